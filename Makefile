@@ -1,0 +1,68 @@
+# Two commands do everything: `make demo` and `make test`. Each makes .venv itself.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+PYTEST_ARGS ?=
+export PIP_QUIET ?= 1
+export STREAMLIT_BROWSER_GATHER_USAGE_STATS := false
+
+.PHONY: demo test app lint bench evaluate models index lock clean
+
+demo: $(VENV)/base  ## build the demonstration workspace and write its documents
+	$(BIN)/linker demo
+
+test: $(VENV)/dev  ## the whole suite
+	$(BIN)/python -m pytest -n 2 --dist loadfile $(PYTEST_ARGS)
+
+app: $(VENV)/base  ## the reviewer application, on this machine only
+	$(BIN)/linker app
+
+lint: $(VENV)/dev  ## style, annotations, docstrings, complexity, types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: $(VENV)/dev  ## speed as ratios against an alternative in the same run
+	$(BIN)/python -m evaluation.bench
+
+evaluate: $(VENV)/dev  ## every quality number, beside its baselines
+	$(BIN)/linker evaluate
+
+models: $(VENV)/dev  ## make what models/ holds anew
+	$(BIN)/python models/encoder/export.py
+	$(BIN)/python -m evaluation.convergence train
+	$(BIN)/python -m evaluation.sdg train
+	$(MAKE) index
+
+index: $(VENV)/base  ## the SDG index that ships in indices/
+	$(BIN)/python -m linker.sdg.build_index
+
+$(VENV)/base: requirements/base.txt pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(PIP) install --require-hashes --no-deps -r requirements/base.txt -r requirements/build.txt
+	$(PIP) install --no-build-isolation --no-deps -e .
+	touch $@
+
+# torch comes first and by itself: the one distribution whose build differs from index to index.
+$(VENV)/dev: $(VENV)/base requirements/dev.txt
+	$(PIP) install torch==2.13.0
+	$(PIP) install --require-hashes --no-deps -r requirements/dev.txt
+	touch $@
+
+# What torch brings along on its own, which no lock of ours should name.
+GPU := torch triton cuda-bindings cuda-pathfinder cuda-toolkit nvidia-cublas nvidia-cuda-cupti \
+  nvidia-cuda-nvrtc nvidia-cuda-runtime nvidia-cudnn-cu13 nvidia-cufft nvidia-cufile \
+  nvidia-curand nvidia-cusolver nvidia-cusparse nvidia-cusparselt-cu13 nvidia-nccl-cu13 \
+  nvidia-nvjitlink nvidia-nvshmem-cu13 nvidia-nvtx
+COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+  --custom-compile-command "make lock"
+
+lock:  ## renew requirements/ (needs uv on the path)
+	$(COMPILE) pyproject.toml -o requirements/base.txt
+	echo "hatchling\neditables" | $(COMPILE) - -c requirements/base.txt -o requirements/build.txt
+	$(COMPILE) pyproject.toml --extra dev -c requirements/base.txt \
+	  $(addprefix --no-emit-package ,$(GPU)) -o requirements/dev.txt
+
+clean:
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
