@@ -1,0 +1,268 @@
+"""How a record is cut into the things it asks for, with context set aside.
+
+A treaty-body paragraph "notes with concern" before it recommends, and recommends several things
+at once. Matching whole paragraphs therefore matches their context. Here a text becomes a sequence
+of parts that follow one another and never overlap: asks, each with its span of characters, and
+context. The words that mark them lie in ``data/vocabularies/asking.yaml``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from linker.paths import data_dir
+
+Role = Literal["ask", "context", "implied"]
+
+_ABBREVIATIONS = (
+    r"(?<!\bNo)(?<!\bNos)(?<!\bpara)(?<!\bparas)(?<!\bart)(?<!\barts)(?<!\bMr)(?<!\bMs)(?<!\bSt)"
+    r"(?<!\be\.g)(?<!\bi\.e)(?<!\bcf)(?<!\bInc)(?<!\bvol)(?<!\bal)(?<!\bDr)(?<!\b[A-Z])"
+)
+_SENTENCE_END = re.compile(
+    _ABBREVIATIONS + r"[.!?][\"”’)\]]*\d{0,3}(?=\s+[\"“‘(\[]*[A-Z(])|\n+|;(?=\s)"
+)
+_LETTER = re.compile(r"(?:(?<=[:;,.\n])|(?<=\band)|(?<=\bor)|^)\s*\(([a-z]{1,4})\)\s+")
+_TO_CLAUSE = re.compile(r"(?:,|;)?\s+(?:and|as well as)\s+(?:also\s+)?(?:to|that)\s+(?=[a-z])")
+_STATEMENT = re.compile(
+    r"[\"“(]*(?:The|This|These|Those|It|He|She|In|According|There|Its|His|Her|Some|Many|OHCHR|"
+    r"UN[A-Z]*|ILO|WHO|Both|Such|Another|As|Nevertheless|However|Moreover|Furthermore|Although|"
+    r"While|During|Since|Under|Despite|Recalling|Noting|Welcoming|Concerned)\b"
+)
+_SAID_THAT = re.compile(
+    r"\b(?:stated|considered|indicated|added|said|believed|recalled|maintained|concluded|"
+    r"emphasi[sz]ed|was of the view|is of the view|pointed out)\b.{0,20}?\bthat\b"
+)
+_NAME = r"(?:[A-Z]\w*|State|Government|party|country|authorities|of|the|its|and)"
+_ADDRESSEE = re.compile(rf"{_NAME}(?:\s+{_NAME})*\s+(?:should\s+|must\s+)?(?=[a-z])")
+_LOOSE_START = re.compile(r"^(?:[\s;,:.–•-]+|(?:and|or)\b(?=\W))+")
+_LOOSE_END = re.compile(r"(?:[\s;,:]+|(?<=[\s;,])(?:and|or)(?=\W*$))+$")
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+MIN_ASK_WORDS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of a record's text.
+
+    Attributes:
+        start: first character in the record's text.
+        end: one past the last.
+        role: ``ask``; ``context``; or ``implied`` where a record has only concerns, which then
+            stand for what they plainly imply.
+        text: the stretch itself, ``record.text[start:end]``.
+    """
+
+    start: int
+    end: int
+    role: Role
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    asking: re.Pattern[str]
+    duty: re.Pattern[str]
+    context: re.Pattern[str]
+    after_and: re.Pattern[str]
+    imperative: re.Pattern[str]
+
+
+@cache
+def _words() -> _Words:
+    import yaml
+
+    path = data_dir() / "vocabularies" / "asking.yaml"
+    lists = yaml.safe_load(path.read_text(encoding="utf-8"))
+    either = {key: "|".join(str(v) for v in values) for key, values in lists.items()}
+    return _Words(
+        asking=re.compile(rf"\b(?:{either['asking_verbs']})\b", re.IGNORECASE),
+        duty=re.compile(rf"\b(?:{either['duty_verbs']})\b", re.IGNORECASE),
+        context=re.compile(rf"\s*(?:{either['context_openers']})", re.IGNORECASE),
+        after_and=re.compile(
+            rf"(?:,?\s+(?:and|as well as)\s+(?:also\s+|further\s+|to\s+)?|,\s+(?:to\s+)?)"
+            rf"(?=(?:{either['unambiguous_imperatives']})\s)"
+        ),
+        imperative=re.compile(
+            rf"(?:\w+ly\s+)?(?:{either['imperatives']}|{either['unambiguous_imperatives']})\b",
+            re.IGNORECASE,
+        ),
+    )
+
+
+def cut(text: str) -> tuple[Part, ...]:
+    """Cut a text into asks and context.
+
+    Parts are in order, do not overlap, carry no white space at their ends and cover every word
+    that is not a list marker or a joint. A text with at least one letter gives at least one part
+    that is not context.
+
+    Args:
+        text: a record's text, as published.
+    """
+    parts: list[Part] = []
+    for start, end, asking_lead in _stretches(text):
+        parts.extend(_cut_stretch(text, start, end, asking_lead))
+    if parts and not any(part.role == "ask" for part in parts):
+        parts = [Part(p.start, p.end, "implied", p.text) for p in parts]
+    return tuple(parts)
+
+
+def asks(text: str) -> tuple[Part, ...]:
+    """Return only what the text asks for (or implies), without its context."""
+    return tuple(part for part in cut(text) if part.role != "context")
+
+
+def _stretches(text: str) -> Iterator[tuple[int, int, bool]]:
+    """Yield (start, end, items of an asking list?) for lead-ins, list items and sentences."""
+    markers = list(_list_markers(text))
+    if not markers:
+        for start, end in _sentences(text, 0, len(text)):
+            yield start, end, False
+        return
+    first = markers[0].start()
+    sentences = list(_sentences(text, 0, first))
+    for start, end in sentences:
+        yield start, end, False
+    lead = text[sentences[-1][0] : first] if sentences else ""
+    asking = not lead.strip() or _asks(lead)
+    for marker, following in zip(markers, [*markers[1:], None], strict=True):
+        end = following.start() if following else len(text)
+        for number, (start, stop) in enumerate(_sentences(text, marker.end(), end)):
+            yield start, stop, asking and not (number and _starts_anew(text[start:stop]))
+
+
+def _list_markers(text: str) -> Iterator[re.Match[str]]:
+    """Yield the (a), (b), (i), (ii) … that really count up: "article 2 (a)" alone does not."""
+    expected_letter, expected_roman = 0, 0
+    for match in _LETTER.finditer(text):
+        label = match.group(1)
+        is_ninth_letter = label == "i" and expected_letter == ord("i") - ord("a")
+        if label in _ROMAN and _ROMAN.index(label) == expected_roman and not is_ninth_letter:
+            expected_roman += 1
+            yield match
+            continue
+        if len(label) == 1 and ord(label) - ord("a") in (0, expected_letter):
+            expected_letter = ord(label) - ord("a") + 1
+            expected_roman = 0
+            yield match
+
+
+def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    position = start
+    for match in _SENTENCE_END.finditer(text, start, end):
+        yield from _trimmed(text, position, match.end())
+        position = match.end()
+    yield from _trimmed(text, position, end)
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the span without white space and loose separators, if a word is left in it."""
+    piece = text[start:end]
+    start += len(piece) - len(_LOOSE_START.sub("", piece, count=1))
+    end -= len(piece) - len(_LOOSE_END.sub("", piece, count=1))
+    if any(ch.isalpha() for ch in text[start:end]):
+        yield start, end
+
+
+def _asks(sentence: str) -> bool:
+    words = _words()
+    return bool(words.asking.search(sentence) or words.duty.search(sentence))
+
+
+def _starts_anew(sentence: str) -> bool:
+    """Whether a sentence after a list speaks again for its author ("The Committee also …")."""
+    return bool(re.match(r"\s*(?:The|She|He|It|In this|Moreover|Furthermore)\b", sentence))
+
+
+def _cut_stretch(text: str, start: int, end: int, in_asking_list: bool) -> Iterator[Part]:
+    sentence = text[start:end]
+    if in_asking_list or _begins_ask(_without_preamble(sentence)):
+        yield from _clauses(text, start, end)
+        return
+    asked_from = _asked_from(sentence)
+    if asked_from is not None:
+        yield from _reported(text, start, end, start + asked_from)
+    elif _words().context.match(sentence) or _STATEMENT.match(sentence):
+        yield Part(start, end, "context", sentence)
+    else:
+        yield from _clauses(text, start, end)
+
+
+def _without_preamble(sentence: str) -> str:
+    """Drop "In this regard, " and the like, which may precede a bare imperative."""
+    plain = sentence.lstrip("“\"'( ")
+    return re.sub(r"^(?:In|As|For|To|With|Within|On|By)\b[^,]{0,80},\s+", "", plain)
+
+
+def _asked_from(sentence: str) -> int | None:
+    """Return where what is asked begins in a sentence, or None where it only states."""
+    words = _words()
+    if verb := words.asking.search(sentence):
+        return _content_start(sentence, verb.end())
+    if said := _SAID_THAT.search(sentence):
+        duty = words.duty.search(sentence, said.end())
+    else:
+        duty = None if words.context.match(sentence) else words.duty.search(sentence)
+    return duty.end() if duty else None
+
+
+def _reported(text: str, start: int, end: int, content: int) -> Iterator[Part]:
+    """Cut "…, the Committee urged X to A and to B": context, then each of A and B."""
+    if len(text[content:end].split()) < MIN_ASK_WORDS:
+        yield Part(start, end, "context", text[start:end])
+        return
+    for left, right in _trimmed(text, start, content):
+        yield Part(left, right, "context", text[left:right])
+    yield from _clauses(text, content, end)
+
+
+def _content_start(sentence: str, verb_end: int) -> int:
+    """Return where what is asked begins after the asking verb: past "that the State party"."""
+    rest = sentence[verb_end:]
+    if re.match(r"\s+\w+ing\b", rest):
+        return verb_end
+    named = re.match(r"[^,;.]{0,120}?\b(that|to)\s+", rest)
+    if named is None:
+        return verb_end
+    subject = _ADDRESSEE.match(rest, named.end()) if named.group(1) == "that" else None
+    return verb_end + (subject or named).end()
+
+
+def _clauses(text: str, start: int, end: int) -> Iterator[Part]:
+    """Cut "adopt A, and to repeal B" and "ratify A and implement B" at the joint."""
+    piece = text[start:end]
+    joints = [m for m in _TO_CLAUSE.finditer(piece) if _begins_ask(piece[m.end() :])]
+    joints += list(_words().after_and.finditer(piece))
+    position = 0
+    for joint in sorted(joints, key=lambda m: m.start()):
+        left, right = piece[position : joint.start()], piece[joint.end() :]
+        if joint.start() < position or not _stands_alone(left) or not _long_enough(right):
+            continue
+        if joint.group().lstrip().startswith(",") and not _begins_ask(_without_preamble(left)):
+            continue
+        yield from _ask(text, start + position, start + joint.start())
+        position = joint.end()
+    yield from _ask(text, start + position, end)
+
+
+def _ask(text: str, start: int, end: int) -> Iterator[Part]:
+    for left, right in _trimmed(text, start, end):
+        yield Part(left, right, "ask", text[left:right])
+
+
+def _begins_ask(clause: str) -> bool:
+    return bool(_words().imperative.match(clause))
+
+
+def _stands_alone(clause: str) -> bool:
+    """Whether a clause has an object of its own: "prevent" before "and combat" has none."""
+    parts = clause.split()
+    return len(parts) >= MIN_ASK_WORDS and not _words().imperative.fullmatch(parts[-1])
+
+
+def _long_enough(clause: str) -> bool:
+    return len(clause.split()) >= MIN_ASK_WORDS

@@ -1,0 +1,105 @@
+"""Paragraph numbers, headings and recommending States that a text carries in itself."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from linker.records.states import state_code
+
+_UPR_NUMBER = re.compile(r"\s*(\d{1,3}\.\d{1,3}|\d{1,3}(?=\.\s))\.?(?:\s+|(?=[A-Z“\"\[]))")
+_TB_NUMBER = re.compile(r"(\d{1,3})\.(?!\d)\s*(?=\S)")
+_BRACKETS = re.compile(r"\(((?:[^()]|\([^()]*\))*)\)")
+_LAST_BRACKETS = re.compile(r"\s*\(((?:[^()]|\([^()]*\))*)\)[\s;.,:]*\Z")
+_ENDS_SENTENCE = re.compile(r"\s*(?:[;.]|\(|\Z)")
+_BRACKETS_AT_END = 200  # more States than there are; keeps a hostile text from taking hours
+_BRACKETS_CHARS = 5_000
+_HEADING_LINES = 4
+_HEADING_CHARS = 250
+_SHORT_NAMES = frozenset({"UK", "USA", "UAE", "DPRK", "DRC"})
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A text parted from what it carries."""
+
+    text: str
+    paragraph: str = ""
+    heading: str = ""
+    recommending_states: tuple[str, ...] = ()
+
+
+def upr_text(text: str) -> Cited:
+    """Part "121.11 Ratify … (Croatia) (Spain);" into paragraph, text and recommending States.
+
+    States named inside ("… (Ukraine); Increase … (Slovakia)") are recommending States too, but
+    stay in the text: they say who asked for which part.
+    """
+    number = _UPR_NUMBER.match(text)
+    body = text[number.end() :] if number else text
+    states: list[str] = []
+    for match in _BRACKETS.finditer(body):
+        if _ENDS_SENTENCE.match(body, match.end()):
+            states += _states_named(match[1])
+    for _ in range(_BRACKETS_AT_END):
+        last = _LAST_BRACKETS.search(body, max(0, len(body) - _BRACKETS_CHARS))
+        if not last or last.start() == 0 or not _states_named(last[1]):
+            break
+        body = body[: last.start()]
+    body = body.strip(" \n;")
+    if not body:
+        return Cited(text)
+    return Cited(body, number[1] if number else "", "", tuple(dict.fromkeys(states)))
+
+
+def paragraph_text(text: str) -> Cited:
+    """Part a heading line and "7. The Committee …" below it into heading, paragraph and text."""
+    lines = text.split("\n")
+    for index, line in enumerate(lines[: _HEADING_LINES + 1]):
+        number = _TB_NUMBER.match(line.strip())
+        if number:
+            rest = "\n".join([line.strip()[number.end() :], *lines[index + 1 :]]).strip()
+            heading = " / ".join(part.strip() for part in lines[:index] if part.strip())
+            return Cited(rest, number[1], heading) if rest else Cited(text)
+        if len(line) > _HEADING_CHARS:
+            break
+    return Cited(text)
+
+
+def _states_named(inside: str) -> list[str]:
+    """Return the States that brackets name, [] where they hold something else.
+
+    One known State makes brackets a list of States; an unknown name in it is kept as it is, for
+    observers recommend too.
+    """
+    inside = " ".join(inside.split())
+    if code := _state(inside):
+        return [code]
+    parts = [part for part in re.split(r"\s*[,;/]\s*", inside) if part]
+    named: list[str] = []
+    known = False
+    for part in parts:
+        bare = part.removeprefix("and ")
+        for name in [bare] if _state(bare) else _around_and(bare):
+            code = _state(name)
+            known = known or code is not None
+            named.append(code or name)
+    likely = all(name[:1].isupper() or name.startswith("the ") for name in named)
+    return named if known and likely else []
+
+
+def _around_and(names: str) -> list[str]:
+    """Part "Bosnia and Herzegovina and Peru" where a State begins or ends."""
+    parts = names.split(" and ")[:_BRACKETS_AT_END]
+    for end in range(len(parts) - 1, 0, -1):
+        first, rest = " and ".join(parts[:end]), " and ".join(parts[end:])
+        if _state(first):
+            return [first, *_around_and(rest)]
+        if _state(rest):
+            return [*_around_and(first), rest]
+    return [names]
+
+
+def _state(name: str) -> str | None:
+    """Return the code of a State named in full; "(CAT)" and "(SR)" are no ISO codes here."""
+    return state_code(name) if len(name) > 3 or name in _SHORT_NAMES else None

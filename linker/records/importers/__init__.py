@@ -1,0 +1,66 @@
+"""How files become records: one importer a file, recognised by content."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from linker.records.ids import distinct_ids
+from linker.records.importers.base import Head, Importer, Limits, Options
+from linker.records.importers.looking import look
+from linker.records.importers.opening import ACCEPTED
+from linker.records.notes import ImportRefused, Notes, refuse
+from linker.records.record import Record
+
+__all__ = [
+    "Head", "ImportRefused", "Importer", "Limits", "Options", "importers", "read_file", "recognise",
+]  # fmt: skip
+
+
+@cache
+def importers() -> tuple[Importer, ...]:
+    """Return every importer, the most particular first."""
+    from linker.records.importers.table import Table
+    from linker.records.importers.table_json import JsonTable
+    from linker.records.importers.thematic_list import ThematicList
+    from linker.records.importers.uhri_json import UhriJson
+    from linker.records.importers.uhri_xlsx import UhriXlsx
+    from linker.records.importers.upr_info import UprInfo
+
+    return (UhriJson(), UhriXlsx(), UprInfo(), ThematicList(), Table(), JsonTable())
+
+
+def recognise(path: Path, *, options: Options | None = None) -> Importer:
+    """Return the importer for a file, from its content and never from its name.
+
+    Raises:
+        ImportRefused: none fits; says what the file looks like and what is accepted.
+    """
+    path = Path(path)
+    head = look(path, (options or Options()).limits)
+    for importer in importers():
+        if importer.recognises(head):
+            return importer
+    shown = ", ".join(column[:40] for column in head.columns[:12]) or "nothing"
+    raise refuse(
+        path.name,
+        f"this {head.kind.upper()} file begins with {shown}; accepted are {ACCEPTED}",
+        "Name the column that holds the recommendations 'text'.",
+        kind="not recognised",
+    )
+
+
+def read_file(path: Path, *, options: Options | None = None) -> tuple[Iterator[Record], Notes]:
+    """Recognise a file and return its records, read as they are asked for, and the notes on it.
+
+    The notes are complete once the records have all been taken.
+
+    Raises:
+        ImportRefused: the whole file is refused, now or while the records are read.
+    """
+    path, options = Path(path), options or Options()
+    importer = recognise(path, options=options)
+    notes = Notes(path.name)
+    records = importer.read(path, notes, options)
+    return distinct_ids(records), notes

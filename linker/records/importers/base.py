@@ -1,0 +1,92 @@
+"""What every importer shares: what it may assume of a file, and within which limits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal, Protocol
+
+from linker.records.notes import Notes
+from linker.records.record import Record
+
+Kind = Literal["json", "xlsx", "docx", "csv"]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much of a file is read; every message that a limit causes names it.
+
+    Attributes:
+        max_bytes: size of the file.
+        max_unzipped_bytes: size of what a .xlsx, .docx or .gz file unpacks to.
+        max_rows: rows, records or table rows of one file.
+        max_columns: columns of a table.
+        max_cell_chars: characters in one cell or text.
+    """
+
+    max_bytes: int = 1 << 30
+    max_unzipped_bytes: int = 2 << 30
+    max_rows: int = 1_000_000
+    max_columns: int = 200
+    max_cell_chars: int = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the person who imports a file knows about it and the file does not say.
+
+    Attributes:
+        state: State of rows that name none, as a code or any usual name.
+        mechanism: mechanism of rows that name none.
+        body: body of rows that name none.
+        symbol: document symbol of rows that name none.
+        limits: how much is read.
+    """
+
+    state: str = ""
+    mechanism: str = ""
+    body: str = ""
+    symbol: str = ""
+    limits: Limits = field(default_factory=Limits)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a file shows at first sight; importers are recognised by it, never by a file's name.
+
+    Attributes:
+        kind: the kind of file, from its first bytes and zip members.
+        columns: headings of the first row (CSV, XLSX), header cells of the first table (DOCX) or
+            keys of the first object (JSON).
+    """
+
+    kind: Kind
+    columns: tuple[str, ...]
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The columns as they are compared: lower case, letters and digits only."""
+        return frozenset(column_name(column) for column in self.columns)
+
+
+class Importer(Protocol):
+    """Reads one kind of file."""
+
+    name: str
+    label: str
+
+    def recognises(self, head: Head) -> bool:
+        """Say whether a file with this head is of this importer's kind."""
+        ...
+
+    def read(self, path: Path, notes: Notes, options: Options) -> Iterator[Record]:
+        """Yield the records of a file, telling ``notes`` what was refused and repaired."""
+        ...
+
+
+@lru_cache(maxsize=1024)
+def column_name(heading: str) -> str:
+    """Return a heading as it is compared: "Recommending_States " is "recommendingstates"."""
+    return "".join(char for char in heading.casefold() if char.isalnum())

@@ -1,0 +1,28 @@
+"""The JSON export of the Universal Human Rights Index (some 260,000 records), streamed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from linker.records.importers.base import Head, Options
+from linker.records.importers.json_items import json_items
+from linker.records.importers.uhri import is_uhri, uhri_records
+from linker.records.notes import Notes
+from linker.records.record import Record
+
+
+class UhriJson:
+    """An array of annotations, or one; keys as in the export or in lower case."""
+
+    name = "uhri_json"
+    label = "UHRI export (JSON)"
+
+    def recognises(self, head: Head) -> bool:
+        """Say whether the keys are those of UHRI."""
+        return head.kind == "json" and is_uhri(head.names)
+
+    def read(self, path: Path, notes: Notes, options: Options) -> Iterator[Record]:
+        """Yield a record an annotation and State."""
+        for place, item in json_items(path, notes, options.limits):
+            yield from uhri_records(item, place, notes, options)

@@ -1,0 +1,157 @@
+"""A record: one recommendation or concluding observation as published."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any, Literal, get_args
+
+from linker.records.states import state_name
+
+Mechanism = Literal["UPR", "TB", "SP"]
+MECHANISMS: tuple[str, ...] = get_args(Mechanism)
+POSITIONS = ("supported", "noted", "partly supported", "pending")
+
+_RANKED_POSITIONS = ("", "pending", "noted", "partly supported", "supported")
+_TUPLES = ("themes", "groups", "sdgs", "recommending_states", "sources")
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One recommendation or concluding observation as published.
+
+    Attributes:
+        id: stable id, the same from whichever file the record came (see `linker.records.ids`).
+        text: clean text, without its paragraph number and trailing recommending States.
+        state: the State it is addressed to, ISO 3166-1 alpha-3.
+        mechanism: UPR, TB, SP or empty.
+        body: CEDAW, CRC, …; UPR or SP where the mechanism has no bodies.
+        symbol: UN document symbol; several as "a; b".
+        paragraph: always a string, for 140.10 is not 140.1.
+        date: ISO 8601; may be only a year or a year and month.
+        year: year of the record.
+        cycle: UPR cycle, such as "3".
+        session: session of the mechanism, such as "34".
+        themes: themes as the source tags them.
+        groups: groups of persons concerned, as the source tags them.
+        sdgs: codes such as "16", "5.2", as the source tags them.
+        recommending_states: alpha-3 where known, else the name as given.
+        position: one of `POSITIONS`, or empty.
+        language: ISO 639-1 where declared.
+        source_url: where the source says it is published.
+        kind: "recommendation", "observation" or empty.
+        heading: heading the source files it under.
+        extra: columns the product does not know, as (name, value).
+        sources: base names of the files it was read from.
+
+    Raises:
+        ValueError: an empty id or text, or a mechanism or position outside the vocabulary.
+    """
+
+    id: str
+    text: str
+    state: str = ""
+    mechanism: str = ""
+    body: str = ""
+    symbol: str = ""
+    paragraph: str = ""
+    date: str = ""
+    year: int | None = None
+    cycle: str = ""
+    session: str = ""
+    themes: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    sdgs: tuple[str, ...] = ()
+    recommending_states: tuple[str, ...] = ()
+    position: str = ""
+    language: str = ""
+    source_url: str = ""
+    kind: str = ""
+    heading: str = ""
+    extra: tuple[tuple[str, str], ...] = ()
+    sources: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse what no later step could use."""
+        if not self.id.strip() or not self.text.strip():
+            raise ValueError(f"a record needs an id and a text, got id {self.id!r}")
+        if self.mechanism not in ("", *MECHANISMS):
+            raise ValueError(f"{self.id}: mechanism {self.mechanism!r} is none of {MECHANISMS}")
+        if self.position not in ("", *POSITIONS):
+            raise ValueError(f"{self.id}: position {self.position!r} is none of {POSITIONS}")
+
+    @property
+    def label(self) -> str:
+        """How a reader would cite it: "CEDAW/C/KEN/CO/8, para. 21", "UPR cycle 3, 121.4 (…)"."""
+        if self.mechanism == "UPR" and (self.cycle or not self.symbol):
+            cycle = f"UPR cycle {self.cycle}" if self.cycle else "UPR"
+            cited = f"{cycle}, {self.paragraph}" if self.paragraph else cycle
+            return f"{cited} ({self._recommenders()})" if self.recommending_states else cited
+        cited = self.symbol or self.body or self.mechanism or self.id
+        return f"{cited}, para. {self.paragraph}" if self.paragraph else cited
+
+    def _recommenders(self) -> str:
+        names = [state_name(state) for state in self.recommending_states]
+        return ", ".join(names) if len(names) <= 3 else f"{names[0]} and {len(names) - 1} others"
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain values ready for JSON: lists for tuples, an object for ``extra``."""
+        plain = {field.name: getattr(self, field.name) for field in fields(self)}
+        plain.update({name: list(plain[name]) for name in _TUPLES})
+        plain["extra"] = dict(self.extra)
+        return plain
+
+    @classmethod
+    def from_dict(cls, plain: Mapping[str, Any]) -> Record:
+        """Make a record from `to_dict`'s result; missing keys take their defaults.
+
+        Raises:
+            ValueError: a key that is no field of a record.
+        """
+        known = {field.name for field in fields(cls)}
+        if unknown := sorted(set(plain) - known):
+            raise ValueError(f"no such fields in a record: {', '.join(unknown)}")
+        values = dict(plain)
+        for name in _TUPLES:
+            values[name] = tuple(values.get(name) or ())
+        extra = values.get("extra") or ()
+        pairs = extra.items() if isinstance(extra, Mapping) else extra
+        values["extra"] = tuple((str(key), str(value)) for key, value in pairs)
+        return cls(**values)
+
+    def merged(self, other: Record) -> Record:
+        """Return this record and another reading of it as one; in any order, the same result.
+
+        Gaps are filled and lists united. Where both say something else, the fuller value wins
+        (the longer, then the later in alphabetical order), so that the order of files cannot
+        matter: a text that contains the other one wins, "2019-05" wins over "2019".
+
+        Raises:
+            ValueError: the ids differ.
+        """
+        if self.id != other.id:
+            raise ValueError(f"{self.id} and {other.id} are two records")
+        united: dict[str, Any] = {}
+        for field in fields(self):
+            mine, theirs = getattr(self, field.name), getattr(other, field.name)
+            united[field.name] = mine if mine == theirs else _join(field.name, mine, theirs)
+        return Record(**united)
+
+
+def _join(name: str, mine: Any, theirs: Any) -> Any:
+    if not mine or not theirs:
+        return mine or theirs
+    if name == "extra":
+        united = dict(mine)
+        for key, value in theirs:
+            united[key] = max(united.get(key, ""), value, key=_fuller)
+        return tuple(sorted(united.items()))
+    if name in _TUPLES:
+        return tuple(sorted({*mine, *theirs}))
+    if name == "position":
+        return max(mine, theirs, key=_RANKED_POSITIONS.index)
+    return max(mine, theirs) if name == "year" else max(mine, theirs, key=_fuller)
+
+
+def _fuller(value: str) -> tuple[int, str]:
+    return len(value), value

@@ -1,0 +1,158 @@
+"""What the cells of a file mean: dates, SDG codes, positions, lists, sessions."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import re
+from functools import cache
+
+from linker.paths import data_dir
+from linker.records.text import clean_text, fold_name
+
+_POSITIONS = {
+    "supported": "supported",
+    "support": "supported",
+    "accepted": "supported",
+    "accept": "supported",
+    "enjoys support": "supported",
+    "enjoy support": "supported",
+    "implemented or in process of implementation": "supported",
+    "noted": "noted",
+    "note": "noted",
+    "rejected": "noted",
+    "not supported": "noted",
+    "not accepted": "noted",
+    "does not enjoy support": "noted",
+    "partly supported": "partly supported",
+    "partially supported": "partly supported",
+    "partially accepted": "partly supported",
+    "supported in part": "partly supported",
+    "supported partially": "partly supported",
+    "supported noted": "partly supported",
+    "noted supported": "partly supported",
+    "partially noted": "partly supported",
+    "pending": "pending",
+    "deferred": "pending",
+    "no response": "pending",
+    "to be examined": "pending",
+    "under consideration": "pending",
+}
+_KINDS = {
+    "recommendation": "recommendation",
+    "recommendations": "recommendation",
+    "concerns observations": "observation",
+    "concern": "observation",
+    "concerns": "observation",
+    "observation": "observation",
+    "observations": "observation",
+}
+_SDG = re.compile(
+    r"(?:(?:sdgs?|goals?|targets?|indicators?|ods|odd)\b\s*)*"
+    r"(\d{1,2})(?:\.(\d{1,2}|[a-d])(?:\.(\d))?)?(?![\d.]*\d)",
+    re.IGNORECASE | re.ASCII,
+)
+_ISO_DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?:[T ][\d:.,+\-Z ]*)?")
+_DAY_FIRST = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
+_IN_WORDS = re.compile(r"(?:(\d{1,2}) )?([A-Za-z]{3,9})\.?,? (\d{4})")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_COUNTED = re.compile(
+    r"\D*?(\d{1,4})(?:\.0+)?(?:st|nd|rd|th)?(?:\s+(?:session|cycle))?(?:\s*\(.*\))?", re.I
+)
+_ORDINALS = {"first": "1", "second": "2", "third": "3", "fourth": "4", "fifth": "5"}
+_EXCEL_EPOCH = datetime.date(1899, 12, 30)
+_CYCLE_ENDS = {"1": 12, "2": 26, "3": 40, "4": 55}
+
+
+def position_of(text: str) -> str | None:
+    """Return the State's position in the product's words, or None where it is none."""
+    return _POSITIONS.get(fold_name(text))
+
+
+def kind_of_annotation(text: str) -> str:
+    """Return "recommendation", "observation" or "" for a source's type of annotation."""
+    return _KINDS.get(fold_name(text), "")
+
+
+def split_list(cell: str) -> tuple[str, ...]:
+    """Return the values of a cell: one a line (with or without "- "), else parted by ";"."""
+    parts = cell.split("\n") if "\n" in cell.strip() else cell.split(";")
+    return clean_list(parts)
+
+
+def clean_list(values: list[str] | tuple[str, ...]) -> tuple[str, ...]:
+    """Return list entries without a leading "- ", empty ones and repetitions."""
+    cleaned = (re.sub(r"^[-–•*]\s+|^[-–•]$", "", clean_text(value)) for value in values)
+    return tuple(dict.fromkeys(value.strip() for value in cleaned if value.strip()))
+
+
+def sdg_code(text: str) -> str | None:
+    """Return "16", "5.2", "16.a" or "5.3.1" for a tag that begins with it, or None.
+
+    "5.2 - End all violence …", "16 - PEACE, …", "SDG 5" and "Target 5.2" are understood.
+    """
+    match = _SDG.match(text.strip().removeprefix("- "))
+    if not match or not 1 <= int(match[1]) <= 17:
+        return None
+    return ".".join(part.lower() for part in (str(int(match[1])), match[2], match[3]) if part)
+
+
+def iso_date(text: str) -> str | None:
+    """Return a date as ISO 8601 (a year, year-month or day), or None where it is none.
+
+    ISO dates with or without a time, Excel serial numbers, "12 February 2025", "February 2025",
+    "25/12/2024". 03/04/2025 may be March or April and is None.
+    """
+    text = " ".join(text.split())
+    if re.fullmatch(r"\d{5}(?:\.\d+)?", text):
+        days = int(float(text))
+        return (_EXCEL_EPOCH + datetime.timedelta(days=days)).isoformat()
+    if match := _ISO_DATE.fullmatch(text):
+        return _date(match[1], match[2], match[3])
+    if match := _DAY_FIRST.fullmatch(text):
+        day, month = int(match[1]), int(match[2])
+        return _date(match[3], month, day) if day > 12 or day == month else None
+    match = _IN_WORDS.fullmatch(text)
+    if match and match[2][:3].lower() in _MONTHS:
+        return _date(match[3], _MONTHS.index(match[2][:3].lower()) + 1, match[1])
+    return None
+
+
+def _date(year: str, month: str | int | None, day: str | int | None) -> str | None:
+    try:
+        full = datetime.date(int(year), int(month or 1), int(day or 1)).isoformat()
+    except ValueError:
+        return None
+    return full if day else full[:7] if month else full[:4]
+
+
+def whole_number(text: str) -> str:
+    """Return "34" for "34", "34.0", "34th session", "Session 34" or "34 (Nov 2019)".
+
+    "Third cycle" is "3"; any other text comes back as it is.
+    """
+    text = clean_text(text)
+    if match := _COUNTED.fullmatch(text):
+        return str(int(match[1]))
+    first_word = text.split()[0].casefold() if text else ""
+    return _ORDINALS.get(first_word, text)
+
+
+def upr_cycle(session: str) -> str:
+    """Return the UPR cycle of a session of its Working Group: 1-12, 13-26, 27-40, 41-55."""
+    if not session.isdecimal() or int(session) < 1:
+        return ""
+    return next((cycle for cycle, last in _CYCLE_ENDS.items() if int(session) <= last), "")
+
+
+def upr_year(session: str) -> int | None:
+    """Return the year a session of the UPR Working Group was held in, or None."""
+    return _upr_years().get(session)
+
+
+@cache
+def _upr_years() -> dict[str, int]:
+    """Read data/vocabularies/upr_sessions.csv: session, year."""
+    path = data_dir() / "vocabularies" / "upr_sessions.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        return {row["session"]: int(row["year"]) for row in csv.DictReader(file)}

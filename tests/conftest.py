@@ -1,0 +1,53 @@
+"""What all tests share: the real encoder, and the real files where this machine has them."""
+
+from __future__ import annotations
+
+import os
+import socket
+from pathlib import Path
+
+import pytest
+
+from linker.encoding.onnx import OnnxEncoder
+
+CHECKOUT = Path(__file__).parent.parent
+CORPORA = Path(os.environ.get("LINKER_CORPORA", CHECKOUT.parent / "shared" / "data"))
+
+
+@pytest.fixture(scope="session")
+def encoder() -> OnnxEncoder:
+    """The encoder that ships."""
+    return OnnxEncoder()
+
+
+@pytest.fixture(scope="session")
+def corpora() -> Path:
+    """The folder of real files, which are no part of the product."""
+    if not CORPORA.is_dir():
+        pytest.skip(f"the real files are not here ({CORPORA}); set LINKER_CORPORA")
+    return CORPORA
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory):
+    """The demonstration workspace, built once from its files: (folder, what was printed)."""
+    from linker.workspace.demo import make_demo
+
+    folder = tmp_path_factory.mktemp("demo") / "valmora"
+    return folder, str(make_demo(folder))
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_network():
+    """Refuse every connection that leaves this machine: Linker works offline."""
+    connect = socket.socket.connect
+
+    def only_here(self, address):
+        host = address[0] if isinstance(address, tuple) else "127.0.0.1"
+        if host not in ("127.0.0.1", "::1", "localhost"):
+            raise AssertionError(f"a connection to {address} was tried")
+        return connect(self, address)
+
+    socket.socket.connect = only_here
+    yield
+    socket.socket.connect = connect
