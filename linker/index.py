@@ -1,0 +1,173 @@
+"""Exact search over vectors, by string id. The only file that knows FAISS."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import faiss
+import numpy as np
+
+from linker.encoding.encoder import Vectors
+from linker.errors import LinkerError
+
+INDEX_FILE = "index.faiss"
+IDS_FILE = "ids.txt"
+MANIFEST_FILE = "manifest.json"
+FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One answer of a search: the id and its cosine with the query."""
+
+    id: str
+    score: float
+
+
+class VectorIndex:
+    """Unit vectors in a FAISS ``IndexFlatIP`` behind stable string ids.
+
+    Ids are kept in sorted order and equal scores are answered in that order, so neither the order
+    of adding nor of removing ever shows in an answer.
+
+    Args:
+        dimension: length of the vectors.
+        model: checksum of the encoder that made them; other vectors are refused.
+    """
+
+    def __init__(self, dimension: int, model: str) -> None:
+        self.dimension = dimension
+        self.model = model
+        self.ids: list[str] = []
+        self._index: Any = faiss.IndexFlatIP(dimension)
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def __repr__(self) -> str:
+        return f"VectorIndex({len(self)} vectors of {self.dimension}, model {self.model})"
+
+    @property
+    def vectors(self) -> Vectors:
+        """All vectors, shape (len(self), dimension), in the order of ``ids``."""
+        if not self.ids:
+            return np.zeros((0, self.dimension), dtype=np.float32)
+        return np.asarray(self._index.reconstruct_n(0, len(self.ids)), dtype=np.float32)
+
+    def add(self, ids: Sequence[str], vectors: Vectors) -> None:
+        """Add vectors, or replace those whose id is already there.
+
+        Args:
+            ids: one for each row, without repetition, without line breaks.
+            vectors: shape (len(ids), dimension).
+
+        Raises:
+            LinkerError: shapes do not fit, an id is repeated, or a vector is not of unit length.
+        """
+        array = np.ascontiguousarray(vectors, dtype=np.float32)
+        if array.shape != (len(ids), self.dimension):
+            raise LinkerError(
+                f"vectors must have shape ({len(ids)}, {self.dimension}), got {array.shape}"
+            )
+        if len(set(ids)) != len(ids) or any("\n" in i or not i for i in ids):
+            raise LinkerError("ids must be unique, not empty and without line breaks")
+        lengths = np.linalg.norm(array, axis=1)
+        if len(ids) and not np.allclose(lengths, 1.0, atol=1e-3):
+            raise LinkerError(f"vectors must have length 1, got {lengths.min():.3f} at the least")
+        merged = dict(zip(self.ids, self.vectors, strict=True))
+        merged.update(zip(ids, array, strict=True))
+        self._replace(merged)
+
+    def remove(self, ids: Iterable[str]) -> int:
+        """Remove the ids that are there and return how many that was."""
+        gone = set(ids)
+        kept = {i: v for i, v in zip(self.ids, self.vectors, strict=True) if i not in gone}
+        removed = len(self.ids) - len(kept)
+        if removed:
+            self._replace(kept)
+        return removed
+
+    def search(self, queries: Vectors, k: int) -> list[list[Hit]]:
+        """Return for each query its k nearest, best first, ties by id.
+
+        Args:
+            queries: shape (n, dimension), unit length.
+            k: at most how many hits a query gets.
+        """
+        array = np.ascontiguousarray(np.atleast_2d(queries), dtype=np.float32)
+        if array.shape[1] != self.dimension:
+            raise LinkerError(f"queries must have {self.dimension} columns, got {array.shape[1]}")
+        k = min(k, len(self.ids))
+        if not k:
+            return [[] for _ in array]
+        scores, rows = self._index.search(array, k)
+        return [
+            [Hit(self.ids[row], score) for score, row in self._in_order(line, found)]
+            for line, found in zip(scores, rows, strict=True)
+        ]
+
+    def save(self, folder: Path) -> None:
+        """Write the index, its ids and a manifest that names the model and the checksums."""
+        folder.mkdir(parents=True, exist_ok=True)
+        payload = faiss.serialize_index(self._index).tobytes()
+        names = "".join(f"{i}\n" for i in self.ids).encode("utf-8")
+        (folder / INDEX_FILE).write_bytes(payload)
+        (folder / IDS_FILE).write_bytes(names)
+        manifest = {
+            "format": FORMAT,
+            "model": self.model,
+            "dimension": self.dimension,
+            "vectors": len(self.ids),
+            "sha256": {
+                INDEX_FILE: hashlib.sha256(payload).hexdigest(),
+                IDS_FILE: hashlib.sha256(names).hexdigest(),
+            },
+        }
+        text = json.dumps(manifest, indent=2) + "\n"
+        (folder / MANIFEST_FILE).write_text(text, encoding="utf-8", newline="\n")
+
+    @classmethod
+    def load(cls, folder: Path, model: str) -> VectorIndex:
+        """Read an index back.
+
+        Args:
+            folder: where ``save`` wrote it.
+            model: checksum of the encoder that will be asked with.
+
+        Raises:
+            LinkerError: a file is missing or altered, or another model made the index.
+        """
+        manifest_file = folder / MANIFEST_FILE
+        if not manifest_file.is_file():
+            raise LinkerError(f"{folder}: no index here ({MANIFEST_FILE} is missing). Build it.")
+        manifest = json.loads(manifest_file.read_text(encoding="utf-8"))
+        if manifest["model"] != model:
+            raise LinkerError(
+                f"{folder}: this index was made by model {manifest['model']}, the encoder in use "
+                f"is {model}; their vectors cannot be compared. Rebuild the index."
+            )
+        content = {}
+        for name, expected in manifest["sha256"].items():
+            content[name] = (folder / name).read_bytes() if (folder / name).is_file() else b""
+            if hashlib.sha256(content[name]).hexdigest() != expected:
+                raise LinkerError(f"{folder / name}: missing or altered. Rebuild the index.")
+        index = cls(int(manifest["dimension"]), model)
+        index.ids = content[IDS_FILE].decode("utf-8").split("\n")[:-1]
+        index._index = faiss.deserialize_index(np.frombuffer(content[INDEX_FILE], dtype=np.uint8))
+        return index
+
+    def _replace(self, by_id: dict[str, Vectors]) -> None:
+        self.ids = sorted(by_id)
+        self._index = faiss.IndexFlatIP(self.dimension)
+        if self.ids:
+            self._index.add(np.ascontiguousarray([by_id[i] for i in self.ids], dtype=np.float32))
+
+    @staticmethod
+    def _in_order(scores: Vectors, rows: Vectors) -> list[tuple[float, int]]:
+        pairs = [(float(s), int(r)) for s, r in zip(scores, rows, strict=True) if r >= 0]
+        return sorted(pairs, key=lambda pair: (-pair[0], pair[1]))

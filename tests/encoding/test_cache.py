@@ -1,0 +1,62 @@
+import numpy as np
+import pytest
+
+from linker.encoding.cache import CachedEncoder
+
+
+class Counting:
+    """Counts what it encodes; a vector tells its text."""
+
+    name, checksum, dimension = "counting", "0123456789abcdef", 3
+
+    def __init__(self):
+        self.encoded = []
+
+    def encode(self, texts, progress=None):
+        self.encoded += texts
+        vectors = [[len(t), sum(map(ord, t)) % 97, 1] for t in texts]
+        array = np.array(vectors, dtype=np.float32).reshape(-1, 3)
+        if progress:
+            progress(len(texts), len(texts))
+        return array / np.linalg.norm(array, axis=1, keepdims=True)
+
+
+def test_nothing_is_encoded_twice(tmp_path):
+    counting = Counting()
+    cached = CachedEncoder(counting, tmp_path)
+    first = cached.encode(["a", "bb", "a"])
+    again = CachedEncoder(counting, tmp_path).encode(["bb", "a", "a"])
+    assert counting.encoded == ["a", "bb"]
+    np.testing.assert_array_equal(first[[1, 0, 2]], again)
+
+
+def test_models_do_not_share(tmp_path):
+    CachedEncoder(Counting(), tmp_path).encode(["a"])
+    other = Counting()
+    other.checksum = "fedcba9876543210"
+    CachedEncoder(other, tmp_path).encode(["a"])
+    assert other.encoded == ["a"]
+
+
+@pytest.mark.parametrize(("suffix", "cut"), [(".keys", 5), (".f32", 7), (".keys", 40)])
+def test_an_interrupted_write_costs_only_its_tail(tmp_path, suffix, cut):
+    counting = Counting()
+    texts = [f"text {n}" for n in range(10)]
+    expected = CachedEncoder(counting, tmp_path).encode(texts)
+    torn = tmp_path / f"{counting.checksum}{suffix}"
+    torn.write_bytes(torn.read_bytes()[:-cut])
+    counting.encoded.clear()
+    np.testing.assert_array_equal(CachedEncoder(counting, tmp_path).encode(texts), expected)
+    assert 0 < len(counting.encoded) <= 2
+
+
+def test_no_texts(tmp_path):
+    assert CachedEncoder(Counting(), tmp_path).encode([]).shape == (0, 3)
+
+
+def test_progress_counts_only_what_is_new(tmp_path):
+    cached = CachedEncoder(Counting(), tmp_path)
+    cached.encode(["a"])
+    seen = []
+    cached.encode(["a", "b", "c"], lambda done, total: seen.append((done, total)))
+    assert seen[-1] == (2, 2)
