@@ -1,0 +1,1 @@
+"""What reviewers decided: an append-only log and what it adds up to."""
