@@ -1,0 +1,1 @@
+"""The Sustainable Development Goals: the official framework and the knowledge about it."""

@@ -1,0 +1,49 @@
+"""The shipped SDG index holds exactly what the knowledge says now."""
+
+import numpy as np
+import pytest
+
+from linker.encoding.encoder import default_encoder
+from linker.index import VectorIndex
+from linker.sdg.build_index import build_index, index_folder
+from linker.sdg.framework import framework
+from linker.sdg.knowledge import knowledge
+from linker.sdg.passages import passages
+
+STALE = "indices/sdg is stale: run `python -m linker.sdg.build_index`"
+
+
+@pytest.fixture(scope="module")
+def known():
+    return passages(knowledge(), framework())
+
+
+@pytest.fixture(scope="module")
+def shipped():
+    return VectorIndex.load(index_folder(), default_encoder().checksum)
+
+
+def test_the_shipped_index_has_a_vector_for_every_passage(known, shipped):
+    assert shipped.ids == [p.id for p in known], STALE
+
+
+def test_the_shipped_vectors_are_those_of_the_texts(known, shipped):
+    rebuilt = build_index(default_encoder(), known)
+    assert np.abs(rebuilt.vectors - shipped.vectors).max() < 1e-4, STALE
+
+
+def test_saving_twice_gives_the_same_bytes(shipped, tmp_path):
+    shipped.save(tmp_path)
+    for path in sorted(index_folder().iterdir()):
+        assert (tmp_path / path.name).read_bytes() == path.read_bytes(), path.name
+
+
+def test_passage_ids_are_unique_and_sorted(known):
+    ids = [p.id for p in known]
+    assert ids == sorted(set(ids))
+
+
+def test_every_target_and_indicator_is_there(known):
+    for level, kind in (("target", "title"), ("indicator", "indicator-title")):
+        codes = {e.code for e in framework().level(level)}
+        assert {p.indicator or p.target for p in known if p.kind == kind} == codes
