@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from linker.paths import data_dir
@@ -42,6 +42,8 @@ _LOOSE_START = re.compile(r"^(?:[\s;,:.–•-]+|(?:and|or)\b(?=\W))+")
 _LOOSE_END = re.compile(r"(?:[\s;,:]+|(?<=[\s;,])(?:and|or)(?=\W*$))+$")
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 MIN_ASK_WORDS = 2
+KEPT = 10_000
+"""Texts whose parts are kept: links, themes and labels of a State all ask for the same ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,7 @@ def _words() -> _Words:
     )
 
 
+@lru_cache(maxsize=KEPT)
 def cut(text: str) -> tuple[Part, ...]:
     """Cut a text into asks and context.
 

@@ -16,6 +16,11 @@ _RANKED_POSITIONS = ("", "pending", "noted", "partly supported", "supported")
 _TUPLES = ("themes", "groups", "sdgs", "recommending_states", "sources")
 
 
+COMPILATIONS = "A/HRC/WG.6/"
+"""Documents of the UPR working group; what they compile was said by other bodies."""
+BODY_NAMES = {"": "a body", "SP": "Special procedures", "TB": "Treaty bodies"}
+
+
 @dataclass(frozen=True, slots=True)
 class Record:
     """One recommendation or concluding observation as published.
@@ -88,6 +93,8 @@ class Record:
             cited = f"{cycle}, {self.paragraph}" if self.paragraph else cycle
             return f"{cited} ({self._recommenders()})" if self.recommending_states else cited
         cited = self.symbol or self.body or self.mechanism or self.id
+        if self.symbol.startswith(COMPILATIONS):
+            cited = f"{BODY_NAMES.get(self.body, self.body)} in {self.symbol}"
         return f"{cited}, para. {self.paragraph}" if self.paragraph else cited
 
     def _recommenders(self) -> str:

@@ -93,3 +93,9 @@ def test_an_unknown_field_is_named():
 )  # fmt: skip
 def test_labels_read_like_citations(fields, label):
     assert Record(id="a", text="b", **fields).label == label
+
+
+def test_what_a_compilation_quotes_is_cited_with_its_body():
+    quoted = Record("A#1", "Ratify it", mechanism="TB", body="CRC", paragraph="7",
+                    symbol="A/HRC/WG.6/29/BRB/2")  # fmt: skip
+    assert quoted.label == "CRC in A/HRC/WG.6/29/BRB/2, para. 7"

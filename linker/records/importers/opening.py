@@ -172,7 +172,7 @@ def _forbid_doctype(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str
                 parser.Parse(chunk)
     except _RootReached:
         return
-    except expat.ExpatError as error:
+    except (expat.ExpatError, LookupError) as error:  # LookupError: an encoding nobody knows
         reason = f"its part {member.filename} is not well-formed ({error})"
         raise refuse(name, reason, "Open it in an office program and save it again.") from error
 

@@ -1,4 +1,9 @@
-"""OHCHR's "thematic list of recommendations" (DOCX), in its layouts of 2014, 2019 and 2025."""
+"""OHCHR's "thematic list of recommendations" (DOCX), and Linker's own matrix, which extends it.
+
+The list has layouts of 2014, 2019 and 2025. In a matrix a row says in a line "Source: …" where its
+record stands, converging asks stand below it behind "↔", and columns may have been added or left
+out; they are found by their headings, and unknown ones are passed over.
+"""
 
 from __future__ import annotations
 
@@ -12,18 +17,41 @@ from linker.records.assemble import Draft
 from linker.records.citing import upr_text
 from linker.records.ids import normalise_symbol, report_symbol
 from linker.records.importers.base import Head, Options, column_name
+from linker.records.importers.docx_tables import (
+    open_document,
+    tables_of,
+    text_of,
+    told_as_damage,
+)
 from linker.records.notes import Notes, refuse
-from linker.records.record import Record
+from linker.records.record import MECHANISMS, Record
 from linker.records.text import clean_text
 from linker.records.values import clean_list
 
-_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _THEME = re.compile(r"\s*Themes?\s*:\s*(.+)", re.IGNORECASE | re.DOTALL)
 _SOURCE = re.compile(r"Source\s+of\s+position\s*:\s*(.*)\Z", re.IGNORECASE | re.DOTALL)
 _SYMBOL = re.compile(r"A/HRC/\d+/\d+(?:/(?:Add|Corr|Rev)\.\d+)*")
 _HEADER = re.compile(
     r"UPR\s+of\s+(?P<state>.+?)\s*\((?P<cycle>\d)\s*\w*\s+cycle\W+(?P<session>\d+)\w*\s+session",
     re.IGNORECASE,
+)
+_MATRIX = re.compile(r"\s*(?P<state>.+?) · Implementation matrix")
+_OURS = "recommendationandrecommendingstate"
+_BESIDE = "↔"
+_TAGGED = re.compile(r"As tagged in the source:\s*(.*)")
+# What "Source: …" says, from its end: each part may be missing, the document symbol is the rest.
+_PARTS = tuple(
+    (name, re.compile(rf"(?:^|, ){pattern}$"))
+    for name, pattern in (
+        ("id", r"id (.+)"),
+        ("recommended_by", r"recommended by (.+)"),
+        ("year", r"(\d{4})"),
+        ("session", r"session ([^,]+)"),
+        ("cycle", r"UPR cycle (\d+)"),
+        ("body", r"([A-Z]{2,6})"),
+        ("paragraph", r"para\. (.+)"),
+        ("symbol", r"(.+)"),
+    )
 )
 _SECTION = re.compile(r"(SDGs?|Affected persons|Groups of persons)\s*:\s*(.*)", re.IGNORECASE)
 _FIELD_OF_SECTION = {"sdg": "sdgs", "sdgs": "sdgs", "affected persons": "groups",
@@ -37,6 +65,7 @@ class _Title:
     state: str = ""
     cycle: str = ""
     session: str = ""
+    is_matrix: bool = False
 
 
 def first_table_header(path: Path) -> tuple[str, ...]:
@@ -45,7 +74,7 @@ def first_table_header(path: Path) -> tuple[str, ...]:
     Raises:
         ImportRefused: the document cannot be opened.
     """
-    tables = _tables(_document(path))
+    tables = tables_of(open_document(path))
     return tuple(cell.strip() for cell in next(tables[0], [])) if tables else ()
 
 
@@ -57,7 +86,7 @@ class ThematicList:
 
     def recognises(self, head: Head) -> bool:
         """Say whether the first table has columns for recommendations and positions."""
-        return head.kind == "docx" and len(head.columns) >= 3 and _is_header(head.columns)
+        return head.kind == "docx" and len(head.columns) >= 2 and _is_header(head.columns)
 
     def read(self, path: Path, notes: Notes, options: Options) -> Iterator[Record]:
         """Yield a record a recommendation.
@@ -65,8 +94,9 @@ class ThematicList:
         Raises:
             ImportRefused: the State is neither in the page header nor in ``options``.
         """
-        document = _document(path)
-        title = _title(document)
+        document = open_document(path)
+        with told_as_damage(notes.file):
+            title = _title(document)
         state = title.state or options.state
         if not state:
             raise refuse(
@@ -74,13 +104,15 @@ class ThematicList:
                 'its page header does not name the State ("UPR of … (3rd Cycle – 34th Session)")',
                 "Say which State it is about (option state).",
             )
-        for number, table in enumerate(_tables(document), start=1):
-            heading = ""
+        for number, table in enumerate(tables_of(document), start=1):
+            heading, columns = "", _Columns()
             for index, cells in enumerate(table, start=1):
                 place = f"table {number}, row {index}"
-                if theme := _THEME.fullmatch(cells[0] if cells else ""):
+                if _is_header(cells):
+                    columns = _Columns.of(cells)
+                elif theme := _THEME.fullmatch(cells[0] if cells else ""):
                     heading = clean_text(theme[1])
-                elif any(cell.strip() for cell in cells) and not _is_header(cells):
+                elif any(cell.strip() for cell in cells) and not _is_band(cells, title):
                     if notes.rows_read >= options.limits.max_rows:
                         notes.refused(
                             "limit",
@@ -91,14 +123,31 @@ class ThematicList:
                         )
                         return
                     notes.rows_read += 1
-                    row = _Row(place, cells, heading, state, title, notes, options)
+                    row = _Row(place, cells, columns, heading, state, title, notes, options)
                     yield from row.records()
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """Places of the columns; the fourth holds SDGs in 2025 and room for comments before."""
+
+    position: int = 1
+    themes: int = 2
+    sdgs: int = 3
+
+    @classmethod
+    def of(cls, header: Sequence[str]) -> _Columns:
+        names = [column_name(cell) for cell in header]
+        if len(names) > 4 or names[0] == _OURS:
+            return cls(*(_place(names, wanted) for wanted in ("position", "themes", "sdg")))
+        return cls()
 
 
 @dataclass(frozen=True, slots=True)
 class _Row:
     place: str
     cells: list[str]
+    columns: _Columns
     heading: str
     state: str
     title: _Title
@@ -106,7 +155,16 @@ class _Row:
     options: Options
 
     def records(self) -> Iterator[Record]:
-        cell = self.cells[0]
+        lines = self.cells[0].split("\n")
+        ends = [n for n, line in enumerate(lines) if line.startswith(_BESIDE)]
+        own = lines[: ends[0]] if ends else lines
+        places = [n for n, line in enumerate(own) if line.startswith("Source: ")]
+        if places:
+            yield from self._of_matrix("\n".join(own[: places[-1]]), own[places[-1]])
+        else:
+            yield from self._of_list("\n".join(own))
+
+    def _of_list(self, cell: str) -> Iterator[Record]:
         source = _SOURCE.search(cell)
         origin = clean_text(source[1]) if source else ""
         cited = upr_text(clean_text(cell[: source.start()] if source else cell))
@@ -120,35 +178,91 @@ class _Row:
             )
             return
         named = _SYMBOL.search(origin)
-        values: dict[str, str | tuple[str, ...]] = {
+        values = {
+            **self._beside(),
             "text": cited.text,
             "paragraph": cited.paragraph,
             "recommending_states": cited.recommending_states,
-            "state": self.state,
             "mechanism": "UPR",
             "body": "UPR",
             "symbol": report_symbol(normalise_symbol(named[0])) if named else "",
             "cycle": self.title.cycle,
             "session": self.title.session,
-            "position": self.cells[1].strip() if len(self.cells) > 1 else "",
             "kind": "recommendation",
             "heading": self.heading,
-            **_tags(self.cells[2] if len(self.cells) > 2 else "", "themes"),
         }
         # The fourth column holds SDGs in 2025 and an empty space for comments before.
-        fourth = _tags(self.cells[3] if len(self.cells) > 3 else "", "sdgs")
+        fourth = _tags(self._cell(self.columns.sdgs), "sdgs")
         if any(re.match(r"\d", tag) for tag in fourth["sdgs"]):
             values["sdgs"] = fourth["sdgs"]
         extra = (("position_source", origin),) if origin else ()
         yield from Draft(values, self.place, self.notes, self.options, extra=extra).records()
 
+    def _of_matrix(self, cell: str, source: str) -> Iterator[Record]:
+        said = _parts(source.removeprefix("Source: ").strip())
+        named = said.pop("body", "")
+        mechanism = "UPR" if "cycle" in said or named == "UPR" else ""
+        values: dict[str, str | tuple[str, ...]] = {**self._beside(), **said}
+        values["mechanism"] = mechanism or (named if named in MECHANISMS else "")
+        values["body"] = mechanism or named.removeprefix("TB")
+        text = _without_number(clean_text(cell), said, named)
+        if mechanism:
+            # Some number before the text keeps the first one of the text itself where it is.
+            cited = upr_text(f"1.1 {text}")
+            text, by = cited.text, clean_list(said.pop("recommended_by", "").split(";"))
+            values["recommending_states"] = (*cited.recommending_states, *by)
+        values["text"] = text
+        tagged = _TAGGED.search(self._cell(self.columns.sdgs))
+        values["sdgs"] = clean_list(tagged[1].split(",")) if tagged else ()
+        yield from Draft(values, self.place, self.notes, self.options).records()
+
+    def _beside(self) -> dict[str, str | tuple[str, ...]]:
+        """Return what the other columns say."""
+        return {
+            "state": self.state,
+            "position": self._cell(self.columns.position).strip(),
+            **_tags(self._cell(self.columns.themes), "themes"),
+        }
+
+    def _cell(self, place: int) -> str:
+        return self.cells[place] if 0 < place < len(self.cells) else ""
+
+
+def _parts(source: str) -> dict[str, str]:
+    """Part what stands behind "Source:" into the fields of a record."""
+    found = {}
+    for name, pattern in _PARTS:
+        if match := pattern.search(source):
+            found[name] = match[1].strip()
+            source = source[: match.start()]
+    return found
+
+
+def _without_number(text: str, said: dict[str, str], body: str) -> str:
+    """Return a text without the number that a matrix puts before it."""
+    place = f", para. {said['paragraph']}" if said.get("paragraph") else ""
+    symbols = [said.get("symbol", ""), *MECHANISMS]
+    numbers = [f"{before}{symbol}{place}" for before in ("", f"{body} ") for symbol in symbols]
+    for number in sorted([said.get("paragraph", ""), *numbers], key=len, reverse=True):
+        if number.strip() and text.startswith(f"{number} "):
+            return text[len(number) + 1 :]
+    return text
+
+
+def _place(names: Sequence[str], wanted: str) -> int:
+    return next((n for n, name in enumerate(names) if n and wanted in name), -1)
+
+
+def _is_band(cells: Sequence[str], title: _Title) -> bool:
+    """Whether a row of a matrix is an umbrella: one cell over all columns that is no record."""
+    return title.is_matrix and len(cells) == 1 and "Source: " not in cells[0]
+
 
 def _is_header(cells: Sequence[str]) -> bool:
-    names = [column_name(cell) for cell in cells[:2]]
-    return (
-        len(names) == 2
-        and names[0].startswith("recommendation")
-        and names[1].startswith("position")
+    names = [column_name(cell) for cell in cells]
+    return len(names) > 1 and (
+        names[0] == _OURS
+        or (names[0].startswith("recommendation") and names[1].startswith("position"))
     )
 
 
@@ -163,50 +277,16 @@ def _tags(cell: str, field: str) -> dict[str, tuple[str, ...]]:
     return {name: clean_list(lines) for name, lines in found.items()}
 
 
-def _document(path: Path) -> Any:
-    import docx
-
-    try:
-        return docx.Document(str(path))
-    except Exception as error:  # python-docx lets through whatever a broken part raises
-        reason = f"the document cannot be read ({error})"
-        raise refuse(path.name, reason, "Open it in a word processor and save it again.") from error
-
-
 def _title(document: Any) -> _Title:
     for section in document.sections:
         for part in (section.header, section.first_page_header, section.even_page_header):
-            if match := _HEADER.search(" ".join(_text(part._element)[:5000].split())):
+            text = " ".join(text_of(part._element)[:5000].split())
+            if match := _HEADER.search(text):
                 return _Title(match["state"], match["cycle"], match["session"])
+            if match := _MATRIX.match(text):
+                return _Title(match["state"], is_matrix=True)
     texts = [document.core_properties.title or "", *(p.text for p in document.paragraphs[:20])]
     for text in texts:
         if match := _HEADER.search(" ".join(text[:5000].split())):
             return _Title(match["state"], match["cycle"], match["session"])
     return _Title()
-
-
-def _tables(document: Any) -> list[Iterator[list[str]]]:
-    return [_rows(table) for table in document.element.body.iterchildren(f"{_WORD}tbl")]
-
-
-def _rows(table: Any) -> Iterator[list[str]]:
-    """Yield the cells' text, row by row (python-docx's own way takes time squared)."""
-    for row in table.iterchildren(f"{_WORD}tr"):
-        yield [_text(cell) for cell in row.iterchildren(f"{_WORD}tc")]
-
-
-def _text(element: Any) -> str:
-    """Return the text below an element, a line for each paragraph and break."""
-    lines = []
-    for paragraph in element.iter(f"{_WORD}p"):
-        parts = []
-        for node in paragraph.iter(
-            f"{_WORD}t", f"{_WORD}br", f"{_WORD}tab", f"{_WORD}noBreakHyphen"
-        ):
-            tag = node.tag.removeprefix(_WORD)
-            parts.append(node.text or "" if tag == "t" else _MARKS[tag])
-        lines.append("".join(parts))
-    return "\n".join(lines)
-
-
-_MARKS = {"br": "\n", "tab": "\t", "noBreakHyphen": "-"}
