@@ -1,18 +1,22 @@
 """Embeddings on disk, so that no text is encoded twice by the same model.
 
-A folder holds, for each model, ``<checksum>.keys`` (32 hexadecimal digits a line) and
-``<checksum>.f32`` (the vectors, raw little-endian float32, in the same order). Both are only ever
-appended to; after an interruption the longer one is cut to the shorter, so at worst the last few
-texts are encoded again. Delete the folder at any time: it is rebuilt.
+Every process that encodes something new writes a file of its own, ``<checksum>-<random>.rows``:
+rows of a key (32 hexadecimal digits) and a vector (little-endian float32), only ever appended to.
+So processes never write into one another's rows, and an interruption costs at most the last few
+texts. Delete the folder at any time: it is rebuilt.
 """
 
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
+from threading import Lock
+from uuid import uuid4
 
 import numpy as np
+from numpy.typing import NDArray
 
 from linker.encoding.encoder import Encoder, Progress, Vectors
 
@@ -36,10 +40,14 @@ class CachedEncoder:
 
     def __init__(self, encoder: Encoder, folder: Path) -> None:
         self.encoder = encoder
-        self._keys_file = folder / f"{encoder.checksum}.keys"
-        self._vectors_file = folder / f"{encoder.checksum}.f32"
+        self._row = np.dtype([("key", f"S{KEY_LENGTH}"), ("vector", "<f4", (encoder.dimension,))])
+        self._own = folder / f"{encoder.checksum}-{uuid4().hex}.rows"
+        self._places: dict[str, tuple[Path, int]] = {}
+        self._writing = Lock()
         folder.mkdir(parents=True, exist_ok=True)
-        self._rows = self._repair()
+        for file in sorted(folder.glob(f"{encoder.checksum}-*.rows")):
+            for number, key in enumerate(self._rows_of(file)["key"]):
+                self._places[key.decode("ascii")] = file, number
 
     @property
     def name(self) -> str:
@@ -59,15 +67,20 @@ class CachedEncoder:
     def encode(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
         """Return unit vectors, shape (len(texts), dimension); only unknown texts are encoded."""
         keys = [text_key(text) for text in texts]
-        unknown: dict[str, str] = {}
-        for key, text in zip(keys, texts, strict=True):
-            if key not in self._rows:
-                unknown.setdefault(key, text)
-        self._add(unknown, progress)
-        if not texts:
-            return np.zeros((0, self.dimension), dtype=np.float32)
-        stored = np.memmap(self._vectors_file, dtype="<f4", mode="r").reshape(-1, self.dimension)
-        return np.array(stored[[self._rows[key] for key in keys]], dtype=np.float32)
+        with self._writing:
+            unknown = {
+                key: text for key, text in zip(keys, texts, strict=True) if key not in self._places
+            }
+            self._add(unknown, progress)
+        found = np.zeros((len(texts), self.dimension), dtype=np.float32)
+        wanted: dict[Path, list[tuple[int, int]]] = defaultdict(list)
+        for place, key in enumerate(keys):
+            file, number = self._places[key]
+            wanted[file].append((place, number))
+        for file, pairs in wanted.items():
+            places, numbers = zip(*pairs, strict=True)
+            found[list(places)] = self._rows_of(file)["vector"][list(numbers)]
+        return found
 
     def _add(self, unknown: dict[str, str], progress: Progress | None) -> None:
         keys = list(unknown)
@@ -79,23 +92,17 @@ class CachedEncoder:
                 if progress:
                     progress(done + now, len(keys))
 
-            vectors = self.encoder.encode([unknown[key] for key in chunk], report)
-            with self._vectors_file.open("ab") as out:
-                out.write(vectors.astype("<f4").tobytes())
-            with self._keys_file.open("ab") as out:
-                out.write("".join(f"{key}\n" for key in chunk).encode("ascii"))
-            for key in chunk:
-                self._rows[key] = len(self._rows)
+            rows = np.zeros(len(chunk), dtype=self._row)
+            rows["key"] = [key.encode("ascii") for key in chunk]
+            rows["vector"] = self.encoder.encode([unknown[key] for key in chunk], report)
+            before = len(self._rows_of(self._own))
+            with self._own.open("ab") as out:
+                out.write(rows.tobytes())
+            self._places |= {key: (self._own, before + n) for n, key in enumerate(chunk)}
 
-    def _repair(self) -> dict[str, int]:
-        """Cut both files to their common length and return the row of each key."""
-        self._keys_file.touch()
-        self._vectors_file.touch()
-        line, row = KEY_LENGTH + 1, 4 * self.dimension
-        rows = min(self._keys_file.stat().st_size // line, self._vectors_file.stat().st_size // row)
-        for path, size in ((self._keys_file, rows * line), (self._vectors_file, rows * row)):
-            if path.stat().st_size != size:
-                with path.open("r+b") as handle:
-                    handle.truncate(size)
-        keys = self._keys_file.read_text(encoding="ascii").split()
-        return {key: position for position, key in enumerate(keys)}
+    def _rows_of(self, file: Path) -> NDArray[np.void]:
+        """Return the whole rows of a file; what an interrupted write left behind is passed over."""
+        count = file.stat().st_size // self._row.itemsize if file.exists() else 0
+        if not count:
+            return np.zeros(0, dtype=self._row)
+        return np.memmap(file, dtype=self._row, mode="r", shape=(count,))

@@ -38,8 +38,8 @@ _SAID_THAT = re.compile(
 )
 _NAME = r"(?:[A-Z]\w*|State|Government|party|country|authorities|of|the|its|and)"
 _ADDRESSEE = re.compile(rf"{_NAME}(?:\s+{_NAME})*\s+(?:should\s+|must\s+)?(?=[a-z])")
-_LOOSE_START = re.compile(r"^(?:[\s;,:.–•-]+|(?:and|or)\b(?=\W))+")
-_LOOSE_END = re.compile(r"(?:[\s;,:]+|(?<=[\s;,])(?:and|or)(?=\W*$))+$")
+_LOOSE_START = re.compile(r"^(?:[\s;,:.–•-]|(?:and|or)\b(?=\W))+")
+_LOOSE_END = re.compile(r"(?:[\s;,:]|(?<=[\s;,])(?:and|or)(?=\W*$))+$")
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 MIN_ASK_WORDS = 2
 KEPT = 10_000

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from linker.records.cells import plain
 from linker.records.importers.base import Kind, Limits
 from linker.records.importers.lines import CsvProblem, Lines, csv_rows, delimiter_of
 from linker.records.importers.opening import encoding_of, open_text
@@ -156,7 +157,7 @@ def _csv(path: Path, notes: Notes, limits: Limits) -> Iterator[Row]:
                 continue
             if row.mended:
                 notes.repaired("stray quotes", row=place, reason="its quotes are not paired")
-            yield Row(place, tuple(row.cells))
+            yield Row(place, tuple(map(plain, row.cells)))
     if lines.nuls:
         notes.repaired(
             "NUL characters",
