@@ -34,8 +34,8 @@ def test_the_shipped_vectors_are_those_of_the_texts(known, shipped):
 
 def test_saving_twice_gives_the_same_bytes(shipped, tmp_path):
     shipped.save(tmp_path)
-    for path in sorted(index_folder().iterdir()):
-        assert (tmp_path / path.name).read_bytes() == path.read_bytes(), path.name
+    for path in sorted(tmp_path.iterdir()):
+        assert (index_folder() / path.name).read_bytes() == path.read_bytes(), path.name
 
 
 def test_passage_ids_are_unique_and_sorted(known):

@@ -1,0 +1,1 @@
+"""Links: candidates, evidence and calibrated probabilities."""
