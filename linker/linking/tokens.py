@@ -1,0 +1,66 @@
+"""Words of a text with their places, and their stems."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+(?:[.,]\d+)*")
+_POSSESSIVE = re.compile(r"['’](?:s|S)?$|['’]s$")
+_FUNCTION_WORDS = (
+    "a about above after again against all also among an and any are as at be been being below "
+    "between both but by can could did do does doing down during each either few for from further "
+    "had has have having he her here hers him his how however i if in including into is it its "
+    "itself just may me more most must my no nor not of off on once one only or other our out over "
+    "own per same shall she should so some such than that the their them then there these they "
+    "this those through thus to too under until up upon very via was we well were what when where "
+    "whether which while who whom whose why will with within without would you your"
+)
+_ENGLISH = frozenset(_FUNCTION_WORDS.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word: lower case, without possessive s, and its characters in the text."""
+
+    word: str
+    start: int
+    end: int
+
+
+@lru_cache(maxsize=65536)
+def tokenise(text: str) -> tuple[Token, ...]:
+    """Return the words of a text in order; hyphens and punctuation separate them."""
+    found = []
+    for match in _WORD.finditer(text):
+        word = match.group().lower()
+        if "'" in word or "’" in word:
+            word = _POSSESSIVE.sub("", word).replace("’", "'")
+        if word:
+            found.append(Token(word, match.start(), match.end()))
+    return tuple(found)
+
+
+@cache
+def stem(word: str) -> str:
+    """Return the stem of an English word (Snowball)."""
+    return str(_stemmer().stemWord(word))
+
+
+@lru_cache(maxsize=65536)
+def stems(text: str) -> tuple[str, ...]:
+    """Return the stems of the words that carry meaning, in order, repeated as in the text."""
+    return tuple(stem(t.word) for t in tokenise(text) if carries_meaning(t.word))
+
+
+def carries_meaning(word: str) -> bool:
+    """Whether a word is neither an English function word nor a single letter or bare number."""
+    return len(word) > 1 and word not in _ENGLISH and not word[0].isdigit()
+
+
+@cache
+def _stemmer():  # type: ignore[no-untyped-def]  # noqa: ANN202 - the package has no types
+    import snowballstemmer
+
+    return snowballstemmer.stemmer("english")
