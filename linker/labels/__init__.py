@@ -1,0 +1,1 @@
+"""Issue tags and action categories for records that nobody has coded yet."""
