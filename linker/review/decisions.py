@@ -1,4 +1,7 @@
-"""Decisions of reviewers on links, and what stands after all of them."""
+"""Decisions of reviewers on links, and what stands after all of them.
+
+The same log holds their edits of themes (``linker.review.edits``), told apart by the id.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +11,17 @@ from typing import Literal, get_args
 
 from linker.errors import UsageError
 
-Verdict = Literal["accept", "reject", "unsure", "undo"]
-VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
+LinkVerdict = Literal["accept", "reject", "unsure", "undo"]
+EditVerdict = Literal["rename", "merge", "split", "move", "umbrella"]
+Verdict = LinkVerdict | EditVerdict
+VERDICTS: tuple[LinkVerdict, ...] = get_args(LinkVerdict)
+"""What can be said of a link."""
+EDIT_VERDICTS: tuple[EditVerdict, ...] = get_args(EditVerdict)
+"""What can be done to a theme."""
+ADJUDICATION = "adjudication"
+"""How the note of a decision begins that settles a disagreement between reviewers."""
+THEME_PREFIX = "T-"
+"""How ids of themes begin; a row of the log with such an id is an edit of themes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +30,9 @@ class Decision:
 
     Attributes:
         seq: its number in the log, from 1; 0 before it is written.
-        link_id: the link it is about.
-        verdict: accept, reject, unsure; ``undo`` takes back the same reviewer's last one.
+        link_id: the link it is about; the theme, for an edit of themes.
+        verdict: accept, reject, unsure; ``undo`` takes back the same reviewer's last one. Of a
+            theme: rename, merge, split, move, umbrella, undo.
         reviewer: who decided.
         note: why, if they said.
         at: when, ISO 8601 in UTC.
@@ -36,8 +49,18 @@ class Decision:
     link: tuple[tuple[str, str], ...] = ()
 
 
-def checked_verdict(verdict: str) -> Verdict:
-    """Return the verdict.
+def is_theme_edit(decision: Decision) -> bool:
+    """Whether a row of the log is an edit of themes and no word on a link."""
+    return decision.link_id.startswith(THEME_PREFIX)
+
+
+def is_adjudication(decision: Decision) -> bool:
+    """Whether a decision settles what reviewers disagree about, rather than being one more word."""
+    return decision.note.startswith(ADJUDICATION)
+
+
+def checked_verdict(verdict: str) -> LinkVerdict:
+    """Return the verdict on a link.
 
     Raises:
         UsageError: it is none of accept, reject, unsure, undo.
@@ -49,13 +72,15 @@ def checked_verdict(verdict: str) -> Verdict:
 
 
 def standing(log: Iterable[Decision]) -> dict[str, Decision]:
-    """Return, for each link, the last decision that was not undone, whoever took it.
+    """Return, for each link, the decision that counts, whoever took it.
 
-    Each reviewer has a stack of decisions on a link; ``undo`` pops the reviewer's own. Of what is
-    left on all stacks the latest stands.
+    Edits of themes are passed over. Each reviewer has a stack of decisions on a link; ``undo``
+    pops the reviewer's own. Of what lies on top of the stacks the latest stands; an adjudication
+    stands before every other decision, earlier or later.
     """
     stacks: dict[tuple[str, str], list[Decision]] = {}
-    for decision in sorted(log, key=lambda d: d.seq):
+    about_links = (decision for decision in log if not is_theme_edit(decision))
+    for decision in sorted(about_links, key=lambda d: d.seq):
         stack = stacks.setdefault((decision.link_id, decision.reviewer), [])
         if decision.verdict != "undo":
             stack.append(decision)
@@ -63,6 +88,10 @@ def standing(log: Iterable[Decision]) -> dict[str, Decision]:
             stack.pop()
     last: dict[str, Decision] = {}
     for (link_id, _), stack in stacks.items():
-        if stack and (link_id not in last or stack[-1].seq > last[link_id].seq):
+        if stack and (link_id not in last or _weight(stack[-1]) > _weight(last[link_id])):
             last[link_id] = stack[-1]
     return last
+
+
+def _weight(decision: Decision) -> tuple[bool, int]:
+    return is_adjudication(decision), decision.seq
