@@ -1,0 +1,1 @@
+"""The implementation plan as data, and what people take away from it."""

@@ -1,0 +1,257 @@
+"""What people fill in for a recommendation: its fields, what each may hold, and the log of changes.
+
+Nothing is ever overwritten: a change is a line of a log (record, field, value, who, when). The last
+line of a field stands; comments add up instead, for one stakeholder must not wipe another's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from linker.errors import UsageError
+from linker.records.text import clean_text
+from linker.records.values import iso_date
+from linker.sdg.framework import framework
+
+STATUSES = ("not started", "in progress", "partly implemented", "fully implemented")
+MEASURED_STATUSES = (*STATUSES, "not needed")
+"""Of law, policy and practice: a recommendation may need no law."""
+COMMENT = "comment"
+OWN = "column:"
+"""What the name of a field begins with that stands for a column people added themselves."""
+LONGEST_VALUE, LONGEST_NAME, MOST_OWN = 5_000, 80, 20
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """What a stakeholder said about a recommendation, and when (ISO 8601)."""
+
+    reviewer: str
+    at: str
+    text: str
+
+    def __str__(self) -> str:
+        """Return "Name, 2026-03-04: text"."""
+        return f"{self.reviewer}, {self.at[:10]}: {self.text}"
+
+
+@dataclass(frozen=True)
+class PlanEntry:
+    """What people filled in for one recommendation; every field is empty until then.
+
+    Attributes:
+        indicators: chosen SDG indicators (their codes) or indicators in words, one a line.
+        responsible: body that answers for it.
+        partners: who helps.
+        actions: what will be done.
+        baseline: value and year of the indicator at the start.
+        deadline: ISO 8601 date, month or year.
+        budget: budget line.
+        status: one of `STATUSES`.
+        law: status in law, one of `MEASURED_STATUSES`.
+        policy: status in policy, likewise.
+        practice: status in practice, likewise.
+        measure: ids of measures of the national plan, parted by ";".
+        comments: what stakeholders said, oldest first.
+        own: columns that people added themselves, as (title, value).
+    """
+
+    indicators: str = ""
+    responsible: str = ""
+    partners: str = ""
+    actions: str = ""
+    baseline: str = ""
+    deadline: str = ""
+    budget: str = ""
+    status: str = ""
+    law: str = ""
+    policy: str = ""
+    practice: str = ""
+    measure: str = ""
+    comments: tuple[Comment, ...] = ()
+    own: tuple[tuple[str, str], ...] = ()
+
+    def value(self, field: str) -> str:
+        """Return what stands in a field, of `FIELDS` or ``column:…``; empty where nothing does."""
+        if field.startswith(OWN):
+            return dict(self.own).get(field.removeprefix(OWN), "")
+        return "" if field == COMMENT else str(getattr(self, field))
+
+
+FIELDS: Mapping[str, str] = {
+    "indicators": "Indicators",
+    "responsible": "Responsible body",
+    "partners": "Partners",
+    "actions": "Actions",
+    "baseline": "Indicator baseline",
+    "deadline": "Deadline",
+    "budget": "Budget line",
+    "status": "Status",
+    "law": "Law",
+    "policy": "Policy",
+    "practice": "Practice",
+    "measure": "National plan measure",
+}
+"""Fields that hold one value, with their titles, in the order of a form."""
+LISTS = {
+    "status": STATUSES,
+    "law": MEASURED_STATUSES,
+    "policy": MEASURED_STATUSES,
+    "practice": MEASURED_STATUSES,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PlanChange:
+    """One line of the log: a field of a recommendation got a value.
+
+    Attributes:
+        seq: its number in the log, from 1; 0 before it is written.
+        record_id: the recommendation.
+        field: of `FIELDS`, ``comment``, or ``column:`` and the title of a column of one's own.
+        value: what it holds from now on; empty takes the value away.
+        reviewer: who changed it.
+        at: when, ISO 8601 in UTC; empty before it is written.
+    """
+
+    seq: int
+    record_id: str
+    field: str
+    value: str
+    reviewer: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A measure of a national plan that rows of the plan can be linked to."""
+
+    id: str
+    title: str
+    responsible: str = ""
+    deadline: str = ""
+
+
+def standing_entries(log: Iterable[PlanChange]) -> dict[str, PlanEntry]:
+    """Return what stands for each record after all changes."""
+    entries: dict[str, PlanEntry] = {}
+    for change in sorted(log, key=lambda c: c.seq):
+        entry = entries.get(change.record_id, PlanEntry())
+        entries[change.record_id] = _after(entry, change)
+    return entries
+
+
+def _after(entry: PlanEntry, change: PlanChange) -> PlanEntry:
+    if change.field == COMMENT:
+        said = Comment(change.reviewer, change.at, change.value)
+        return replace(entry, comments=(*entry.comments, said))
+    if change.field.startswith(OWN):
+        own = {**dict(entry.own), change.field.removeprefix(OWN): change.value}
+        return replace(entry, own=tuple(sorted((k, v) for k, v in own.items() if v)))
+    # A newer Linker may have written fields that this one does not know.
+    known: dict[str, Any] = {change.field: change.value} if change.field in FIELDS else {}
+    return replace(entry, **known)
+
+
+def checked_value(field: str, value: str, measures: Iterable[str] = ()) -> str:
+    """Return a value as it is kept.
+
+    Args:
+        field: as in `PlanChange`.
+        value: what somebody typed.
+        measures: ids of the national plan's measures; none when there is no such list.
+
+    Raises:
+        UsageError: no such field, or a value it cannot hold; says what it can.
+    """
+    value = tidy(value)
+    if len(value) > LONGEST_VALUE:
+        raise UsageError(
+            f"{title_of(field)}: {len(value):,} characters, at most {LONGEST_VALUE:,} fit. "
+            "Shorten it, or attach a document and name it here."
+        )
+    if field.startswith(OWN):
+        _check_own(field.removeprefix(OWN))
+    elif field == COMMENT:
+        _check_comment(value)
+    elif field not in FIELDS:
+        raise UsageError(f"{field!r} is no field of the plan. Fields: {', '.join(FIELDS)}.")
+    elif value:
+        return _fitting(field, value, measures)
+    return value
+
+
+def _fitting(field: str, value: str, measures: Iterable[str]) -> str:
+    if field in LISTS:
+        return _listed(field, value)
+    if field == "deadline":
+        return _date(value)
+    if field == "indicators":
+        _check_indicators(value)
+    return _known_measures(value, set(measures)) if field == "measure" else value
+
+
+def title_of(field: str) -> str:
+    """Return the title of a field for a reader."""
+    return "Comment" if field == COMMENT else FIELDS.get(field, field.removeprefix(OWN))
+
+
+def tidy(value: str) -> str:
+    """Return a value as it is kept and compared: clean text with line breaks of one kind."""
+    return clean_text(value.replace("_x000D_", "\n"))
+
+
+def _check_comment(comment: str) -> None:
+    if not comment:
+        raise UsageError("Comment: nothing was written. Write the comment, or leave it out.")
+
+
+def _check_own(title: str) -> None:
+    if not title.strip() or len(title) > LONGEST_NAME:
+        raise UsageError(
+            f"Column {title[:40]!r}: a column of your own needs a title of at most "
+            f"{LONGEST_NAME} characters. Rename it."
+        )
+
+
+def _listed(field: str, value: str) -> str:
+    for known in LISTS[field]:
+        if value.casefold() == known:
+            return known
+    raise UsageError(
+        f"{title_of(field)}: {value!r} is not in the list. Use: {', '.join(LISTS[field])}."
+    )
+
+
+def _date(value: str) -> str:
+    date = iso_date(value)
+    if not date:
+        raise UsageError(
+            f"Deadline: {value!r} is no date that can be read. Write it as 2027-12-31, 2027-12 "
+            "or 2027."
+        )
+    return date
+
+
+def _check_indicators(value: str) -> None:
+    for line in value.split("\n"):
+        for code in re.findall(r"(?<![\d.])\d{1,2}\.[\da-d]{1,2}\.\d{1,2}(?![\d.])", line):
+            if code not in framework():
+                raise UsageError(
+                    f"Indicators: {code} is no SDG indicator. `linker suggest TEXT` finds them; "
+                    "an indicator of your own is written in words, without such a number."
+                )
+
+
+def _known_measures(value: str, known: set[str]) -> str:
+    ids = [part.strip() for part in re.split(r"[;\n]", value) if part.strip()]
+    unknown = [i for i in ids if known and i not in known]
+    if unknown:
+        raise UsageError(
+            f"National plan measure: {unknown[0]!r} is not in the list of measures "
+            f"({', '.join(sorted(known)[:6])} …). Use its id, or read the list in again."
+        )
+    return "; ".join(dict.fromkeys(ids))

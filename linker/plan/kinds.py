@@ -1,0 +1,44 @@
+"""Which documents can be made, and in which formats. Light: the command line reads it at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+KINDS: Mapping[str, tuple[str, ...]] = {
+    "matrix": ("docx", "xlsx", "html", "csv", "json"),
+    "plan": ("xlsx", "csv", "json"),
+    "factsheet": ("docx", "html"),
+    "midterm": ("docx", "xlsx", "csv", "json"),
+    "xray": ("html", "docx", "csv", "json"),
+    "records": ("csv", "json"),
+    "links": ("csv", "json"),
+    "decisions": ("csv", "json"),
+    "themes": ("csv", "json"),
+    "impactoss": ("csv",),
+}
+"""Kinds of documents and the formats of each, the usual one first."""
+
+WHAT: Mapping[str, str] = {
+    "matrix": "recommendations by theme, with converging asks",
+    "plan": "implementation plan to fill in and read back",
+    "factsheet": "one theme on at most two pages",
+    "midterm": "mid-term report: how each recommendation stands",
+    "xray": "the thematic picture",
+    "records": "in the table format that Linker imports",
+    "links": "convergence and SDG links with decisions",
+    "decisions": "everything reviewers decided, in order",
+    "themes": "the themes with their records",
+    "impactoss": "for national databases",
+}
+"""Each kind in a line."""
+
+COLUMNS = (
+    "position",
+    "themes",
+    "targets",
+    "indicators",
+    "responsible",
+    "timeline",
+    "status",
+)
+"""Columns of the matrix that can be chosen; the recommendation itself is always there."""

@@ -1,0 +1,64 @@
+"""How specific an ask is, and what a row of a plan still lacks to be SMART.
+
+Action categories follow the five-level scale that E. McMahon drew up for UPR recommendations
+("The Universal Periodic Review: A Work in Progress", 2012): the first verb of action decides. The
+verbs lie in ``data/vocabularies/smart_verbs.yaml``.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Literal
+
+from linker.paths import data_dir
+
+Category = Literal[2, 3, 4, 5]
+"""2 continue, 3 consider, 4 general action, 5 specific action (1 asks the recommender to act)."""
+
+_REPORTED = re.compile(
+    r"\b(?:recommend|urge|encourage|invite|call|request|advise)\w*\b.{0,60}?\b(?:to|that)\b",
+    re.IGNORECASE,
+)
+VAGUE, COMPLETE = "vague ask: say which measure", "complete"
+
+
+def action_category(ask: str) -> Category | None:
+    """Return the action category of an ask: that of its first verb of action.
+
+    None where no verb of the English lists stands in it: nothing is said then.
+    """
+    reported = _REPORTED.search(ask[:160])
+    words = re.findall(r"[a-z]+", (ask[reported.end() :] if reported else ask).casefold())
+    known = _categories()
+    return next((known[word] for word in words if word in known), None)
+
+
+def is_vague(ask: str, action: int | None = None) -> bool:
+    """Whether an ask names no measure that one could see done (categories 1 to 4).
+
+    Args:
+        ask: its text.
+        action: its category where labels are known; its first verb decides otherwise.
+    """
+    return (action or action_category(ask) or 5) < 5
+
+
+def smart_gaps(
+    ask: str, indicator: str, responsible: str, deadline: str, action: int | None = None
+) -> tuple[str, ...]:
+    """Return what a row lacks to be specific, measurable, assignable and time-bound."""
+    filled = (("indicator", indicator), ("responsible body", responsible), ("deadline", deadline))
+    gaps = [f"no {name}" for name, value in filled if not value.strip()]
+    return tuple(([VAGUE] if is_vague(ask, action) else []) + gaps)
+
+
+@cache
+def _categories() -> dict[str, Category]:
+    """Read data/vocabularies/smart_verbs.yaml: verb -> category."""
+    import yaml
+
+    path = data_dir() / "vocabularies" / "smart_verbs.yaml"
+    levels = yaml.safe_load(path.read_text(encoding="utf-8"))
+    # A YAML reader takes some words for something else ("yes", "on"): none may be a verb here.
+    return {str(verb): level for level, verbs in levels.items() for verb in verbs}
