@@ -1,0 +1,1 @@
+"""What not to trust in the labels and texts that were imported."""
