@@ -1,0 +1,101 @@
+"""The command line: one command a verb. Run ``linker --help``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from linker.cli import (
+    agreement,
+    audit,
+    documents,
+    exemplars,
+    files,
+    links,
+    plan,
+    safekeeping,
+    serve,
+    themes,
+)
+from linker.errors import LinkerError
+
+EXIT_INTERRUPTED = 130
+
+
+class _Group(click.Group):
+    """Prints what went wrong and what to do, never a trace, for errors made on purpose."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except LinkerError as error:
+            click.echo(f"linker: {error}", err=True)
+            sys.exit(error.exit_code)
+        except KeyboardInterrupt:
+            click.echo("\nlinker: stopped. What was finished is kept; run it again.", err=True)
+            sys.exit(EXIT_INTERRUPTED)
+
+
+@click.group(
+    cls=_Group,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.option(
+    "--workspace",
+    "-w",
+    envvar="LINKER_WORKSPACE",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("workspace"),
+    show_default=True,
+    show_envvar=True,
+    help="Folder of the workspace.",
+)
+@click.version_option(package_name="linker", message="linker %(version)s")
+@click.pass_context
+def main(ctx: click.Context, workspace: Path) -> None:
+    """Find where UN human-rights recommendations converge.
+
+    Linker reads the files that UN databases export, proposes which recommendations ask for the
+    same measure, clusters everything a State received into themes, and suggests the SDG targets
+    and indicators that can track it. It works offline; every proposal says why and how sure, and
+    a person decides.
+
+    \b
+    Examples:
+      linker demo
+      linker --workspace kenya import export.xlsx list.docx
+      linker --workspace kenya build
+      linker --workspace kenya convergence --format csv --output convergences.csv
+      linker suggest "Raise the minimum age of marriage to 18 without exception"
+    """
+    ctx.obj = workspace
+
+
+for command in (
+    serve.demo,
+    files.import_,
+    files.build,
+    files.records,
+    files.search,
+    links.convergence,
+    links.sdg,
+    links.suggest,
+    links.explain,
+    links.decide,
+    agreement.agreement,
+    links.xray,
+    themes.themes,
+    audit.audit,
+    plan.plan,
+    documents.export,
+    exemplars.exemplars,
+    documents.archive,
+    documents.unarchive,
+    safekeeping.backup,
+    safekeeping.restore,
+    serve.app,
+    serve.evaluate,
+):
+    main.add_command(command)

@@ -1,0 +1,124 @@
+"""Commands about documents: export, archive, unarchive."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from linker.cli.files import state_option
+from linker.plan.kinds import COLUMNS, KINDS, WHAT
+
+_HELP = """Write a document of KIND: what people take away.
+
+\b
+{kinds}
+
+Proposals are always marked as proposals; decisions carry reviewer and date. The same workspace
+gives the same file, byte for byte.
+
+\b
+Examples:
+  linker export matrix --output matrix.docx
+  linker export matrix --cycle 4 --accepted-only --columns position,targets,status -o m.docx
+  linker export factsheet --theme "Right to education" --output education.docx
+  linker export midterm --output midterm.docx
+"""
+
+
+def _kinds() -> str:
+    return "\n".join(f"{kind:<10} {', '.join(KINDS[kind]):<29}{WHAT[kind]}" for kind in KINDS)
+
+
+@click.command(help=_HELP.format(kinds=_kinds()))
+@click.argument("kind", type=click.Choice(tuple(KINDS)))
+@click.option(
+    "--output",
+    "-o",
+    required=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="File to write; its suffix says the format.",
+)
+@click.option("--state", help="State: ISO code or name.")
+@click.option("--theme", help="One theme: its id or label; 'all' writes a factsheet for each.")
+@click.option("--accepted-only", is_flag=True, help="Leave out what nobody has accepted yet.")
+@click.option("--cycle", multiple=True, help="UPR cycle that gets rows; may be given again.")
+@click.option("--mechanism", multiple=True, help="UPR, TB or SP; may be given again.")
+@click.option("--body", multiple=True, help="Treaty body, such as CEDAW; may be given again.")
+@click.option(
+    "--columns",
+    help=f"Columns of the matrix beside the recommendation, by commas: {', '.join(COLUMNS)}.",
+)
+@click.pass_obj
+def export(
+    workspace: Path,
+    kind: str,
+    output: Path,
+    state: str | None,
+    theme: str | None,
+    accepted_only: bool,
+    cycle: tuple[str, ...],
+    mechanism: tuple[str, ...],
+    body: tuple[str, ...],
+    columns: str | None,
+) -> None:
+    """Write a document."""
+    from linker.workspace.workspace import Linker
+
+    named = [name.strip() for name in (columns or "").split(",")]
+    with Linker.open(workspace) as linker:
+        written = linker.export(
+            kind,
+            output,
+            state_option(state),
+            theme=theme,
+            accepted_only=accepted_only,
+            cycles=cycle,
+            mechanisms=tuple(name.upper() for name in mechanism),
+            bodies=tuple(name.upper() for name in body),
+            columns=tuple(name for name in COLUMNS if name in named)
+            + tuple(name for name in named if name and name not in COLUMNS),
+        )
+    for path in written:
+        click.echo(f"{path}")
+
+
+@click.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.pass_obj
+def archive(workspace: Path, file: Path) -> None:
+    """Write the whole workspace into one FILE.zip, to keep or to hand on.
+
+    Records, links, themes, decisions, plan and import log, with checksums. The same workspace
+    gives the same file. Embeddings are not in it: `linker build` makes them anew where needed.
+
+    \b
+    Example:
+      linker --workspace kenya archive kenya.zip
+    """
+    from linker.workspace.archive import write_archive
+    from linker.workspace.workspace import Linker
+
+    with Linker.open(workspace) as linker:
+        counts = write_archive(linker.store, file)
+    click.echo(f"{file}: {_counted(counts)}")
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+def unarchive(file: Path, folder: Path) -> None:
+    """Make a workspace in FOLDER from FILE.zip. An archive that was altered is refused.
+
+    \b
+    Example:
+      linker unarchive kenya.zip kenya
+    """
+    from linker.workspace.archive import read_archive
+
+    counts = read_archive(file, folder)
+    click.echo(f"{folder}: {_counted(counts)}")
+
+
+def _counted(counts: dict[str, int]) -> str:
+    return ", ".join(f"{number:,} {name.replace('_', ' ')}" for name, number in counts.items())

@@ -1,0 +1,1 @@
+"""One body of work on disk: records, embeddings, links, themes, decisions."""

@@ -1,0 +1,124 @@
+"""Reading files into a workspace, with an account of every row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from linker.records.ids import told_apart
+from linker.records.importers import Options, read_file, recognise
+from linker.records.notes import ImportRefused, Note, Notes
+from linker.records.record import Record
+from linker.records.text import fold
+from linker.workspace.store import Store
+
+BATCH = 1000
+"""Records written in one transaction: what an interruption can cost is read again."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    """What became of one file.
+
+    Attributes:
+        file: its name.
+        format: what it was recognised as, in words; empty when it was refused whole.
+        rows: rows read.
+        kept: records it gave.
+        new: of these, how many the workspace did not have.
+        changed: how many it had, and now knows more about.
+        merged: rows that joined the record of an earlier row.
+        repaired: rows in which something was repaired.
+        refused: rows refused; 1 when the whole file was.
+        notes: the refusals, and examples of each kind of repair.
+        counts: (severity, kind, how many) for every kind of note.
+    """
+
+    file: str
+    format: str
+    rows: int
+    kept: int
+    new: int
+    changed: int
+    merged: int
+    repaired: int
+    refused: int
+    notes: tuple[Note, ...]
+    counts: tuple[tuple[str, str, int], ...]
+
+    def __str__(self) -> str:
+        if not self.format:
+            return "\n".join(str(note) for note in self.notes)
+        merged = f" ({self.merged} rows merged into others)" if self.merged else ""
+        lines = [
+            f"{self.file}: {self.format}",
+            f"  {self.rows} rows read, {self.kept} records kept{merged}: "
+            f"{self.new} new, {self.changed} changed",
+            f"  {self.repaired} rows repaired, {self.refused} refused",
+        ]
+        lines += [f"    {n} × {kind} ({severity})" for severity, kind, n in self.counts]
+        lines += [f"  {note}" for note in self.notes if note.severity == "refused"]
+        return "\n".join(lines)
+
+
+def add_file(store: Store, path: Path, options: Options) -> FileReport:
+    """Read one file into the store. A file that cannot be read is reported, not raised."""
+    try:
+        importer = recognise(path, options=options)
+        records, notes = read_file(path, options=options)
+        new, changed = _save(store, records)
+    except ImportRefused as refusal:
+        report = FileReport(path.name, "", 0, 0, 0, 0, 0, 0, 1, (refusal.note,), ())
+    else:
+        report = _report(path, importer.label, notes, new, changed)
+    store.log_import(path.name, report.format, _summary(report))
+    return report
+
+
+def _save(store: Store, records: Iterator[Record]) -> tuple[int, int]:
+    new = changed = 0
+    while batch := list(islice(records, BATCH)):
+        added, altered, _ = store.save_records(_apart(store, record) for record in batch)
+        new += added
+        changed += altered
+    return new, changed
+
+
+def _apart(store: Store, record: Record) -> Record:
+    """Return the record under an id of its own when its id already holds another text."""
+    known = store.record(record.id)
+    if known is None:
+        return record
+    mine, theirs = fold(record.text), fold(known.text)
+    return record if mine in theirs or theirs in mine else told_apart(record)
+
+
+def _report(path: Path, label: str, notes: Notes, new: int, changed: int) -> FileReport:
+    counts = tuple((sev, kind, n) for (sev, kind), n in sorted(notes.counts.items()))
+    return FileReport(
+        file=path.name,
+        format=label,
+        rows=notes.rows_read,
+        kept=notes.kept,
+        new=new,
+        changed=changed,
+        merged=notes.merged,
+        repaired=notes.repaired_count,
+        refused=notes.refused_count,
+        notes=tuple(notes),
+        counts=counts,
+    )
+
+
+def _summary(report: FileReport) -> dict[str, object]:
+    return {
+        "rows": report.rows,
+        "kept": report.kept,
+        "new": report.new,
+        "changed": report.changed,
+        "repaired": report.repaired,
+        "refused": report.refused,
+        "notes": [str(note) for note in report.notes],
+    }

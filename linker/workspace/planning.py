@@ -1,0 +1,211 @@
+"""The implementation plan of a workspace: filling it in, and reading back what others filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from linker.errors import UsageError
+from linker.plan.entries import (
+    Measure,
+    PlanChange,
+    PlanEntry,
+    checked_value,
+    standing_entries,
+    title_of,
+)
+from linker.plan.merging import Comparison, Difference, compare
+from linker.plan.reading import PlanFile, read_plan
+from linker.records.importers.base import Limits, column_name
+from linker.records.importers.opening import kind_of
+from linker.records.importers.sheets import read_sheet
+from linker.records.notes import Notes, refuse
+from linker.records.values import iso_date
+from linker.workspace.plan_log import (
+    append_plan,
+    measures,
+    plan_changes,
+    save_measures,
+    workspace_id,
+)
+from linker.workspace.store import Store
+
+MEASURE_COLUMNS = ("id", "title", "responsible", "deadline")
+
+
+@dataclass(frozen=True)
+class PlanImport:
+    """What became of a filled-in plan.
+
+    Attributes:
+        comparison: what the file changes, and what was refused.
+        written: the changes that were written.
+    """
+
+    comparison: Comparison
+    written: tuple[PlanChange, ...]
+
+    @property
+    def open(self) -> tuple[Difference, ...]:
+        """The conflicts in which the workspace was left as it is."""
+        done = {(c.record_id, c.field, c.value) for c in self.written}
+        conflicts = self.comparison.conflicts
+        return tuple(d for d in conflicts if (d.record_id, d.field, d.theirs) not in done)
+
+    def __str__(self) -> str:
+        """Return what to print: numbers, then every conflict and everything refused."""
+        file = self.comparison.file
+        lines = [
+            f"{file.name}: {len(file.rows)} rows read, {len(self.written)} changes written, "
+            f"{len(self.open)} of {len(self.comparison.conflicts)} conflicts left as they are here"
+        ]
+        lines += [f"  conflict: {difference}" for difference in self.open]
+        lines += [f"  {note}" for note in self.comparison.notes]
+        return "\n".join(lines)
+
+
+def set_plan(
+    store: Store,
+    record_ids: Sequence[str],
+    reviewer: str,
+    values: Mapping[str, str],
+    seen: Mapping[str, str] | None = None,
+) -> list[PlanChange]:
+    """Write what differs from what stands; all of it or, where one value is refused, nothing.
+
+    Args:
+        store: the workspace.
+        record_ids: the recommendations.
+        reviewer: who fills it in.
+        values: field -> value, as in `PlanChange`.
+        seen: field -> what the reviewer saw there; somebody else's change since is refused.
+
+    Raises:
+        UsageError: no name, no such record or field, a value that does not fit, or a change
+            by somebody else in between.
+    """
+    if not reviewer.strip():
+        raise UsageError("A change of the plan needs a name (--reviewer NAME).")
+    for record_id in record_ids:
+        if store.record(record_id) is None:
+            raise UsageError(
+                f"{record_id}: no such record in this workspace. `linker records` lists their ids."
+            )
+    ids = [measure.id for measure in measures(store)]
+    checked = {field: checked_value(field, value, ids) for field, value in values.items()}
+
+    def changes(entries: dict[str, PlanEntry]) -> list[PlanChange]:
+        found = []
+        for record_id in record_ids:
+            entry = entries.get(record_id, PlanEntry())
+            for field, value in checked.items():
+                stands = entry.value(field)
+                if seen is not None and value != stands != seen.get(field, ""):
+                    raise UsageError(
+                        f"{title_of(field)}: somebody else changed it to {stands!r} meanwhile. "
+                        "Look at it again, then write."
+                    )
+                if value != stands:
+                    found.append(PlanChange(0, record_id, field, value, reviewer.strip(), ""))
+        return found
+
+    return append_plan(store, changes)
+
+
+def compare_plan(store: Store, path: Path) -> Comparison:
+    """Read a filled-in plan and compare it with what stands; nothing is written.
+
+    Raises:
+        ImportRefused: the file is no plan, or a column was renamed.
+    """
+    file = read_plan(path, [measure.id for measure in measures(store)])
+    return _compared(store, file, standing_entries(plan_changes(store)))
+
+
+def import_plan(
+    store: Store,
+    path: Path,
+    reviewer: str,
+    keep: str = "",
+    choices: Mapping[str, str] | None = None,
+) -> PlanImport:
+    """Read a filled-in plan and write what it changes.
+
+    Args:
+        store: the workspace.
+        path: the XLSX file.
+        reviewer: in whose name.
+        keep: of a conflict, "theirs" (the file) or "ours" (the workspace); empty leaves the
+            workspace as it is and says so.
+        choices: the same for single conflicts, by their ``key``.
+
+    Raises:
+        ImportRefused: the file is no plan, or a column was renamed.
+        UsageError: no name.
+    """
+    if not reviewer.strip():
+        raise UsageError("Reading a plan in needs a name (--reviewer NAME).")
+    file = read_plan(path, [measure.id for measure in measures(store)])
+    met: list[Comparison] = []
+
+    def changes(entries: dict[str, PlanEntry]) -> list[PlanChange]:
+        met.append(_compared(store, file, entries))
+        return met[0].to_write(reviewer.strip(), keep, choices)
+
+    written = append_plan(store, changes)
+    return PlanImport(met[0], tuple(written))
+
+
+def import_measures(store: Store, path: Path) -> list[Measure]:
+    """Read the list of a national plan's measures; it replaces the one before.
+
+    Args:
+        store: the workspace.
+        path: CSV or XLSX with the columns id and title, and perhaps responsible and deadline.
+
+    Raises:
+        ImportRefused: no such columns, an id that is missing or stands there twice.
+    """
+    listed = read_measures(path)
+    save_measures(store, listed)
+    return listed
+
+
+def read_measures(path: Path) -> list[Measure]:
+    """Return the measures that a CSV or XLSX table lists.
+
+    Raises:
+        ImportRefused: as for `import_measures`.
+    """
+    limits, notes = Limits(max_bytes=20 << 20, max_rows=20_000), Notes(path.name)
+    kind = kind_of(path, limits)
+    if kind not in ("csv", "xlsx"):
+        raise refuse(path.name, f"this is {kind.upper()}, not a table", "Save it as CSV or XLSX.")
+    sheet = read_sheet(path, kind, notes, limits)
+    names = [column_name(column) for column in sheet.columns]
+    if missing := [name for name in MEASURE_COLUMNS[:2] if name not in names]:
+        raise refuse(
+            path.name,
+            f"no column {missing[0]!r} (columns: {', '.join(sheet.columns[:8])})",
+            f"Name the columns {', '.join(MEASURE_COLUMNS)}; id and title are needed.",
+        )
+    found: dict[str, Measure] = {}
+    for row in sheet.rows:
+        cells = dict(zip(names, row.cells, strict=True))
+        measure = Measure(*(" ".join(cells.get(name, "").split()) for name in MEASURE_COLUMNS))
+        if not measure.id or not measure.title or ";" in measure.id or measure.id in found:
+            raise refuse(
+                path.name,
+                f"{row.place}: id {measure.id!r} with title {measure.title[:40]!r}",
+                "Every measure needs a title and an id of its own, without a semicolon.",
+            )
+        found[measure.id] = replace(
+            measure, deadline=iso_date(measure.deadline) or measure.deadline
+        )
+    return list(found.values())
+
+
+def _compared(store: Store, file: PlanFile, entries: Mapping[str, PlanEntry]) -> Comparison:
+    known = [record.id for record in store.records()]
+    return compare(file, entries, plan_changes(store), known, workspace_id(store))

@@ -1,0 +1,91 @@
+"""Searching records: what says this, and what means it, in one list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from linker.encoding.encoder import Encoder
+from linker.index import VectorIndex
+from linker.records.asks import asks
+from linker.records.record import Record
+from linker.records.text import fold
+
+FUSION = 60
+"""Constant of reciprocal rank fusion: Cormack, Clarke and Büttcher, SIGIR 2009."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A record that a search found.
+
+    Attributes:
+        record: the record.
+        score: fused rank, higher is better; comparable within one search only.
+        meaning: cosine of the query with the record's nearest ask.
+        words: share of the query's words that stand in the record.
+    """
+
+    record: Record
+    score: float
+    meaning: float
+    words: float
+
+
+def search(text: str, records: Sequence[Record], encoder: Encoder, limit: int = 20) -> list[Found]:
+    """Return the records nearest to a text, in meaning and in words, best first.
+
+    Two rankings are fused by reciprocal rank: cosine with the nearest ask, and the share of the
+    query's words found, a literal phrase counting as all of them and more.
+
+    Args:
+        text: what to look for; any words, in the language of the records.
+        records: where to look.
+        encoder: turns asks and query into vectors.
+        limit: at most how many to return.
+    """
+    if not records or not text.strip():
+        return []
+    meaning = _meaning(text, records, encoder)
+    words = {record.id: _words(text, record) for record in records}
+    ranks = _ranks(meaning), _ranks({i: w for i, w in words.items() if w > 0})
+    found = [
+        Found(
+            record=record,
+            score=sum(1 / (FUSION + rank[record.id]) for rank in ranks if record.id in rank),
+            meaning=meaning[record.id],
+            words=min(words[record.id], 1.0),
+        )
+        for record in records
+    ]
+    found.sort(key=lambda f: (-f.score, f.record.id))
+    return found[:limit]
+
+
+def _meaning(text: str, records: Sequence[Record], encoder: Encoder) -> dict[str, float]:
+    parts = [
+        (record.id, number, part.text)
+        for record in records
+        for number, part in enumerate(asks(record.text))
+    ]
+    index = VectorIndex(encoder.dimension, encoder.checksum)
+    keys = [f"{record_id}\t{number}" for record_id, number, _ in parts]
+    index.add(keys, encoder.encode([part for _, _, part in parts]))
+    best: dict[str, float] = {record.id: -1.0 for record in records}
+    for hit in index.search(encoder.encode([text]), len(keys))[0]:
+        record_id = hit.id.rsplit("\t", 1)[0]
+        best[record_id] = max(best[record_id], hit.score)
+    return best
+
+
+def _words(text: str, record: Record) -> float:
+    wanted, there = fold(text), fold(f"{record.id} {record.label} {record.text}")
+    if wanted in there:
+        return 2.0
+    words = set(wanted.split())
+    return len(words & set(there.split())) / len(words) if words else 0.0
+
+
+def _ranks(scores: dict[str, float]) -> dict[str, int]:
+    order = sorted(scores, key=lambda i: (-scores[i], i))
+    return {record_id: rank for rank, record_id in enumerate(order, start=1)}

@@ -1,0 +1,92 @@
+"""SDG targets and indicators for one text, without a workspace."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from linker.encoding.encoder import default_encoder
+from linker.linking.links import SdgLink
+from linker.linking.sdg import SdgLinker
+from linker.sdg.framework import framework
+
+REASONS_SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """The SDG links proposed for a text, most probable first."""
+
+    text: str
+    links: tuple[SdgLink, ...]
+
+    def __iter__(self) -> Iterator[SdgLink]:
+        return iter(self.links)
+
+    def __len__(self) -> int:
+        return len(self.links)
+
+    def above(self, probability: float) -> Suggestion:
+        """Return the links at least as probable."""
+        return Suggestion(self.text, tuple(i for i in self if i.probability >= probability))
+
+    def to_rows(self, min_probability: float | None = None) -> list[dict[str, Any]]:
+        """Return one dictionary for each link shown by default, or at least as probable."""
+        chosen: Sequence[SdgLink] = [
+            link
+            for link in self
+            if (
+                link.band != "hide"
+                if min_probability is None
+                else link.probability >= min_probability
+            )
+        ]
+        return [
+            {
+                "target": link.target,
+                "indicator": link.indicator,
+                "role": link.role,
+                "probability": round(link.probability, 4),
+                "band": link.band,
+                "title": framework()[link.indicator or link.target].title,
+                "reasons": reasons(link),
+            }
+            for link in chosen
+        ]
+
+    def __repr__(self) -> str:
+        lines = [f"{self.text}"]
+        for row in self.to_rows():
+            lines.append(
+                f"  {row['probability']:.2f} {row['indicator'] or row['target']:<7} "
+                f"{row['role']:<6} {row['title']}"
+            )
+        return "\n".join(lines if len(lines) > 1 else [*lines, "  no target proposed"])
+
+
+def reasons(link: SdgLink) -> str:
+    """Return what speaks most strongly for a link, in words."""
+    for_it = sorted(link.contributions, key=lambda c: -c.log_odds)
+    return "; ".join(c.finding for c in for_it[:REASONS_SHOWN] if c.log_odds > 0 and c.finding)
+
+
+def suggest(text: str) -> Suggestion:
+    """Return SDG targets and indicators for a text.
+
+    Example:
+        >>> print(suggest("End child marriage and female genital mutilation"))  # doctest: +SKIP
+
+    Args:
+        text: a recommendation, or part of one, in English.
+
+    Raises:
+        LinkerError: the models or the SDG index are missing or damaged.
+    """
+    return Suggestion(text, tuple(_linker().suggest(text)))
+
+
+@cache
+def _linker() -> SdgLinker:
+    return SdgLinker(default_encoder())
