@@ -1,0 +1,1 @@
+"""The reviewer application: pages thin over the engine."""

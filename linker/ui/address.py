@@ -1,0 +1,57 @@
+"""What the address of a page holds, so that a link to it can be shared and reloaded.
+
+Streamlit clears the address when the reader goes to another page. What belongs to the session as
+a whole (workspace, State, reviewer) is therefore kept in the session too and written back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+_KEPT = "address."
+
+
+def held(name: str, default: str = "") -> str:
+    """Return a value of the address, else what this session last held under the name."""
+    key = _KEPT + name
+    if name in st.query_params:
+        st.session_state[key] = st.query_params[name]
+    elif st.session_state.get(key):
+        st.query_params[name] = st.session_state[key]
+    return str(st.session_state.get(key) or default)
+
+
+def hold(name: str, value: str) -> None:
+    """Put a value into the address and keep it for the session; an empty one is dropped."""
+    st.session_state[_KEPT + name] = value
+    point(name, value)
+
+
+def pointed(name: str) -> str:
+    """Return a value of this page's address only, such as the link or theme looked at."""
+    return st.query_params.get(name, "")
+
+
+def point(name: str, value: str) -> None:
+    """Write a value into this page's address; an empty one is dropped."""
+    if value:
+        if st.query_params.get(name) != value:
+            st.query_params[name] = value
+    elif name in st.query_params:
+        del st.query_params[name]
+
+
+def pointer(name: str, value: str) -> Callable[[], None]:
+    """Return a callback that points the address at a value."""
+    return lambda: point(name, value)
+
+
+def choice(name: str, options: list[str]) -> None:
+    """Take a widget's value out of the session when it is no longer among its options.
+
+    A filter that the address brings along from another State would otherwise stop the page.
+    """
+    if st.session_state.get(name) not in (None, *options):
+        del st.session_state[name]

@@ -1,0 +1,209 @@
+"""Records and links as HTML. Everything that comes from a file is escaped here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from html import escape
+
+from linker.linking.links import BY_HAND, Convergence, SdgLink
+from linker.linking.occlusion import Spans
+from linker.plan.export.wording import contrasting, is_right_to_left
+from linker.records.asks import Part, cut
+from linker.records.record import Record
+from linker.records.states import state_name
+from linker.review.decisions import Decision, is_adjudication
+from linker.sdg.framework import framework
+from linker.ui.wording import MECHANISMS, RELATIONS, VERDICTS
+from linker.workspace.explaining import Explanation
+
+NAMES: dict[str, str] = {str(relation): name for relation, name in RELATIONS.items()}
+
+
+@lru_cache(maxsize=5000)
+def parts(text: str) -> tuple[Part, ...]:
+    """Return the asks and the context of a text."""
+    return cut(text)
+
+
+def chip(text: str, kind: str = "", colour: str = "") -> str:
+    """Return a small label; ``colour`` paints it, with the legible one of black and white."""
+    style = ""
+    if colour:
+        style = f' style="background:{colour};color:{contrasting(colour)}"'
+    return f'<span class="chip {escape(kind, quote=True)}"{style}>{escape(text)}</span>'
+
+
+def mechanism_chip(record: Record) -> str:
+    """Return the body of a record in the colour of its mechanism."""
+    return chip(record.body or record.mechanism or "Record", f"mech {record.mechanism.lower()}")
+
+
+def position_chip(record: Record) -> str:
+    """Return what the State said to a recommendation, or nothing."""
+    if not record.position:
+        return ""
+    return chip(record.position, f"position {record.position.replace(' ', '-')}")
+
+
+def goal_chip(code: str) -> str:
+    """Return a target or indicator on its goal's official colour."""
+    return chip(code, "goal", framework().colour(code))
+
+
+def decision_chip(decision: Decision | None) -> str:
+    """Return what was decided, by whom and when, or nothing."""
+    if decision is None:
+        return ""
+    what = VERDICTS[decision.verdict]
+    if is_adjudication(decision):
+        what = f"Settled: {what.lower()}"
+    elif dict(decision.link).get("origin") == BY_HAND:
+        relation = dict(decision.link).get("relation", "")
+        what = f"Said to be: {NAMES[relation].lower()}" if relation in NAMES else "Added by hand"
+    return chip(f"{what} · {decision.reviewer}, {decision.at[:10]}", f"verdict {decision.verdict}")
+
+
+def words_chips(words: Iterable[Decision]) -> str:
+    """Return what each reviewer said of a link, the first to say it first."""
+    return " ".join(decision_chip(said) for said in sorted(words, key=lambda d: d.seq))
+
+
+def note_line(decision: Decision | None) -> str:
+    """Return the note of a decision, or nothing."""
+    if decision is None or not decision.note:
+        return ""
+    return f'<p class="facts note">{escape(decision.reviewer)}: “{escape(decision.note)}”</p>'
+
+
+def citation(record: Record) -> str:
+    """Return where a record stands: its symbol and paragraph, or UPR cycle and paragraph."""
+    if record.mechanism == "UPR" and record.cycle:
+        cited = f"Cycle {record.cycle}"
+    else:
+        cited = record.symbol or record.id
+    return f"{cited}, para. {record.paragraph}" if record.paragraph else cited
+
+
+def facts(record: Record) -> str:
+    """Return what else is known of a record, in one line."""
+    known = [MECHANISMS[record.mechanism] if record.mechanism != record.body else ""]
+    known += [record.symbol if record.mechanism == "UPR" and record.cycle else ""]
+    known += [str(record.year) if record.year else ""]
+    if record.recommending_states:
+        names = [state_name(state) for state in record.recommending_states]
+        shown = names if len(names) <= 8 else [*names[:8], f"{len(names) - 8} more"]
+        known.append("by " + ", ".join(shown))
+    return " · ".join(part for part in known if part)
+
+
+def marked_text(record: Record, ask: int | None = None, carrying: Spans = ()) -> str:
+    """Return a record's text with context in grey and, if given, the linked ask marked.
+
+    Args:
+        record: the record.
+        ask: number of the ask among the record's asks, from 0.
+        carrying: first and past-last characters of the phrases in that ask that carry the link.
+    """
+    text, html, done, number = record.text, [], 0, -1
+    for part in parts(record.text):
+        html.append(escape(text[done : part.start]))
+        words = escape(part.text)
+        if part.role == "context":
+            html.append(f'<span class="context">{words}</span>')
+        else:
+            number += 1
+            linked = _phrases(record.text, part.start, part.end, carrying)
+            html.append(f"<mark>{linked}</mark>" if number == ask else words)
+        done = part.end
+    return "".join(html) + escape(text[done:])
+
+
+def _phrases(text: str, start: int, end: int, carrying: Spans) -> str:
+    """Return a stretch of a text with some of its phrases in bold."""
+    html, place = [], start
+    for first, last in carrying:
+        if place <= first and last <= end:
+            phrase = escape(text[first:last])
+            html.append(f"{escape(text[place:first])}<b>{phrase}</b>")
+            place = last
+    return "".join(html) + escape(text[place:end])
+
+
+def record_card(
+    record: Record,
+    ask: int | None = None,
+    footer: str = "",
+    text_class: str = "",
+    carrying: Spans = (),
+) -> str:
+    """Return a record as it is shown everywhere.
+
+    Args:
+        record: the record.
+        ask: number of the ask to mark, from 0.
+        footer: HTML, already escaped, to stand below the text.
+        text_class: class of the text, such as ``clipped``.
+        carrying: phrases of that ask that carry the link, by their characters.
+    """
+    direction = "rtl" if is_right_to_left(record.text) else "ltr"
+    language = escape(record.language or "en", quote=True)
+    return (
+        f'<article class="record {record.mechanism.lower()}">'
+        f"<header>{mechanism_chip(record)}"
+        f'<span class="cited">{escape(citation(record))}</span>{position_chip(record)}</header>'
+        f'<p class="facts">{escape(facts(record))}</p>'
+        f'<p class="text {text_class}" dir="{direction}" lang="{language}">'
+        f"{marked_text(record, ask, carrying)}</p>"
+        f"{footer}</article>"
+    )
+
+
+def pair(
+    link: Convergence, left: Record, right: Record, explained: Explanation | None = None
+) -> str:
+    """Return both records of a link side by side (one above the other on a narrow screen).
+
+    Args:
+        link: the link.
+        left: its left record.
+        right: its right record.
+        explained: why it was proposed, where that is known: carrying phrases are marked.
+    """
+    marks = [side.marks for side in explained.sides] if explained else [(), ()]
+    cards = record_card(left, link.left_ask, carrying=marks[0])
+    cards += record_card(right, link.right_ask, carrying=marks[1])
+    return f'<div class="pair" data-link="{link.link_id}">{cards}</div>'
+
+
+def sdg_title(link: SdgLink) -> str:
+    """Return code, official title and, for an indicator, role, tier and custodian."""
+    entry = framework()[link.indicator or link.target]
+    details = []
+    if link.role:
+        direct = "measures this directly" if link.role == "direct" else "tells something about it"
+        details.append(direct)
+    details += [f"Tier {entry.tier}" if entry.tier else ""]
+    details += [f"compiled by {entry.custodian}" if entry.custodian else ""]
+    line = " · ".join(part for part in details if part)
+    small = f'<span class="facts">{escape(line)}</span>' if line else ""
+    return (
+        f'<div class="sdg {"indicator" if link.indicator else "target"}">{goal_chip(entry.code)}'
+        f'<span class="title">{escape(entry.title)}{small}</span></div>'
+    )
+
+
+def bar(counts: dict[str, int], largest: int) -> str:
+    """Return a bar cut by mechanism, its length relative to the largest one, with its words."""
+    total = sum(counts.values())
+    pieces = "".join(
+        f'<i class="{name.lower() or "other"}" style="flex:{number}"></i>'
+        for name, number in counts.items()
+        if number
+    )
+    words = " · ".join(f"{name or 'other'} {number}" for name, number in counts.items() if number)
+    width = 100 * total / max(largest, 1)
+    return (
+        f'<div class="bar"><div class="pieces" style="width:{width:.1f}%" aria-hidden="true">'
+        f'{pieces}</div><span class="facts">{escape(words)}</span></div>'
+    )

@@ -1,0 +1,92 @@
+"""Documents to download, made when they are asked for and not before."""
+
+from __future__ import annotations
+
+import io
+import tempfile
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from linker.ui.frame import Desk
+
+MIME = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "html": "text/html",
+    "csv": "text/csv",
+    "json": "application/json",
+    "zip": "application/zip",
+}
+FORMATS = {
+    "docx": "Word",
+    "xlsx": "Excel",
+    "html": "Web page",
+    "csv": "CSV",
+    "json": "JSON",
+    "zip": "Zip archive",
+}
+
+
+def download(here: Desk, kind: str, suffix: str, label: str = "", **options: Any) -> None:
+    """Show a button that makes a document of this kind and format, and hands it over.
+
+    Args:
+        here: what the page works with.
+        kind: as ``linker export`` knows it.
+        suffix: the format.
+        label: of the button; the format's name when empty.
+        **options: for `Linker.export`.
+    """
+    st.download_button(
+        label or FORMATS[suffix],
+        data=_maker(here, kind, suffix, options),
+        file_name=f"{here.state}-{kind}.{suffix}",
+        mime=MIME[suffix],
+        key=f"{kind}-{suffix}",
+        icon=":material/download:",
+        on_click="ignore",
+    )
+
+
+def download_archive(here: Desk) -> None:
+    """Show a button that hands over the whole workspace as one file."""
+
+    def make() -> bytes:
+        from linker.workspace.archive import write_archive
+
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "workspace.zip"
+            write_archive(here.bench.linker.store, path)
+            return path.read_bytes()
+
+    st.download_button(
+        FORMATS["zip"],
+        data=make,
+        file_name=f"{here.bench.linker.folder.name}.zip",
+        mime=MIME["zip"],
+        key="archive-zip",
+        icon=":material/download:",
+        on_click="ignore",
+    )
+
+
+def _maker(here: Desk, kind: str, suffix: str, options: dict[str, Any]) -> Callable[[], bytes]:
+    def make() -> bytes:
+        with tempfile.TemporaryDirectory() as folder, here.bench.alone() as linker:
+            path = Path(folder) / f"{here.state}-{kind}.{suffix}"
+            written = linker.export(kind, path, here.state, **options)
+            return written[0].read_bytes() if len(written) == 1 else _zipped(written)
+
+    return make
+
+
+def _zipped(files: list[Path]) -> bytes:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+        for file in files:
+            archive.write(file, file.name)
+    return held.getvalue()

@@ -1,0 +1,251 @@
+"""What stands around every page: navigation, styles, workspace, State and reviewer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from html import escape
+from pathlib import Path
+from typing import TypeVar
+
+import streamlit as st
+
+from linker.errors import LinkerError
+from linker.linking.links import Convergence, SdgLink
+from linker.plan.source import FICTIONAL
+from linker.records.states import state_name
+from linker.review.decisions import Decision
+from linker.ui.address import held, hold
+from linker.ui.workbench import Snapshot, Workbench
+from linker.workspace.by_hand import records_of
+from linker.workspace.database import DATABASE
+from linker.workspace.workspace import default_workspace
+
+LinkT = TypeVar("LinkT", Convergence, SdgLink)
+HERE = Path(__file__).parent
+PAGES = HERE / "pages"
+TITLES = {
+    "start": "Start",
+    "xray": "X-ray",
+    "convergences": "Convergences",
+    "sdg": "SDG indicators",
+    "plan": "Plan",
+    "agreement": "Agreement",
+    "search": "Search",
+    "documents": "Documents",
+    "method": "Method",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What a page works with.
+
+    Attributes:
+        bench: the open workspace.
+        snapshot: what it holds of the State now.
+        state: the State looked at, ISO 3166-1 alpha-3.
+        reviewer: name of whoever decides; empty before it was given.
+        independent: whether the reviewer judges without seeing what others said.
+    """
+
+    bench: Workbench
+    snapshot: Snapshot
+    state: str
+    reviewer: str
+    independent: bool = False
+
+    @property
+    def verdicts(self) -> Mapping[str, Decision]:
+        """The decision that counts on each link, as far as this reviewer may see it.
+
+        Who judges independently sees what others said of a link after giving an own word on it.
+        """
+        verdicts = self.bench.verdicts
+        if not self.independent:
+            return verdicts
+        words = self.bench.words
+        return {i: said for i, said in verdicts.items() if self.reviewer in words.get(i, ())}
+
+    def link(self, link_id: str) -> Convergence | None:
+        """Return a convergence link of this State, whoever made it, or None."""
+        found = self.snapshot.convergence(link_id) or self.bench.made.get(link_id)
+        known = isinstance(found, Convergence) and found.left_id in self.snapshot.records
+        return found if isinstance(found, Convergence) and known else None
+
+    def made(self, kind: type[LinkT], record_id: str) -> list[LinkT]:
+        """Return a record's links that the log alone knows, such as those made by hand."""
+        links = self.bench.made.values()
+        return [x for x in links if isinstance(x, kind) and record_id in records_of(x)]
+
+
+def page_file(name: str) -> str:
+    """Return the path of a page, as ``st.switch_page`` wants it."""
+    return str(PAGES / f"{name}.py")
+
+
+def run() -> None:
+    """Show the page that the address names."""
+    # A Material icon or an emoji here would be fetched from elsewhere by the browser.
+    st.set_page_config(page_title="Linker", page_icon=str(HERE / "icon.svg"), layout="wide")
+    st.logo(str(HERE / "logo.svg"), size="large")
+    st.html(f"<style>{_style()}</style>")
+    pages = [
+        st.Page(page_file(name), title=title, url_path=name, default=name == "start")
+        for name, title in TITLES.items()
+    ]
+    chosen = st.navigation(pages, position="top")
+    _bar()
+    chosen.run()
+
+
+def heading(title: str, lead: str = "") -> None:
+    """Show the title of a page and the sentence below it."""
+    below = f'<p class="lead">{escape(lead)}</p>' if lead else ""
+    st.html(f'<div class="heading"><h1>{escape(title)}</h1>{below}</div>')
+
+
+def html(text: str, inline: bool = False) -> None:
+    """Show HTML made in ``linker.ui``; what comes from files was escaped there."""
+    st.html(text, width="content" if inline else "stretch")
+
+
+def workspace_folder() -> Path:
+    """Return the folder of the workspace: of the address, else of LINKER_WORKSPACE."""
+    return Path(held("workspace") or default_workspace()).expanduser()
+
+
+def is_workspace(folder: Path) -> bool:
+    """Whether a workspace lies in a folder."""
+    return (folder / DATABASE).is_file()
+
+
+def bench_at(folder: Path) -> Workbench:
+    """Return the workspace of a folder, the same one to every session.
+
+    Raises:
+        LinkerError: no workspace there, or one that cannot be read.
+    """
+    path = folder / DATABASE
+    identity = path.stat().st_ino if path.is_file() else 0
+    return _opened(str(folder.absolute()), identity)
+
+
+def desk() -> Desk:
+    """Return what the page works with; without records, show where to begin and stop there."""
+    folder = workspace_folder()
+    try:
+        bench = bench_at(folder) if is_workspace(folder) else None
+        states = bench.states() if bench else []
+    except LinkerError as error:
+        st.error(str(error))
+        st.stop()
+    if bench is None or not states:
+        st.info("No records yet. Open a workspace or the demonstration first.")
+        if st.button("Go to Start", type="primary"):
+            st.switch_page(page_file("start"))
+        st.stop()
+    state = chosen_state(states)
+    independent = held("independent") == "true"
+    return Desk(bench, bench.snapshot(state), state, held("reviewer"), independent)
+
+
+def built(here: Desk) -> None:
+    """Stop the page with a pointer to Start where the State has records but no links yet."""
+    if not here.bench.linker.store.build_digest(here.state):
+        st.info(
+            f"The records of {state_name(here.state)} are here; links and themes are not made yet."
+        )
+        if st.button("Go to Start and build", type="primary"):
+            st.switch_page(page_file("start"))
+        st.stop()
+
+
+def chosen_state(states: list[str]) -> str:
+    """Return the State of the address where it has records, else the first that has.
+
+    It stays chosen: files of another State that are added later do not move the reader there.
+    """
+    wanted = held("state")
+    if wanted not in states:
+        wanted = states[0]
+        hold("state", wanted)
+    return wanted
+
+
+def reviewer_field(key: str) -> None:
+    """Ask for the reviewer's name; it stays with the session and the address."""
+    st.text_input(
+        "Your name, as it stands beside your decisions",
+        value=held("reviewer"),
+        key=key,
+        max_chars=80,
+        on_change=lambda: hold("reviewer", str(st.session_state[key]).strip()),
+    )
+
+
+def independent_field(key: str) -> None:
+    """Ask whether to judge without seeing what others said; it stays with the session."""
+    st.toggle(
+        "Judge independently",
+        value=held("independent") == "true",
+        key=key,
+        help="For a second reviewer: links that others judged are offered too, and what the others "
+        "said is hidden until you have judged. The page Agreement compares you afterwards.",
+        on_change=lambda: judge_independently(bool(st.session_state[key])),
+    )
+
+
+def judge_independently(on: bool = True) -> None:
+    """Keep in session and address whether what others said is hidden."""
+    hold("independent", "true" if on else "")
+
+
+def _bar() -> None:
+    folder = workspace_folder()
+    if not is_workspace(folder):
+        return
+    try:
+        states = bench_at(folder).states()
+    except LinkerError:
+        return
+    with st.container(key="bar", horizontal=True, vertical_alignment="center"):
+        _place(folder, states)
+        name = held("reviewer")
+        name += " · independent" if name and held("independent") == "true" else ""
+        with st.popover(name or "Your name", icon=":material/person:", type="tertiary"):
+            reviewer_field("bar-reviewer")
+            independent_field("bar-independent")
+
+
+def _place(folder: Path, states: list[str]) -> None:
+    state = chosen_state(states) if states else ""
+    fictional = '<span class="fictional">fictional State</span>' if state == FICTIONAL else ""
+    where = f'<span class="folder" title="{escape(str(folder), quote=True)}">'
+    where += f"{escape(folder.name)}</span>"
+    if len(states) < 2:
+        html(f'<p class="place"><b>{escape(state_name(state))}</b> {fictional} {where}</p>')
+        return
+    st.selectbox(
+        "State",
+        states,
+        index=states.index(state),
+        format_func=state_name,
+        key="bar-state",
+        label_visibility="collapsed",
+        width=220,
+        on_change=lambda: hold("state", st.session_state["bar-state"]),
+    )
+    html(f'<p class="place">{fictional} {where}</p>')
+
+
+@st.cache_resource(max_entries=8, show_spinner="Opening the workspace …")
+def _opened(folder: str, identity: int) -> Workbench:
+    # The identity of the file is part of the key: `linker demo` may make the folder anew.
+    return Workbench(Path(folder))
+
+
+@cache
+def _style() -> str:
+    return (HERE / "style.css").read_text(encoding="utf-8")

@@ -1,0 +1,115 @@
+"""Documents: what people take away."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from linker.linking.links import BANDS
+from linker.plan.kinds import COLUMNS, KINDS
+from linker.records.states import state_name
+from linker.ui.address import choice
+from linker.ui.downloads import download, download_archive
+from linker.ui.frame import Desk, built, desk, heading
+
+WORDS: Mapping[str, tuple[str, str]] = {
+    "matrix": (
+        "Matrix",
+        "Every recommendation by theme, with the other mechanisms that ask the same and the SDG "
+        "indicators that can track it.",
+    ),
+    "plan": (
+        "Implementation plan",
+        "The matrix as a plan to fill in, offline, and to read back on the page Plan.",
+    ),
+    "factsheet": (
+        "Factsheet",
+        "One theme on at most two pages, for a meeting or a submission.",
+    ),
+    "midterm": (
+        "Mid-term report",
+        "How each recommendation of the last review stands, supported and noted, as the plan says.",
+    ),
+    "xray": ("X-ray", "The thematic picture of everything the State received."),
+    "records": ("Records", "All records in the table format that Linker reads."),
+    "links": ("Links", "All links with probabilities and decisions."),
+    "decisions": ("Decisions", "Everything reviewers decided, in order, undone ones too."),
+    "themes": ("Themes", "The themes with their records."),
+    "impactoss": ("Impact OSS", "For the import of a national database."),
+}
+"""Every kind of document in words for a reader: title, and what it is."""
+
+
+def page() -> None:
+    """Show what can be downloaded."""
+    here = desk()
+    built(here)
+    heading(
+        "Documents",
+        f"Everything about {state_name(here.state)}, ready to take away. Proposals are marked as "
+        "proposals; decisions carry the reviewer's name and the date.",
+    )
+    options = _options(here)
+    columns = st.columns(2, gap="large")
+    for number, (kind, (title, what)) in enumerate(WORDS.items()):
+        with columns[number % 2], st.container(border=True, key=f"document-{kind}"):
+            st.subheader(title, anchor=False)
+            st.write(what)
+            theme = _theme(here) if kind == "factsheet" else None
+            with st.container(horizontal=True):
+                for suffix in KINDS[kind]:
+                    download(here, kind, suffix, theme=theme, **options)
+    with st.container(border=True, key="document-archive"):
+        st.subheader("The whole workspace", anchor=False)
+        st.write(
+            "Records, links, themes, decisions and plan of all States in one file, to keep or to "
+            "hand to a colleague, who opens it with `linker unarchive`."
+        )
+        download_archive(here)
+
+
+def _options(here: Desk) -> dict[str, Any]:
+    """Ask what to take in; it holds for every document below."""
+    records = here.snapshot.records.values()
+    cycles = sorted({r.cycle for r in records if r.mechanism == "UPR" and r.cycle})
+    bodies = sorted({r.body for r in records if r.mechanism == "TB" and r.body})
+    with st.container(horizontal=True, vertical_alignment="center"):
+        accepted_only = st.toggle(
+            "Only links that a reviewer accepted", key="accepted", bind="query-params"
+        )
+        with st.popover("What to take in", icon=":material/filter_list:"):
+            chosen_cycles = st.pills("UPR cycles", cycles, selection_mode="multi", key="cycles")
+            choice("bodies", bodies)
+            chosen_bodies = st.multiselect("Treaty bodies", bodies, placeholder="All", key="bodies")
+            chosen_columns = st.multiselect(
+                "Columns of the matrix",
+                COLUMNS,
+                placeholder="All",
+                format_func=str.capitalize,
+                key="columns",
+            )
+            weaker = st.toggle(
+                "Also proposals that are to be checked",
+                key="weaker",
+                disabled=accepted_only,
+                help="They are marked as proposals with their percentage, like all others.",
+            )
+    return {
+        "accepted_only": accepted_only,
+        "cycles": tuple(chosen_cycles),
+        "bodies": tuple(chosen_bodies),
+        "columns": tuple(name for name in COLUMNS if name in chosen_columns),
+        "min_band": BANDS[1] if weaker else BANDS[0],
+    }
+
+
+def _theme(here: Desk) -> str | None:
+    themes = {theme.theme_id: theme.label for theme in here.snapshot.xray}
+    return st.selectbox(
+        "Theme", list(themes), format_func=lambda i: themes.get(i, i), key="factsheet-theme"
+    )
+
+
+page()

@@ -1,0 +1,193 @@
+"""Plan: who does what until when, and how it stands."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from html import escape
+
+import streamlit as st
+
+from linker.plan.entries import FIELDS, STATUSES, Measure
+from linker.plan.export.wording import STATUS_FILLS, heading_of
+from linker.plan.plan import PlanRow
+from linker.ui import cards
+from linker.ui.address import choice, point, pointed, pointer
+from linker.ui.downloads import download
+from linker.ui.frame import Desk, built, desk, heading, html, reviewer_field
+from linker.ui.plan_form import form
+from linker.ui.plan_import import measures_view, read_back
+from linker.ui.planning import NONE, Wanted, rows_of
+from linker.ui.wording import counted
+from linker.workspace.plan_log import measures
+
+PAGE = 20
+VIEWS = ("The plan", "Read back a filled-in plan", "National plan")
+FILTERS = ("plan-status", "plan-theme", "plan-position", "plan-missing")
+SHORT = 260
+
+
+def page() -> None:
+    """Show the plan, one of its rows to fill in, or a plan that comes back."""
+    here = desk()
+    built(here)
+    heading(
+        "Implementation plan",
+        "Who does what until when, and how it stands. Every change is kept with name and date.",
+    )
+    rows, log = rows_of(here)
+    listed = measures(here.bench.linker.store)
+    if said := st.session_state.pop("plan-said", ""):
+        html(f'<p class="last" role="status">{escape(said)}</p>')
+    chosen = next((row for row in rows if row.plan_id == pointed("record")), None)
+    if chosen is not None:
+        form(here, chosen, log, listed)
+        return
+    view = st.segmented_control(
+        "View",
+        VIEWS,
+        default=VIEWS[0],
+        required=True,
+        key="view",
+        bind="query-params",
+        label_visibility="collapsed",
+    )
+    if view != VIEWS[0] and not here.reviewer:
+        reviewer_field("plan-reviewer")
+    if view == VIEWS[1]:
+        read_back(here)
+    elif view == VIEWS[2]:
+        measures_view(here, rows, listed)
+    else:
+        _plan(here, rows, listed)
+
+
+def _plan(here: Desk, rows: Sequence[PlanRow], listed: Sequence[Measure]) -> None:
+    html(_figures(rows, listed))
+    with st.container(key="filters", horizontal=True, vertical_alignment="center"):
+        text = st.text_input(
+            "Search in the plan",
+            key="plan-text",
+            placeholder="Words of a recommendation, a number, or a ministry",
+            label_visibility="collapsed",
+            icon=":material/search:",
+            on_change=_fewer,
+        )
+        narrowed = sum(bool(st.session_state.get(key)) for key in FILTERS)
+        said = f"Filters ({narrowed})" if narrowed else "Filters"
+        with st.popover(said, icon=":material/filter_list:"):
+            wanted = _wanted(rows, text)
+        as_table = st.toggle("Table", key="plan-table", bind="query-params")
+        download(here, "plan", "xlsx", "Plan to fill in (Excel)")
+        download(here, "midterm", "docx", "Mid-term report (Word)")
+    found = [row for row in rows if wanted.takes(row)]
+    html(f"<p class='facts'>{counted(len(found), 'recommendation')}</p>")
+    if as_table:
+        st.dataframe([_flat(row) for row in found], hide_index=True, width="stretch", height=640)
+        return
+    number = st.session_state.get("plan-shown", PAGE)
+    for row in found[:number]:
+        with st.container(gap=None):
+            html(_row(row))
+            st.button(
+                "Fill in",
+                key=f"fill-{row.plan_id}",
+                type="tertiary",
+                icon=":material/edit:",
+                on_click=pointer("record", row.plan_id),
+            )
+    if len(found) > number:
+        st.button("Show more", on_click=_more, args=(number,))
+
+
+def _figures(rows: Sequence[PlanRow], listed: Sequence[Measure]) -> str:
+    """Return the traffic lights of the whole plan, and how many rows are complete."""
+    counts = Counter(row.entry.status for row in rows)
+    parts = [f"<div>{_light(status)}<b>{counts[status]:,}</b></div>" for status in (*STATUSES, "")]
+    complete = sum(not row.smart for row in rows)
+    parts.append(f"<div>{cards.chip('SMART: nothing missing')}<b>{complete:,}</b></div>")
+    if listed:
+        linked = {i for row in rows for i in row.entry.measure.split("; ")}
+        done = sum(measure.id in linked for measure in listed)
+        label = cards.chip("measures of the national plan linked")
+        parts.append(f"<div>{label}<b>{done:,} of {len(listed):,}</b></div>")
+    return f'<div class="figures">{"".join(parts)}</div>'
+
+
+def _light(status: str) -> str:
+    """Return a traffic light: never the colour alone, always the word."""
+    fill = STATUS_FILLS.get(status, "")
+    return cards.chip(status or NONE, "", f"#{fill}" if fill else "")
+
+
+def _row(row: PlanRow) -> str:
+    record, entry = row.row.record, row.entry
+    text = record.text if len(record.text) <= SHORT else f"{record.text[:SHORT].rstrip()} …"
+    facts = [row.theme.label]
+    facts += [entry.responsible] if entry.responsible else []
+    facts += [f"by {entry.deadline}"] if entry.deadline else []
+    gaps = "; ".join(row.smart)
+    return (
+        f'<article class="record {escape(record.mechanism.lower())}"><header>'
+        f'{cards.mechanism_chip(record)}<span class="cited">{escape(heading_of(row.row))}</span>'
+        f"{cards.position_chip(record)}{_light(entry.status)}</header>"
+        f'<p class="facts">{escape(" · ".join(facts))}</p>'
+        f'<p class="text" dir="auto">{escape(text)}</p>'
+        + (f'<p class="facts">Still missing: {escape(gaps)}</p>' if gaps else "")
+        + "</article>"
+    )
+
+
+def _flat(row: PlanRow) -> dict[str, str]:
+    """Return a row to look at. It is filled in by its form, never by its place in a table."""
+    values = {title: row.entry.value(field) for field, title in FIELDS.items()}
+    first = ("Responsible body", "Deadline", "Status", "Law", "Policy", "Practice", "Actions")
+    return {
+        "Number": heading_of(row.row),
+        "Recommendation": row.row.record.text,
+        "Theme": row.theme.label,
+        "Position": row.row.record.position,
+        **{title: values[title] for title in first},
+        **{title: value for title, value in values.items() if title not in first},
+        "Still missing": "; ".join(row.smart),
+    }
+
+
+def _wanted(rows: Sequence[PlanRow], text: str) -> Wanted:
+    themes = {row.theme.theme_id: row.theme.label for row in rows}
+    positions = sorted({row.row.record.position for row in rows} - {""})
+    status = _pick("Status", "plan-status", {s: s.capitalize() for s in (*STATUSES, NONE)})
+    theme = _pick("Theme", "plan-theme", themes)
+    position = _pick("Position", "plan-position", {p: p.capitalize() for p in positions})
+    missing = st.toggle(
+        "Only what lacks an indicator, a body or a deadline",
+        key="plan-missing",
+        on_change=_fewer,
+    )
+    return Wanted(status, theme, position, missing, text.strip())
+
+
+def _pick(label: str, key: str, names: dict[str, str]) -> str:
+    choice(key, list(names))
+    chosen = st.selectbox(
+        label,
+        list(names),
+        index=None,
+        format_func=lambda value: names.get(value, value),
+        placeholder="Any",
+        key=key,
+        on_change=_fewer,
+    )
+    return chosen or ""
+
+
+def _more(number: int) -> None:
+    st.session_state["plan-shown"] = number + PAGE
+
+
+def _fewer() -> None:
+    st.session_state.pop("plan-shown", None)
+    point("record", "")
+
+
+page()

@@ -1,0 +1,213 @@
+"""SDG indicators: what already measures what a recommendation asks for."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from linker.errors import LinkerError
+from linker.linking.links import SdgLink
+from linker.records.record import Record
+from linker.ui import cards, judging
+from linker.ui.address import point, pointed
+from linker.ui.frame import Desk, built, desk, heading, html, reviewer_field
+from linker.ui.hand_links import sdg_by_hand
+from linker.ui.record_view import by_target, sdg_links
+from linker.ui.waterfall import explanation, in_words, waterfall
+from linker.ui.wording import VERDICTS, counted, sure
+from linker.workspace.suggesting import Suggestion, suggest
+
+MODES = ("A record", "A text of your own")
+PREFIX = "S-"
+RECORD = "sdg-record"
+
+
+def page() -> None:
+    """Show the proposals for a record or for a pasted text."""
+    here = desk()
+    heading(
+        "SDG targets and indicators",
+        "Reuse an indicator that a State already reports on instead of inventing a new one.",
+    )
+    mode = st.segmented_control(
+        "For",
+        MODES,
+        default=MODES[0],
+        required=True,
+        key="for",
+        bind="query-params",
+        label_visibility="collapsed",
+    )
+    if mode == MODES[1]:
+        _text()
+    else:
+        built(here)
+        _records(here)
+
+
+def _records(here: Desk) -> None:
+    only_open = st.toggle("Only what nobody has judged yet", key="open", bind="query-params")
+    ids = _choices(here, only_open)
+    if not ids:
+        st.success("Every proposal is judged.")
+        return
+    _stay(ids)
+    record_id = _choose(here, ids)
+    if not here.reviewer:
+        reviewer_field("sdg-reviewer")
+    if said := st.session_state.pop("sdg-judged", ""):
+        html(f'<p class="last" role="status">{escape(said)}</p>')
+    left, right = st.columns([2, 3], gap="large")
+    with left:
+        html(cards.record_card(here.snapshot.records[record_id]))
+    with right:
+        _proposals(here, record_id)
+
+
+def _choose(here: Desk, ids: list[str]) -> str:
+    with st.container(key="filters", horizontal=True, vertical_alignment="center"):
+        record_id = st.selectbox(
+            "Record",
+            ids,
+            format_func=lambda i: _option(here.snapshot.records[i]),
+            key=RECORD,
+            label_visibility="collapsed",
+        )
+        point("record", record_id)
+        position = ids.index(record_id)
+        _step("Previous", "P", ids, position - 1)
+        _step("Next", "N", ids, position + 1)
+        _undo_button(here)
+        html(f'<span class="facts">{position + 1:,} of {len(ids):,}</span>', inline=True)
+    return record_id
+
+
+def _choices(here: Desk, only_open: bool) -> list[str]:
+    verdicts = here.verdicts
+    waiting = {link.record_id for link in here.snapshot.sdg if link.link_id not in verdicts}
+    return [i for i in here.snapshot.records if not only_open or i in waiting]
+
+
+def _stay(ids: list[str]) -> None:
+    """Keep to the record that the address names, or the next one where it is judged to its end.
+
+    The widget is not bound to the address: that would write out the label, not the id.
+    """
+    wanted = st.session_state.get(RECORD) or pointed("record")
+    if wanted not in ids:
+        wanted = next((i for i in ids if i > wanted), ids[-1]) if wanted else ids[0]
+    st.session_state[RECORD] = wanted
+
+
+def _option(record: Record) -> str:
+    return f"{cards.citation(record)} · {record.text[:110]}"
+
+
+def _step(label: str, key: str, ids: list[str], position: int) -> None:
+    def go() -> None:
+        st.session_state[RECORD] = ids[position]
+
+    inside = 0 <= position < len(ids)
+    st.button(label, shortcut=key, key=f"step-{label}", on_click=go, disabled=not inside)
+
+
+def _undo_button(here: Desk) -> None:
+    def take_back() -> None:
+        try:
+            taken = judging.undo(here.bench, here.reviewer, PREFIX)
+        except LinkerError as error:
+            st.session_state["sdg-judged"] = f"Not taken back: {error}"
+            return
+        st.session_state["sdg-judged"] = f"Taken back: {counted(len(taken), 'decision')}."
+
+    possible = bool(here.reviewer and judging.last_of(here.bench.log, here.reviewer, PREFIX))
+    st.button("Undo", key="sdg-undo", shortcut="Z", disabled=not possible, on_click=take_back)
+
+
+def _proposals(here: Desk, record_id: str) -> None:
+    links = sdg_links(here, record_id)
+    if not links:
+        st.info("No target is likely enough to be proposed. Some recommendations have none.")
+    for link in by_target(links):
+        with st.container(key=f"sdg-{link.link_id}"):
+            html(cards.sdg_title(link))
+            _verdicts(here, link)
+    sdg_by_hand(here, record_id)
+
+
+def _verdicts(here: Desk, link: SdgLink) -> None:
+    decision = here.verdicts.get(link.link_id)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        said = cards.chip(sure(link.band, link.probability), f"band {link.band}")
+        html(f'<span class="indent">{said} {cards.decision_chip(decision)}</span>', inline=True)
+        if decision is None:
+            for verdict, label in (("accept", "Accept"), ("reject", "Reject")):
+                st.button(
+                    label,
+                    key=f"{verdict}-{link.link_id}",
+                    disabled=not here.reviewer,
+                    on_click=_decide,
+                    args=(here, link, verdict),
+                )
+        with st.popover(
+            "Why", type="tertiary", key=f"why-{link.link_id}", on_change="rerun"
+        ) as why:
+            if why.open:
+                _why(here, link)
+
+
+def _why(here: Desk, link: SdgLink) -> None:
+    try:
+        explained = here.bench.explain(here.snapshot, link)
+    except LinkerError as error:
+        st.error(str(error))
+        return
+    html(explanation(explained))
+
+
+def _decide(here: Desk, link: SdgLink, verdict: str) -> None:
+    try:
+        here.bench.decide(link.link_id, verdict, here.reviewer)
+    except LinkerError as error:
+        st.session_state["sdg-judged"] = f"Not written: {error}"
+        return
+    code = link.indicator or link.target
+    st.session_state["sdg-judged"] = f"{VERDICTS[verdict]}: {code}."
+
+
+def _text() -> None:
+    with st.form("text", border=False):
+        text = st.text_area(
+            "A recommendation, in English",
+            key="pasted",
+            placeholder="Take effective measures to end child marriage",
+            height=110,
+            max_chars=20_000,
+        )
+        st.form_submit_button("Suggest", type="primary")
+    if not text.strip():
+        return
+    try:
+        suggestion = _suggested(text)
+    except LinkerError as error:
+        st.error(str(error))
+        return
+    links = [link for link in suggestion if link.band != "hide"]
+    if not links:
+        st.info("No target is likely enough to be proposed.")
+    for link in by_target(links):
+        said = sure(link.band, link.probability)
+        html(cards.sdg_title(link) + f'<p class="facts indent">{escape(said)}</p>')
+        if not link.indicator and link.contributions:
+            with st.expander(f"Why {link.target}"):
+                html(in_words(link.contributions))
+                html(waterfall(link.contributions, link.probability))
+
+
+@st.cache_data(max_entries=50, show_spinner="Looking through the framework …")
+def _suggested(text: str) -> Suggestion:
+    return suggest(text)
+
+
+page()

@@ -1,0 +1,207 @@
+"""Search: one box, literal and meaning together, with the filters people know from UHRI."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import streamlit as st
+
+from linker.linking.links import SdgLink
+from linker.records.filters import Filter
+from linker.records.record import POSITIONS, Record
+from linker.records.text import fold
+from linker.sdg.framework import framework
+from linker.ui import cards
+from linker.ui.address import choice
+from linker.ui.frame import Desk, desk, heading, html, page_file
+from linker.ui.tables import to_csv, to_xlsx
+from linker.ui.wording import MECHANISMS, counted, goal_name
+from linker.ui.workbench import Snapshot
+
+PAGE = 20
+FILTERS = (
+    "states", "mechanism", "body", "cycle", "year", "position", "responsible", "home", "topic",
+    "group", "sdg", "goal",
+)  # fmt: skip
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+SEVERAL = re.compile(r"[;\n]")
+"""Between several institutions that answer for one recommendation."""
+# Cosine from which on a record that lacks the words is shown for its meaning.
+NEAR = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What the filters leave.
+
+    Attributes:
+        where: the conditions that a record alone can meet.
+        ids: of the records that meet every condition.
+        records: all records of the State, or of all States.
+    """
+
+    where: Filter
+    ids: frozenset[str]
+    records: tuple[Record, ...]
+
+
+def page() -> None:
+    """Show the records that match."""
+    here = desk()
+    heading("Search", "Finds the words you type and what means the same.")
+    with st.container(key="filters", horizontal=True, vertical_alignment="center"):
+        text = st.text_input(
+            "Search",
+            key="q",
+            bind="query-params",
+            placeholder="prison overcrowding, or any sentence",
+            label_visibility="collapsed",
+            icon=":material/search:",
+            on_change=_fewer,
+        )
+        narrowed = sum(bool(st.session_state.get(key)) for key in FILTERS)
+        said = f"Filters ({narrowed})" if narrowed else "Filters"
+        with st.popover(said, icon=":material/filter_list:"):
+            chosen = _chosen(here)
+    found = _found(here, text.strip(), chosen)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        order = ", nearest first" if text.strip() else ""
+        html(f"<p class='facts'>{counted(len(found), 'record')}{order}</p>")
+        _downloads(here, found)
+    number = st.session_state.get("search-shown", PAGE)
+    for record in found[:number]:
+        with st.container(gap=None):
+            html(cards.record_card(record))
+            opened = st.button(
+                "Links and details",
+                key=f"open-{record.id}",
+                type="tertiary",
+                icon=":material/arrow_forward:",
+            )
+        if opened:
+            st.switch_page(page_file("xray"), query_params={"record": record.id})
+    if len(found) > number:
+        st.button("Show more", on_click=_more, args=(number,))
+
+
+def _more(number: int) -> None:
+    st.session_state["search-shown"] = number + PAGE
+
+
+def _fewer() -> None:
+    st.session_state.pop("search-shown", None)
+
+
+def _downloads(here: Desk, found: list[Record]) -> None:
+    kinds = (("CSV", "csv", "text/csv", to_csv), ("Excel", "xlsx", XLSX, to_xlsx))
+    for title, suffix, mime, make in kinds:
+        st.download_button(
+            title,
+            data=lambda make=make: make(found),  # type: ignore[misc]
+            file_name=f"{here.state}-records.{suffix}",
+            mime=mime,
+            key=f"search-{suffix}",
+            disabled=not found,
+            on_click="ignore",
+            icon=":material/download:",
+        )
+
+
+def _chosen(here: Desk) -> Chosen:
+    everywhere = len(here.bench.states()) > 1 and st.toggle(
+        "All States of this workspace", key="states", bind="query-params", on_change=_fewer
+    )
+    desks = [here.bench.snapshot(s) for s in here.bench.states()] if everywhere else [here.snapshot]
+    records = [record for one in desks for record in one.records.values()]
+    homes = {i: theme.label for one in desks for i, theme in one.home.items()}
+    answering = {i: entry.responsible for i, entry in here.bench.entries().items()}
+    goals = {goal.code: goal_name(goal.code) for goal in framework().level("goal")}
+    left, right = st.columns(2)
+    with left:
+        mechanism = _pick("Mechanism", {r.mechanism for r in records}, "mechanism", MECHANISMS)
+        body = _pick("Body", {r.body for r in records}, "body")
+        cycle = _pick("UPR cycle", {r.cycle for r in records}, "cycle")
+        year = _pick("Year", {str(r.year or "") for r in records}, "year")
+        position = _pick("Position", set(POSITIONS), "position")
+        answers = _pick(
+            "Responsible institution (from the plan)", _bodies(answering), "responsible"
+        )
+    with right:
+        home = _pick("Theme of the x-ray", set(homes.values()), "home")
+        theme = _pick(
+            "Theme or right in the source", {t for r in records for t in r.themes}, "topic"
+        )
+        group = _pick("Population", {g for r in records for g in r.groups}, "group")
+        sdg = _pick("SDG in the source", set(goals), "sdg", goals)
+        tracked = _pick("SDG proposed or accepted here", set(goals), "goal", goals)
+    where = Filter(
+        state="" if everywhere else here.state,
+        mechanism=mechanism,
+        body=body,
+        cycle=cycle,
+        year=int(year) if year else None,
+        position=position,
+        theme=theme,
+        group=group,
+        sdg=sdg,
+    )
+    ids = frozenset(
+        record.id
+        for record in where.select(records)
+        if (not home or homes.get(record.id) == home)
+        and (not answers or fold(answers) in fold(answering.get(record.id, "")))
+    )
+    if tracked:
+        ids &= {i for one in desks for i in _tracked(here, one, tracked)}
+    return Chosen(where, ids, tuple(records))
+
+
+def _bodies(answering: Mapping[str, str]) -> set[str]:
+    return {body.strip() for said in answering.values() for body in SEVERAL.split(said)}
+
+
+def _tracked(here: Desk, one: Snapshot, goal: str) -> Iterator[str]:
+    """Yield the ids of records with a likely or accepted link to a goal's targets."""
+    links = [*one.sdg, *(made for made in here.bench.made.values() if isinstance(made, SdgLink))]
+    for link in links:
+        if link.indicator or link.target.split(".")[0] != goal:
+            continue
+        decision = here.verdicts.get(link.link_id)
+        accepted = decision is not None and decision.verdict == "accept"
+        if accepted or (decision is None and link.band == "propose"):
+            yield link.record_id
+
+
+def _pick(label: str, values: set[str], key: str, names: dict[str, str] | None = None) -> str:
+    options = sorted(values - {""}, key=lambda v: (v.isdigit() and int(v), v))
+    choice(key, options)
+    chosen = st.selectbox(
+        label,
+        options,
+        index=None,
+        format_func=lambda value: (names or {}).get(value, value),
+        placeholder="Any",
+        key=key,
+        bind="query-params",
+        on_change=_fewer,
+    )
+    return chosen or ""
+
+
+def _found(here: Desk, text: str, chosen: Chosen) -> list[Record]:
+    if not text:
+        return [record for record in chosen.records if record.id in chosen.ids]
+    key = (here.state, text, chosen.where.state)
+    known = st.session_state.get("search-found")
+    if not known or known[0] != key or known[1] is not here.snapshot:
+        with st.spinner("Searching …"), here.bench.alone() as linker:
+            hits = linker.search(text, Filter(state=chosen.where.state), len(chosen.records))
+        near = [hit.record for hit in hits if hit.words >= 1 or hit.meaning >= NEAR]
+        known = st.session_state["search-found"] = (key, here.snapshot, near)
+    found: list[Record] = known[2]
+    return [record for record in found if record.id in chosen.ids]
+
+
+page()

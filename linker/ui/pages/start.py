@@ -1,0 +1,226 @@
+"""Start: open a workspace, put files in, build."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from html import escape
+from pathlib import Path
+
+import streamlit as st
+
+from linker.errors import LinkerError
+from linker.records.importers import Options
+from linker.records.notes import Note
+from linker.records.states import state_name
+from linker.ui.address import hold
+from linker.ui.building import BuildBar
+from linker.ui.frame import (
+    bench_at,
+    heading,
+    html,
+    is_workspace,
+    page_file,
+    workspace_folder,
+)
+from linker.ui.reports import file_report
+from linker.ui.wording import counted
+from linker.ui.workbench import Workbench
+from linker.workspace.adding import FileReport
+from linker.workspace.demo import make_demo
+from linker.workspace.workspace import Linker
+
+DEMO = Path("demo")
+TYPES = ["json", "xlsx", "csv", "docx", "gz"]
+
+
+def page() -> None:
+    """Show where the work lies and what to do next."""
+    heading(
+        "Where recommendations converge",
+        "Put in the files that UN databases export; review what Linker proposes; take away a "
+        "matrix, a plan or a factsheet. Everything happens on this machine: nothing is sent "
+        "anywhere.",
+    )
+    folder = workspace_folder()
+    if not is_workspace(folder):
+        _choose(folder)
+        return
+    try:
+        bench = bench_at(folder)
+    except LinkerError as error:
+        st.error(str(error))
+        _choose(folder)
+        return
+    _state_of_work(bench)
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        _files(bench)
+    with right:
+        _build(bench)
+    with st.expander("Open another workspace"):
+        _choose(folder)
+
+
+def _choose(folder: Path) -> None:
+    left, right = st.columns(2, gap="large")
+    with left, st.container(border=True):
+        st.subheader("Try it first", anchor=False)
+        st.write(
+            "Valmora is a fictional State with 439 invented records, made to show everything "
+            "that Linker does. It takes about a minute the first time."
+        )
+        if st.button("Open the demonstration", type="primary"):
+            _demonstration()
+    with right, st.container(border=True):
+        st.subheader("Your own work", anchor=False)
+        path = st.text_input(
+            "Folder of the workspace on this machine",
+            value=str(folder.absolute()),
+            help="One folder for each body of work. It is made when it is not there.",
+        )
+        if st.button("Open or create"):
+            _open(Path(path).expanduser())
+
+
+def _open(folder: Path) -> None:
+    try:
+        Linker.open(folder, create=True).close()
+    except LinkerError as error:
+        st.error(str(error))
+        return
+    _go(folder)
+
+
+def _go(folder: Path) -> None:
+    hold("workspace", str(folder.absolute()))
+    hold("state", "")
+    st.rerun()
+
+
+def _demonstration() -> None:
+    # Made once: opened again, what was judged in it is still there.
+    if not is_workspace(DEMO):
+        try:
+            with BuildBar("Making the demonstration") as bar:
+                make_demo(DEMO, bar.report)
+        except LinkerError as error:
+            st.error(str(error))
+            return
+    _go(DEMO)
+
+
+def _state_of_work(bench: Workbench) -> None:
+    states = bench.states()
+    if not states:
+        st.info("This workspace is empty. Drop files in below.")
+        return
+    counts = bench.linker.store.counts()
+    figures = (
+        (counts["records"], "records"),
+        (len(states), "State" if len(states) == 1 else "States"),
+        (counts["themes"], "themes"),
+        (len(bench.linker.store.decisions()), "decisions"),
+    )
+    html(
+        '<div class="figures">'
+        + "".join(f"<div><b>{number:,}</b>{name}</div>" for number, name in figures)
+        + "</div>"
+    )
+    if all(bench.linker.store.build_digest(state) for state in states):
+        with st.container(horizontal=True):
+            if st.button("See the x-ray", type="primary"):
+                st.switch_page(page_file("xray"))
+            if st.button("Review convergences"):
+                st.switch_page(page_file("convergences"))
+
+
+def _files(bench: Workbench) -> None:
+    st.subheader("Add files", anchor=False)
+    with st.form("files", clear_on_submit=True, border=False):
+        uploads = st.file_uploader(
+            "Drop in UHRI exports, UPR Info exports, OHCHR lists of recommendations or any table",
+            type=TYPES,
+            accept_multiple_files=True,
+        )
+        paths = st.text_area(
+            "Or name files on this machine, one a line (better for very large ones)", height=68
+        )
+        with st.expander("If the files do not say which State or body they are about"):
+            options = _options()
+        submitted = st.form_submit_button("Read the files", type="primary")
+    if submitted:
+        named = [Path(line.strip()).expanduser() for line in paths.splitlines() if line.strip()]
+        st.session_state["reports"] = _read(bench, uploads or [], named, options)
+        st.rerun()
+    for report in st.session_state.get("reports", ()):
+        file_report(report)
+
+
+def _options() -> Options:
+    state = st.text_input("State", help="ISO code or any usual name")
+    body = st.text_input("Body", help="CEDAW, CRC, UPR …")
+    symbol = st.text_input("Document symbol", help="CEDAW/C/KEN/CO/8")
+    return Options(state=state.strip(), body=body.strip(), symbol=symbol.strip())
+
+
+def _read(
+    bench: Workbench, uploads: Sequence[object], named: Sequence[Path], options: Options
+) -> list[FileReport]:
+    reports: list[FileReport] = []
+    with tempfile.TemporaryDirectory() as folder, bench.alone() as linker:
+        for number, upload in enumerate(uploads):
+            # Two uploads may share a name; the browser's name is only ever a last component.
+            place = Path(folder) / str(number) / Path(str(upload.name)).name  # type: ignore[attr-defined]
+            place.parent.mkdir()
+            place.write_bytes(upload.getbuffer())  # type: ignore[attr-defined]
+            with st.spinner(f"Reading {place.name} …"):
+                reports += linker.add([place], options)
+        for path in named:
+            if not path.is_file():
+                reports.append(_missing(path))
+                continue
+            with st.spinner(f"Reading {path.name} …"):
+                reports += linker.add([path], options)
+    return reports
+
+
+def _missing(path: Path) -> FileReport:
+    note = Note(path.name, "", "", f"there is no file {path}", "Check the path.", "refused")
+    return FileReport(path.name, "", 0, 0, 0, 0, 0, 0, 1, (note,), ())
+
+
+def _build(bench: Workbench) -> None:
+    st.subheader("Build", anchor=False)
+    st.write(
+        "Makes the links, the SDG suggestions and the themes. Only States whose records changed "
+        "are built again. You may stop and start again; what was finished stays."
+    )
+    states = bench.states()
+    if st.button("Build", type="primary", disabled=not states):
+        try:
+            with BuildBar("Building") as bar, bench.alone() as linker:
+                st.session_state["build"] = linker.build(bar.report)
+        except LinkerError as error:
+            st.error(str(error))
+            return
+        st.rerun()
+    report = st.session_state.get("build")
+    if report is None:
+        return
+    for made in report.built:
+        likely, check = (
+            sum(bands[band] for bands in (made.convergences,)) for band in ("propose", "ask")
+        )
+        html(
+            f'<div class="report kept"><h3>{escape(state_name(made.state))}</h3>'
+            f"<p>{counted(made.records, 'record')}, {counted(made.themes, 'theme')}, "
+            f"{counted(likely, 'likely convergence')}, {check:,} to check. "
+            f"{made.seconds:.0f} s.</p></div>"
+        )
+    if report.up_to_date:
+        names = ", ".join(state_name(state) for state in report.up_to_date)
+        st.caption(f"Already up to date: {names}")
+
+
+page()

@@ -1,0 +1,178 @@
+"""One recommendation of the plan as a form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from html import escape
+
+import streamlit as st
+
+from linker.errors import LinkerError
+from linker.plan.entries import COMMENT, FIELDS, LISTS, Measure, PlanChange, title_of
+from linker.plan.plan import PlanRow
+from linker.ui import cards
+from linker.ui.address import pointer
+from linker.ui.frame import Desk, html, reviewer_field
+from linker.ui.planning import changes_of
+from linker.workspace.planning import set_plan
+
+LONG = ("actions", "indicators")
+HINTS = {
+    "deadline": "2027-12-31, 2027-12 or 2027",
+    "indicators": "5.3.1, or an indicator in words; one a line",
+    "baseline": "24 % (2022)",
+    "measure": "Ids, parted by a semicolon",
+}
+SHOWN_OF_A_LOG = 30
+
+
+def form(here: Desk, row: PlanRow, log: Sequence[PlanChange], measures: Sequence[Measure]) -> None:
+    """Show a recommendation with what converges, and its fields to fill in."""
+    with st.container(horizontal=True):
+        back = pointer("record", "")
+        st.button("Back to the plan", icon=":material/arrow_back:", on_click=back)
+    if not here.reviewer:
+        reviewer_field("plan-form-reviewer")
+    left, right = st.columns([2, 3], gap="large")
+    changes = changes_of(log, row.plan_id)
+    with left:
+        html(cards.record_card(row.row.record) + _beside(row))
+    with right:
+        _fields(here, row, changes, measures)
+        if said := _comments(row):
+            html(said)
+        if changes:
+            with st.expander(f"Who changed what ({len(changes)})"):
+                html(_log(changes))
+
+
+def _fields(
+    here: Desk, row: PlanRow, changes: Sequence[PlanChange], measures: Sequence[Measure]
+) -> None:
+    # After a change the fields are new ones: nobody sees a value that was overtaken.
+    version = f"{row.plan_id}-{changes[0].seq if changes else 0}"
+    seen = {field: row.entry.value(field) for field in FIELDS}
+    with st.form(f"plan-{version}", border=True):
+        places = (*st.columns(2), *st.columns(2))
+        for column, field in zip(places, LISTS, strict=True):
+            with column:
+                _choose(field, seen[field], version)
+        for pair in (("responsible", "partners"), ("actions",), ("indicators", "baseline"),
+                     ("deadline", "budget")):  # fmt: skip
+            for column, field in zip(st.columns(len(pair)), pair, strict=True):
+                with column:
+                    _write(field, seen[field], version)
+        _measures(seen["measure"], version, measures)
+        st.text_area(
+            "Your comment",
+            key=f"{COMMENT}-{version}",
+            height=68,
+            placeholder="Comments add up; nobody's is overwritten",
+        )
+        st.form_submit_button(
+            "Write into the plan",
+            type="primary",
+            disabled=not here.reviewer,
+            help=None if here.reviewer else "Give your name first: it stands beside the change.",
+            on_click=_saver(here, row.plan_id, version, seen),
+        )
+
+
+def _choose(field: str, value: str, version: str) -> None:
+    options = ["", *LISTS[field]]
+    st.selectbox(
+        title_of(field),
+        options,
+        index=options.index(value) if value in options else 0,
+        format_func=lambda name: name.capitalize() if name else "Not said",
+        key=f"{field}-{version}",
+    )
+
+
+def _write(field: str, value: str, version: str) -> None:
+    key, hint = f"{field}-{version}", HINTS.get(field, "")
+    if field in LONG:
+        st.text_area(title_of(field), value=value, key=key, height=90, placeholder=hint)
+    else:
+        st.text_input(title_of(field), value=value, key=key, placeholder=hint)
+
+
+def _measures(value: str, version: str, measures: Sequence[Measure]) -> None:
+    if not measures:
+        _write("measure", value, version)
+        return
+    titles = {measure.id: measure.title for measure in measures}
+    chosen = [i for i in value.split("; ") if i in titles]
+    st.multiselect(
+        title_of("measure"),
+        list(titles),
+        default=chosen,
+        format_func=lambda i: f"{i} · {titles[i]}",
+        key=f"measure-{version}",
+        placeholder="Measures of the national plan that carry this out",
+    )
+
+
+def _saver(here: Desk, record_id: str, version: str, seen: dict[str, str]) -> Callable[[], None]:
+    def save() -> None:
+        state = st.session_state
+        values = {field: state.get(f"{field}-{version}", seen[field]) for field in FIELDS}
+        if isinstance(values["measure"], list):
+            values["measure"] = "; ".join(values["measure"])
+        edited = {field: value for field, value in values.items() if value != seen[field]}
+        if comment := str(state.get(f"{COMMENT}-{version}", "")).strip():
+            edited[COMMENT] = comment
+        try:
+            store = here.bench.linker.store
+            written = set_plan(store, [record_id], here.reviewer, edited, seen)
+        except LinkerError as error:
+            state["plan-said"] = f"Not written: {error}"
+            return
+        fields = ", ".join(title_of(change.field) for change in written)
+        state["plan-said"] = f"Written: {fields}." if written else "Nothing was changed."
+
+    return save
+
+
+def _beside(row: PlanRow) -> str:
+    """Return what converges and which SDG indicators are linked, each with its mark."""
+    parts = []
+    if row.row.converging:
+        items = "".join(
+            f"<p><b>{escape(c.reference)}</b> <span dir='auto'>{escape(c.quote)}</span> "
+            f"<span class='facts'>{escape(c.mark.text)}</span></p>"
+            for c in row.row.converging
+        )
+        parts.append(f"<h2>Asked by others too</h2>{items}")
+    refs = [*row.row.targets, *row.row.indicators]
+    if refs:
+        items = "".join(
+            f"<p>{cards.goal_chip(ref.code)} {escape(ref.entry.title)} "
+            f"<span class='facts'>{escape(ref.mark.text)}</span></p>"
+            for ref in refs
+        )
+        parts.append(f"<h2>Linked SDG targets and indicators</h2>{items}")
+    return f'<div class="tags">{"".join(parts)}</div>' if parts else ""
+
+
+def _comments(row: PlanRow) -> str:
+    said = "".join(
+        f"<p><b>{escape(c.reviewer)}</b> <span class='facts'>{escape(c.at[:10])}</span><br>"
+        f"<span dir='auto'>{escape(c.text)}</span></p>"
+        for c in row.entry.comments
+    )
+    own = "".join(
+        f"<p><b>{escape(title)}</b>: {escape(value)}</p>" for title, value in row.entry.own
+    )
+    head = "<h2>Comments</h2>" if said else ""
+    return f"{own}{head}{said}"
+
+
+def _log(changes: Sequence[PlanChange]) -> str:
+    lines = "".join(
+        f"<li><b>{escape(title_of(change.field))}</b>: {escape(change.value) or 'emptied'} "
+        f"<span class='facts'>{escape(change.reviewer)}, "
+        f"{escape(change.at[:16].replace('T', ' '))} UTC</span></li>"
+        for change in changes[:SHOWN_OF_A_LOG]
+    )
+    return f"<ul>{lines}</ul>"

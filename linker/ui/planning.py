@@ -1,0 +1,128 @@
+"""The plan as the page sees it: rows of the State, filters, and what a file brings back."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import streamlit as st
+
+from linker.linking.links import SdgLink
+from linker.plan.entries import PlanChange, PlanEntry, standing_entries
+from linker.plan.plan import PlanRow, plan_rows
+from linker.plan.source import Source
+from linker.ui.frame import Desk
+from linker.workspace.plan_log import plan_changes
+from linker.workspace.results import ProposedConvergence, ProposedSdgLink
+
+NONE = "no status yet"
+"""What the filter calls rows without a status."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which rows to show.
+
+    Attributes:
+        status: one of the statuses or `NONE`; empty for all.
+        theme: id of a theme; empty for all.
+        position: of the State; empty for all.
+        missing: only rows that lack an indicator, a body or a deadline.
+        text: words that must stand in the recommendation or in who is responsible.
+    """
+
+    status: str = ""
+    theme: str = ""
+    position: str = ""
+    missing: bool = False
+    text: str = ""
+
+    def takes(self, row: PlanRow) -> bool:
+        """Whether a row is wanted."""
+        record, entry = row.row.record, row.entry
+        said = f"{record.text} {record.paragraph} {entry.responsible}".casefold()
+        return (
+            self.status in ("", entry.status or NONE)
+            and self.theme in ("", row.theme.theme_id)
+            and self.position in ("", record.position)
+            and (not self.missing or any(gap.startswith("no ") for gap in row.smart))
+            and all(word in said for word in self.text.casefold().split())
+        )
+
+
+def rows_of(here: Desk) -> tuple[list[PlanRow], list[PlanChange]]:
+    """Return the rows of the plan as they stand now, and the log of changes."""
+    log = plan_changes(here.bench.linker.store)
+    entries = standing_entries(log)
+    rows = [
+        replace(row, row=replace(row.row, entry=entries.get(row.plan_id, PlanEntry())))
+        for row in _skeleton(here)
+    ]
+    return rows, log
+
+
+def changes_of(log: Sequence[PlanChange], record_id: str) -> list[PlanChange]:
+    """Return what was changed of one record, the newest first."""
+    return [change for change in reversed(log) if change.record_id == record_id]
+
+
+@contextmanager
+def on_disk(name: str, content: bytes) -> Iterator[Path]:
+    """Lend an uploaded file as a file, under its own name but in a folder of ours."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / (Path(name.replace("\\", "/")).name or "file")
+        path.write_bytes(content)
+        yield path
+
+
+def _skeleton(here: Desk) -> list[PlanRow]:
+    """Return the rows without what was filled in; made once for each version of the data."""
+    key = len(here.bench.log)
+    known = st.session_state.get("plan-rows")
+    if known and known[0] is here.snapshot and known[1] == key:
+        rows: list[PlanRow] = known[2]
+        return rows
+    made = plan_rows(_source(here))
+    st.session_state["plan-rows"] = (here.snapshot, key, made)
+    return made
+
+
+def _source(here: Desk) -> Source:
+    snapshot, verdicts = here.snapshot, here.bench.verdicts
+    links = {link.link_id: link for link in snapshot.convergences}
+    for link_id in _accepted_elsewhere(here, set(links)):
+        link = here.link(link_id)
+        if link is not None:
+            links[link_id] = link
+    records = snapshot.records
+    by_hand = [x for x in here.bench.made.values() if isinstance(x, SdgLink)]
+    return Source(
+        state=here.state,
+        records=list(records.values()),
+        convergences=[
+            ProposedConvergence(
+                link, records[link.left_id], records[link.right_id], verdicts.get(link.link_id)
+            )
+            for link in links.values()
+        ],
+        sdg=[
+            ProposedSdgLink(link, records.get(link.record_id), verdicts.get(link.link_id))
+            for link in (*snapshot.sdg, *(x for x in by_hand if x.record_id in records))
+        ],
+        xray=snapshot.xray,
+        model="",
+        version="",
+        actions={key: one.action for key, one in here.bench.linker.labels(here.state).items()},
+    )
+
+
+def _accepted_elsewhere(here: Desk, shown: set[str]) -> list[str]:
+    """Return convergences that somebody accepted or made although Linker does not propose them."""
+    return [
+        link_id
+        for link_id, decision in here.bench.verdicts.items()
+        if decision.verdict == "accept" and link_id.startswith("C-") and link_id not in shown
+    ]

@@ -1,0 +1,84 @@
+"""Which convergence links a reviewer is asked about, and in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from linker.linking.links import Convergence
+from linker.ui.workbench import Snapshot
+
+LIKELY_FIRST, UNCERTAIN_FIRST = "Most likely first", "Most uncertain first"
+ORDERS = (LIKELY_FIRST, UNCERTAIN_FIRST)
+BETWEEN_MECHANISMS, BETWEEN_CYCLES = "Between mechanisms", "Between cycles"
+ACROSS = (BETWEEN_MECHANISMS, BETWEEN_CYCLES)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Conditions a link must meet; an empty one is met by every link.
+
+    Attributes:
+        bands: propose, ask, hide; empty for what is shown by default (all but hide).
+        relation: convergence or related.
+        across: ``BETWEEN_MECHANISMS``, ``BETWEEN_CYCLES`` (reiterations) or empty.
+        mechanism: UPR, TB or SP: one of the two records is of it.
+        theme: id of the home theme of one of the two records.
+    """
+
+    bands: tuple[str, ...] = ()
+    relation: str = ""
+    across: str = ""
+    mechanism: str = ""
+    theme: str = ""
+
+    def select(self, snapshot: Snapshot) -> Iterator[Convergence]:
+        """Yield the links that meet every condition, in the order of the snapshot."""
+        bands = self.bands or ("propose", "ask")
+        hidden = snapshot.hidden if "hide" in bands else ()
+        for link in chain(snapshot.convergences, hidden):
+            if (
+                link.band in bands
+                and self.relation in ("", link.relation)
+                and self.across in ("", BETWEEN_CYCLES if link.reiteration else BETWEEN_MECHANISMS)
+                and self._sides(snapshot, link)
+            ):
+                yield link
+
+    def _sides(self, snapshot: Snapshot, link: Convergence) -> bool:
+        ids = link.left_id, link.right_id
+        if self.mechanism and self.mechanism not in {snapshot.records[i].mechanism for i in ids}:
+            return False
+        homes = {snapshot.home[i].theme_id for i in ids if i in snapshot.home}
+        return not self.theme or self.theme in homes
+
+
+def ordered(links: Iterable[Convergence], order: str, blind: bool) -> list[Convergence]:
+    """Return links in the order they are asked about.
+
+    Blind, the order must not give the probability away: links come by their id, which is a
+    digest and so as good as drawn by lot, yet the same for every reviewer.
+    """
+    if blind:
+        return sorted(links, key=lambda link: link.link_id)
+    if order == UNCERTAIN_FIRST:
+        return sorted(links, key=lambda link: (abs(link.probability - 0.5), link.link_id))
+    return sorted(links, key=lambda link: (-link.probability, link.link_id))
+
+
+def asked(snapshot: Snapshot, wanted: Wanted, order: str, blind: bool) -> Mapping[str, Convergence]:
+    """Return the links that meet the conditions by link id, in order.
+
+    Worked out once for each filter: ids are digests, too dear to make anew for each decision.
+    """
+    return snapshot.keep(
+        (wanted, order, blind),
+        lambda: {x.link_id: x for x in ordered(wanted.select(snapshot), order, blind)},
+    )
+
+
+def waiting(links: Collection[str], judged: Collection[str], skipped: Sequence[str]) -> list[str]:
+    """Return the ids nobody judged, those skipped in this session last, first skipped first."""
+    left = [link_id for link_id in links if link_id not in judged and link_id not in skipped]
+    return left + [link_id for link_id in skipped if link_id in links and link_id not in judged]

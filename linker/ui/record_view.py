@@ -1,0 +1,111 @@
+"""One record with everything that is known of it and linked to it."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from linker.linking.links import Convergence, SdgLink
+from linker.records.record import Record
+from linker.review.decisions import Decision
+from linker.ui import cards
+from linker.ui.frame import Desk
+from linker.ui.wording import RELATIONS, sure
+
+LINKS_SHOWN = 12
+
+
+def record_view(here: Desk, record: Record) -> str:
+    """Show a record, its tags and its links; return the id of a link to review, or nothing."""
+    st.html(cards.record_card(record) + _tags(here, record))
+    left, right = st.columns(2, gap="large")
+    with left:
+        chosen = _convergences(here, record)
+    with right:
+        _sdg(here, record)
+    return chosen
+
+
+def _tags(here: Desk, record: Record) -> str:
+    home = here.snapshot.home.get(record.id)
+    rows = (
+        ("Theme in this x-ray", home.label if home else ""),
+        ("Heading in the source", record.heading),
+        ("Themes in the source", "; ".join(record.themes)),
+        ("Groups in the source", "; ".join(record.groups)),
+        ("SDGs in the source", "; ".join(record.sdgs)),
+        ("Read from", "; ".join(record.sources)),
+        ("Id", record.id),
+    )
+    lines = "".join(
+        f"<p><b>{escape(name)}</b> {escape(value)}</p>" for name, value in rows if value
+    )
+    return f'<div class="tags facts">{lines}</div>'
+
+
+def _convergences(here: Desk, record: Record) -> str:
+    st.subheader("Convergences", anchor=False)
+    verdicts = here.verdicts
+    links = [
+        *here.made(Convergence, record.id),
+        *(
+            link
+            for link in here.bench.linker.store.convergences(record_id=record.id)
+            if shown(link, verdicts.get(link.link_id))
+        ),
+    ]
+    if not links:
+        st.caption("None found.")
+    chosen = ""
+    for link in links[:LINKS_SHOWN]:
+        other_id = link.right_id if link.left_id == record.id else link.left_id
+        ask = link.right_ask if link.left_id == record.id else link.left_ask
+        decision = verdicts.get(link.link_id)
+        chip = cards.chip(f"{sure(link.band, link.probability)} · {RELATIONS[link.relation]}")
+        footer = f'<p class="facts">{chip} {cards.decision_chip(decision)}</p>'
+        other = here.snapshot.records[other_id]
+        st.html(cards.record_card(other, ask, footer, "clipped"))
+        if st.button("Review", key=f"review-{link.link_id}", type="tertiary"):
+            chosen = link.link_id
+    if len(links) > LINKS_SHOWN:
+        st.caption(f"and {len(links) - LINKS_SHOWN} less likely ones.")
+    return chosen
+
+
+def _sdg(here: Desk, record: Record) -> None:
+    st.subheader("SDG targets and indicators", anchor=False)
+    links, verdicts = sdg_links(here, record.id), here.verdicts
+    if not links:
+        st.caption("None proposed.")
+    for link in by_target(links):
+        decision = verdicts.get(link.link_id)
+        said = sure(link.band, link.probability)
+        line = f'<p class="facts indent">{escape(said)} {cards.decision_chip(decision)}</p>'
+        st.html(cards.sdg_title(link) + line)
+
+
+def sdg_links(here: Desk, record_id: str) -> list[SdgLink]:
+    """Return the SDG links of a record to show: what is proposed, judged or added by hand."""
+    verdicts = here.verdicts
+    proposed = here.bench.linker.store.sdg_links(record_id=record_id)
+    kept = [link for link in proposed if shown(link, verdicts.get(link.link_id))]
+    return [*here.made(SdgLink, record_id), *kept]
+
+
+def shown(link: Convergence | SdgLink, decision: Decision | None) -> bool:
+    """Whether a link is shown by default: it is not hidden, or somebody judged it."""
+    return link.band != "hide" or decision is not None
+
+
+def by_target(links: list[SdgLink]) -> list[SdgLink]:
+    """Return links so that each target is followed by its indicators, likeliest target first.
+
+    An indicator without its target among the links is left out: it says nothing alone.
+    """
+    ranked = sorted(links, key=lambda link: (-link.probability, link.target, link.indicator))
+    found: list[SdgLink] = []
+    for target in (link for link in ranked if not link.indicator):
+        found.append(target)
+        found += [i for i in ranked if i.indicator and i.target == target.target]
+    return found

@@ -1,0 +1,234 @@
+"""Forms that change themes; each acts on ids, never on the place of a row."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import streamlit as st
+
+from linker.errors import LinkerError
+from linker.plan.export.wording import clipped
+from linker.records.record import Record
+from linker.review.edits import EditStatus, ThemeEdit, standing_edits
+from linker.ui.address import point
+from linker.ui.frame import Desk, reviewer_field
+from linker.ui.wording import counted
+from linker.workspace.arranging import themes_wanted, umbrellas_of
+from linker.workspace.workspace import Linker
+from linker.xray.theme import Theme
+from linker.xray.umbrellas import NAMES
+
+LISTS = {
+    "four": "Four: reforms, civil and political, economic and social, groups",
+    "ohchr": "Headings of OHCHR's themes",
+    "groups": "Groups of persons",
+    "goals": "The 17 Sustainable Development Goals",
+}
+OWN = "own"
+NEW = "a new theme"
+SAID = "theme-said"
+MOST = 60
+"""Most themes that the slider offers."""
+
+
+def said() -> None:
+    """Show what the last change did, once."""
+    if SAID in st.session_state:
+        st.success(st.session_state.pop(SAID))
+
+
+def undo_button(here: Desk) -> None:
+    """Offer to take back the reviewer's last change of this State's themes, saying which."""
+    mine = [
+        edit
+        for edit in standing_edits(here.bench.log, here.state)
+        if edit.reviewer == here.reviewer
+    ]
+    if not mine or not here.reviewer:
+        return
+    last = mine[-1]
+    if st.button(
+        "Undo last change",
+        key=f"theme-undo-{last.seq}",
+        icon=":material/undo:",
+        help=_words(here, last),
+    ):
+        _act(here, lambda linker: linker.undo_theme_edit(here.reviewer, last.seq), "Taken back: ")
+
+
+def waiting(here: Desk) -> None:
+    """Say which changes cannot be followed now, and why."""
+    lines = [f"{_words(here, e.edit)} ({e.unmet})" for e in _unmet(here)]
+    if lines:
+        st.caption(
+            f"{counted(len(lines), 'change')} cannot be followed wholly now and will be when what "
+            "is missing is back: " + "; ".join(lines)
+        )
+
+
+def change_theme(here: Desk, theme: Theme, members: list[Record]) -> None:
+    """Show the forms that rename, merge, split or move one theme's records."""
+    with st.expander("Change this theme", icon=":material/edit:"):
+        if not here.reviewer:
+            reviewer_field("theme-reviewer")
+            return
+        names, records, others = st.tabs(["Name and umbrella", "Records", "Merge"])
+        with names:
+            _name_form(here, theme)
+            _umbrella_form(here, theme)
+        with records:
+            _records_form(here, theme, members)
+        with others:
+            _merge_form(here, theme)
+
+
+def arrange(here: Desk) -> None:
+    """Show the choice of umbrellas and of the number of themes."""
+    store = here.bench.linker.store
+    using, wanted = umbrellas_of(store).name, themes_wanted(store, here.state)
+    with (
+        st.expander("Umbrellas and number of themes", icon=":material/tune:"),
+        st.form("arrange", border=False),
+    ):
+        options = [*NAMES, OWN]
+        chosen = st.selectbox(
+            "Umbrellas",
+            options,
+            index=options.index(using) if using in NAMES else len(NAMES),
+            format_func=lambda name: LISTS.get(name, "My own list (CSV: umbrella, term)"),
+            key="arrange-umbrellas",
+        )
+        file = st.file_uploader("My own list", type="csv", key="arrange-file")
+        data_decide = st.checkbox(
+            "Let the data decide how many themes", wanted is None, key="arrange-auto"
+        )
+        number = st.slider(
+            "Number of themes (before your own changes)",
+            2,
+            MOST,
+            min(MOST, max(2, wanted or len(here.snapshot.xray))),
+            key="arrange-number",
+        )
+        if st.form_submit_button("Arrange"):
+            again = None if data_decide and wanted is None else 0 if data_decide else number
+            again = None if again == wanted else again
+            _arrange(here, chosen, file.getvalue() if file else b"", again, using)
+
+
+def _arrange(here: Desk, chosen: str, own: bytes, number: int | None, using: str) -> None:
+    if chosen == OWN and not own and using in NAMES:
+        st.error("Add your own list as a CSV file with the columns umbrella and term.")
+        return
+    with tempfile.TemporaryDirectory() as folder, st.spinner("Arranging …"):
+        listed: str | None = chosen if chosen != using else None
+        if chosen == OWN:
+            path = Path(folder) / "my-umbrellas.csv"
+            path.write_bytes(own)
+            listed = str(path) if own else None
+
+        def act(linker: Linker) -> str:
+            linker.arrange(listed, number, here.state)
+            return "the x-ray"
+
+        _act(here, act, "Arranged: ")
+
+
+def _name_form(here: Desk, theme: Theme) -> None:
+    with st.form(f"name-{theme.theme_id}", border=False):
+        label = st.text_input("Label", theme.label, key=f"label-{theme.theme_id}")
+        line = st.text_input("In one line", theme.description, key=f"line-{theme.theme_id}")
+        if st.form_submit_button("Rename", key=f"rename-{theme.theme_id}"):
+            _act(
+                here,
+                lambda linker: linker.rename_theme(
+                    theme.theme_id,
+                    here.reviewer,
+                    label if label != theme.label else "",
+                    line if line != theme.description else "",
+                ),
+            )
+
+
+def _umbrella_form(here: Desk, theme: Theme) -> None:
+    order = list(dict.fromkeys([*umbrellas_of(here.bench.linker.store).order, theme.umbrella]))
+    with st.form(f"umbrella-form-{theme.theme_id}", border=False):
+        chosen = st.selectbox(
+            "Umbrella", order, order.index(theme.umbrella), key=f"umbrella-{theme.theme_id}"
+        )
+        if st.form_submit_button("Put it there", key=f"put-{theme.theme_id}"):
+            _act(
+                here,
+                lambda linker: linker.choose_umbrella(theme.theme_id, chosen, here.reviewer),
+            )
+
+
+def _records_form(here: Desk, theme: Theme, members: list[Record]) -> None:
+    texts = {record.id: f"{record.label}: {clipped(record.text, 90)}" for record in members}
+    labels = {t.theme_id: t.label for t in here.snapshot.xray if t.theme_id != theme.theme_id}
+    with st.form(f"records-{theme.theme_id}", border=False):
+        chosen = st.multiselect(
+            "Records", list(texts), format_func=texts.__getitem__, key=f"chosen-{theme.theme_id}"
+        )
+        where = st.selectbox(
+            "belong to",
+            [NEW, *labels],
+            format_func=lambda key: labels.get(key, key),
+            key=f"where-{theme.theme_id}",
+        )
+        label = st.text_input("Label of the new theme", key=f"new-{theme.theme_id}")
+        if not st.form_submit_button("Move them", key=f"move-{theme.theme_id}"):
+            return
+        if where == NEW:
+            _act(
+                here,
+                lambda linker: linker.split_theme(theme.theme_id, chosen, label, here.reviewer),
+            )
+        else:
+            _act(here, lambda linker: linker.move_records(chosen, where, here.reviewer))
+
+
+def _merge_form(here: Desk, theme: Theme) -> None:
+    labels = {t.theme_id: t.label for t in here.snapshot.xray if t.theme_id != theme.theme_id}
+    with st.form(f"merge-form-{theme.theme_id}", border=False):
+        into = st.selectbox(
+            "Put all its records into",
+            list(labels),
+            format_func=labels.__getitem__,
+            index=None,
+            key=f"into-{theme.theme_id}",
+        )
+        if st.form_submit_button("Merge", key=f"merge-{theme.theme_id}") and into:
+
+            def act(linker: Linker) -> ThemeEdit:
+                edit = linker.merge_themes(theme.theme_id, into, here.reviewer)
+                point("theme", into)
+                return edit
+
+            _act(here, act)
+
+
+def _act(here: Desk, act: Callable[[Linker], ThemeEdit | str], before: str = "Done: ") -> None:
+    """Do something to the workspace, say so on the page as it is afterwards, or say why not."""
+    try:
+        with here.bench.alone() as linker:
+            done = act(linker)
+    except LinkerError as error:
+        st.error(str(error))
+        return
+    words = _words(here, done) if isinstance(done, ThemeEdit) else done
+    st.session_state[SAID] = f"{before}{words}."
+    st.rerun()
+
+
+def _unmet(here: Desk) -> list[EditStatus]:
+    return [e for e in here.bench.linker.theme_edits(here.state) if e.unmet]
+
+
+def _words(here: Desk, edit: ThemeEdit) -> str:
+    """Return an edit in words, themes by their labels where they still have one."""
+    words = str(edit)
+    for theme in here.snapshot.xray:
+        words = words.replace(theme.theme_id, f"“{theme.label}”")
+    return words

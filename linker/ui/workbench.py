@@ -1,0 +1,258 @@
+"""One open workspace, shared by every browser that looks at it, and what it last held in memory.
+
+Reading 2,500 records and their links from the database takes longer than a reviewer should wait
+between two decisions. They are therefore read once for each version of the data.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import cached_property, partial
+from pathlib import Path
+from threading import RLock
+
+from linker.audit.build import audit
+from linker.audit.finding import Audit
+from linker.linking.convergence import ConvergenceLinker
+from linker.linking.links import Band, Convergence, SdgLink
+from linker.linking.sdg import SdgLinker
+from linker.plan.entries import PlanEntry, standing_entries
+from linker.records.record import Record
+from linker.review.agreement import Judged, judged
+from linker.review.decisions import Decision, is_theme_edit, standing
+from linker.ui.explainer import Asked, Explainer
+from linker.workspace.arranging import edited
+from linker.workspace.building import reviewed_exemplars
+from linker.workspace.by_hand import remembered
+from linker.workspace.explaining import Explanation, explain_convergence, explain_sdg
+from linker.workspace.plan_log import plan_changes
+from linker.workspace.workspace import Linker
+from linker.xray.map import Places
+from linker.xray.theme import Theme, Xray
+
+Version = tuple[object, ...]
+SHOWN: tuple[Band, ...] = ("propose", "ask")
+LISTS_KEPT = 12
+
+
+class Snapshot:
+    """What one version of a workspace holds of one State; read once, never changed.
+
+    Args:
+        linker: the workspace.
+        state: the State; empty where the workspace has no records.
+    """
+
+    def __init__(self, linker: Linker, state: str) -> None:
+        self.linker = linker
+        self.state = state
+        self._kept: dict[Hashable, dict[str, Convergence]] = {}
+
+    def keep(
+        self, key: Hashable, make: Callable[[], dict[str, Convergence]]
+    ) -> dict[str, Convergence]:
+        """Return what was made under a key before, else make it: one filter, many decisions."""
+        if key not in self._kept:
+            while len(self._kept) >= LISTS_KEPT:
+                self._kept.pop(next(iter(self._kept)))
+            self._kept[key] = make()
+        return self._kept[key]
+
+    @cached_property
+    def records(self) -> dict[str, Record]:
+        """The State's records by id."""
+        return {record.id: record for record in self.linker.store.records(self.state)}
+
+    @cached_property
+    def convergences(self) -> tuple[Convergence, ...]:
+        """The convergence links outside the band ``hide``, most probable first."""
+        return tuple(self.linker.store.convergences(self.state, bands=SHOWN))
+
+    @cached_property
+    def hidden(self) -> tuple[Convergence, ...]:
+        """Those in the band ``hide``: a hundred for each record, read only when asked for."""
+        return tuple(self.linker.store.convergences(self.state, bands=("hide",)))
+
+    @cached_property
+    def sdg(self) -> tuple[SdgLink, ...]:
+        """The SDG links outside the band ``hide``, most probable first."""
+        return tuple(self.linker.store.sdg_links(self.state, bands=SHOWN))
+
+    @cached_property
+    def audit(self) -> Audit:
+        """What not to trust in the State's labels and texts."""
+        return audit(self.records.values())
+
+    @cached_property
+    def xray(self) -> Xray:
+        """The themes as people want them; none where the State was not built yet."""
+        return Xray(self.state, edited(self.linker.store, self.state).themes)
+
+    @cached_property
+    def places(self) -> Places:
+        """Where records lie on the map of themes."""
+        return self.linker.map(self.state)
+
+    def forget_themes(self) -> None:
+        """Read the themes anew when they are next asked for: somebody changed them."""
+        for name in ("xray", "home", "places"):
+            self.__dict__.pop(name, None)
+
+    @cached_property
+    def home(self) -> dict[str, Theme]:
+        """The home theme of each record id."""
+        return self.xray.home()
+
+    @cached_property
+    def converging(self) -> Counter[str]:
+        """How many convergence links, hidden ones left out, each record id has."""
+        return Counter(i for link in self.convergences for i in (link.left_id, link.right_id))
+
+    def convergence(self, link_id: str) -> Convergence | None:
+        """Return one convergence link of this State, hidden or not, or None."""
+        link = self.linker.store.link(link_id) if link_id.startswith("C-") else None
+        known = isinstance(link, Convergence) and link.left_id in self.records
+        return link if isinstance(link, Convergence) and known else None
+
+    @cached_property
+    def convergence_linker(self) -> ConvergenceLinker:
+        """The linker as the build used it, fitted to this State."""
+        linker = ConvergenceLinker(self.linker.encoder)
+        linker.fit(list(self.records.values()))
+        return linker
+
+    @cached_property
+    def sdg_linker(self) -> SdgLinker:
+        """The SDG linker with what reviewers taught it."""
+        return SdgLinker(self.linker.encoder, reviewed_exemplars(self.linker.store))
+
+
+class Workbench:
+    """A workspace held open.
+
+    Args:
+        folder: the workspace.
+        create: make it when it is not there.
+
+    Raises:
+        LinkerError: no workspace there, or one that cannot be read.
+    """
+
+    def __init__(self, folder: Path, create: bool = False) -> None:
+        self.linker = Linker.open(folder, create=create)
+        self._lock = RLock()
+        self._version: Version = ()
+        self._snapshots: dict[str, Snapshot] = {}
+        self._log: tuple[Decision, ...] = ()
+        self._standing: dict[str, Decision] = {}
+        self._words: Judged = {}
+        self._made: dict[str, Convergence | SdgLink] = {}
+        self._arranged: tuple[int, dict[str, str]] = (0, {})
+        self._explainer = Explainer()
+
+    @contextmanager
+    def alone(self) -> Iterator[Linker]:
+        """Hold the workspace for work that must not run twice at once, such as encoding."""
+        with self._lock:
+            yield self.linker
+
+    def states(self) -> list[str]:
+        """Return the codes of the States that have records."""
+        return self.linker.store.states()
+
+    def snapshot(self, state: str) -> Snapshot:
+        """Return what the workspace holds of a State now; read again only after a change."""
+        store = self.linker.store
+        counts = store.counts()
+        version = (
+            counts["records"],
+            counts["imports"],
+            *(store.build_digest(known) for known in store.states()),
+        )
+        with self._lock:
+            changed = version != self._version
+            if changed:
+                self._version = version
+                self._snapshots.clear()
+                self._explainer.forget()
+            if changed or counts["decisions"] != len(self._log):
+                self._read_log()
+            arranged = (sum(map(is_theme_edit, self._log)), store.settings())
+            if arranged != self._arranged:
+                self._arranged = arranged
+                for known in self._snapshots.values():
+                    known.forget_themes()
+            return self._snapshots.setdefault(state, Snapshot(self.linker, state))
+
+    def _read_log(self) -> None:
+        store = self.linker.store
+        known = self._log[-1].seq if self._log else 0
+        self._log = (*self._log, *store.decisions(after=known))
+        self._standing = standing(self._log)
+        self._words = judged(self._log)
+        self._made = {link.link_id: link for link in remembered(store, self._standing)}
+
+    def entries(self) -> dict[str, PlanEntry]:
+        """Return what people filled into the plan, by record id."""
+        return standing_entries(plan_changes(self.linker.store))
+
+    @property
+    def words(self) -> Judged:
+        """What each reviewer said of each link, by link id and reviewer; no adjudications."""
+        return self._words
+
+    @property
+    def made(self) -> dict[str, Convergence | SdgLink]:
+        """Links that the log alone knows: made by hand, or accepted and proposed no longer."""
+        return self._made
+
+    @property
+    def log(self) -> tuple[Decision, ...]:
+        """All decisions as of the last ``snapshot`` or ``decide``, oldest first."""
+        return self._log
+
+    @property
+    def verdicts(self) -> dict[str, Decision]:
+        """The decision that stands on each link, as of the last ``snapshot`` or ``decide``."""
+        return self._standing
+
+    def decide(self, link_id: str, verdict: str, reviewer: str, note: str = "") -> Decision:
+        """Write a decision; it is on disk when this returns.
+
+        Raises:
+            UsageError: no such link or verdict, or the reviewer has no name.
+        """
+        return self.linker.decide(link_id, verdict, reviewer, note)
+
+    def decide_many(
+        self, link_ids: Sequence[str], verdict: str, reviewer: str, note: str = ""
+    ) -> list[Decision]:
+        """Write the same decision on several links: all of them or none."""
+        return self.linker.decide_many(link_ids, verdict, reviewer, note)
+
+    def explain(self, snapshot: Snapshot, link: Convergence | SdgLink) -> Explanation:
+        """Return why a link was proposed; computed once for each version of the data."""
+        return self.explaining(snapshot, link).result()
+
+    def explaining(
+        self, snapshot: Snapshot, link: Convergence | SdgLink, ahead: bool = False
+    ) -> Asked:
+        """Return why a link was proposed, ready or under way; ask again while it is under way.
+
+        Args:
+            snapshot: of the link's State.
+            link: the link.
+            ahead: it is only going to be shown next.
+        """
+        return self._explainer.ask(link.link_id, partial(_explain, snapshot, link), ahead)
+
+
+def _explain(snapshot: Snapshot, link: Convergence | SdgLink) -> Explanation:
+    records = snapshot.records
+    if isinstance(link, Convergence):
+        left, right = records[link.left_id], records[link.right_id]
+        everything = list(records.values())
+        return explain_convergence(snapshot.convergence_linker, everything, link, left, right)
+    return explain_sdg(snapshot.sdg_linker, link, records[link.record_id])

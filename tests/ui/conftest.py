@@ -1,0 +1,50 @@
+"""The demonstration workspace, a copy for every test that decides, and its pages."""
+
+import shutil
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from linker.workspace.store import Store
+from tests.conftest import CHECKOUT
+
+
+@pytest.fixture
+def valmora(demo, tmp_path):
+    """A copy of the demonstration workspace that a test may change."""
+    folder = tmp_path / "valmora"
+    shutil.copytree(demo[0], folder)
+    return folder
+
+
+@pytest.fixture
+def show():
+    """Run a page of the application: show("xray", workspace=folder, view="Years")."""
+
+    def run(name, workspace, **address):
+        app = AppTest.from_file(str(CHECKOUT / "app.py"), default_timeout=120)
+        app.query_params["workspace"] = str(workspace)
+        app.run()
+        if name != "start":
+            app.switch_page(f"linker/ui/pages/{name}.py")
+        for key, value in {"workspace": str(workspace), **address}.items():
+            app.query_params[key] = value
+        app.run()
+        assert not app.exception, app.exception
+        return app
+
+    return run
+
+
+@pytest.fixture
+def log():
+    """Read the decisions of a workspace from the disk, as another program would."""
+
+    def read(folder):
+        store = Store(folder)
+        try:
+            return store.decisions()
+        finally:
+            store.close()
+
+    return read

@@ -1,0 +1,45 @@
+"""Taking decisions back, and the pace."""
+
+from datetime import UTC, datetime
+
+from linker.review.decisions import Decision
+from linker.ui.judging import batch_note, batch_of, last_of, pace
+
+
+def said(seq, link_id, verdict, reviewer="Ada", note="", second=0):
+    at = f"2026-01-01T10:{second // 60:02d}:{second % 60:02d}+00:00"
+    return Decision(seq, link_id, verdict, reviewer, note, at)
+
+
+def test_undo_finds_ones_own_last_decision_that_still_stands():
+    log = [
+        said(1, "C-1", "accept"),
+        said(2, "C-2", "reject"),
+        said(3, "C-3", "accept", reviewer="Grace"),
+        said(4, "S-4", "accept"),
+        said(5, "C-2", "undo"),
+    ]
+    assert [d.link_id for d in last_of(log, "Ada", "C-")] == ["C-1"]
+    assert [d.link_id for d in last_of(log, "Ada", "S-")] == ["S-4"]
+    assert last_of(log, "Nobody", "C-") == []
+
+
+def test_a_batch_is_taken_back_whole():
+    note = batch_note(["C-1", "C-2"], datetime(2026, 1, 1, tzinfo=UTC))
+    log = [
+        said(1, "C-0", "accept"),
+        said(2, "C-1", "accept", note=note),
+        said(3, "C-2", "accept", note=note),
+    ]
+    assert batch_of(log[1])
+    assert [d.link_id for d in last_of(log, "Ada", "C-")] == ["C-1", "C-2"]
+
+
+def test_a_note_that_a_person_wrote_is_no_batch():
+    assert batch_of(said(1, "C-1", "accept", note="see [batch 7]")) == ""
+
+
+def test_pace_leaves_pauses_and_batches_out():
+    log = [said(n, f"C-{n}", "accept", second=second) for n, second in enumerate((0, 10, 22, 1500))]
+    assert pace(log, "Ada") == 11.0
+    assert pace(log[:2], "Ada") is None

@@ -1,0 +1,255 @@
+"""Every page, on the demonstration workspace, with what a reviewer does there."""
+
+import csv
+import io
+
+import pytest
+
+from linker.plan.kinds import KINDS
+from linker.ui.queue import UNCERTAIN_FIRST
+from linker.workspace.workspace import Linker
+
+
+def texts(app):
+    """All text of a page: HTML, markdown, captions."""
+    blocks = [element.body for element in app.get("html")]
+    blocks += [element.value for kind in ("markdown", "caption") for element in app.get(kind)]
+    blocks += [element.value for kind in ("info", "success", "error") for element in app.get(kind)]
+    return "\n".join(blocks)
+
+
+def button(app, label):
+    return next(b for b in app.button if b.label == label)
+
+
+def judge(app, verdict):
+    """Click a verdict on the link that is shown; return its id."""
+    link_id = app.query_params["link"]
+    app.button(key=f"{verdict}-{link_id}").click().run()
+    assert not app.exception
+    return link_id
+
+
+def test_start_of_an_empty_folder_offers_the_demonstration(show, tmp_path):
+    app = show("start", tmp_path / "nothing")
+    assert {b.label for b in app.button} >= {"Open the demonstration", "Open or create"}
+    assert "nothing is sent anywhere" in texts(app).lower()
+
+
+def test_start_makes_a_workspace_reads_files_and_builds(show, tmp_path):
+    file = tmp_path / "table.csv"
+    file.write_text(
+        "state,mechanism,symbol,paragraph,text\n"
+        "Kenya,TB,CEDAW/C/KEN/CO/8,21,Raise the minimum age of marriage to 18 years\n"
+        "Kenya,UPR,A/HRC/44/9,142.1,Set the minimum age of marriage at 18\n"
+        "Atlantis,UPR,A/HRC/44/9,142.2,Ratify the Convention\n",
+        encoding="utf-8",
+    )
+    app = show("start", tmp_path / "kenya")
+    button(app, "Open or create").click().run()
+    app.text_area[0].set_value(f"{file}\n{tmp_path}/missing.csv")
+    button(app, "Read the files").click().run()
+    said = texts(app)
+    assert not app.exception
+    assert "table.csv" in said
+    assert "missing.csv: not read" in said
+    assert "Atlantis" in said
+    button(app, "Build").click().run()
+    assert not app.exception
+    with Linker.open(tmp_path / "kenya") as linker:
+        assert linker.store.build_digest("KEN")
+        assert len(linker.convergences()) >= 1
+
+
+def test_start_reads_what_is_dropped_in(show, tmp_path):
+    app = show("start", tmp_path / "w")
+    button(app, "Open or create").click().run()
+    app.file_uploader[0].upload(
+        "../../dropped.csv", b"state,text\nKEN,Ratify the Convention\n", "text/csv"
+    )
+    button(app, "Read the files").click().run()
+    assert not app.exception
+    assert "dropped.csv" in texts(app)
+    with Linker.open(tmp_path / "w") as linker:
+        assert [record.state for record in linker.records()] == ["KEN"]
+
+
+@pytest.mark.parametrize(
+    "name", ["xray", "convergences", "sdg", "plan", "search", "documents", "method"]
+)
+def test_pages_without_records_point_to_start(show, tmp_path, name):
+    app = show(name, tmp_path / "nothing")
+    if name == "sdg":
+        return
+    assert button(app, "Go to Start")
+
+
+@pytest.mark.parametrize("view", ["Themes", "Bodies", "Years", "SDGs"])
+def test_xray_shows_every_view(show, demo, view):
+    app = show("xray", demo[0], view=view)
+    assert "X-ray of Valmora" in texts(app)
+
+
+def test_xray_goes_from_theme_to_record_to_its_links(show, demo):
+    with Linker.open(demo[0]) as linker:
+        theme = max(linker.xray(), key=lambda t: len(t.members))
+    app = show("xray", demo[0])
+    app.button(key=f"theme-{theme.theme_id}").click().run()
+    assert app.query_params["theme"] == theme.theme_id
+    record_id = theme.members[0].record_id
+    app.button(key=f"record-{record_id}").click().run()
+    assert app.query_params["record"] == record_id
+    assert not app.exception
+    assert "SDG targets and indicators" in [h.value for h in app.subheader]
+
+
+def test_judging_is_written_before_the_page_moves_on_and_never_offered_again(show, valmora, log):
+    app = show("convergences", valmora, reviewer="Ada")
+    first = judge(app, "accept")
+    assert [(d.link_id, d.verdict, d.reviewer) for d in log(valmora)] == [(first, "accept", "Ada")]
+    second = judge(app, "reject")
+    third = app.query_params["link"]
+    assert len({first, second, third}) == 3
+    again = show("convergences", valmora, reviewer="Grace")
+    assert again.query_params["link"] == third
+
+
+def test_undo_takes_back_only_ones_own_last_decision(show, valmora, log):
+    app = show("convergences", valmora, reviewer="Ada")
+    link = judge(app, "unsure")
+    other = show("convergences", valmora, reviewer="Grace")
+    assert other.button(key="undo").disabled
+    app.button(key="undo").click().run()
+    assert [d.verdict for d in log(valmora)] == ["unsure", "undo"]
+    assert app.query_params["link"] == link
+
+
+def test_skip_brings_the_next_and_writes_nothing(show, valmora, log):
+    app = show("convergences", valmora, reviewer="Ada")
+    first = app.query_params["link"]
+    app.button(key=f"skip-{first}").click().run()
+    assert app.query_params["link"] != first
+    assert log(valmora) == []
+
+
+def test_a_note_is_kept_with_the_decision(show, valmora, log):
+    app = show("convergences", valmora, reviewer="Ada")
+    app.text_input(key=f"note-{app.query_params['link']}").set_value("same article <b>")
+    judge(app, "accept")
+    assert log(valmora)[0].note == "same article <b>"
+
+
+def test_blind_mode_hides_the_probability_until_judged(show, valmora):
+    app = show("convergences", valmora, reviewer="Ada", blind="true")
+    before = texts(app)
+    assert "same measure" not in before.replace("for the same measure?", "")
+    assert "Why Linker" not in before
+    judge(app, "accept")
+    assert "Linker's estimate" in texts(app).replace("&#x27;", "'")
+
+
+def test_without_a_name_nothing_can_be_decided(show, valmora):
+    app = show("convergences", valmora)
+    link = app.query_params["link"]
+    assert app.button(key=f"accept-{link}").disabled
+    app.text_input(key="judge-reviewer").set_value("Ada").run()
+    assert not app.button(key=f"accept-{link}").disabled
+    assert app.query_params["reviewer"] == "Ada"
+
+
+def test_the_order_by_uncertainty_starts_in_the_middle(show, valmora):
+    app = show("convergences", valmora, order=UNCERTAIN_FIRST)
+    with Linker.open(valmora) as linker:
+        shown = [item.link for item in linker.convergences().shown()]
+    nearest = min(shown, key=lambda link: (abs(link.probability - 0.5), link.link_id))
+    assert app.query_params["link"] == nearest.link_id
+
+
+def test_a_shared_address_opens_its_link(show, valmora):
+    with Linker.open(valmora) as linker:
+        wanted = linker.convergences()[7].link.link_id
+    app = show("convergences", valmora, link=wanted)
+    assert app.query_params["link"] == wanted
+
+
+def test_many_are_accepted_at_once_and_taken_back_at_once(show, valmora, log):
+    app = show("convergences", valmora, reviewer="Ada", band="Likely")
+    with Linker.open(valmora) as linker:
+        likely = {i.link.link_id for i in linker.convergences() if i.link.band == "propose"}
+    app.button(key="bulk").click().run()
+    app.button(key="bulk-confirmed").click().run()
+    assert not app.exception
+    assert {d.link_id for d in log(valmora) if d.verdict == "accept"} == likely
+    app.button(key="undo").click().run()
+    with Linker.open(valmora) as linker:
+        assert not linker.convergences().accepted()
+
+
+def test_sdg_proposals_are_accepted_and_taken_back(show, valmora, log):
+    with Linker.open(valmora) as linker:
+        item = next(i for i in linker.sdg() if i.link.band == "propose")
+    app = show("sdg", valmora, reviewer="Ada", record=item.link.record_id)
+    app.button(key=f"accept-{item.link.link_id}").click().run()
+    assert not app.exception
+    assert log(valmora)[0].link_id == item.link.link_id
+    app.button(key="sdg-undo").click().run()
+    assert [d.verdict for d in log(valmora)] == ["accept", "undo"]
+
+
+def test_sdg_of_a_pasted_text(show, demo):
+    app = show("sdg", demo[0], **{"for": "A text of your own"})
+    app.text_area(key="pasted").set_value("End child marriage and female genital mutilation")
+    button(app, "Suggest").click().run()
+    assert not app.exception
+    assert "5.3.1" in texts(app)
+
+
+def test_search_finds_and_filters(show, demo):
+    app = show("search", demo[0], q="prison overcrowding")
+    found = texts(app)
+    assert "nearest first" in found
+    app.selectbox(key="mechanism").set_value("TB").run()
+    assert not app.exception
+    assert "Cycle 3" not in texts(app)
+    assert app.get("download_button")
+
+
+def test_documents_offer_every_kind(show, demo):
+    app = show("documents", demo[0])
+    assert len(app.get("download_button")) == sum(map(len, KINDS.values())) + 1
+
+
+def test_method_says_the_limits_and_what_was_imported(show, demo):
+    app = show("method", demo[0])
+    assert "English only" in texts(app)
+    assert any("upr-cycle-4.csv" in e.label for e in app.expander)
+
+
+def test_texts_are_never_taken_for_html(show, tmp_path):
+    with Linker.open(tmp_path / "w", create=True) as linker:
+        file = tmp_path / "evil.csv"
+        file.write_text(
+            "state,mechanism,symbol,paragraph,text\n"
+            'KEN,TB,<script>a</script>,1,"Ratify <img src=x onerror=alert(1)> it"\n',
+            encoding="utf-8",
+        )
+        linker.add([file])
+    said = texts(show("search", tmp_path / "w"))
+    assert "<img" not in said
+    assert "<script" not in said
+
+
+def test_downloaded_records_can_be_imported_again(demo, tmp_path):
+    from linker.ui.tables import to_csv
+
+    with Linker.open(demo[0]) as linker:
+        records = linker.records()[:30]
+    text = to_csv(records)
+    rows = list(csv.DictReader(io.StringIO(text.lstrip("\ufeff"))))
+    assert [row["id"] for row in rows] == [record.id for record in records]
+    file = tmp_path / "again.csv"
+    file.write_text(text, encoding="utf-8")
+    with Linker.open(tmp_path / "again", create=True) as linker:
+        report = linker.add([file])[0]
+        assert (report.kept, report.refused) == (30, 0)
+        assert [r.text for r in linker.records()] == [r.text for r in records]

@@ -1,0 +1,152 @@
+"""The page Plan: filling in, reading a filled-in file back, conflicts, measures."""
+
+import openpyxl
+import pytest
+from test_pages import button, texts
+
+from linker.plan.entries import standing_entries
+from linker.workspace.workspace import Linker
+
+
+@pytest.fixture
+def plan_log():
+    """Read the log of the plan from the disk, as another program would."""
+
+    def read(folder):
+        with Linker.open(folder) as linker:
+            return linker.plan_log()
+
+    return read
+
+
+@pytest.fixture
+def record_id(valmora):
+    with Linker.open(valmora) as linker:
+        return next(r.id for r in linker.records() if r.mechanism == "UPR" and r.cycle == "4")
+
+
+def test_the_plan_shows_its_traffic_lights_and_filters(show, valmora, record_id):
+    with Linker.open(valmora) as linker:
+        linker.set_plan(record_id, reviewer="Ada", status="in progress", responsible="Parliament")
+    app = show("plan", valmora)
+    said = texts(app)
+    assert "in progress" in said
+    assert "Still missing" in said
+    assert len([b for b in app.button if b.label == "Fill in"]) == 20
+    app.selectbox(key="plan-status").set_value("in progress").run()
+    assert not app.exception
+    assert [b.key for b in app.button if b.label == "Fill in"] == [f"fill-{record_id}"]
+    assert "Parliament" in texts(app)
+    app.toggle(key="plan-table").set_value(True).run()
+    assert not app.exception
+    assert app.dataframe[0].value["Responsible body"].tolist() == ["Parliament"]
+
+
+def test_a_row_is_filled_in_and_written_before_the_page_moves_on(
+    show, valmora, record_id, plan_log
+):
+    app = show("plan", valmora, reviewer="Ada", record=record_id)
+    app.selectbox(key=f"status-{record_id}-0").set_value("partly implemented")
+    app.text_input(key=f"deadline-{record_id}-0").set_value("31.12.2027")
+    app.text_area(key=f"comment-{record_id}-0").set_value("<b>No budget</b>")
+    button(app, "Write into the plan").click().run()
+    assert not app.exception
+    written = {(c.field, c.value, c.reviewer) for c in plan_log(valmora)}
+    assert written == {
+        ("status", "partly implemented", "Ada"),
+        ("deadline", "2027-12-31", "Ada"),
+        ("comment", "<b>No budget</b>", "Ada"),
+    }
+    said = texts(app)
+    assert "Written: Deadline, Status, Comment." in said
+    assert "<b>No budget</b>" not in said
+    assert app.text_input(key=f"deadline-{record_id}-3").value == "2027-12-31"
+
+
+def test_what_does_not_fit_is_said_and_not_written(show, valmora, record_id, plan_log):
+    app = show("plan", valmora, reviewer="Ada", record=record_id)
+    app.text_input(key=f"deadline-{record_id}-0").set_value("some day")
+    button(app, "Write into the plan").click().run()
+    assert "Not written: Deadline" in texts(app)
+    assert plan_log(valmora) == []
+
+
+def test_somebody_elses_change_is_not_overwritten(show, valmora, record_id, plan_log):
+    app = show("plan", valmora, reviewer="Ada", record=record_id)
+    with Linker.open(valmora) as linker:
+        linker.set_plan(record_id, reviewer="Grace", deadline="2030")
+    app.text_input(key=f"deadline-{record_id}-0").set_value("2027")
+    button(app, "Write into the plan").click().run()
+    assert "somebody else changed it" in texts(app)
+    assert [c.reviewer for c in plan_log(valmora)] == ["Grace"]
+
+
+def test_without_a_name_nothing_is_written(show, valmora, record_id):
+    app = show("plan", valmora, record=record_id)
+    assert button(app, "Write into the plan").disabled
+
+
+def edited_plan(valmora, tmp_path, record_id):
+    with Linker.open(valmora) as linker:
+        linker.set_plan(record_id, reviewer="Ada", deadline="2026")
+        path = linker.export("plan", tmp_path / "plan.xlsx")[0]
+        linker.set_plan(record_id, reviewer="Grace", deadline="2030")
+    book = openpyxl.load_workbook(path)
+    sheet = book["Plan"]
+    head = next(row for row in sheet.iter_rows() if row[0].value == "Id (locked)")
+    columns = {cell.value: cell.column for cell in head}
+    row = next(c[0].row for c in sheet.iter_rows() if c[0].value == record_id)
+    sheet.cell(row, columns["Deadline"]).value = "2028"
+    sheet.cell(row, columns["Partners"]).value = "UNICEF"
+    sheet.cell(row + 1, columns["Law"]).value = "perhaps"
+    book.save(path)
+    return path.read_bytes()
+
+
+@pytest.mark.parametrize(("side", "deadline"), [("ours", "2030"), ("theirs", "2028")])
+def test_a_filled_in_plan_comes_back_with_its_conflicts(
+    show, valmora, tmp_path, record_id, plan_log, side, deadline
+):
+    content = edited_plan(valmora, tmp_path, record_id)
+    app = show("plan", valmora, reviewer="CSO", view="Read back a filled-in plan")
+    app.file_uploader(key="plan-upload").upload("../plan.xlsx", content, "application/xlsx").run()
+    assert not app.exception
+    said = texts(app)
+    assert "1 change" in said
+    assert "Here (Grace" in said
+    assert "not in the list" in said
+    assert len(plan_log(valmora)) == 2
+    app.radio[0].set_value(side).run()
+    app.button(key="plan-write").click().run()
+    assert not app.exception
+    entry = standing_entries(plan_log(valmora))[record_id]
+    assert (entry.deadline, entry.partners) == (deadline, "UNICEF")
+
+
+def test_what_is_no_plan_is_refused_with_a_reason(show, valmora):
+    app = show("plan", valmora, reviewer="CSO", view="Read back a filled-in plan")
+    app.file_uploader(key="plan-upload").upload("plan.xlsx", b"not a workbook", "text/plain").run()
+    assert not app.exception
+    assert "no XLSX workbook" in texts(app)
+
+
+def test_measures_of_a_national_plan_are_linked(show, valmora, record_id, plan_log):
+    app = show("plan", valmora, reviewer="Ada", view="National plan")
+    app.file_uploader(key="measures-upload").upload(
+        "nap.csv", b"id,title\nM1,Shelters\nM2,Courts\n", "text/csv"
+    ).run()
+    app.button(key="measures-write").click().run()
+    assert not app.exception
+    assert "2 measures read" in texts(app)
+    app = show("plan", valmora, reviewer="Ada", record=record_id)
+    app.multiselect(key=f"measure-{record_id}-0").set_value(["M2"])
+    button(app, "Write into the plan").click().run()
+    assert [(c.field, c.value) for c in plan_log(valmora)] == [("measure", "M2")]
+
+
+def test_documents_take_options_and_offer_the_archive(show, valmora):
+    app = show("documents", valmora)
+    assert not app.exception
+    assert len(app.get("download_button")) >= 20
+    app.multiselect(key="columns").set_value(["status"]).run()
+    assert not app.exception
