@@ -7,7 +7,7 @@ PYTEST_ARGS ?=
 export PIP_QUIET ?= 1
 export STREAMLIT_BROWSER_GATHER_USAGE_STATS := false
 
-.PHONY: demo test app lint bench evaluate models index lock clean
+.PHONY: demo test app lint robust bench evaluate readme models index lock clean
 
 demo: $(VENV)/base  ## build the demonstration workspace and write its documents
 	$(BIN)/linker demo
@@ -23,16 +23,24 @@ lint: $(VENV)/dev  ## style, annotations, docstrings, complexity, types
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
+robust: $(VENV)/dev  ## many more damaged files and killed processes than `make test` has time for
+	LINKER_FUZZ=40000 LINKER_KILLS=200 $(BIN)/python -m pytest -n 2 tests/records/test_fuzz.py \
+	  tests/workspace/test_killed.py
+
 bench: $(VENV)/dev  ## speed as ratios against an alternative in the same run
 	$(BIN)/python -m evaluation.bench
 
 evaluate: $(VENV)/dev  ## every quality number, beside its baselines
 	$(BIN)/linker evaluate
 
+readme: $(VENV)/dev  ## what the README shows, run anew
+	$(BIN)/python docs/examples.py
+
 models: $(VENV)/dev  ## make what models/ holds anew
 	$(BIN)/python models/encoder/export.py
 	$(BIN)/python -m evaluation.convergence train
 	$(BIN)/python -m evaluation.sdg train
+	$(BIN)/python -m evaluation.labels train
 	$(MAKE) index
 
 index: $(VENV)/base  ## the SDG index that ships in indices/

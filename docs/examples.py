@@ -1,0 +1,73 @@
+"""Runs the examples of README.md and writes what they print under them.
+
+In a block marked ``console`` a line that starts with ``$ linker`` is a command and what follows
+is what it prints. The commands are run in order in an empty folder, so the first one has to be
+``linker demo``. Seconds differ from run to run and are therefore not compared.
+
+Usage: ``python docs/examples.py`` rewrites README.md; ``tests/test_readme.py`` compares.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import shlex
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from click.testing import CliRunner
+
+from linker.cli import main
+
+README = Path(__file__).parent.parent / "README.md"
+BLOCK = re.compile(r"(```console\n)(.*?)(\n```)", re.DOTALL)
+COMMAND = re.compile(r"^\$ (.+)$", re.MULTILINE)
+SECONDS = re.compile(r"\d[\d,.]* s\b")
+WIDTH = "100"
+
+
+def commands(readme: str) -> list[str]:
+    """Return the commands of the console blocks, in order."""
+    return [line for block in BLOCK.finditer(readme) for line in COMMAND.findall(block[2])]
+
+
+def run(command: str) -> str:
+    """Return what a command prints."""
+    arguments = shlex.split(command)[1:]
+    result = CliRunner(env={"COLUMNS": WIDTH}).invoke(main, arguments)
+    if result.exit_code != 0:
+        raise RuntimeError(f"$ {command}: exit code {result.exit_code}\n{result.output}")
+    return "\n".join(line.rstrip() for line in result.stdout.strip("\n").splitlines())
+
+
+def renewed(readme: str) -> str:
+    """Return the text with what every command prints now, run in an empty folder."""
+
+    def block(match: re.Match[str]) -> str:
+        shown = [f"$ {command}\n{run(command)}" for command in COMMAND.findall(match[2])]
+        return match[1] + "\n\n".join(shown) + match[3]
+
+    with _empty_folder():
+        return BLOCK.sub(block, readme)
+
+
+def comparable(readme: str) -> str:
+    """Return the text without what differs from run to run."""
+    return SECONDS.sub("… s", readme)
+
+
+@contextlib.contextmanager
+def _empty_folder() -> Iterator[None]:
+    before = Path.cwd()
+    with tempfile.TemporaryDirectory() as folder:
+        os.chdir(folder)
+        try:
+            yield
+        finally:
+            os.chdir(before)
+
+
+if __name__ == "__main__":
+    README.write_text(renewed(README.read_text(encoding="utf-8")), encoding="utf-8")

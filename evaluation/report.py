@@ -1,0 +1,214 @@
+"""Every quality number in one run, beside its baselines: ``linker evaluate``.
+
+Each part says what it could not measure because texts or labels are not here. The numbers go to
+docs/quality.json and, as tables, to docs/quality.md; README.md quotes the first table.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import math
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from evaluation.xray import table
+from linker.errors import LinkerError
+
+Row = dict[str, Any]
+Tables = dict[str, list[Row]]
+"""Rows by the title of their table."""
+
+NOTE = (
+    "Labels were made by language models following written guidelines, not by human experts. "
+    "Intervals are 95 % bootstrap intervals. States (for labels, UPR sessions) were left out of "
+    "everything that is learned."
+)
+
+
+def main(output: Path | None = None) -> None:
+    """Measure everything, print it, and write it where told: JSON, and Markdown beside it."""
+    found: dict[str, Tables] = {}
+    for name, part in PARTS.items():
+        try:
+            found[name] = part()
+        except (LinkerError, FileNotFoundError) as error:
+            found[name] = {f"Not measured: {error}": []}
+        print(as_text(name, found[name]), flush=True)
+    if output is not None:
+        output.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        output.with_suffix(".md").write_text(as_markdown(found), encoding="utf-8")
+
+
+def convergence() -> Tables:
+    """Same measure or not: by State left out, by body, bands, reliability, learning curve."""
+    from evaluation.convergence_report import numbers
+
+    found = numbers()
+    states = [_convergence_row(row) for row in found["states"]]
+    tables: Tables = {
+        "Convergence, each State left out": states,
+        "Convergence, by body that asks": [_convergence_row(row) for row in found["bodies"]],
+        "Convergence, what the bands are worth on States left out": [
+            {"States": name, **values}
+            for name, values in found["bands"].items()
+            if isinstance(values, dict)
+        ],
+    }
+    for name, rows in found["reliability"].items():
+        tables[f"Convergence, reliability, {name} States"] = rows
+    tables["Convergence, learning curve on real States left out"] = found["learning"]
+    return tables | {f"Missing: {what}": [] for what in found["missing"]}
+
+
+def _convergence_row(row: Row) -> Row:
+    low, high = row["average_precision_interval"]
+    return {
+        "left out": row["name"],
+        "paragraphs": row["paragraphs"],
+        "AP": row["average_precision"],
+        "95 %": _range(low, high),
+        "recall@20": row["recall_at_20"],
+        "AP related": row["average_precision_related"],
+        "proposed": row["proposed"],
+        "right": row["precision_proposed"],
+        "right, 95 %": _range(*row["precision_proposed_interval"]),
+        "ECE": row["calibration_error"],
+        "MiniLM AP": row["MiniLM"],
+        "TF-IDF AP": row["TF-IDF"],
+    }
+
+
+def faithfulness() -> Tables:
+    """Whether marked phrases carry the links: on States of which nothing was graded."""
+    from evaluation import faithfulness as measured
+    from linker.encoding.encoder import default_encoder
+
+    encoder = default_encoder()
+    rows = [
+        dataclasses.asdict(of(name, records, encoder))
+        for name, records in measured.samples().items()
+        for of in (measured.convergence, measured.sdg)
+    ]
+    kinds = ["convergence", "SDG targets"] * (len(rows) // 2)
+    return {
+        "Marked phrases: taking them out costs more than other words": [
+            {"links of": row.pop("name"), "kind": kind, **row}
+            for kind, row in zip(kinds, rows, strict=True)
+            if row["links"]
+        ]
+    }
+
+
+def sdg() -> Tables:
+    """Targets and indicators of texts of States left out, beside baselines."""
+    from evaluation.sdg import numbers
+
+    found = numbers()
+    tables: Tables = {}
+    for name, part in found["texts"].items():
+        for level in ("targets", "indicators", "by_source"):
+            title = f"SDG {level.replace('_', ' ')}, {part['count']} {name}, States left out"
+            tables[title] = [
+                {"method": method, **_with_intervals(values)}
+                for method, values in part[level].items()
+            ]
+    tables["SDG, what the bands are worth on real texts left out"] = [
+        {"level": level, **values} for level, values in found["bands"].items()
+    ]
+    for level, rows in found["reliability"].items():
+        tables[f"SDG, reliability, {level}"] = rows
+    tables["SDG, learning curve on real texts left out"] = [
+        _with_intervals(row) for row in found["learning_curve"]
+    ]
+    return tables
+
+
+def benchmark() -> Tables:
+    """The public SDG benchmark at goal level; learned elsewhere."""
+    from evaluation.sdg_benchmark import numbers
+    from linker.encoding.encoder import default_encoder
+    from linker.linking.sdg_evidence import EvidenceMaker
+
+    found = numbers(EvidenceMaker(default_encoder()))
+    published = {
+        "text2sdg": 0.830, "MiniLM on titles": 0.860, "GPT-4o": 0.872, "SDG Prospector": 0.878,
+    }  # fmt: skip
+    rows: list[Row] = [{"method": f"{k} (published)", "average": v} for k, v in published.items()]
+    rows += [{"method": f"Linker, {k}", "average": v} for k, v in found["average"].items()]
+    return {f"Public SDG benchmark, {found['texts']:,} texts, average accuracy over goals": rows}
+
+
+def xray() -> Tables:
+    """Themes against headings and tags, and how steady they are."""
+    from evaluation.xray import numbers
+
+    found = numbers(speed_too=False)
+    return {
+        "X-ray: agreement with headings and tags": found["quality"],
+        "X-ray: steadiness": found["steadiness"],
+    }
+
+
+def labels() -> Tables:
+    """Tags and action categories learned from earlier UPR sessions, on later ones."""
+    from evaluation.labels import numbers
+    from evaluation.labels_data import coded, to_learn, to_report
+    from linker.labels.model import Model
+    from linker.paths import models_dir
+
+    rows = coded()
+    return numbers(Model.load(models_dir() / "labels"), to_learn(rows), to_report(rows))
+
+
+PARTS: dict[str, Callable[[], Tables]] = {
+    "Convergence": convergence,
+    "SDG targets and indicators": sdg,
+    "Explanations": faithfulness,
+    "X-ray": xray,
+    "Labels": labels,
+    "SDG goals": benchmark,
+}
+
+
+def as_text(name: str, tables: Tables) -> str:
+    """Return the tables of one part to print."""
+    shown = [f"{title}\n{table(rows)}" if rows else title for title, rows in tables.items()]
+    return "\n\n".join([name.upper(), *shown]) + "\n"
+
+
+def as_markdown(found: dict[str, Tables]) -> str:
+    """Return all tables as a page."""
+    lines = ["# How good it is", "", "Made by `make evaluate`; do not edit.", "", NOTE, ""]
+    for name, tables in found.items():
+        lines += [f"## {name}", ""]
+        for title, rows in tables.items():
+            lines += [f"**{title}**", "", *markdown_table(rows), ""]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def markdown_table(rows: Sequence[Row]) -> list[str]:
+    """Return rows as the lines of a Markdown table."""
+    columns = list(dict.fromkeys(key for row in rows for key in row))
+    lines = [[str(column).replace("_", " ") for column in columns]]
+    lines += [[_cell(row.get(column, "")) for column in columns] for row in rows]
+    shown = ["| " + " | ".join(line) + " |" for line in lines]
+    return [shown[0], "|---" * len(columns) + "|", *shown[1:]] if rows else []
+
+
+def _with_intervals(values: Row) -> Row:
+    """Return measures as ``0.92 [0.87, 0.97]``."""
+    shown: Row = {}
+    for key, value in values.items():
+        measured = isinstance(value, dict) and "value" in value
+        shown[key] = f"{value['value']:.2f} {_range(*value['interval'])}" if measured else value
+    return shown
+
+
+def _range(low: float, high: float) -> str:
+    return "" if math.isnan(low) else f"[{low:.2f}, {high:.2f}]"
+
+
+def _cell(value: Any) -> str:
+    return f"{value:.3f}" if isinstance(value, float) else str(value)

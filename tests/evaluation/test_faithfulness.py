@@ -1,0 +1,20 @@
+"""The marked phrases of the demonstration's links are what carries them."""
+
+import pytest
+
+from evaluation.convergence_gold import SAMPLE
+from evaluation.faithfulness import convergence, sdg
+from linker.encoding.encoder import default_encoder
+from linker.records.importers import read_file
+
+
+@pytest.mark.parametrize("kind", [convergence, sdg])
+def test_marks_of_the_demonstration_are_faithful(kind):
+    """A floor for few links; the numbers over hundreds are in the model card."""
+    found = [r for path in sorted(SAMPLE.glob("*.csv")) for r in read_file(path)[0]]
+    measured = kind("demo", found, default_encoder(), most=30)
+    assert measured.links == 30
+    assert measured.faithful >= 0.9
+    assert measured.draws >= 0.85
+    assert measured.cost_marked > 1.3 * measured.cost_drawn
+    assert 0 < measured.marked < 0.4
