@@ -31,7 +31,7 @@ bench: $(VENV)/dev  ## speed as ratios against an alternative in the same run
 	$(BIN)/python -m evaluation.bench
 
 evaluate: $(VENV)/dev  ## every quality number, beside its baselines
-	$(BIN)/linker evaluate
+	$(BIN)/linker evaluate --output docs/quality.json
 
 readme: $(VENV)/dev  ## what the README shows, run anew
 	$(BIN)/python docs/examples.py

@@ -1,4 +1,4 @@
-"""Runs the examples of README.md and writes what they print under them.
+"""Runs the examples of README.md, writes what they print under them, and the numbers.
 
 In a block marked ``console`` a line that starts with ``$ linker`` is a command and what follows
 is what it prints. The commands are run in order in an empty folder, so the first one has to be
@@ -10,6 +10,7 @@ Usage: ``python docs/examples.py`` rewrites README.md; ``tests/test_readme.py`` 
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import re
 import shlex
@@ -19,10 +20,13 @@ from pathlib import Path
 
 from click.testing import CliRunner
 
+from evaluation.report import markdown_table, summary
 from linker.cli import main
 
 README = Path(__file__).parent.parent / "README.md"
+QUALITY = README.parent / "docs" / "quality.json"
 BLOCK = re.compile(r"(```console\n)(.*?)(\n```)", re.DOTALL)
+NUMBERS = re.compile(r"(<!-- numbers[^>]*-->\n).*?(<!-- end of numbers -->)", re.DOTALL)
 COMMAND = re.compile(r"^\$ (.+)$", re.MULTILINE)
 SECONDS = re.compile(r"\d[\d,.]* s\b")
 WIDTH = "100"
@@ -50,7 +54,13 @@ def renewed(readme: str) -> str:
         return match[1] + "\n\n".join(shown) + match[3]
 
     with _empty_folder():
-        return BLOCK.sub(block, readme)
+        return NUMBERS.sub(lambda match: match[1] + numbers() + match[2], BLOCK.sub(block, readme))
+
+
+def numbers() -> str:
+    """Return the table of numbers, from what `make evaluate` measured last."""
+    found = json.loads(QUALITY.read_text(encoding="utf-8"))
+    return "\n".join(markdown_table(summary(found))) + "\n"
 
 
 def comparable(readme: str) -> str:

@@ -188,6 +188,56 @@ def as_markdown(found: dict[str, Tables]) -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
+def summary(found: dict[str, Tables]) -> list[Row]:
+    """Return the numbers that README.md quotes, beside the two baselines."""
+    rows: list[Row] = []
+    for row in _rows(found, "Convergence", "Convergence, each State left out"):
+        if row["left out"] in ("real", "others"):
+            whose = "real States" if row["left out"] == "real" else "of them, those of few labels"
+            shown = f"{row['AP']:.2f} {row['95 %']}"
+            rows.append(_beside(
+                f"Same measure, average precision ({whose}, {row['paragraphs']} paragraphs)",
+                shown, f"{row['MiniLM AP']:.2f}", f"{row['TF-IDF AP']:.2f}",
+            ))  # fmt: skip
+            right = f"{row['right']:.2f} {row['right, 95 %']}"
+            rows.append(
+                _beside(f"Proposed links that are right ({whose}, {row['proposed']})", right)
+            )
+    targets = {r["method"]: r for r in _rows(found, "SDG targets and indicators", "SDG targets, ")}
+    for measure in ("hit@1", "hit@3", "MAP", "set F1") if targets else ():
+        ours, titles, words = (
+            targets[name][measure]
+            for name in ("Linker, States held out", "MiniLM, titles", "TF-IDF, titles")
+        )
+        rows.append(_beside(f"SDG target, {measure}", ours, titles[:4], words[:4]))
+    for row in _rows(found, "SDG targets and indicators", "SDG indicators, ")[:1]:
+        rows.append(_beside("SDG indicator that measures it directly, hit@3", row["hit@3"]))
+    for kind in ("convergence", "SDG targets"):
+        measured = [r for r in _rows(found, "Explanations", "Marked") if r["kind"] == kind]
+        if measured:
+            share = sum(r["faithful"] * r["links"] for r in measured)
+            links = sum(r["links"] for r in measured)
+            title = f"Marked phrases carry the link ({kind}, {links} links)"
+            rows.append(_beside(title, f"{share / links:.2f}"))
+    for row in _rows(found, "Labels", "Issue tags: ")[:1]:
+        baseline = _rows(found, "Labels", "Issue tags: ")[1]["micro-F1"]
+        rows.append(
+            _beside("Issue tags, micro-F1", f"{row['micro-F1']:.2f}", "", f"{baseline:.2f}")
+        )
+    for row in _rows(found, "Labels", "Action category: ")[:1]:
+        baseline = _rows(found, "Labels", "Action category: ")[1]["kappa"]
+        rows.append(_beside("Action category, κ", f"{row['kappa']:.2f}", "", f"{baseline:.2f}"))
+    return rows
+
+
+def _rows(found: dict[str, Tables], part: str, title: str) -> list[Row]:
+    return next((r for t, r in found.get(part, {}).items() if t.startswith(title)), [])
+
+
+def _beside(what: str, ours: str, minilm: str = "", tfidf: str = "") -> Row:
+    return {"measured on texts never seen": what, "Linker": ours, "MiniLM": minilm, "TF-IDF": tfidf}
+
+
 def markdown_table(rows: Sequence[Row]) -> list[str]:
     """Return rows as the lines of a Markdown table."""
     columns = list(dict.fromkeys(key for row in rows for key in row))
