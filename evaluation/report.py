@@ -191,9 +191,10 @@ def as_markdown(found: dict[str, Tables]) -> str:
 def summary(found: dict[str, Tables]) -> list[Row]:
     """Return the numbers that README.md quotes, beside the two baselines."""
     rows: list[Row] = []
-    for row in _rows(found, "Convergence", "Convergence, each State left out"):
-        if row["left out"] in ("real", "others"):
-            whose = "real States" if row["left out"] == "real" else "of them, those of few labels"
+    states = {r["left out"]: r for r in _rows(found, "Convergence", "Convergence, each State")}
+    for name, whose in (("real", "real States"), ("others", "of them, those of few labels")):
+        if name in states:
+            row = states[name]
             shown = f"{row['AP']:.2f} {row['95 %']}"
             rows.append(_beside(
                 f"Same measure, average precision ({whose}, {row['paragraphs']} paragraphs)",
