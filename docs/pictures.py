@@ -32,7 +32,7 @@ from linker.workspace.workspace import Linker
 HERE = Path(__file__).parent
 PICTURES = HERE / "pictures"
 LAPTOP, PHONE = (1366, 768), (390, 844)
-COLOURS = 128
+COLOURS = 256
 """Of a picture: pages are flat, and this keeps each below 150 KB."""
 LARGEST = 150_000
 WAIT = 60
@@ -103,7 +103,9 @@ class Camera:
             time.sleep(0.5)
         picture = Image.open(io.BytesIO(self.browser.get_screenshot_as_png())).convert("RGB")
         file = PICTURES / f"{name}.png"
-        picture.quantize(COLOURS, dither=Image.Dither.NONE).save(file, optimize=True)
+        picture.quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(
+            file, optimize=True
+        )
         if file.stat().st_size > LARGEST:
             raise ValueError(f"{file.name} has {file.stat().st_size:,} bytes; {LARGEST:,} is most")
         print(f"{file.name}: {file.stat().st_size:,} bytes")

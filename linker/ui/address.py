@@ -6,7 +6,7 @@ a whole (workspace, State, reviewer) is therefore kept in the session too and wr
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import streamlit as st
 
@@ -46,6 +46,11 @@ def point(name: str, value: str) -> None:
 def pointer(name: str, value: str) -> Callable[[], None]:
     """Return a callback that points the address at a value."""
     return lambda: point(name, value)
+
+
+def chosen_of(names: Iterable[str]) -> int:
+    """Return how many filters are set, also before their widgets took them from the address."""
+    return sum(bool(st.session_state.get(name, st.query_params.get(name))) for name in names)
 
 
 def choice(name: str, options: list[str]) -> None:

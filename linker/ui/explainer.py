@@ -9,11 +9,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from threading import Lock
+from time import sleep
 
 from linker.workspace.explaining import Explanation
 
 KEPT = 500
+REST = 0.4
+"""Seconds left to the browser and the server to draw the page before work ahead begins."""
 Asked = Future[Explanation]
+
+
+def _later(make: Callable[[], Explanation]) -> Callable[[], Explanation]:
+    def rested() -> Explanation:
+        sleep(REST)
+        return make()
+
+    return rested
 
 
 class Explainer:
@@ -40,7 +51,7 @@ class Explainer:
                 self._give_up()
             while len(self._asked) >= KEPT:
                 self._asked.pop(next(iter(self._asked)))
-            self._asked[link_id] = asked = self._pool.submit(make)
+            self._asked[link_id] = asked = self._pool.submit(_later(make) if ahead else make)
             return asked
 
     def forget(self) -> None:

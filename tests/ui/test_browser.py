@@ -16,6 +16,7 @@ from urllib.parse import quote
 
 import pytest
 
+from linker.workspace.workspace import Linker
 from tests.conftest import CHECKOUT
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -134,7 +135,64 @@ def test_judge_by_keyboard_undo_and_reload(browser, server, valmora, log):
     assert shown_link(browser) == first
 
 
-@pytest.mark.parametrize("page", ["", "xray", "sdg", "search?q=prison", "documents", "method"])
+def test_two_reviewers_at_once_lose_nothing(browser, server, valmora, log):
+    def open_as(name, more=""):
+        browser.get(f"{server}/convergences?reviewer={name}{more}")
+        until(browser, lambda: find(browser, ".pair mark"), "no pair")
+
+    def judge(key):
+        until(browser, lambda: find(browser, "[class*=st-key-accept] button:not([disabled])"), key)
+        before = shown_link(browser)
+        press(browser, key)
+        until(browser, lambda: shown_link(browser) not in ("", before), "did not move on")
+        return before
+
+    ada = browser.current_window_handle
+    open_as("Ada")
+    browser.switch_to.new_window("window")
+    grace = browser.current_window_handle
+    open_as("Grace", "&independent=true")
+    said = {ada: [], grace: []}
+    for number in range(3):
+        for window, keys in ((ada, "axa"), (grace, "aaa")):
+            browser.switch_to.window(window)
+            said[window].append(judge(keys[number]))
+    assert said[ada] == said[grace]
+    wanted = [(i, v) for i, v in zip(said[ada], ("accept", "reject", "accept"), strict=True)]
+    assert [(d.link_id, d.verdict) for d in log(valmora) if d.reviewer == "Ada"] == wanted
+    assert [d.link_id for d in log(valmora) if d.reviewer == "Grace"] == said[grace]
+
+    browser.get(f"{server}/agreement?reviewer=Lead")
+    until(browser, lambda: find(browser, "table.plain"), "no table of agreement")
+    settle = f".st-key-settle-reject-{said[ada][1]} button"
+    until(browser, lambda: find(browser, settle), "the disagreement is not listed").click()
+    until(browser, lambda: "1 settled" in browser.page_source, "not settled")
+    open_as("Grace", f"&link={said[ada][1]}")
+    until(browser, lambda: "Settled: rejected" in browser.page_source, "not settled after reload")
+
+
+def test_a_link_by_hand_survives_a_reload(browser, server, valmora, log):
+    from tests.ui.test_second_reviewer import pair_not_proposed
+
+    with Linker.open(valmora) as linker:
+        left, right = pair_not_proposed(linker)
+    both = f"&left={quote(left, safe='')}&right={quote(right, safe='')}"
+    browser.get(f"{server}/convergences?reviewer=Ada{both}")
+    button = until(browser, lambda: find(browser, ".st-key-by-hand-add button"), "no form")
+    browser.execute_script("arguments[0].scrollIntoView({block: 'center'})", button)
+    time.sleep(0.5)
+    find(browser, ".st-key-by-hand-add button").click()
+    until(browser, lambda: log(valmora), "nothing was written")
+    (made,) = log(valmora)
+    assert {left, right} <= set(dict(made.link).values())
+    browser.get(f"{server}/convergences?reviewer=Ada&link={made.link_id}")
+    until(browser, lambda: "Added by hand" in browser.page_source, "gone after a reload")
+    until(browser, lambda: find(browser, "table.waterfall"), "no reasons")
+
+
+@pytest.mark.parametrize(
+    "page", ["", "xray", "sdg", "search?q=prison", "documents", "method", "agreement"]
+)
 def test_pages_fetch_nothing_from_elsewhere_and_fit_a_phone(browser, server, page):
     browser.execute_cdp_cmd(
         "Emulation.setDeviceMetricsOverride",
@@ -152,6 +210,8 @@ def test_pages_fetch_nothing_from_elsewhere_and_fit_a_phone(browser, server, pag
     ]
     assert elsewhere == []
     assert not find(browser, "[data-testid=stException]")
+    faint = browser.execute_script((CHECKOUT / "tests/ui/contrast.js").read_text("utf-8"))
+    assert faint == {}, "texts below the contrast of WCAG AA"
     width = browser.execute_script(
         "return document.querySelector('[data-testid=stMain]').scrollWidth"
     )

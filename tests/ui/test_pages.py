@@ -223,6 +223,8 @@ def test_method_says_the_limits_and_what_was_imported(show, demo):
     app = show("method", demo[0])
     assert "English only" in texts(app)
     assert any("upr-cycle-4.csv" in e.label for e in app.expander)
+    assert {"Convergences", "SDG targets and indicators"} <= {e.label for e in app.expander}
+    assert "MiniLM AP" in texts(app)
 
 
 def test_texts_are_never_taken_for_html(show, tmp_path):

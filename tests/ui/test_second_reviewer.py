@@ -227,3 +227,22 @@ def test_the_second_reviewer_is_pointed_to_independent_judging(show, valmora):
     button(app, "Judge independently").click().run()
     assert not app.exception
     assert app.query_params["link"] in shown
+
+
+def test_sdg_targets_of_a_theme(show, valmora):
+    with Linker.open(valmora) as linker:
+        theme = max(linker.xray(), key=lambda t: len(t.members))
+        members = {m.record_id for m in theme.members}
+        item = next(
+            i for i in linker.sdg().shown() if i.link.record_id in members and not i.link.indicator
+        )
+        linker.decide(item.link.link_id, "accept", "Ada")
+    app = show("sdg", valmora, **{"for": "A theme"})
+    app.selectbox(key="sdg-theme").set_value(theme.theme_id).run()
+    assert not app.exception
+    said = texts(app)
+    assert f"of {len(members)} records, 1 accepted" in said
+    opened = next(b for b in app.button if b.key.startswith("theme-open-"))
+    opened.click().run()
+    assert not app.exception
+    assert app.query_params["record"] in members

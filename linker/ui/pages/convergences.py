@@ -12,7 +12,7 @@ from linker.errors import LinkerError
 from linker.linking.links import BY_HAND, Convergence, Relation
 from linker.review.decisions import Decision
 from linker.ui import cards, judging
-from linker.ui.address import choice, point, pointed
+from linker.ui.address import choice, chosen_of, point, pointed
 from linker.ui.frame import (
     Desk,
     built,
@@ -82,7 +82,7 @@ def _filters(here: Desk) -> tuple[bool, str, Wanted]:
             on_change=_forget_link,
             width=210,
         )
-        narrowed = sum(bool(st.session_state.get(key)) for key in FILTERS)
+        narrowed = chosen_of(FILTERS)
         said = f"Filters ({narrowed})" if narrowed else "Filters"
         with st.popover(said, icon=":material/filter_list:"):
             wanted = _wanted(here)
@@ -143,7 +143,7 @@ def _progress(here: Desk, total: int, left: int) -> None:
     said = f"{judged:,} of {counted(total, 'link')} judged"
     seconds = judging.pace(here.bench.log, here.reviewer) if here.reviewer else None
     if seconds:
-        said += f" · you take about {duration(seconds)} each"
+        said += f" · your pace: {duration(seconds)} each"
         said += f", {duration(seconds * left)} to go" if left else ""
     share = 100 * judged / max(total, 1)
     html(

@@ -10,6 +10,7 @@ from typing import Any
 import streamlit as st
 
 from linker.audit.finding import SEVERITIES, Finding
+from linker.paths import models_dir
 from linker.ui.frame import Desk, desk, heading, html
 from linker.ui.wording import counted
 
@@ -44,6 +45,10 @@ LIMITS = """
 """
 
 
+CARDS = {"convergence": "Convergences", "sdg": "SDG targets and indicators", "labels": "Labels"}
+"""Folders of models/ whose cards say how good they are."""
+
+
 def page() -> None:
     """Show the method, its limits, and what the imports said."""
     here = desk()
@@ -55,9 +60,31 @@ def page() -> None:
     with right:
         st.subheader("What it cannot do", anchor=False)
         st.markdown(LIMITS)
+    _measured()
     _gaps(here)
     _audit(here)
     _imports(here)
+
+
+def _measured() -> None:
+    """Show what the model cards say was measured, in their own words and numbers."""
+    st.subheader("How good it is", anchor=False)
+    st.caption(
+        "From the cards of the models that are in use here. AP: average precision, 1 is perfect; "
+        "ECE: how far probabilities are from what came true, 0 is perfect; MiniLM and TF-IDF are "
+        "the simpler ways that Linker is compared with."
+    )
+    for folder, title in CARDS.items():
+        card = models_dir() / folder / "README.md"
+        if card.is_file():
+            with st.expander(title):
+                st.markdown(_section(card.read_text(encoding="utf-8"), "Measured"))
+
+
+def _section(card: str, title: str) -> str:
+    """Return a section of a card; all of it where it has none of that title."""
+    found = re.search(rf"^## {title}\n(.*?)(?=^## |\Z)", card, re.MULTILINE | re.DOTALL)
+    return found[1] if found else re.sub("^#+ ", "#### ", card, flags=re.MULTILINE)
 
 
 def _gaps(here: Desk) -> None:

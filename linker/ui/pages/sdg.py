@@ -10,7 +10,7 @@ from linker.errors import LinkerError
 from linker.linking.links import SdgLink
 from linker.records.record import Record
 from linker.ui import cards, judging
-from linker.ui.address import point, pointed
+from linker.ui.address import choice, point, pointed
 from linker.ui.frame import Desk, built, desk, heading, html, reviewer_field
 from linker.ui.hand_links import sdg_by_hand
 from linker.ui.record_view import by_target, sdg_links
@@ -18,7 +18,7 @@ from linker.ui.waterfall import explanation, in_words, waterfall
 from linker.ui.wording import VERDICTS, counted, sure
 from linker.workspace.suggesting import Suggestion, suggest
 
-MODES = ("A record", "A text of your own")
+MODES = ("A record", "A theme", "A text of your own")
 PREFIX = "S-"
 RECORD = "sdg-record"
 
@@ -39,8 +39,11 @@ def page() -> None:
         bind="query-params",
         label_visibility="collapsed",
     )
-    if mode == MODES[1]:
+    if mode == MODES[2]:
         _text()
+    elif mode == MODES[1]:
+        built(here)
+        _theme(here)
     else:
         built(here)
         _records(here)
@@ -63,6 +66,57 @@ def _records(here: Desk) -> None:
         html(cards.record_card(here.snapshot.records[record_id]))
     with right:
         _proposals(here, record_id)
+
+
+def _theme(here: Desk) -> None:
+    """Show the targets that the records of a theme ask for, most of its records first."""
+    themes = {theme.theme_id: theme for theme in here.snapshot.xray}
+    if not themes:
+        st.info("No themes yet.")
+        return
+    choice("sdg-theme", list(themes))
+    chosen = st.selectbox(
+        "Theme", list(themes), format_func=lambda i: themes[i].label, key="sdg-theme"
+    )
+    members = {member.record_id for member in themes[chosen].members}
+    verdicts = here.verdicts
+    found: dict[str, list[SdgLink]] = {}
+    made = [link for link in here.bench.made.values() if isinstance(link, SdgLink)]
+    for link in [*made, *here.snapshot.sdg]:
+        decision = verdicts.get(link.link_id)
+        rejected = decision is not None and decision.verdict == "reject"
+        if link.record_id in members and not rejected:
+            found.setdefault(link.indicator or link.target, []).append(link)
+    st.caption(
+        "What is likely, to check or accepted for the records of the theme. Judge it record by "
+        "record: each button opens one."
+    )
+    for code in sorted((c for c in found if c == found[c][0].target), key=lambda c: -len(found[c])):
+        _counted(here, found[code], len(members))
+        for indicator in sorted(c for c in found if found[c][0].indicator.startswith(f"{code}.")):
+            _counted(here, found[indicator], len(members))
+
+
+def _counted(here: Desk, links: list[SdgLink], members: int) -> None:
+    accepted = sum(
+        decision is not None and decision.verdict == "accept"
+        for decision in (here.verdicts.get(link.link_id) for link in links)
+    )
+    said = f"{len(links):,} of {counted(members, 'record')}, {accepted:,} accepted"
+    html(cards.sdg_title(links[0]) + f'<p class="facts indent">{escape(said)}</p>')
+    first = max(links, key=lambda link: link.probability)
+    st.button(
+        f"Open {here.snapshot.records[first.record_id].label}",
+        key=f"theme-open-{first.link_id}",
+        type="tertiary",
+        on_click=_open,
+        args=(first.record_id,),
+    )
+
+
+def _open(record_id: str) -> None:
+    st.session_state["for"] = MODES[0]
+    st.session_state[RECORD] = record_id
 
 
 def _choose(here: Desk, ids: list[str]) -> str:

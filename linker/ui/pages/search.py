@@ -14,7 +14,7 @@ from linker.records.record import POSITIONS, Record
 from linker.records.text import fold
 from linker.sdg.framework import framework
 from linker.ui import cards
-from linker.ui.address import choice
+from linker.ui.address import choice, chosen_of
 from linker.ui.frame import Desk, desk, heading, html, page_file
 from linker.ui.tables import to_csv, to_xlsx
 from linker.ui.wording import MECHANISMS, counted, goal_name
@@ -61,7 +61,7 @@ def page() -> None:
             icon=":material/search:",
             on_change=_fewer,
         )
-        narrowed = sum(bool(st.session_state.get(key)) for key in FILTERS)
+        narrowed = chosen_of(FILTERS)
         said = f"Filters ({narrowed})" if narrowed else "Filters"
         with st.popover(said, icon=":material/filter_list:"):
             chosen = _chosen(here)
