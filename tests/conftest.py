@@ -7,8 +7,13 @@ import socket
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from linker.encoding.onnx import OnnxEncoder
+
+# How long a case takes says something about the machine, not about the product.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 CHECKOUT = Path(__file__).parent.parent
 CORPORA = Path(os.environ.get("LINKER_CORPORA", CHECKOUT.parent / "shared" / "data"))
