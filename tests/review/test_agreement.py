@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as some
 from sklearn.metrics import cohen_kappa_score
 
@@ -85,6 +85,7 @@ def test_settled_disagreements_stay_in_the_list():
 verdict = some.sampled_from(["accept", "reject", "unsure"])
 
 
+@settings(deadline=None)  # the first example pays for the import of scikit-learn
 @given(some.lists(some.tuples(verdict, verdict), min_size=1, max_size=30))
 def test_kappa_is_that_of_the_textbook_and_the_same_whoever_comes_first(pairs):
     entries, turned = [], []
