@@ -10,6 +10,7 @@ import pytest
 from hypothesis import settings
 
 from linker.encoding.onnx import OnnxEncoder
+from linker.workspace.workspace import Linker
 
 # How long a case takes says something about the machine, not about the product.
 settings.register_profile("untimed", deadline=None)
@@ -39,7 +40,9 @@ def demo(tmp_path_factory):
     from linker.workspace.demo import make_demo
 
     folder = tmp_path_factory.mktemp("demo") / "valmora"
-    return folder, str(make_demo(folder))
+    yield folder, str(make_demo(folder))
+    with Linker.open(folder) as linker:
+        assert not linker.store.decisions(), "a test decided in the workspace that all tests share"
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import shutil
 import subprocess
 import sys
 
@@ -14,8 +15,9 @@ from linker.paths import data_dir
 
 
 @pytest.fixture(scope="module")
-def workspace(demo):
-    return demo[0]
+def workspace(demo, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("main_job") / "valmora"
+    return shutil.copytree(demo[0], folder)
 
 
 def linker(*arguments):

@@ -97,6 +97,12 @@ def shown_link(browser):
     return parse_qs(urlparse(browser.current_url).query).get("link", [""])[0]
 
 
+def ready_link(browser):
+    """The link of the address, once its own buttons can be pressed."""
+    link = shown_link(browser)
+    return link if find(browser, f".st-key-accept-{link} button:not([disabled])") else ""
+
+
 def find(browser, selector):
     found = browser.find_elements("css selector", selector)
     return found[0] if found else None
@@ -141,8 +147,7 @@ def test_two_reviewers_at_once_lose_nothing(browser, server, valmora, log):
         until(browser, lambda: find(browser, ".pair mark"), "no pair")
 
     def judge(key):
-        until(browser, lambda: find(browser, "[class*=st-key-accept] button:not([disabled])"), key)
-        before = shown_link(browser)
+        before = until(browser, lambda: ready_link(browser), f"nothing to press {key} on")
         press(browser, key)
         until(browser, lambda: shown_link(browser) not in ("", before), "did not move on")
         return before
@@ -169,6 +174,21 @@ def test_two_reviewers_at_once_lose_nothing(browser, server, valmora, log):
     until(browser, lambda: "1 settled" in browser.page_source, "not settled")
     open_as("Grace", f"&link={said[ada][1]}")
     until(browser, lambda: "Settled: rejected" in browser.page_source, "not settled after reload")
+
+
+def test_a_key_pressed_twice_is_one_decision(browser, server, valmora, log):
+    browser.get(f"{server}/convergences?reviewer=Ada")
+    first = until(browser, lambda: ready_link(browser), "no link")
+    browser.execute_script(
+        "const button = document.querySelector(arguments[0]); button.click(); button.click();",
+        f".st-key-accept-{first} button",
+    )
+    second = until(
+        browser, lambda: shown_link(browser) != first and ready_link(browser), "did not move on"
+    )
+    time.sleep(1)
+    assert shown_link(browser) == second
+    assert [(d.link_id, d.verdict) for d in log(valmora)] == [(first, "accept")]
 
 
 def test_a_link_by_hand_survives_a_reload(browser, server, valmora, log):

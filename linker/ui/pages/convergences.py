@@ -40,6 +40,8 @@ PREFIX = "C-"
 VERDICT_KEYS = (("accept", "Accept", "A"), ("reject", "Reject", "X"), ("unsure", "Unsure", "U"))
 OTHER = "other relation"
 BULK_LISTED = 8
+OPEN = "open link"
+"""Session key of the link whose buttons count; those of the last link may still be on the page."""
 AGAIN = 0.04
 """Seconds between two looks whether an explanation is ready."""
 AHEAD = 2
@@ -58,6 +60,7 @@ def page() -> None:
     _progress(here, len(links), len(queue))
     _last(here)
     link = here.link(pointed("link")) or (links[queue[0]] if queue else None)
+    st.session_state[OPEN] = link.link_id if link else ""
     if link is None:
         _done(here, bool(links))
     else:
@@ -199,6 +202,9 @@ def _judge(here: Desk, link: Convergence) -> None:
 
 
 def _decide(here: Desk, link: Convergence, verdict: str) -> None:
+    if st.session_state.get(OPEN) != link.link_id:
+        # A key pressed twice, or one that reached buttons not yet taken off the page.
+        return
     note = str(st.session_state.get(f"note-{link.link_id}", "")).strip()
     try:
         if verdict == OTHER:
@@ -211,6 +217,11 @@ def _decide(here: Desk, link: Convergence, verdict: str) -> None:
         st.session_state["judged"] = f"Not written: {error}"
         return
     st.session_state["judged"] = _told(here, link, verdict)
+    _move_on()
+
+
+def _move_on() -> None:
+    st.session_state[OPEN] = ""
     point("link", "")
 
 
@@ -234,9 +245,11 @@ def _other(link: Convergence) -> Relation:
 
 
 def _skip(link_id: str) -> None:
+    if st.session_state.get(OPEN) != link_id:
+        return
     skipped = [i for i in st.session_state.get("skipped", []) if i != link_id]
     st.session_state["skipped"] = [*skipped, link_id]
-    point("link", "")
+    _move_on()
 
 
 def _undo_button(here: Desk) -> None:
