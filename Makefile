@@ -4,10 +4,12 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 PYTEST_ARGS ?=
+GUARDED := linker/records/importers/*,linker/workspace/store.py,linker/workspace/database.py,$\
+  linker/review/*
 export PIP_QUIET ?= 1
 export STREAMLIT_BROWSER_GATHER_USAGE_STATS := false
 
-.PHONY: demo test app lint robust bench evaluate readme models index lock clean
+.PHONY: demo test app lint covered advisories robust bench evaluate readme models index lock clean
 
 demo: $(VENV)/base  ## build the demonstration workspace and write its documents
 	$(BIN)/linker demo
@@ -22,6 +24,13 @@ lint: $(VENV)/dev  ## style, annotations, docstrings, complexity, types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/bandit -q -c pyproject.toml -r linker app.py
+
+covered: $(VENV)/dev  ## after `make test PYTEST_ARGS=--cov`: where files come in and decisions are kept
+	$(BIN)/coverage report --include="$(GUARDED)" --fail-under=95
+
+advisories: $(VENV)/dev  ## known weaknesses of what the lock names, where the package index tells
+	$(BIN)/pip-audit --disable-pip --require-hashes -r requirements/base.txt
 
 robust: $(VENV)/dev  ## many more damaged files and killed processes than `make test` has time for
 	LINKER_FUZZ=40000 LINKER_KILLS=200 $(BIN)/python -m pytest -n 2 tests/records/test_fuzz.py \

@@ -117,9 +117,9 @@ def _load(path: Path) -> Any:
     import yaml
 
     try:
-        return yaml.load(
+        return yaml.load(  # nosec B506
             path.read_text(encoding="utf-8"),
-            Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader),  # noqa: S506 - both are safe
+            Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader),  # noqa: S506
         )
     except (OSError, yaml.YAMLError) as error:
         raise LinkerError(f"{path}: cannot be read as YAML: {error}") from error
