@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from linker.plan.export import page
+from linker.plan.export.map_frame import map_frame
 from linker.plan.export.wording import clipped
 from linker.plan.picture import MECHANISM_COLOURS, MECHANISM_NAMES, Picture, ThemePicture
 from linker.plan.source import counted
@@ -10,7 +11,7 @@ from linker.plan.source import counted
 WIDTH = 960
 BAR_HEIGHT, BAR_GAP, LABEL_WIDTH = 18, 8, 300
 TIMELINE_HEIGHT = 190
-MAP_EDGE = 50
+MAP_EDGE, MAP_BELOW = 50, 40
 HEAT = (31, 95, 139)
 """Full colour of the heatmap; cells are mixed with white by their share of the largest."""
 
@@ -148,41 +149,38 @@ def goals(made: Picture) -> str:
 
 def record_map(made: Picture) -> str:
     """Return an SVG of all records as dots in the discs of their themes; empty without places."""
-    places = made.source.places
-    themes = [t for t in made.themes if places and t.theme.theme_id in places.themes]
-    if places is None or not themes:
+    frame = map_frame(made, WIDTH, MAP_EDGE, MAP_BELOW)
+    if frame is None:
         return ""
-    discs = [places.themes[t.theme.theme_id] for t in themes]
-    left, right = min(x - r for x, _, r in discs), max(x + r for x, _, r in discs)
-    top, bottom = min(y - r for _, y, r in discs), max(y + r for _, y, r in discs)
-    scale = (WIDTH - 2 * MAP_EDGE) / max(right - left, 1)
-    height = (bottom - top) * scale + MAP_EDGE + 40
     drawn = []
-    for theme, (x, y, radius) in zip(themes, discs, strict=True):
-        middle, centre = MAP_EDGE + (x - left) * scale, 20 + (y - top) * scale
+    for disc, dots in frame.discs:
+        theme = disc.theme
         said = page.text(f"{theme.theme.label}: {counted(len(theme.records), 'record')}")
         drawn.append(
-            f'<a href="#{page.text(theme.theme.theme_id)}"><circle cx="{middle:.1f}" '
-            f'cy="{centre:.1f}" r="{radius * scale:.1f}" class="disc"><title>{said}</title>'
+            f'<a href="#{page.text(theme.theme.theme_id)}"><circle cx="{disc.x:.1f}" '
+            f'cy="{disc.y:.1f}" r="{disc.radius:.1f}" class="disc"><title>{said}</title>'
             "</circle></a>"
         )
-        for record in theme.records:
-            dot = places.records.get(record.id)
-            if dot:
-                drawn.append(
-                    f'<circle cx="{MAP_EDGE + (dot[0] - left) * scale:.1f}" '
-                    f'cy="{20 + (dot[1] - top) * scale:.1f}" r="{0.36 * scale:.1f}" '
-                    f'fill="{MECHANISM_COLOURS[record.mechanism]}">'
-                    f"<title>{page.text(record.label)}</title></circle>"
-                )
-        drawn += _disc_label(theme.theme.label, middle, centre + radius * scale + 11, radius)
-    alt = page.text(
-        f"Map of {counted(len(made.records), 'record')} in {counted(len(themes), 'theme')}: "
-        "each disc a theme, each dot a record; like themes lie near each other."
-    )
+        drawn += [
+            f'<circle cx="{dot.x:.1f}" cy="{dot.y:.1f}" r="{frame.dot:.1f}" '
+            f'fill="{MECHANISM_COLOURS[dot.mechanism]}"><title>{page.text(dot.label)}</title>'
+            "</circle>"
+            for dot in dots
+        ]
+        room = disc.radius * 0.36 / frame.dot
+        drawn += _disc_label(theme.theme.label, disc.x, disc.y + disc.radius + 11, room)
+    alt = page.text(map_words(made))
     return (
-        f'<div class="wide"><svg class="map" viewBox="0 0 {WIDTH} {height:.0f}" role="img" '
+        f'<div class="wide"><svg class="map" viewBox="0 0 {WIDTH} {frame.height:.0f}" role="img" '
         f'aria-label="{alt}">{"".join(drawn)}</svg></div>'
+    )
+
+
+def map_words(made: Picture) -> str:
+    """Return the map in words."""
+    return (
+        f"Map of {counted(len(made.records), 'record')} in {counted(len(made.themes), 'theme')}: "
+        "each disc a theme, each dot a record; like themes lie near each other."
     )
 
 

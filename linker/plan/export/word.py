@@ -100,6 +100,22 @@ def add_table(
     body.insert(len(body) - 1, table)
 
 
+def add_picture(document: Any, png: bytes, width: float, alt: str) -> None:
+    """Write a picture after what stands in the document.
+
+    Args:
+        document: from `new_document`.
+        png: the picture.
+        width: in millimetres.
+        alt: what it shows, for those who cannot see it.
+    """
+    from docx.shared import Mm
+
+    paragraph = document.add_paragraph()
+    shape = paragraph.add_run().add_picture(io.BytesIO(png), width=Mm(width))
+    shape._inline.docPr.set("descr", clean(alt))
+
+
 def chip(code: str, colour: str) -> Run:
     """Return an SDG code on the official colour of its goal."""
     fill = colour.lstrip("#")

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from linker.plan.export import word
-from linker.plan.export.charts import HEAT
+from linker.plan.export.charts import HEAT, map_words
+from linker.plan.export.map_png import record_map_png
 from linker.plan.export.wording import EXPLANATION, capital
 from linker.plan.export.wordparts import Cell, Par, Run, band, cells
 from linker.plan.picture import (
@@ -48,6 +49,7 @@ def write_xray_docx(source: Source, options: Options, path: Path) -> None:
             document, widths, ["Theme", *made.bodies, "All"], _heat(made, widths), tight=True
         )
         _timeline(document, made)
+        _map(document, made)
         for paragraph in (*_history(made), *_gaps(made)):
             word.add(document, paragraph)
         word.add(document, Par.of("Sustainable Development Goals", "Section"))
@@ -106,6 +108,24 @@ def _year(
     ]
     row += [([Par.of(str(counts[m] or "·"))], "") for m in made.mechanisms]
     return cells(widths, [*row, ([Par(blocks, "Cell small")], "")], whole=True)
+
+
+def _map(document: Any, made: Picture) -> None:
+    """Write the map of records, where the x-ray has one, and what its numbers and colours mean."""
+    png, discs = record_map_png(made)
+    if not png:
+        return
+    word.add(document, Par.of("Map of records", "Section"))
+    said = "For looking only: nothing is decided by where a theme lies. Each dot is a record of "
+    colours = [
+        Run(f"■ {MECHANISM_NAMES[m]}  ", colour=MECHANISM_COLOURS[m].lstrip("#"))
+        for m in made.mechanisms
+    ]
+    word.add(document, Par((Run(said), *colours), "Small"))
+    document.paragraphs[-1].paragraph_format.keep_with_next = True
+    word.add_picture(document, png, WIDTH, map_words(made))
+    names = "  ".join(f"{n}\u00a0{disc.theme.theme.label};" for n, disc in enumerate(discs, 1))
+    word.add(document, Par.of(names.rstrip(";") + ".", "Small"))
 
 
 def _history(made: Picture) -> Iterator[Par]:
