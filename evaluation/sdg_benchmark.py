@@ -3,12 +3,15 @@
 1,251 texts, each asked about one goal: does it belong? (SDGClassification/benchmark, MIT.) The
 texts are general prose, not recommendations, so a goal is scored by five plain measures against
 everything the knowledge says about it, and a logistic regression over them is learned from
-evaluation/gold/goal_texts.csv: 102 texts written for this by a language model that had not seen
-the benchmark, three that belong to each goal and three that do not (another goal's matter, or its
-words in another sense).
+evaluation/gold/goal_texts.csv: 476 texts written for this by language models that had not seen
+the benchmark, fourteen that belong to each goal and fourteen that do not (another goal's matter,
+its words in another sense, or neither).
 
-Three ways to learn were measured, once. "with nearest other goal" was chosen beforehand; the
-others are printed beside it, so that nobody has to wonder which of them was picked afterwards.
+Which pairs of text and goal to learn from can be chosen in three ways. "with nearest other goal"
+was chosen before anything was measured. When the texts had grown from 102 to 476, our own texts
+(each goal left out in turn) would have preferred the mean of the three, which does worse on the
+benchmark. All are printed with both numbers, so that nobody has to wonder which of them was picked
+afterwards.
 """
 
 from __future__ import annotations
@@ -39,6 +42,7 @@ PLAIN = frozenset({"title", "gloss", "indicator-title", "measures"})
 NEAREST = 3
 MEANING, RIDGE = 0.8, 3.0
 CHOSEN = "with nearest other goal"
+MEAN = "mean of the three"
 
 
 def report(maker: EvidenceMaker) -> str:
@@ -51,7 +55,7 @@ def report(maker: EvidenceMaker) -> str:
     lines = [f"SDG benchmark, {found['texts']} texts; average accuracy over goals"]
     for name, value in found["average"].items():
         chosen = " (chosen beforehand)" if name == CHOSEN else ""
-        lines.append(f"  {name + chosen:44} {value:.3f}")
+        lines.append(f"  {name + chosen:44} {value:.3f}   own texts {found['own'][name]:.3f}")
     low, high = found["interval"]
     lines.append(f"{CHOSEN}: accuracy over texts {found['accuracy']:.3f} [{low:.3f}, {high:.3f}]")
     lines += [f"  goal {goal:2}: accuracy {value:.3f}" for goal, value in found["by_goal"].items()]
@@ -59,16 +63,13 @@ def report(maker: EvidenceMaker) -> str:
 
 
 def numbers(maker: EvidenceMaker) -> dict[str, Any]:
-    """Return the same as a dictionary: texts, average, accuracy, interval, by_goal."""
+    """Return the same as a dictionary: texts, average, accuracy, interval, by_goal, own."""
     texts, asked, right = read(corpora() / "sdg_benchmark" / "benchmark.csv", "sdg")
     own, own_asked, own_right = read(home() / "evaluation" / "gold" / "goal_texts.csv", "goal")
     scorer = GoalFeatures(maker.encoder)
     learned, measured = scorer.measure(own), scorer.measure(texts)
-    place = np.arange(len(texts)), asked - 1
-    hit = {
-        name: (learn(*chosen(learned, own_asked, own_right))(measured[place]) > 0) == right
-        for name, chosen in WAYS.items()
-    }
+    odds = log_odds((learned, own_asked, own_right), measured[np.arange(len(texts)), asked - 1])
+    hit = {name: (values > 0) == right for name, values in odds.items()}
     by_goal = {
         name: {goal: float(value[asked == goal].mean()) for goal in sorted(set(asked.tolist()))}
         for name, value in hit.items()
@@ -79,7 +80,32 @@ def numbers(maker: EvidenceMaker) -> dict[str, Any]:
         "accuracy": float(hit[CHOSEN].mean()),
         "interval": interval(hit[CHOSEN].astype(float)),
         "by_goal": by_goal[CHOSEN],
+        "own": cross_validated(learned, own_asked, own_right),
     }
+
+
+def log_odds(known: Known, rows: Array) -> dict[str, Array]:
+    """Return what each way to learn, and the mean of them, makes of measures of text and goal.
+
+    Args:
+        known: measures of the texts to learn from, the goal asked of each, whether it belongs.
+        rows: shape (texts, 5).
+    """
+    found = {name: learn(*chosen(*known))(rows) for name, chosen in WAYS.items()}
+    return {**found, MEAN: np.mean(list(found.values()), axis=0)}
+
+
+def cross_validated(
+    features: Array, asked: NDArray[np.intp], right: NDArray[np.bool_]
+) -> dict[str, float]:
+    """Return the accuracy of each way on our own texts, each goal left out in turn."""
+    hits: dict[str, list[float]] = {}
+    for goal in GOALS:
+        kept, mine = asked != goal, asked == goal
+        odds = log_odds((features[kept], asked[kept], right[kept]), features[mine, goal - 1])
+        for name, values in odds.items():
+            hits.setdefault(name, []).append(float(((values > 0) == right[mine]).mean()))
+    return {name: float(np.mean(each)) for name, each in hits.items()}
 
 
 def read(path: Path, goal: str) -> tuple[list[str], NDArray[np.intp], NDArray[np.bool_]]:
@@ -156,6 +182,7 @@ class GoalFeatures:
 
 
 Rows = tuple[Array, NDArray[np.bool_]]
+Known = tuple[Array, NDArray[np.intp], NDArray[np.bool_]]
 
 
 def pairs(features: Array, asked: NDArray[np.intp], right: NDArray[np.bool_]) -> Rows:
