@@ -9,7 +9,7 @@ GUARDED := linker/records/importers/*,linker/workspace/store.py,linker/workspace
 export PIP_QUIET ?= 1
 export STREAMLIT_BROWSER_GATHER_USAGE_STATS := false
 
-.PHONY: demo test app lint covered advisories robust bench evaluate readme models index lock clean
+.PHONY: demo test app lint covered advisories robust bench bench-uhri evaluate readme models index lock clean
 
 demo: $(VENV)/base  ## build the demonstration workspace and write its documents
 	$(BIN)/linker demo
@@ -37,7 +37,10 @@ robust: $(VENV)/dev  ## many more damaged files and killed processes than `make 
 	  tests/workspace/test_killed.py
 
 bench: $(VENV)/dev  ## speed as ratios against an alternative in the same run
-	$(BIN)/python -m evaluation.bench
+	$(BIN)/python -m evaluation.bench --output docs/bench.json
+
+bench-uhri: $(VENV)/dev  ## all of UHRI's size, State by State: hours (LINKER_UHRI_RECORDS)
+	$(BIN)/python -m evaluation.bench.uhri --output docs/bench-uhri.json
 
 evaluate: $(VENV)/dev  ## every quality number, beside its baselines
 	$(BIN)/linker evaluate --output docs/quality.json

@@ -20,13 +20,16 @@ from pathlib import Path
 
 from click.testing import CliRunner
 
+from evaluation.bench.report import quoted, read
 from evaluation.report import markdown_table, summary
 from linker.cli import main
 
 README = Path(__file__).parent.parent / "README.md"
 QUALITY = README.parent / "docs" / "quality.json"
+SPEED = tuple(README.parent / "docs" / name for name in ("bench.json", "bench-uhri.json"))
 BLOCK = re.compile(r"(```console\n)(.*?)(\n```)", re.DOTALL)
 NUMBERS = re.compile(r"(<!-- numbers[^>]*-->\n).*?(<!-- end of numbers -->)", re.DOTALL)
+TIMES = re.compile(r"(<!-- speed[^>]*-->\n).*?(<!-- end of speed -->)", re.DOTALL)
 COMMAND = re.compile(r"^\$ (.+)$", re.MULTILINE)
 SECONDS = re.compile(r"\d[\d,.]* s\b")
 WIDTH = "100"
@@ -54,13 +57,21 @@ def renewed(readme: str) -> str:
         return match[1] + "\n\n".join(shown) + match[3]
 
     with _empty_folder():
-        return NUMBERS.sub(lambda match: match[1] + numbers() + match[2], BLOCK.sub(block, readme))
+        shown = BLOCK.sub(block, readme)
+    shown = NUMBERS.sub(lambda match: match[1] + numbers() + match[2], shown)
+    return TIMES.sub(lambda match: match[1] + speed() + match[2], shown)
 
 
 def numbers() -> str:
     """Return the table of numbers, from what `make evaluate` measured last."""
     found = json.loads(QUALITY.read_text(encoding="utf-8"))
     return "\n".join(markdown_table(summary(found))) + "\n"
+
+
+def speed() -> str:
+    """Return the table of seconds and ratios, from what `make bench` measured last."""
+    found = [part for path in SPEED if path.is_file() for part in read(path).items()]
+    return "\n".join(quoted(dict(found))) + "\n"
 
 
 def comparable(readme: str) -> str:

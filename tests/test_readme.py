@@ -38,3 +38,10 @@ def test_every_file_it_points_to_is_there(examples):
 
     for target in re.findall(r"\]\(([^)#]+)\)", examples.README.read_text("utf-8")):
         assert (CHECKOUT / target).exists(), target
+
+
+def test_it_quotes_the_seconds_that_were_measured_last(examples):
+    shown = examples.TIMES.search(examples.README.read_text(encoding="utf-8"))
+    assert shown
+    assert shown[0] == shown[1] + examples.speed() + shown[2], "run `make readme` to renew it"
+    assert shown[0].count("\n| ") > 5

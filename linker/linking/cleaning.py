@@ -11,6 +11,7 @@ import csv
 import re
 from functools import cache, lru_cache
 
+from linker.linking.tokens import TEXTS_KEPT
 from linker.paths import data_dir
 
 _SPEAKER = (
@@ -23,7 +24,7 @@ _SPEAKER = (
 SHORTEST_NAME = 4
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=TEXTS_KEPT)
 def without_names(text: str, state: str = "") -> str:
     """Return the text without names of committees and mandate holders and of its own State.
 

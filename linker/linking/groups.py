@@ -6,10 +6,11 @@ import csv
 from functools import cache, lru_cache
 
 from linker.linking.phrases import Phrases
+from linker.linking.tokens import TEXTS_KEPT
 from linker.paths import data_dir
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=TEXTS_KEPT)
 def groups_in(text: str) -> frozenset[str]:
     """Return the groups a text speaks of."""
     return _phrases().names_in(text)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from linker.errors import LinkerError
+from linker.linking.tokens import TEXTS_KEPT
 from linker.paths import data_dir
 
 _CUE = re.compile(
@@ -62,7 +63,7 @@ def treaty_of(body: str) -> str:
     return instruments()[treaty].name if treaty else ""
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=TEXTS_KEPT)
 def mentions(text: str) -> tuple[Mention, ...]:
     """Return the instruments a text names, in order of place.
 

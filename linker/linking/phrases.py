@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from linker.errors import LinkerError
-from linker.linking.tokens import Token, tokenise
+from linker.linking.tokens import TEXTS_KEPT, Token, tokenise
 from linker.paths import data_dir
 
 GAP = "..."
@@ -138,7 +138,7 @@ def vocabulary(name: str) -> Phrases:
     return Phrases(terms)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=TEXTS_KEPT)
 def names_in(kind: str, text: str) -> frozenset[str]:
     """Return the entries of a vocabulary (``concepts``, ``measures``) that a text names."""
     return vocabulary(kind).names_in(text)

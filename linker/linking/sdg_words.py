@@ -158,7 +158,7 @@ def _rare_words() -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile(rf"(?<![\w/-])(?:{either})(?![\w/-])"), meanings
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=2048)  # some 15 KB a text
 def _features(text: str) -> Counter[str]:
     words = stems(text)
     return Counter([*words, *(f"{a} {b}" for a, b in pairwise(words))])

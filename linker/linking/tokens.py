@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+TEXTS_KEPT = 20_000
+"""Texts of which is remembered what they say: a large State's, and not a whole workspace's."""
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+(?:[.,]\d+)*")
 _POSSESSIVE = re.compile(r"['’](?:s|S)?$|['’]s$")
 _FUNCTION_WORDS = (
@@ -29,7 +31,7 @@ class Token:
     end: int
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=TEXTS_KEPT // 2)  # some 10 KB a text
 def tokenise(text: str) -> tuple[Token, ...]:
     """Return the words of a text in order; hyphens and punctuation separate them."""
     found = []
@@ -48,7 +50,7 @@ def stem(word: str) -> str:
     return str(_stemmer().stemWord(word))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=TEXTS_KEPT)
 def stems(text: str) -> tuple[str, ...]:
     """Return the stems of the words that carry meaning, in order, repeated as in the text."""
     return tuple(stem(t.word) for t in tokenise(text) if carries_meaning(t.word))

@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linker.encoding.encoder import Encoder
-from linker.linking.phrases import headings, vocabulary
+from linker.linking.phrases import headings, names_in
 from linker.linking.tokens import stem, stems
 from linker.paths import data_dir
 from linker.records.asks import asks
@@ -82,16 +82,15 @@ class Evidence:
     def similarity(self) -> Matrix:
         """Similarity of each two records, at most 1 and symmetric; shape (records, records)."""
         total = MEANING * self.vectors @ self.vectors.T
-        weight = np.full(total.shape, MEANING)
         kinds = [(NAMED, _alike(self.names)), (WORDS, self._words()), (PLACE, self._place())]
         if self.use_tags:
             kinds.append((TAGS, self._tags()))
+        speaks = np.stack([np.diag(alike) > 0 for _, alike in kinds], axis=1).astype(np.float64)
         for strength, alike in kinds:
-            speaks = np.diag(alike) > 0
-            total += strength * alike
-            weight += strength * np.outer(speaks, speaks)
-        similarity = np.round(total / weight, DECIMALS)
-        return np.asarray(np.maximum(similarity, similarity.T))
+            total += alike if strength == 1 else strength * alike
+        total /= MEANING + (speaks * [strength for strength, _ in kinds]) @ speaks.T
+        np.round(total, DECIMALS, out=total)
+        return np.asarray(np.maximum(total, total.T))
 
     def ask_similarity(self, homes: NDArray[np.intp], count: int) -> Matrix:
         """Return the mean similarity of each ask to each theme's records.
@@ -155,7 +154,7 @@ def gather(records: Iterable[Record], encoder: Encoder, use_tags: bool = True) -
     cut = tuple(tuple(part.text for part in asks(r.text)) or (r.text,) for r in ordered)
     owner = np.repeat(np.arange(len(cut)), [len(texts) for texts in cut])
     flat = [text for texts in cut for text in texts]
-    named = tuple(tuple(sorted(vocabulary("concepts").names_in(text))) for text in flat)
+    named = tuple(tuple(sorted(names_in("concepts", text))) for text in flat)
     vectors = encoder.encode(flat).astype(np.float64)
     return Evidence(
         records=ordered,

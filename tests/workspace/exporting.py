@@ -1,0 +1,27 @@
+"""Takes files to a workspace and its documents, each run in a process of its own.
+
+exporting.py FOLDER SECOND THREADS FILE...: documents go to FOLDER/documents. SECOND is the time
+of day of every import but the first, which the identity of a workspace is made from.
+"""
+
+import sys
+from pathlib import Path
+
+from linker.encoding.onnx import OnnxEncoder
+from linker.plan.kinds import KINDS
+from linker.workspace import store
+from linker.workspace.workspace import Linker
+
+folder, second, threads, *files = sys.argv[1:]
+documents = Path(folder) / "documents"
+documents.mkdir(parents=True)
+with Linker.open(folder, create=True, encoder=OnnxEncoder(threads=int(threads))) as linker:
+    store._now = lambda: "2025-03-01T09:00:00+00:00"
+    linker.add(files[:1])
+    store._now = lambda: f"2025-03-01T{second}+00:00"
+    linker.add(files[1:])
+    linker.build()
+    for kind, formats in KINDS.items():
+        for suffix in formats:
+            theme = linker.xray().themes[0].theme_id if kind == "factsheet" else None
+            linker.export(kind, documents / f"{kind}.{suffix}", theme=theme)
