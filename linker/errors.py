@@ -14,3 +14,7 @@ class UsageError(LinkerError):
     """The request itself does not make sense (unknown id, options in conflict)."""
 
     exit_code = 2
+
+
+class AccessError(LinkerError):
+    """Somebody asks for what their role does not allow, or has no role."""

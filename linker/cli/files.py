@@ -58,6 +58,11 @@ def filters(command: Any) -> Any:
         click.option("--theme", help="Part of a theme's name."),
         click.option("--group", help="Part of the name of a group of persons."),
         click.option("--sdg", help="Goal or target the source tagged: 5 or 5.3."),
+        click.option(
+            "--responsible",
+            default="",
+            help="Part of the name of who answers for it in the plan, or 'nobody yet'.",
+        ),
     ):
         command = option(command)
     return command
@@ -155,6 +160,7 @@ def records(
     workspace: Path,
     /,
     labels: bool,
+    responsible: str,
     format_name: str | None,
     output: Path | None,
     **options: Any,
@@ -168,12 +174,13 @@ def records(
     Examples:
       linker records --mechanism TB --theme torture
       linker records --cycle 3 --position noted --format csv --output noted.csv
+      linker records --responsible "nobody yet"
       linker records --labels --output labelled.csv
     """
     from linker.workspace.workspace import Linker
 
     with Linker.open(workspace) as linker:
-        found = linker.records(to_filter(options))
+        found = linker.records(to_filter(options), responsible)
         predicted = linker.labels() if labels else {}
     rows = [record.to_dict() for record in found]
     if labels:
@@ -194,6 +201,7 @@ def search(
     /,
     text: str,
     limit: int,
+    responsible: str,
     format_name: str | None,
     output: Path | None,
     **options: Any,
@@ -208,7 +216,7 @@ def search(
     from linker.workspace.workspace import Linker
 
     with Linker.open(workspace) as linker:
-        found = linker.search(text, to_filter(options), limit)
+        found = linker.search(text, to_filter(options), limit, responsible)
     rows = [
         {
             "id": f.record.id,

@@ -131,7 +131,10 @@ def suggest(
     """
     from linker.workspace.suggesting import suggest as suggest_for
 
-    rows = suggest_for(text).to_rows(min_probability)
+    suggestion = suggest_for(text)
+    if suggestion.caution:
+        click.echo(suggestion.caution, err=True)
+    rows = suggestion.to_rows(min_probability)
     shown = ("target", "indicator", "role", "probability", "band", "title")
     emit(rows, SUGGEST_COLUMNS, format_name, output, shown)
 

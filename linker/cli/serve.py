@@ -39,33 +39,76 @@ def demo(folder: Path) -> None:
 @click.command()
 @click.option("--port", type=click.IntRange(1024, 65535), default=8501, show_default=True)
 @click.option("--no-browser", is_flag=True, help="Do not open a browser window.")
+@click.option(
+    "--address",
+    default="127.0.0.1",
+    show_default=True,
+    help="Network address to listen on; any other needs a login and roles.",
+)
+@click.option(
+    "--secrets",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="File whose section [auth] says how people log in, instead of .streamlit/secrets.toml "
+    "here or in your home folder.",
+)
+@click.option(
+    "--roles",
+    envvar="LINKER_ROLES",
+    show_envvar=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="CSV file that says who is reader, reviewer or lead, instead of roles.csv in the "
+    "workspace.",
+)
 @click.pass_obj
-def app(workspace: Path, port: int, no_browser: bool) -> None:
+def app(
+    workspace: Path,
+    port: int,
+    no_browser: bool,
+    address: str,
+    secrets: Path | None,
+    roles: Path | None,
+) -> None:
     """Open the reviewer application at http://127.0.0.1:PORT, for this machine only.
 
     Stop it with Ctrl-C. Nothing leaves the machine.
 
+    On a server that others reach, people log in (OpenID Connect) and see and do what their role
+    allows, in this workspace only. Without a login and roles any other address is refused.
+
     \b
-    Example:
+    Examples:
       linker --workspace kenya app --port 8600
+      linker --workspace /srv/kenya app --secrets secrets.toml --roles roles.csv --no-browser
     """
     from linker.paths import app_file
+    from linker.workspace.sharing import sharing
+    from linker.workspace.workspace import Linker
 
+    folders = (app_file().parent, Path.cwd(), Path.home())
+    places = [folder / ".streamlit" / "secrets.toml" for folder in folders]
+    shared = sharing(address, workspace, secrets, roles, places)
+    if shared is not None:
+        # Nobody who logs in may make a workspace, so it is made here.
+        Linker.open(workspace, create=True).close()
+        for warning in shared.warnings:
+            click.echo(f"linker: {warning}", err=True)
     command = [
         sys.executable,
         "-m",
-        "streamlit",
+        "linker.ui.server",
         "run",
         str(app_file()),
-        "--server.address=127.0.0.1",
+        f"--server.address={address}",
         f"--server.port={port}",
         f"--server.headless={'true' if no_browser else 'false'}",
         "--browser.gatherUsageStats=false",
         "--server.fileWatcherType=none",
+        *(shared.arguments if shared else ()),
     ]
     environment = {**os.environ, "LINKER_WORKSPACE": str(workspace)}
+    environment |= shared.environment if shared else {}
     # The server takes this process's place: one Ctrl-C, or one signal from a script, ends it.
-    os.execve(sys.executable, command, environment)  # noqa: S606
+    os.execve(sys.executable, command, environment)  # noqa: S606  # nosec B606
 
 
 @click.command()

@@ -23,6 +23,8 @@ COMMENT = "comment"
 OWN = "column:"
 """What the name of a field begins with that stands for a column people added themselves."""
 LONGEST_VALUE, LONGEST_NAME, MOST_OWN = 5_000, 80, 20
+NOBODY = "nobody yet"
+"""What stands for the institution of a recommendation that none answers for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +135,16 @@ class Measure:
     title: str
     responsible: str = ""
     deadline: str = ""
+
+
+def institutions(entry: PlanEntry | None) -> tuple[str, ...]:
+    """Return who answers for a recommendation, each by its name, or `NOBODY`.
+
+    Args:
+        entry: what was filled in; None where nothing was.
+    """
+    said = re.split(r"[;\n]", entry.responsible) if entry else []
+    return tuple(name for part in said if (name := part.strip())) or (NOBODY,)
 
 
 def standing_entries(log: Iterable[PlanChange]) -> dict[str, PlanEntry]:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
 from html import escape
 
 from linker.linking.links import BY_HAND, Convergence, SdgLink
 from linker.linking.occlusion import Spans
 from linker.plan.export.wording import contrasting, is_right_to_left
-from linker.records.asks import Part, cut
+from linker.records.asks import cut
 from linker.records.record import Record
 from linker.records.states import state_name
 from linker.review.decisions import Decision, is_adjudication
@@ -18,12 +17,6 @@ from linker.ui.wording import MECHANISMS, RELATIONS, VERDICTS
 from linker.workspace.explaining import Explanation
 
 NAMES: dict[str, str] = {str(relation): name for relation, name in RELATIONS.items()}
-
-
-@lru_cache(maxsize=5000)
-def parts(text: str) -> tuple[Part, ...]:
-    """Return the asks and the context of a text."""
-    return cut(text)
 
 
 def chip(text: str, kind: str = "", colour: str = "") -> str:
@@ -106,7 +99,7 @@ def marked_text(record: Record, ask: int | None = None, carrying: Spans = ()) ->
         carrying: first and past-last characters of the phrases in that ask that carry the link.
     """
     text, html, done, number = record.text, [], 0, -1
-    for part in parts(record.text):
+    for part in cut(record.text):
         html.append(escape(text[done : part.start]))
         words = escape(part.text)
         if part.role == "context":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cache
 from html import escape
@@ -16,11 +17,13 @@ from linker.linking.links import Convergence, SdgLink
 from linker.plan.source import FICTIONAL
 from linker.records.states import state_name
 from linker.review.decisions import Decision
+from linker.review.roles import MEANING, ONLOOKER, Person, Right
+from linker.ui import access
 from linker.ui.address import held, hold
 from linker.ui.workbench import Snapshot, Workbench
 from linker.workspace.by_hand import records_of
 from linker.workspace.database import DATABASE
-from linker.workspace.workspace import default_workspace
+from linker.workspace.workspace import Linker, default_workspace
 
 LinkT = TypeVar("LinkT", Convergence, SdgLink)
 HERE = Path(__file__).parent
@@ -46,8 +49,10 @@ class Desk:
         bench: the open workspace.
         snapshot: what it holds of the State now.
         state: the State looked at, ISO 3166-1 alpha-3.
-        reviewer: name of whoever decides; empty before it was given.
+        reviewer: name of whoever decides; empty before it was given, and where who logged in may
+            not decide.
         independent: whether the reviewer judges without seeing what others said.
+        person: who logged in; None on one's own machine.
     """
 
     bench: Workbench
@@ -55,6 +60,28 @@ class Desk:
     state: str
     reviewer: str
     independent: bool = False
+    person: Person | None = None
+
+    @property
+    def linker(self) -> Linker:
+        """The workspace as whoever clicks may use it now: roles may change after a page is drawn.
+
+        Raises:
+            AccessError: who clicks is not logged in any more, or has no role.
+        """
+        return self.bench.linker.acting(access.acting())
+
+    def alone(self) -> AbstractContextManager[Linker]:
+        """Hold the workspace for work that must not run twice at once, such as encoding.
+
+        Raises:
+            AccessError: as for ``linker``.
+        """
+        return self.bench.alone(access.acting())
+
+    def may(self, right: Right) -> bool:
+        """Whether the page is to offer something; it is the workspace that refuses."""
+        return self.person is None or self.person.may(right)
 
     @property
     def verdicts(self) -> Mapping[str, Decision]:
@@ -90,12 +117,16 @@ def run() -> None:
     # A Material icon or an emoji here would be fetched from elsewhere by the browser.
     st.set_page_config(page_title="Linker", page_icon=str(HERE / "icon.svg"), layout="wide")
     st.logo(str(HERE / "logo.svg"), size="large")
-    st.html(f"<style>{_style()}</style>")
+    st.html(f"<style>{_own('style.css')}</style>")
+    st.html(f"<script>{_own('keyboard.js')}</script>", unsafe_allow_javascript=True)
     pages = [
         st.Page(page_file(name), title=title, url_path=name, default=name == "start")
         for name, title in TITLES.items()
     ]
-    chosen = st.navigation(pages, position="top")
+    # Pages are named before anybody logs in, or Streamlit would take their addresses for wrong.
+    seen = not access.shared() or access.logged_in()
+    chosen = st.navigation(pages, position="top" if seen else "hidden")
+    access.gate()
     _bar()
     chosen.run()
 
@@ -112,8 +143,12 @@ def html(text: str, inline: bool = False) -> None:
 
 
 def workspace_folder() -> Path:
-    """Return the folder of the workspace: of the address, else of LINKER_WORKSPACE."""
-    return Path(held("workspace") or default_workspace()).expanduser()
+    """Return the folder of the workspace: of the address, else of LINKER_WORKSPACE.
+
+    Where people log in it is always the latter: no address leads to other folders of a server.
+    """
+    named = "" if access.shared() else held("workspace")
+    return Path(named or default_workspace()).expanduser()
 
 
 def is_workspace(folder: Path) -> bool:
@@ -129,7 +164,7 @@ def bench_at(folder: Path) -> Workbench:
     """
     path = folder / DATABASE
     identity = path.stat().st_ino if path.is_file() else 0
-    return _opened(str(folder.absolute()), identity)
+    return _opened(str(folder.absolute()), identity, access.shared())
 
 
 def desk() -> Desk:
@@ -148,7 +183,9 @@ def desk() -> Desk:
         st.stop()
     state = chosen_state(states)
     independent = held("independent") == "true"
-    return Desk(bench, bench.snapshot(state), state, held("reviewer"), independent)
+    person = access.acting()
+    name = held("reviewer") if person is None else access.signature(person)
+    return Desk(bench, bench.snapshot(state), state, name, independent, person)
 
 
 def built(here: Desk) -> None:
@@ -175,7 +212,13 @@ def chosen_state(states: list[str]) -> str:
 
 
 def reviewer_field(key: str) -> None:
-    """Ask for the reviewer's name; it stays with the session and the address."""
+    """Ask for the reviewer's name; it stays with the session and the address.
+
+    Who logged in is not asked: what they may decide carries their identity.
+    """
+    if person := access.acting():
+        st.info(f"You are a {person.role} here: you {MEANING[person.role]}.")
+        return
     st.text_input(
         "Your name, as it stands beside your decisions",
         value=held("reviewer"),
@@ -203,20 +246,24 @@ def judge_independently(on: bool = True) -> None:
 
 
 def _bar() -> None:
-    folder = workspace_folder()
-    if not is_workspace(folder):
-        return
+    folder, person = workspace_folder(), access.acting()
     try:
-        states = bench_at(folder).states()
+        states = bench_at(folder).states() if is_workspace(folder) else None
     except LinkerError:
+        states = None
+    if states is None and person is None:
         return
     with st.container(key="bar", horizontal=True, vertical_alignment="center"):
-        _place(folder, states)
-        name = held("reviewer")
+        _place(folder, states or [])
+        name = held("reviewer") if person is None else access.called(person)
         name += " · independent" if name and held("independent") == "true" else ""
         with st.popover(name or "Your name", icon=":material/person:", type="tertiary"):
-            reviewer_field("bar-reviewer")
-            independent_field("bar-independent")
+            if person is None:
+                reviewer_field("bar-reviewer")
+            else:
+                access.badge(person)
+            if person is None or person.may(Right.DECIDE):
+                independent_field("bar-independent")
 
 
 def _place(folder: Path, states: list[str]) -> None:
@@ -240,12 +287,13 @@ def _place(folder: Path, states: list[str]) -> None:
     html(f'<p class="place">{fictional} {where}</p>')
 
 
-@st.cache_resource(max_entries=8, show_spinner="Opening the workspace …")
-def _opened(folder: str, identity: int) -> Workbench:
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _opened(folder: str, identity: int, shared: bool) -> Workbench:
     # The identity of the file is part of the key: `linker demo` may make the folder anew.
-    return Workbench(Path(folder))
+    # Where people log in, a page that forgets in whose name it writes cannot write at all.
+    return Workbench(Path(folder), ONLOOKER if shared else None)
 
 
 @cache
-def _style() -> str:
-    return (HERE / "style.css").read_text(encoding="utf-8")
+def _own(name: str) -> str:
+    return (HERE / name).read_text(encoding="utf-8")

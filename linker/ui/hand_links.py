@@ -93,7 +93,7 @@ def _side(here: Desk, side: str, title: str) -> None:
 def _found(here: Desk, text: str) -> list[Record]:
     if not text:
         return []
-    with here.bench.alone() as linker:
+    with here.alone() as linker:
         hits = linker.search(text, Filter(state=here.state), FOUND)
     return [hit.record for hit in hits]
 
@@ -121,7 +121,7 @@ def _make(here: Desk, left: str, right: str) -> None:
 
 def _add(here: Desk, left: str, right: str, relation: str, note: str) -> None:
     try:
-        with here.bench.alone() as linker:
+        with here.alone() as linker:
             made = linker.add_convergence(left, right, here.reviewer, note.strip(), relation)
     except LinkerError as error:
         st.session_state[SAID] = f"Not added: {error}"
@@ -134,7 +134,7 @@ def _add(here: Desk, left: str, right: str, relation: str, note: str) -> None:
 
 def _add_sdg(here: Desk, record_id: str, code: str, note: str) -> None:
     try:
-        with here.bench.alone() as linker:
+        with here.alone() as linker:
             linker.add_sdg(record_id, code, here.reviewer, note.strip())
     except LinkerError as error:
         st.session_state["sdg-judged"] = f"Not added: {error}"

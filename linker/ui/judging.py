@@ -10,7 +10,7 @@ from itertools import pairwise
 from statistics import median
 
 from linker.review.decisions import Decision
-from linker.ui.workbench import Workbench
+from linker.workspace.workspace import Linker
 
 LONGEST_PAUSE = 300
 """Seconds between two decisions from which on the reviewer was doing something else."""
@@ -47,10 +47,10 @@ def last_of(log: Iterable[Decision], reviewer: str, prefix: str) -> list[Decisio
     return [d for d in mine if batch_of(d) == batch] if batch else mine[-1:]
 
 
-def undo(bench: Workbench, reviewer: str, prefix: str) -> list[Decision]:
+def undo(linker: Linker, log: Iterable[Decision], reviewer: str, prefix: str) -> list[Decision]:
     """Take back the reviewer's last decision or batch; return what was taken back."""
-    taken = last_of(bench.log, reviewer, prefix)
-    bench.decide_many([decision.link_id for decision in reversed(taken)], "undo", reviewer)
+    taken = last_of(log, reviewer, prefix)
+    linker.decide_many([decision.link_id for decision in reversed(taken)], "undo", reviewer)
     return taken
 
 

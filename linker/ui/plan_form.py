@@ -14,7 +14,6 @@ from linker.ui import cards
 from linker.ui.address import pointer
 from linker.ui.frame import Desk, html, reviewer_field
 from linker.ui.planning import changes_of
-from linker.workspace.planning import set_plan
 
 LONG = ("actions", "indicators")
 HINTS = {
@@ -123,8 +122,8 @@ def _saver(here: Desk, record_id: str, version: str, seen: dict[str, str]) -> Ca
         if comment := str(state.get(f"{COMMENT}-{version}", "")).strip():
             edited[COMMENT] = comment
         try:
-            store = here.bench.linker.store
-            written = set_plan(store, [record_id], here.reviewer, edited, seen)
+            name = here.reviewer
+            written = here.linker.set_plan(record_id, seen, reviewer=name, **edited)
         except LinkerError as error:
             state["plan-said"] = f"Not written: {error}"
             return

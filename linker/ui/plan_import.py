@@ -6,6 +6,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Sequence
 from html import escape
+from pathlib import Path
 
 import streamlit as st
 
@@ -14,10 +15,11 @@ from linker.plan.entries import Measure, title_of
 from linker.plan.merging import Comparison, Difference
 from linker.plan.plan import PlanRow
 from linker.records.notes import Note
+from linker.review.roles import Right
 from linker.ui.frame import Desk, html
-from linker.ui.planning import on_disk
+from linker.ui.uploads import on_disk
 from linker.ui.wording import counted
-from linker.workspace.planning import compare_plan, import_measures, import_plan
+from linker.workspace.planning import compare_plan
 
 LISTED = 100
 SIDES = {"ours": "Keep what stands here", "theirs": "Take the file"}
@@ -33,7 +35,7 @@ def read_back(here: Desk) -> None:
     if upload is None:
         return
     try:
-        with on_disk(upload.name, upload.getvalue()) as path:
+        with on_disk(_folder(here), upload.name, upload.getvalue()) as path:
             found = compare_plan(here.bench.linker.store, path)
     except LinkerError as error:
         st.error(str(error))
@@ -62,7 +64,9 @@ def measures_view(here: Desk, rows: Sequence[PlanRow], listed: Sequence[Measure]
         "responsible, deadline). Rows of the plan can then be linked to them; a new list replaces "
         "the one before."
     )
-    upload = st.file_uploader("List of measures", type=["csv", "xlsx"], key="measures-upload")
+    upload = None
+    if here.may(Right.IMPORT):
+        upload = st.file_uploader("List of measures", type=["csv", "xlsx"], key="measures-upload")
     if upload is not None:
         st.button(
             "Use this list",
@@ -87,6 +91,10 @@ def measures_view(here: Desk, rows: Sequence[PlanRow], listed: Sequence[Measure]
         hide_index=True,
         width="stretch",
     )
+
+
+def _folder(here: Desk) -> Path:
+    return here.bench.linker.folder
 
 
 def _summary(found: Comparison) -> str:
@@ -151,9 +159,8 @@ def _change(difference: Difference) -> str:
 def _writer(here: Desk, name: str, content: bytes, choices: dict[str, str]) -> Callable[[], None]:
     def write() -> None:
         try:
-            with on_disk(name, content) as path:
-                store = here.bench.linker.store
-                done = import_plan(store, path, here.reviewer, "", choices)
+            with on_disk(_folder(here), name, content) as path:
+                done = here.linker.import_plan(path, reviewer=here.reviewer, choices=choices)
         except LinkerError as error:
             st.session_state["plan-said"] = f"Not written: {error}"
             return
@@ -168,8 +175,8 @@ def _writer(here: Desk, name: str, content: bytes, choices: dict[str, str]) -> C
 def _lister(here: Desk, name: str, content: bytes) -> Callable[[], None]:
     def use() -> None:
         try:
-            with on_disk(name, content) as path:
-                listed = import_measures(here.bench.linker.store, path)
+            with on_disk(_folder(here), name, content) as path:
+                listed = here.linker.import_measures(path)
         except LinkerError as error:
             st.session_state["plan-said"] = f"Not read: {error}"
             return

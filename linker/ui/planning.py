@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
-
-import streamlit as st
 
 from linker.linking.links import SdgLink
-from linker.plan.entries import PlanChange, PlanEntry, standing_entries
+from linker.plan.entries import PlanChange, PlanEntry
 from linker.plan.plan import PlanRow, plan_rows
 from linker.plan.source import Source
 from linker.ui.frame import Desk
-from linker.workspace.plan_log import plan_changes
 from linker.workspace.results import ProposedConvergence, ProposedSdgLink
 
 NONE = "no status yet"
@@ -53,15 +47,22 @@ class Wanted:
         )
 
 
-def rows_of(here: Desk) -> tuple[list[PlanRow], list[PlanChange]]:
-    """Return the rows of the plan as they stand now, and the log of changes."""
-    log = plan_changes(here.bench.linker.store)
-    entries = standing_entries(log)
-    rows = [
-        replace(row, row=replace(row.row, entry=entries.get(row.plan_id, PlanEntry())))
-        for row in _skeleton(here)
+def rows_of(here: Desk) -> Sequence[PlanRow]:
+    """Return the rows of the plan as they stand now; made anew only after a change."""
+    bench = here.bench
+    judged, changed = len(bench.log), len(bench.plan_log)
+    return here.snapshot.keep(
+        ("filled plan", judged, changed), lambda: _filled(_skeleton(here, judged), bench.entries)
+    )
+
+
+def _filled(rows: Sequence[PlanRow], entries: Mapping[str, PlanEntry]) -> list[PlanRow]:
+    return [
+        replace(row, row=replace(row.row, entry=entries[row.plan_id]))
+        if row.plan_id in entries
+        else row
+        for row in rows
     ]
-    return rows, log
 
 
 def changes_of(log: Sequence[PlanChange], record_id: str) -> list[PlanChange]:
@@ -69,25 +70,9 @@ def changes_of(log: Sequence[PlanChange], record_id: str) -> list[PlanChange]:
     return [change for change in reversed(log) if change.record_id == record_id]
 
 
-@contextmanager
-def on_disk(name: str, content: bytes) -> Iterator[Path]:
-    """Lend an uploaded file as a file, under its own name but in a folder of ours."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / (Path(name.replace("\\", "/")).name or "file")
-        path.write_bytes(content)
-        yield path
-
-
-def _skeleton(here: Desk) -> list[PlanRow]:
-    """Return the rows without what was filled in; made once for each version of the data."""
-    key = len(here.bench.log)
-    known = st.session_state.get("plan-rows")
-    if known and known[0] is here.snapshot and known[1] == key:
-        rows: list[PlanRow] = known[2]
-        return rows
-    made = plan_rows(_source(here))
-    st.session_state["plan-rows"] = (here.snapshot, key, made)
-    return made
+def _skeleton(here: Desk, judged: int) -> list[PlanRow]:
+    """Return the rows without what was filled in, after so many decisions on links."""
+    return here.snapshot.keep(("plan", judged), lambda: plan_rows(_source(here)))
 
 
 def _source(here: Desk) -> Source:

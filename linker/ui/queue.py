@@ -47,6 +47,8 @@ class Wanted:
                 yield link
 
     def _sides(self, snapshot: Snapshot, link: Convergence) -> bool:
+        if not (self.mechanism or self.theme):
+            return True
         ids = link.left_id, link.right_id
         if self.mechanism and self.mechanism not in {snapshot.records[i].mechanism for i in ids}:
             return False
@@ -54,17 +56,18 @@ class Wanted:
         return not self.theme or self.theme in homes
 
 
-def ordered(links: Iterable[Convergence], order: str, blind: bool) -> list[Convergence]:
-    """Return links in the order they are asked about.
+def ordered(links: Iterable[Convergence], order: str, blind: bool) -> dict[str, Convergence]:
+    """Return links by their id, in the order they are asked about.
 
     Blind, the order must not give the probability away: links come by their id, which is a
     digest and so as good as drawn by lot, yet the same for every reviewer.
     """
+    known = [(link.link_id, link) for link in links]
     if blind:
-        return sorted(links, key=lambda link: link.link_id)
+        return dict(sorted(known, key=lambda one: one[0]))
     if order == UNCERTAIN_FIRST:
-        return sorted(links, key=lambda link: (abs(link.probability - 0.5), link.link_id))
-    return sorted(links, key=lambda link: (-link.probability, link.link_id))
+        return dict(sorted(known, key=lambda one: (abs(one[1].probability - 0.5), one[0])))
+    return dict(sorted(known, key=lambda one: (-one[1].probability, one[0])))
 
 
 def asked(snapshot: Snapshot, wanted: Wanted, order: str, blind: bool) -> Mapping[str, Convergence]:
@@ -74,7 +77,7 @@ def asked(snapshot: Snapshot, wanted: Wanted, order: str, blind: bool) -> Mappin
     """
     return snapshot.keep(
         (wanted, order, blind),
-        lambda: {x.link_id: x for x in ordered(wanted.select(snapshot), order, blind)},
+        lambda: ordered(wanted.select(snapshot), order, blind),
     )
 
 

@@ -9,7 +9,7 @@ import streamlit as st
 
 from linker.records.notes import Note
 from linker.ui.wording import counted
-from linker.workspace.adding import FileReport
+from linker.workspace.adding import FOREIGN, FileReport
 
 LISTED = 50
 FEW = 5
@@ -32,6 +32,8 @@ def file_report(report: FileReport) -> None:
         f"{report.new:,} new, {report.changed:,} completed. {counted(report.repaired, 'row')} "
         f"repaired, {report.refused:,} refused.</p></div>"
     )
+    if report.foreign:
+        st.warning(f"{report.foreign:,} {FOREIGN}")
     refused = [note for note in report.notes if note.severity == "refused"]
     repaired = [note for note in report.notes if note.severity == "repaired"]
     _listed(f"{report.refused:,} refused: what to do", refused)

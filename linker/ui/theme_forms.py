@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable
-from pathlib import Path
 
 import streamlit as st
 
@@ -12,8 +10,10 @@ from linker.errors import LinkerError
 from linker.plan.export.wording import clipped
 from linker.records.record import Record
 from linker.review.edits import EditStatus, ThemeEdit, standing_edits
+from linker.review.roles import Right
 from linker.ui.address import point
 from linker.ui.frame import Desk, reviewer_field
+from linker.ui.uploads import on_disk
 from linker.ui.wording import counted
 from linker.workspace.arranging import themes_wanted, umbrellas_of
 from linker.workspace.workspace import Linker
@@ -86,6 +86,8 @@ def change_theme(here: Desk, theme: Theme, members: list[Record]) -> None:
 
 def arrange(here: Desk) -> None:
     """Show the choice of umbrellas and of the number of themes."""
+    if not here.may(Right.ARRANGE):
+        return
     store = here.bench.linker.store
     using, wanted = umbrellas_of(store).name, themes_wanted(store, here.state)
     with (
@@ -121,11 +123,10 @@ def _arrange(here: Desk, chosen: str, own: bytes, number: int | None, using: str
     if chosen == OWN and not own and using in NAMES:
         st.error("Add your own list as a CSV file with the columns umbrella and term.")
         return
-    with tempfile.TemporaryDirectory() as folder, st.spinner("Arranging …"):
+    folder = here.bench.linker.folder
+    with on_disk(folder, "my-umbrellas.csv", own) as path, st.spinner("Arranging …"):
         listed: str | None = chosen if chosen != using else None
         if chosen == OWN:
-            path = Path(folder) / "my-umbrellas.csv"
-            path.write_bytes(own)
             listed = str(path) if own else None
 
         def act(linker: Linker) -> str:
@@ -212,7 +213,7 @@ def _merge_form(here: Desk, theme: Theme) -> None:
 def _act(here: Desk, act: Callable[[Linker], ThemeEdit | str], before: str = "Done: ") -> None:
     """Do something to the workspace, say so on the page as it is afterwards, or say why not."""
     try:
-        with here.bench.alone() as linker:
+        with here.alone() as linker:
             done = act(linker)
     except LinkerError as error:
         st.error(str(error))

@@ -7,21 +7,23 @@ between two decisions. They are therefore read once for each version of the data
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from functools import cached_property, partial
 from pathlib import Path
 from threading import RLock
+from typing import Any, TypeVar
 
 from linker.audit.build import audit
 from linker.audit.finding import Audit
 from linker.linking.convergence import ConvergenceLinker
 from linker.linking.links import Band, Convergence, SdgLink
 from linker.linking.sdg import SdgLinker
-from linker.plan.entries import PlanEntry, standing_entries
+from linker.plan.entries import PlanChange, PlanEntry, standing_entries
 from linker.records.record import Record
 from linker.review.agreement import Judged, judged
 from linker.review.decisions import Decision, is_theme_edit, standing
+from linker.review.roles import Person
 from linker.ui.explainer import Asked, Explainer
 from linker.workspace.arranging import edited
 from linker.workspace.building import reviewed_exemplars
@@ -34,6 +36,7 @@ from linker.xray.theme import Theme, Xray
 
 Version = tuple[object, ...]
 SHOWN: tuple[Band, ...] = ("propose", "ask")
+MadeT = TypeVar("MadeT")
 LISTS_KEPT = 12
 
 
@@ -48,17 +51,27 @@ class Snapshot:
     def __init__(self, linker: Linker, state: str) -> None:
         self.linker = linker
         self.state = state
-        self._kept: dict[Hashable, dict[str, Convergence]] = {}
+        self._kept: dict[Hashable, Any] = {}
 
-    def keep(
-        self, key: Hashable, make: Callable[[], dict[str, Convergence]]
-    ) -> dict[str, Convergence]:
-        """Return what was made under a key before, else make it: one filter, many decisions."""
-        if key not in self._kept:
-            while len(self._kept) >= LISTS_KEPT:
-                self._kept.pop(next(iter(self._kept)))
-            self._kept[key] = make()
-        return self._kept[key]
+    def keep(self, key: Hashable, make: Callable[[], MadeT]) -> MadeT:
+        """Return what was made under a key before, else make it: one filter, many decisions.
+
+        Args:
+            key: names what is made, and the version of the logs where they matter to it.
+            make: makes it from this snapshot.
+        """
+        known: MadeT | None = self._kept.get(key)
+        if known is not None:
+            return known
+        made = self._kept[key] = make()
+        while len(self._kept) > LISTS_KEPT:
+            self._kept.pop(next(iter(self._kept)), None)
+        return made
+
+    def read(self) -> None:
+        """Read now what the pages show first."""
+        for name in ("records", "home", "convergences"):
+            getattr(self, name)
 
     @cached_property
     def records(self) -> dict[str, Record]:
@@ -99,6 +112,7 @@ class Snapshot:
         """Read the themes anew when they are next asked for: somebody changed them."""
         for name in ("xray", "home", "places"):
             self.__dict__.pop(name, None)
+        self._kept.clear()
 
     @cached_property
     def home(self) -> dict[str, Theme]:
@@ -134,14 +148,14 @@ class Workbench:
 
     Args:
         folder: the workspace.
-        create: make it when it is not there.
+        person: who reads it; None on one's own machine, where everybody may write.
 
     Raises:
         LinkerError: no workspace there, or one that cannot be read.
     """
 
-    def __init__(self, folder: Path, create: bool = False) -> None:
-        self.linker = Linker.open(folder, create=create)
+    def __init__(self, folder: Path, person: Person | None = None) -> None:
+        self.linker = Linker.open(folder).acting(person)
         self._lock = RLock()
         self._version: Version = ()
         self._snapshots: dict[str, Snapshot] = {}
@@ -150,13 +164,19 @@ class Workbench:
         self._words: Judged = {}
         self._made: dict[str, Convergence | SdgLink] = {}
         self._arranged: tuple[int, dict[str, str]] = (0, {})
+        self._plan_log: tuple[PlanChange, ...] = ()
+        self._entries: dict[str, PlanEntry] = {}
         self._explainer = Explainer()
 
     @contextmanager
-    def alone(self) -> Iterator[Linker]:
-        """Hold the workspace for work that must not run twice at once, such as encoding."""
+    def alone(self, person: Person | None) -> Iterator[Linker]:
+        """Hold the workspace for work that must not run twice at once, such as encoding.
+
+        Args:
+            person: who does it; None on one's own machine.
+        """
         with self._lock:
-            yield self.linker
+            yield self.linker.acting(person)
 
     def states(self) -> list[str]:
         """Return the codes of the States that have records."""
@@ -179,6 +199,8 @@ class Workbench:
                 self._explainer.forget()
             if changed or counts["decisions"] != len(self._log):
                 self._read_log()
+            if counts["plan_changes"] != len(self._plan_log):
+                self._read_plan_log()
             arranged = (sum(map(is_theme_edit, self._log)), store.settings())
             if arranged != self._arranged:
                 self._arranged = arranged
@@ -194,9 +216,21 @@ class Workbench:
         self._words = judged(self._log)
         self._made = {link.link_id: link for link in remembered(store, self._standing)}
 
+    def _read_plan_log(self) -> None:
+        known = self._plan_log[-1].seq if self._plan_log else 0
+        new = plan_changes(self.linker.store, after=known)
+        self._plan_log = (*self._plan_log, *new)
+        self._entries = standing_entries(self._plan_log)
+
+    @property
     def entries(self) -> dict[str, PlanEntry]:
-        """Return what people filled into the plan, by record id."""
-        return standing_entries(plan_changes(self.linker.store))
+        """What people filled into the plan as of the last ``snapshot``, by record id."""
+        return self._entries
+
+    @property
+    def plan_log(self) -> tuple[PlanChange, ...]:
+        """All changes of the plan as of the last ``snapshot``, oldest first."""
+        return self._plan_log
 
     @property
     def words(self) -> Judged:
@@ -210,27 +244,13 @@ class Workbench:
 
     @property
     def log(self) -> tuple[Decision, ...]:
-        """All decisions as of the last ``snapshot`` or ``decide``, oldest first."""
+        """All decisions as of the last ``snapshot``, oldest first."""
         return self._log
 
     @property
     def verdicts(self) -> dict[str, Decision]:
-        """The decision that stands on each link, as of the last ``snapshot`` or ``decide``."""
+        """The decision that stands on each link, as of the last ``snapshot``."""
         return self._standing
-
-    def decide(self, link_id: str, verdict: str, reviewer: str, note: str = "") -> Decision:
-        """Write a decision; it is on disk when this returns.
-
-        Raises:
-            UsageError: no such link or verdict, or the reviewer has no name.
-        """
-        return self.linker.decide(link_id, verdict, reviewer, note)
-
-    def decide_many(
-        self, link_ids: Sequence[str], verdict: str, reviewer: str, note: str = ""
-    ) -> list[Decision]:
-        """Write the same decision on several links: all of them or none."""
-        return self.linker.decide_many(link_ids, verdict, reviewer, note)
 
     def explain(self, snapshot: Snapshot, link: Convergence | SdgLink) -> Explanation:
         """Return why a link was proposed; computed once for each version of the data."""

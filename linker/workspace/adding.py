@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+from linker.audit.language import language_of
 from linker.records.ids import told_apart
 from linker.records.importers import Options, read_file, recognise
 from linker.records.notes import ImportRefused, Note, Notes
@@ -16,6 +17,12 @@ from linker.workspace.store import Store
 
 BATCH = 1000
 """Records written in one transaction: what an interruption can cost is read again."""
+
+
+FOREIGN = (
+    "of the records kept do not read as English, the language that Linker reads: "
+    "their links and themes mean little. Import the English version if there is one."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +41,7 @@ class FileReport:
         refused: rows refused; 1 when the whole file was.
         notes: the refusals, and examples of each kind of repair.
         counts: (severity, kind, how many) for every kind of note.
+        foreign: records that do not read as English.
     """
 
     file: str
@@ -47,6 +55,7 @@ class FileReport:
     refused: int
     notes: tuple[Note, ...]
     counts: tuple[tuple[str, str, int], ...]
+    foreign: int = 0
 
     def __str__(self) -> str:
         if not self.format:
@@ -59,6 +68,8 @@ class FileReport:
             f"  {self.repaired} rows repaired, {self.refused} refused",
         ]
         lines += [f"    {n} × {kind} ({severity})" for severity, kind, n in self.counts]
+        if self.foreign:
+            lines.append(f"  {self.foreign} {FOREIGN}")
         lines += [f"  {note}" for note in self.notes if note.severity == "refused"]
         return "\n".join(lines)
 
@@ -68,34 +79,38 @@ def add_file(store: Store, path: Path, options: Options) -> FileReport:
     try:
         importer = recognise(path, options=options)
         records, notes = read_file(path, options=options)
-        new, changed = _save(store, records)
+        new, changed, foreign = _save(store, records)
     except ImportRefused as refusal:
         report = FileReport(path.name, "", 0, 0, 0, 0, 0, 0, 1, (refusal.note,), ())
     else:
-        report = _report(path, importer.label, notes, new, changed)
+        report = _report(path, importer.label, notes, new, changed, foreign)
     store.log_import(path.name, report.format, _summary(report))
     return report
 
 
-def _save(store: Store, records: Iterator[Record]) -> tuple[int, int]:
-    new = changed = 0
+def _save(store: Store, records: Iterator[Record]) -> tuple[int, int, int]:
+    new = changed = foreign = 0
     while batch := list(islice(records, BATCH)):
-        added, altered, _ = store.save_records(_apart(store, record) for record in batch)
+        known = store.records_of(record.id for record in batch)
+        added, altered, _ = store.save_records(_apart(known, record) for record in batch)
         new += added
         changed += altered
-    return new, changed
+        foreign += sum(language_of(record.text) not in ("", "en") for record in batch)
+    return new, changed, foreign
 
 
-def _apart(store: Store, record: Record) -> Record:
+def _apart(known: Mapping[str, Record], record: Record) -> Record:
     """Return the record under an id of its own when its id already holds another text."""
-    known = store.record(record.id)
-    if known is None:
+    there = known.get(record.id)
+    if there is None:
         return record
-    mine, theirs = fold(record.text), fold(known.text)
+    mine, theirs = fold(record.text), fold(there.text)
     return record if mine in theirs or theirs in mine else told_apart(record)
 
 
-def _report(path: Path, label: str, notes: Notes, new: int, changed: int) -> FileReport:
+def _report(
+    path: Path, label: str, notes: Notes, new: int, changed: int, foreign: int
+) -> FileReport:
     counts = tuple((sev, kind, n) for (sev, kind), n in sorted(notes.counts.items()))
     return FileReport(
         file=path.name,
@@ -109,6 +124,7 @@ def _report(path: Path, label: str, notes: Notes, new: int, changed: int) -> Fil
         refused=notes.refused_count,
         notes=tuple(notes),
         counts=counts,
+        foreign=foreign,
     )
 
 

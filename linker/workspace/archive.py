@@ -95,10 +95,7 @@ def read_archive(path: Path, folder: Path) -> dict[str, int]:
         LinkerError: the folder is in use, or the archive is damaged, altered, too large or of a
             newer Linker.
     """
-    if folder.exists() and any(folder.iterdir()):
-        raise LinkerError(f"{folder}: is not empty. Name a new folder for the workspace.")
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    fresh = Path(tempfile.mkdtemp(prefix=".unarchiving-", dir=folder.parent))
+    fresh = _made_beside(folder)
     try:
         with zipfile.ZipFile(path) as archive:
             counts = _read(archive, path.name, fresh)
@@ -116,6 +113,17 @@ def read_archive(path: Path, folder: Path) -> dict[str, int]:
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
     return counts
+
+
+def _made_beside(folder: Path) -> Path:
+    """Make the folder that is filled first and takes the place of the one named when whole."""
+    try:
+        if folder.exists() and any(folder.iterdir()):
+            raise LinkerError(f"{folder}: is not empty. Name a new folder for the workspace.")
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        return Path(tempfile.mkdtemp(prefix=".unarchiving-", dir=folder.parent))
+    except OSError as error:
+        raise LinkerError(f"{folder}: cannot be made ({error.strerror}). Name another.") from error
 
 
 def _write_table(store: Store, table: Table, archive: zipfile.ZipFile) -> dict[str, Any]:

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
+from typing import Any
 
 from linker.encoding.encoder import Encoder, Progress
 from linker.labels.labeller import Labeller
 from linker.linking.convergence import ConvergenceLinker
-from linker.linking.links import Band, Convergence, SdgLink
+from linker.linking.links import Band, SdgLink
 from linker.linking.sdg import SdgLinker
 from linker.paths import data_dir, models_dir
-from linker.records.record import Record
 from linker.records.states import state_name
+from linker.workspace import schema
 from linker.workspace.arranging import make_themes
 from linker.workspace.store import Store
 from linker.workspace.teaching import reviewed_exemplars as reviewed_exemplars  # noqa: PLC0414
@@ -61,6 +61,45 @@ class BuildReport:
     up_to_date: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Basis:
+    """What the links of a State are made from.
+
+    Attributes:
+        engine: digest of all that is the same for every State.
+        records: digest of each record, by id.
+    """
+
+    engine: str
+    records: dict[str, str]
+
+    @property
+    def digest(self) -> str:
+        """What says whether anything changed."""
+        return _digest([self.engine, *(part for pair in self.records.items() for part in pair)])
+
+    def summary(self) -> dict[str, Any]:
+        """Return what the next build needs to know of this one."""
+        return {"basis": {"engine": self.engine, "records": self.records}}
+
+    def changed_since(self, summary: Mapping[str, Any]) -> frozenset[str] | None:
+        """Return the ids of records that were added, changed or taken away since a build.
+
+        A record's SDG links and labels depend on itself and the engine alone: those of the other
+        records hold good. Convergences do not, for a new record can be nearer than an old one.
+
+        Args:
+            summary: of that build; empty where there was none.
+
+        Returns:
+            None where everything has to be made again.
+        """
+        before = summary.get("basis", {})
+        if before.get("engine") != self.engine:
+            return None
+        return frozenset(key for key, _ in self.records.items() ^ before["records"].items())
+
+
 class Builder:
     """Makes what can be made from the records of a workspace."""
 
@@ -77,18 +116,18 @@ class Builder:
         built: list[StateReport] = []
         up_to_date: list[str] = []
         for state in states:
-            records = self.store.records(state)
-            digest = _digest([engine, *(json.dumps(r.to_dict(), sort_keys=True) for r in records)])
-            if self.store.build_digest(state) == digest:
+            basis = Basis(engine, self.store.record_digests(state))
+            if self.store.build_digest(state) == basis.digest:
                 up_to_date.append(state)
                 continue
-            built.append(self._build_state(state, records, digest, progress))
+            built.append(self._build_state(state, basis, progress))
         return BuildReport(tuple(built), tuple(up_to_date))
 
-    def _build_state(
-        self, state: str, records: list[Record], digest: str, progress: BuildProgress | None
-    ) -> StateReport:
+    def _build_state(self, state: str, basis: Basis, progress: BuildProgress | None) -> StateReport:
         started = time.perf_counter()
+        records = self.store.records(state)
+        remade = basis.changed_since(self.store.build_summary(state))
+        fresh = [record for record in records if remade is None or record.id in remade]
 
         def stage(name: str) -> Progress:
             def report(done: int, total: int) -> None:
@@ -98,26 +137,34 @@ class Builder:
             return report
 
         convergences = ConvergenceLinker(self.encoder).link(records, stage("convergences"))
-        sdg_links = SdgLinker(self.encoder, self._exemplars).link(records, stage("SDG links"))
-        xray = make_themes(self.store, self.encoder, state, records, sdg_links)
-        report = StateReport(
-            state=state,
-            records=len(records),
-            convergences=_by_band(convergences),
-            sdg_links=_by_band(sdg_links),
-            themes=len(xray),
-            seconds=time.perf_counter() - started,
-        )
+        sdg_links = SdgLinker(self.encoder, self._exemplars).link(fresh, stage("SDG links"))
+        shown = [*sdg_links, *self._kept(state, remade)]
+        xray = make_themes(self.store, self.encoder, state, records, shown)
         self.store.save_build(
             state,
-            digest,
+            basis.digest,
             convergences,
             sdg_links,
             [theme.to_dict() for theme in xray],
-            {"records": report.records, "themes": report.themes},
-            Labeller().label(records),
+            basis.summary(),
+            Labeller().label(fresh),
+            remade,
         )
-        return report
+        return StateReport(
+            state=state,
+            records=len(records),
+            convergences=self.store.bands(schema.convergences, state),
+            sdg_links=self.store.bands(schema.sdg_links, state),
+            themes=len(xray),
+            seconds=time.perf_counter() - started,
+        )
+
+    def _kept(self, state: str, remade: frozenset[str] | None) -> list[SdgLink]:
+        """Return the SDG links that hold good from the last build, without the hidden ones."""
+        if remade is None:
+            return []
+        links = self.store.sdg_links(state, bands=("propose", "ask"))
+        return [link for link in links if link.record_id not in remade]
 
     def _engine_digest(self) -> str:
         """Return what besides the records decides the result: models, vocabularies, reviews."""
@@ -133,13 +180,6 @@ class Builder:
 def bands_in_words(counts: dict[Band, int]) -> str:
     """Return how many links a reviewer will meet: `12 to propose, 30 to ask about`."""
     return f"{counts['propose']:,} to propose, {counts['ask']:,} to ask about"
-
-
-def _by_band(links: Sequence[Convergence] | Sequence[SdgLink]) -> dict[Band, int]:
-    counts: dict[Band, int] = {"propose": 0, "ask": 0, "hide": 0}
-    for link in links:
-        counts[link.band] += 1
-    return counts
 
 
 def _digest(parts: Sequence[str]) -> str:

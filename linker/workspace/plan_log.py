@@ -18,10 +18,16 @@ Check = Callable[[dict[str, PlanEntry]], Sequence[PlanChange]]
 """Given what stands now, returns the changes to write; may raise to write none."""
 
 
-def plan_changes(store: Store, record_id: str | None = None) -> list[PlanChange]:
-    """Return the whole log, or what it says of one record, oldest first."""
+def plan_changes(store: Store, record_id: str | None = None, after: int = 0) -> list[PlanChange]:
+    """Return the log, or what it says of one record, oldest first.
+
+    Args:
+        store: the workspace.
+        record_id: the record; all when not given.
+        after: number of the last change that is known already.
+    """
     table = schema.plan_changes
-    query = select(table).order_by(table.c.seq)
+    query = select(table).where(table.c.seq > after).order_by(table.c.seq)
     if record_id is not None:
         query = query.where(table.c.record_id == record_id)
     with store.engine.connect() as db:

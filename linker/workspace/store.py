@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import asdict, fields, replace
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -14,10 +15,12 @@ from sqlalchemy import (
     Connection,
     Select,
     Table,
+    Text,
     delete,
     func,
     insert,
     select,
+    type_coerce,
 )
 
 from linker.labels.labeller import Labels
@@ -26,9 +29,9 @@ from linker.records.record import Record
 from linker.review.decisions import Decision, Verdict
 from linker.workspace import schema
 from linker.workspace.database import DATABASE, open_database, writing
+from linker.workspace.link_rows import BATCH, batches, delete_of_records, replace_links
 
 LinkT = TypeVar("LinkT", Convergence, SdgLink)
-BATCH = 500
 MADE_BY_BUILDS = (
     schema.convergences,
     schema.sdg_links,
@@ -65,18 +68,23 @@ class Store:
         Returns:
             How many were new, changed and already known as they are.
         """
+        given = list(records)
         new = changed = same = 0
+        written: dict[str, Record] = {}
         with writing(self.engine) as db:
-            for record in records:
-                known = _one_record(db, record.id)
-                merged = known.merged(record) if known else record
-                if known and merged == known:
+            known = _records_of(db, (record.id for record in given))
+            for record in given:
+                before = known.get(record.id)
+                merged = before.merged(record) if before else record
+                if before and merged == before:
                     same += 1
                     continue
-                new += known is None
-                changed += known is not None
-                db.execute(delete(schema.records).where(schema.records.c.id == record.id))
-                db.execute(insert(schema.records), [_record_row(merged)])
+                new += before is None
+                changed += before is not None
+                known[record.id] = written[record.id] = merged
+            for some in batches(written):
+                db.execute(delete(schema.records).where(schema.records.c.id.in_(some)))
+            _insert(db, schema.records, map(_record_row, written.values()))
         return new, changed, same
 
     def records(self, state: str | None = None) -> list[Record]:
@@ -86,6 +94,21 @@ class Store:
             query = query.where(schema.records.c.state == state)
         with self.engine.connect() as db:
             return [Record.from_dict(row.record) for row in db.execute(query)]
+
+    def records_of(self, record_ids: Iterable[str]) -> dict[str, Record]:
+        """Return those of some records that are here, by id."""
+        with self.engine.connect() as db:
+            return _records_of(db, record_ids)
+
+    def record_digests(self, state: str) -> dict[str, str]:
+        """Return for each record of a State, by id, 16 digits of the sha256 of all it holds."""
+        columns = schema.records.c.id, type_coerce(schema.records.c.record, Text)
+        query = select(*columns).where(schema.records.c.state == state).order_by(columns[0])
+        with self.engine.connect() as db:
+            return {
+                record_id: sha256(held.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+                for record_id, held in db.execute(query)
+            }
 
     def record(self, record_id: str) -> Record | None:
         """Return one record, or None."""
@@ -118,6 +141,19 @@ class Store:
         with self.engine.connect() as db:
             return db.execute(query).scalar_one_or_none() or ""
 
+    def build_summary(self, state: str) -> dict[str, Any]:
+        """Return what the last build of a State kept of itself; empty when never built."""
+        query = select(schema.builds.c.summary).where(schema.builds.c.state == state)
+        with self.engine.connect() as db:
+            return db.execute(query).scalar_one_or_none() or {}
+
+    def bands(self, table: Table, state: str) -> dict[Band, int]:
+        """Return how many links of a State are in each band, in one of the two tables of links."""
+        query = select(table.c.band, func.count()).where(table.c.state == state)
+        with self.engine.connect() as db:
+            found: dict[str, int] = dict(db.execute(query.group_by(table.c.band)).all())
+        return {band: found.get(band, 0) for band in BANDS}
+
     def save_build(
         self,
         state: str,
@@ -127,13 +163,27 @@ class Store:
         themes: Sequence[dict[str, Any]],
         summary: dict[str, Any],
         labels: Sequence[Labels] = (),
+        remade: Collection[str] | None = None,
     ) -> None:
-        """Replace everything a build makes for a State, in one transaction."""
+        """Replace everything a build makes for a State, in one transaction.
+
+        Args:
+            state: ISO 3166-1 alpha-3.
+            digest: of what it was made from.
+            convergences: all of the State's.
+            sdg_links: of the remade records.
+            themes: all of the State's.
+            summary: what the next build wants to know of this one.
+            labels: of the remade records.
+            remade: records whose SDG links and labels are replaced (none, where they are gone);
+                those of the others stay. All records of the State unless given.
+        """
         with writing(self.engine) as db:
-            for table in MADE_BY_BUILDS:
+            for table in (schema.themes, schema.builds):
                 db.execute(delete(table).where(table.c.state == state))
-            _insert(db, schema.convergences, (_link_row(link, state) for link in convergences))
-            _insert(db, schema.sdg_links, (_link_row(link, state) for link in sdg_links))
+            replace_links(db, schema.convergences, state, convergences)
+            replace_links(db, schema.sdg_links, state, sdg_links, remade)
+            delete_of_records(db, schema.labels, state, remade)
             _insert(db, schema.themes, _theme_rows(state, themes))
             _insert(
                 db,
@@ -147,10 +197,12 @@ class Store:
 
     def drop_builds(self, but: Iterable[str]) -> None:
         """Forget what was built for States that have no records any more."""
-        kept = list(but)
+        kept = set(but)
         with writing(self.engine) as db:
-            for table in MADE_BY_BUILDS:
-                db.execute(delete(table).where(table.c.state.not_in(kept)))
+            built = db.execute(select(schema.builds.c.state)).scalars()
+            for state in sorted(set(built) - kept):
+                for table in MADE_BY_BUILDS:
+                    db.execute(delete(table).where(table.c.state == state))
 
     def convergences(
         self,
@@ -185,7 +237,7 @@ class Store:
         is_convergence = link_id.startswith("C-")
         table = schema.convergences if is_convergence else schema.sdg_links
         with self.engine.connect() as db:
-            rows = db.execute(select(table).where(table.c.link_id == link_id))
+            rows = db.execute(select(*_link_columns(table)).where(table.c.link_id == link_id))
             found: Sequence[Convergence | SdgLink] = (
                 _links(Convergence, rows) if is_convergence else _links(SdgLink, rows)
             )
@@ -304,6 +356,16 @@ def _one_record(db: Connection, record_id: str) -> Record | None:
     return Record.from_dict(found) if found else None
 
 
+def _records_of(db: Connection, record_ids: Iterable[str]) -> dict[str, Record]:
+    found: dict[str, Record] = {}
+    for some in batches(record_ids):
+        query = select(schema.records.c.record).where(schema.records.c.id.in_(some))
+        for plain in db.execute(query).scalars():
+            record = Record.from_dict(plain)
+            found[record.id] = record
+    return found
+
+
 def _record_row(record: Record) -> dict[str, Any]:
     return {
         "id": record.id,
@@ -316,11 +378,6 @@ def _record_row(record: Record) -> dict[str, Any]:
     }
 
 
-def _link_row(link: Convergence | SdgLink, state: str) -> dict[str, Any]:
-    row = {f.name: getattr(link, f.name) for f in fields(link) if f.name != "contributions"}
-    return {**row, "link_id": link.link_id, "state": state}
-
-
 def _theme_rows(state: str, themes: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     for position, theme in enumerate(themes):
         row = {"theme_id": theme["theme_id"], "state": state, "position": position}
@@ -328,15 +385,20 @@ def _theme_rows(state: str, themes: Sequence[dict[str, Any]]) -> Iterator[dict[s
 
 
 def _links_query(table: Table, state: str | None, bands: Sequence[Band]) -> Select[Any]:
-    query = select(table).order_by(table.c.probability.desc(), table.c.link_id)
+    query = select(*_link_columns(table)).order_by(table.c.probability.desc(), table.c.link_id)
     if state is not None:
         query = query.where(table.c.state == state)
     return query if set(bands) == set(BANDS) else query.where(table.c.band.in_(bands))
 
 
 def _links(kind: type[LinkT], rows: Iterable[Any]) -> list[LinkT]:
-    names = [f.name for f in fields(kind) if f.name != "contributions"]
-    return [kind(**{name: getattr(row, name) for name in names}) for row in rows]
+    return [kind(*row) for row in rows]
+
+
+def _link_columns(table: Table) -> list[Column[Any]]:
+    """Return the columns of a link in the order of its fields."""
+    kind = Convergence if table is schema.convergences else SdgLink
+    return [table.c[f.name] for f in fields(kind) if f.name != "contributions"]
 
 
 def _decision(row: Any) -> Decision:
@@ -347,16 +409,5 @@ def _decision(row: Any) -> Decision:
 
 
 def _insert(db: Connection, table: Any, rows: Iterable[dict[str, Any]]) -> None:
-    for batch in _batches(rows):
+    for batch in batches(rows):
         db.execute(insert(table), batch)
-
-
-def _batches(rows: Iterable[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
-    batch: list[dict[str, Any]] = []
-    for row in rows:
-        batch.append(row)
-        if len(batch) == BATCH:
-            yield batch
-            batch = []
-    if batch:
-        yield batch

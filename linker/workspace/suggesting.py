@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from linker.audit.language import NAMES, language_of
 from linker.encoding.encoder import default_encoder
 from linker.linking.links import SdgLink
 from linker.linking.sdg import SdgLinker
@@ -27,6 +28,14 @@ class Suggestion:
 
     def __len__(self) -> int:
         return len(self.links)
+
+    @property
+    def caution(self) -> str:
+        """What to know before trusting the links; empty for a text that reads as English."""
+        language = language_of(self.text)
+        if language in ("", "en"):
+            return ""
+        return f"This does not read as English but as {NAMES[language]}: Linker reads English only."
 
     def above(self, probability: float) -> Suggestion:
         """Return the links at least as probable."""
@@ -63,7 +72,9 @@ class Suggestion:
                 f"  {row['probability']:.2f} {row['indicator'] or row['target']:<7} "
                 f"{row['role']:<6} {row['title']}"
             )
-        return "\n".join(lines if len(lines) > 1 else [*lines, "  no target proposed"])
+        if len(lines) == 1:
+            lines.append("  no target proposed")
+        return "\n".join([*lines, self.caution] if self.caution else lines)
 
 
 def reasons(link: SdgLink) -> str:

@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from linker.cli import main
+from linker.plan.entries import NOBODY
 from linker.plan.kinds import KINDS
 
 
@@ -70,6 +71,15 @@ def test_a_theme_is_filled_in_at_once(valmora):
     linker(valmora, "plan", "set", theme, "--responsible", "Parliament", "--reviewer", "Ada")
     log = list(csv.DictReader(io.StringIO(linker(valmora, "plan", "log").stdout)))
     assert {row["record_id"] for row in log} == members
+    some = json.loads(linker(valmora, "records", "--responsible", "parli", "-f", "json").stdout)
+    assert {row["id"] for row in some} == members
+    rest = json.loads(linker(valmora, "records", "--responsible", NOBODY, "-f", "json").stdout)
+    assert {row["id"] for row in rest}.isdisjoint(members)
+    assert len(rest) + len(some) == 439
+    found = json.loads(
+        linker(valmora, "search", "children", "--responsible", "Parliament", "-f", "json").stdout
+    )
+    assert {row["id"] for row in found} <= members
 
 
 def test_wrong_values_are_said_and_nothing_is_written(valmora):

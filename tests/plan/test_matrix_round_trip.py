@@ -64,7 +64,7 @@ def test_the_demonstration_comes_back(demo, tmp_path):
     from linker import Linker
 
     with Linker.open(demo[0]) as linker:
-        source = linker._source("XVM")
+        source = linker.source("XVM")
     assert differences(source, read_back(source, tmp_path)) == []
 
 

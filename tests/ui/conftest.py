@@ -7,6 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from linker.workspace.store import Store
 from tests.conftest import CHECKOUT
+from tests.ui.browsing import CHROMIUM, DRIVER, FLAGS, free_port, serving
 
 
 @pytest.fixture
@@ -48,3 +49,24 @@ def log():
             store.close()
 
     return read
+
+
+@pytest.fixture
+def server(valmora):
+    """The address of `linker app` on a copy of the demonstration workspace."""
+    with serving(valmora, free_port()) as address:
+        yield address
+
+
+@pytest.fixture
+def browser(tmp_path):
+    """A chromium of its own, with an empty profile."""
+    webdriver = pytest.importorskip("selenium.webdriver", reason="selenium is not installed")
+    options = webdriver.ChromeOptions()
+    options.binary_location = CHROMIUM
+    for flag in (*FLAGS, f"--user-data-dir={tmp_path / 'profile'}"):
+        options.add_argument(flag)
+    service = webdriver.ChromeService(executable_path=DRIVER)
+    driver = webdriver.Chrome(options=options, service=service)
+    yield driver
+    driver.quit()

@@ -1,111 +1,15 @@
-"""The application as a reviewer meets it: in a real browser, by keyboard.
+"""The application as a reviewer meets it: in a real browser, by keyboard."""
 
-Needs chromium and chromedriver (Debian: chromium, chromium-driver) and the package selenium.
-"""
-
-import os
-import shutil
-import signal
-import socket
-import subprocess
-import sys
 import time
-import urllib.error
-import urllib.request
 from urllib.parse import quote
 
 import pytest
 
 from linker.workspace.workspace import Linker
 from tests.conftest import CHECKOUT
+from tests.ui.browsing import find, needed, press, ready_link, shown_link, until
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-DRIVER = shutil.which("chromedriver")
-FLAGS = (
-    "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-    "--window-size=1366,900",
-)  # fmt: skip
-WAIT = 60
-
-pytestmark = pytest.mark.skipif(
-    not (CHROMIUM and DRIVER), reason="chromium or chromedriver is not installed"
-)
-
-
-@pytest.fixture
-def server(valmora):
-    """The address of `linker app` on a copy of the demonstration workspace."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "linker", "app", "--port", str(port), "--no-browser"]
-    environment = {**os.environ, "LINKER_WORKSPACE": str(valmora)}
-    process = subprocess.Popen(command, cwd=CHECKOUT, env=environment, start_new_session=True)
-    address = f"http://127.0.0.1:{port}"
-    try:
-        _wait_for(address + "/_stcore/health", process)
-        yield address
-    finally:
-        os.killpg(process.pid, signal.SIGTERM)
-        process.wait(timeout=20)
-
-
-def _wait_for(address, process):
-    deadline = time.monotonic() + WAIT
-    while time.monotonic() < deadline:
-        assert process.poll() is None, "linker app ended"
-        try:
-            with urllib.request.urlopen(address, timeout=2) as answer:
-                if answer.status == 200:
-                    return
-        except (urllib.error.URLError, ConnectionError, TimeoutError):
-            time.sleep(0.2)
-    pytest.fail(f"{address} did not answer within {WAIT} s")
-
-
-@pytest.fixture
-def browser(tmp_path):
-    """A chromium of its own, with an empty profile."""
-    webdriver = pytest.importorskip("selenium.webdriver", reason="selenium is not installed")
-    options = webdriver.ChromeOptions()
-    options.binary_location = CHROMIUM
-    for flag in (*FLAGS, f"--user-data-dir={tmp_path / 'profile'}"):
-        options.add_argument(flag)
-    service = webdriver.ChromeService(executable_path=DRIVER)
-    driver = webdriver.Chrome(options=options, service=service)
-    yield driver
-    driver.quit()
-
-
-def until(browser, condition, what):
-    """Wait for a condition of the page."""
-    from selenium.webdriver.support.ui import WebDriverWait
-
-    return WebDriverWait(browser, WAIT, poll_frequency=0.05).until(lambda _: condition(), what)
-
-
-def press(browser, key):
-    from selenium.webdriver import ActionChains
-
-    ActionChains(browser).send_keys(key).perform()
-
-
-def shown_link(browser):
-    from urllib.parse import parse_qs, urlparse
-
-    return parse_qs(urlparse(browser.current_url).query).get("link", [""])[0]
-
-
-def ready_link(browser):
-    """The link of the address, once its own buttons can be pressed."""
-    link = shown_link(browser)
-    return link if find(browser, f".st-key-accept-{link} button:not([disabled])") else ""
-
-
-def find(browser, selector):
-    found = browser.find_elements("css selector", selector)
-    return found[0] if found else None
+pytestmark = needed
 
 
 def test_judge_by_keyboard_undo_and_reload(browser, server, valmora, log):
@@ -211,7 +115,7 @@ def test_a_link_by_hand_survives_a_reload(browser, server, valmora, log):
 
 
 @pytest.mark.parametrize(
-    "page", ["", "xray", "sdg", "search?q=prison", "documents", "method", "agreement"]
+    "page", ["", "xray", "sdg", "plan", "search?q=prison", "documents", "method", "agreement"]
 )
 def test_pages_fetch_nothing_from_elsewhere_and_fit_a_phone(browser, server, page):
     browser.execute_cdp_cmd(
@@ -236,3 +140,79 @@ def test_pages_fetch_nothing_from_elsewhere_and_fit_a_phone(browser, server, pag
         "return document.querySelector('[data-testid=stMain]').scrollWidth"
     )
     assert width <= 390
+
+
+FOCUSED = """
+const element = document.activeElement;
+if (element === document.body) return ["end of the page", true];
+const label = element.getAttribute("aria-label") || element.innerText || "";
+let frame = element;
+while (frame && !(parseFloat(getComputedStyle(frame).outlineWidth) >= 2
+    && getComputedStyle(frame).outlineStyle === "solid")) frame = frame.parentElement;
+return [label.split("\\n").filter((line) => !/^[a-z_]+$/.test(line)).join(" ").trim(),
+        Boolean(frame && getComputedStyle(frame).overflow !== "clip")];
+"""
+"""What has the focus, without the names of icons, and whether one sees that it has."""
+
+
+def tab_to(browser, label, most=60):
+    """Press Tab until a control has the focus; return what was passed on the way."""
+    from selenium.webdriver import Keys
+
+    passed = []
+    while len(passed) < most:
+        press(browser, Keys.TAB)
+        focused, visible = browser.execute_script(FOCUSED)
+        assert visible, f"nobody sees that {focused!r} has the focus"
+        if focused.startswith(label):
+            return passed
+        passed.append(focused)
+    pytest.fail(f"Tab did not reach {label!r} but {passed}")
+
+
+def test_a_row_of_the_plan_is_filled_in_by_keyboard(browser, server, valmora):
+    from selenium.webdriver import Keys
+
+    browser.get(f"{server}/plan?reviewer=Ada")
+    until(browser, lambda: find(browser, "[class*=st-key-fill-] button"), "no plan")
+    tab_to(browser, "Fill in")
+    press(browser, Keys.ENTER)
+    until(browser, lambda: find(browser, ".stForm"), "no form")
+    tab_to(browser, "Status")
+    press(browser, "In progress")
+    press(browser, Keys.ENTER)
+    tab_to(browser, "Responsible body")
+    press(browser, "Ministry of Justice")
+    passed = tab_to(browser, "Deadline")
+    assert passed == ["Partners", "Actions", "Indicators", "Indicator baseline"]
+    press(browser, "2027-12")
+    tab_to(browser, "Write into the plan")
+    press(browser, Keys.ENTER)
+    until(browser, lambda: "Written: " in browser.page_source, "not written")
+    with Linker.open(valmora) as linker:
+        written = linker.plan_log()
+    assert {(c.field, c.value, c.reviewer) for c in written} == {
+        ("status", "in progress", "Ada"),
+        ("responsible", "Ministry of Justice", "Ada"),
+        ("deadline", "2027-12", "Ada"),
+    }
+    browser.get(browser.current_url)
+    values = "return [...document.querySelectorAll('.stForm input')].map((field) => field.value)"
+    wanted = {"In progress", "Ministry of Justice", "2027-12"}
+    kept = lambda: wanted <= set(browser.execute_script(values))  # noqa: E731
+    until(browser, kept, "not there after a reload")
+
+
+def test_filters_are_the_next_stop_after_their_button(browser, server):
+    from selenium.webdriver import Keys
+
+    browser.get(f"{server}/search?q=prison")
+    until(browser, lambda: find(browser, ".record"), "nothing found")
+    tab_to(browser, "Filters")
+    press(browser, Keys.ENTER)
+    until(browser, lambda: find(browser, "[data-testid=stPopoverBody] input"), "no filters")
+    press(browser, Keys.TAB)
+    assert browser.execute_script(FOCUSED) == ["Mechanism", True]
+    press(browser, Keys.ESCAPE)
+    until(browser, lambda: not find(browser, "[data-testid=stPopoverBody]"), "still open")
+    assert browser.execute_script(FOCUSED)[0] == "Filters"

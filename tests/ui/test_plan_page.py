@@ -4,7 +4,8 @@ import openpyxl
 import pytest
 from test_pages import button, texts
 
-from linker.plan.entries import standing_entries
+from linker.plan.entries import STATUSES, standing_entries
+from linker.workspace.plan_log import plan_changes
 from linker.workspace.workspace import Linker
 
 
@@ -150,3 +151,37 @@ def test_documents_take_options_and_offer_the_archive(show, valmora):
     assert len(app.get("download_button")) >= 20
     app.multiselect(key="columns").set_value(["status"]).run()
     assert not app.exception
+
+
+def test_the_log_of_the_plan_is_read_on_and_never_anew(valmora, record_id, monkeypatch):
+    from linker.ui import workbench
+
+    bench = workbench.Workbench(valmora)
+    read = []
+
+    def counted(store, record_id=None, after=0):
+        read.append(after)
+        return plan_changes(store, record_id, after)
+
+    monkeypatch.setattr(workbench, "plan_changes", counted)
+    for status in STATUSES[:2]:
+        with Linker.open(valmora) as linker:
+            (change,) = linker.set_plan(record_id, reviewer="Ada", status=status)
+        for _ in range(3):
+            bench.snapshot("XVM")
+        assert bench.entries[record_id].status == status
+        assert bench.plan_log[-1] == change
+    assert read == [0, 1]
+    bench.linker.close()
+
+
+def test_the_server_has_read_the_workspace_before_the_first_page(valmora, monkeypatch):
+    from linker.ui.frame import bench_at
+    from linker.ui.server import load
+
+    monkeypatch.setenv("LINKER_WORKSPACE", str(valmora))
+    load()
+    bench = bench_at(valmora)
+    assert {"records", "xray", "convergences"} <= set(vars(bench.snapshot("XVM")))
+    monkeypatch.setenv("LINKER_WORKSPACE", str(valmora / "nothing"))
+    load()

@@ -8,6 +8,7 @@ from click.testing import CliRunner
 
 from linker.cli import main
 from linker.errors import LinkerError
+from linker.plan.entries import NOBODY
 from linker.workspace.workspace import Linker
 from tests.ui.test_pages import button, judge, texts
 
@@ -195,6 +196,8 @@ def test_search_by_institution_goal_and_theme_of_the_x_ray(show, valmora):
     app.selectbox(key="responsible").set_value("Parliament").run()
     assert not app.exception
     assert "1 record<" in texts(app)
+    app.selectbox(key="responsible").set_value(NOBODY).run()
+    assert "438 records<" in texts(app)
     app = show("search", valmora)
     app.selectbox(key="home").set_value(theme.label).run()
     assert f"{len(theme.members)} record" in texts(app)

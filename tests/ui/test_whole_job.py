@@ -1,5 +1,4 @@
 """The whole job in a real browser: files in, links judged, plan filled in, documents out."""
-# ruff: noqa: F811
 
 import csv
 import time
@@ -9,17 +8,9 @@ import pytest
 
 from linker.paths import data_dir
 from linker.workspace.workspace import Linker
-from tests.ui.test_browser import (
-    browser,  # noqa: F401
-    find,
-    press,
-    pytestmark,  # noqa: F401
-    ready_link,
-    server,  # noqa: F401
-    shown_link,
-    until,
-)
+from tests.ui.browsing import find, needed, press, ready_link, shown_link, until
 
+pytestmark = needed
 ROWS = 45
 
 

@@ -211,3 +211,11 @@ def test_what_is_no_archive_and_where_it_cannot_go(packed, tmp_path):
     (tmp_path / "a-folder.zip").mkdir()
     with pytest.raises(LinkerError):
         write_archive(Store(tmp_path / "x", create=True), tmp_path / "a-folder.zip")
+
+
+def test_a_folder_that_cannot_be_made_is_said_plainly(packed, tmp_path):
+    (tmp_path / "file").write_text("in the way")
+    for folder in (tmp_path / "file", tmp_path / "file" / "below"):
+        with pytest.raises(LinkerError, match=r"file.*: cannot be made \("):
+            read_archive(packed, folder)
+    assert (tmp_path / "file").read_text() == "in the way"

@@ -18,6 +18,7 @@ from linker.review.agreement import (
     disagreements,
 )
 from linker.review.decisions import ADJUDICATION
+from linker.review.roles import Right
 from linker.ui import cards
 from linker.ui.frame import (
     Desk,
@@ -37,6 +38,7 @@ KIND_NAMES = {
 }
 VERDICT_BUTTONS = (("accept", "Accept"), ("reject", "Reject"), ("unsure", "Leave as unsure"))
 SAID = "agreement-said"
+SETTLE = Right.ADJUDICATE
 PAGE = 10
 
 
@@ -165,7 +167,8 @@ def _disagreement(here: Desk, one: Disagreement) -> None:
                 st.button(
                     f"Settle: {label.lower()}",
                     key=f"settle-{verdict}-{one.link_id}",
-                    disabled=not here.reviewer or here.independent,
+                    disabled=not here.reviewer or here.independent or not here.may(SETTLE),
+                    help=None if here.may(SETTLE) else "Leads settle disagreements.",
                     on_click=_settle,
                     args=(here, one.link_id, verdict, note),
                 )
@@ -189,7 +192,7 @@ def _sdg_link(here: Desk, one: Disagreement) -> Convergence | SdgLink | None:
 def _settle(here: Desk, link_id: str, verdict: str, note: str) -> None:
     why = f"{ADJUDICATION}: {note.strip()}" if note.strip() else ADJUDICATION
     try:
-        here.bench.decide(link_id, verdict, here.reviewer, why)
+        here.linker.decide(link_id, verdict, here.reviewer, why)
     except LinkerError as error:
         st.session_state[SAID] = f"Not written: {error}"
         return

@@ -208,11 +208,11 @@ def _decide(here: Desk, link: Convergence, verdict: str) -> None:
     note = str(st.session_state.get(f"note-{link.link_id}", "")).strip()
     try:
         if verdict == OTHER:
-            with here.bench.alone() as linker:
+            with here.alone() as linker:
                 ids = link.left_id, link.right_id
                 linker.add_convergence(*ids, here.reviewer, note, _other(link))
         else:
-            here.bench.decide(link.link_id, verdict, here.reviewer, note)
+            here.linker.decide(link.link_id, verdict, here.reviewer, note)
     except LinkerError as error:
         st.session_state["judged"] = f"Not written: {error}"
         return
@@ -259,7 +259,7 @@ def _undo_button(here: Desk) -> None:
 
 def _undo(here: Desk) -> None:
     try:
-        taken = judging.undo(here.bench, here.reviewer, PREFIX)
+        taken = judging.undo(here.linker, here.bench.log, here.reviewer, PREFIX)
     except LinkerError as error:
         st.session_state["judged"] = f"Not taken back: {error}"
         return
@@ -355,7 +355,7 @@ def _confirm(here: Desk, queue: list[Convergence]) -> None:
 def _accept_all(here: Desk, ids: list[str]) -> None:
     note = judging.batch_note(ids, datetime.now(UTC))
     try:
-        here.bench.decide_many(ids, "accept", here.reviewer, note)
+        here.linker.decide_many(ids, "accept", here.reviewer, note)
     except LinkerError as error:
         st.session_state["judged"] = f"Nothing was written: {error}"
     else:

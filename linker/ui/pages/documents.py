@@ -65,7 +65,7 @@ def page() -> None:
         st.subheader("The whole workspace", anchor=False)
         st.write(
             "Records, links, themes, decisions and plan of all States in one file, to keep or to "
-            "hand to a colleague, who opens it with `linker unarchive`."
+            "hand to a colleague, who opens it on the page Start."
         )
         download_archive(here)
 

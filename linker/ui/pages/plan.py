@@ -35,13 +35,13 @@ def page() -> None:
         "Implementation plan",
         "Who does what until when, and how it stands. Every change is kept with name and date.",
     )
-    rows, log = rows_of(here)
+    rows, looked_at = rows_of(here), pointed("record")
     listed = measures(here.bench.linker.store)
     if said := st.session_state.pop("plan-said", ""):
         html(f'<p class="last" role="status">{escape(said)}</p>')
-    chosen = next((row for row in rows if row.plan_id == pointed("record")), None)
+    chosen = next((row for row in rows if row.plan_id == looked_at), None)
     if chosen is not None:
-        form(here, chosen, log, listed)
+        form(here, chosen, here.bench.plan_log, listed)
         return
     view = st.segmented_control(
         "View",
@@ -141,13 +141,13 @@ def _row(row: PlanRow) -> str:
 def _flat(row: PlanRow) -> dict[str, str]:
     """Return a row to look at. It is filled in by its form, never by its place in a table."""
     values = {title: row.entry.value(field) for field, title in FIELDS.items()}
-    first = ("Responsible body", "Deadline", "Status", "Law", "Policy", "Practice", "Actions")
+    first = ("Status", "Responsible body", "Deadline", "Law", "Policy", "Practice", "Actions")
     return {
         "Number": heading_of(row.row),
         "Recommendation": row.row.record.text,
-        "Theme": row.theme.label,
-        "Position": row.row.record.position,
         **{title: values[title] for title in first},
+        "Position": row.row.record.position,
+        "Theme": row.theme.label,
         **{title: value for title, value in values.items() if title not in first},
         "Still missing": "; ".join(row.smart),
     }

@@ -169,7 +169,7 @@ def _step(label: str, key: str, ids: list[str], position: int) -> None:
 def _undo_button(here: Desk) -> None:
     def take_back() -> None:
         try:
-            taken = judging.undo(here.bench, here.reviewer, PREFIX)
+            taken = judging.undo(here.linker, here.bench.log, here.reviewer, PREFIX)
         except LinkerError as error:
             st.session_state["sdg-judged"] = f"Not taken back: {error}"
             return
@@ -222,7 +222,7 @@ def _why(here: Desk, link: SdgLink) -> None:
 
 def _decide(here: Desk, link: SdgLink, verdict: str) -> None:
     try:
-        here.bench.decide(link.link_id, verdict, here.reviewer)
+        here.linker.decide(link.link_id, verdict, here.reviewer)
     except LinkerError as error:
         st.session_state["sdg-judged"] = f"Not written: {error}"
         return
@@ -247,6 +247,8 @@ def _text() -> None:
     except LinkerError as error:
         st.error(str(error))
         return
+    if suggestion.caution:
+        st.warning(suggestion.caution)
     links = [link for link in suggestion if link.band != "hide"]
     if not links:
         st.info("No target is likely enough to be proposed.")

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import streamlit as st
 
 from linker.linking.links import SdgLink
+from linker.plan.entries import NOBODY, institutions
 from linker.records.filters import Filter
 from linker.records.record import POSITIONS, Record
-from linker.records.text import fold
 from linker.sdg.framework import framework
 from linker.ui import cards
 from linker.ui.address import choice, chosen_of
@@ -26,8 +25,6 @@ FILTERS = (
     "group", "sdg", "goal",
 )  # fmt: skip
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-SEVERAL = re.compile(r"[;\n]")
-"""Between several institutions that answer for one recommendation."""
 # Cosine from which on a record that lacks the words is shown for its meaning.
 NEAR = 0.4
 
@@ -116,7 +113,8 @@ def _chosen(here: Desk) -> Chosen:
     desks = [here.bench.snapshot(s) for s in here.bench.states()] if everywhere else [here.snapshot]
     records = [record for one in desks for record in one.records.values()]
     homes = {i: theme.label for one in desks for i, theme in one.home.items()}
-    answering = {i: entry.responsible for i, entry in here.bench.entries().items()}
+    plan = here.bench.entries
+    answering = {r.id: institutions(plan.get(r.id)) for r in records}
     goals = {goal.code: goal_name(goal.code) for goal in framework().level("goal")}
     left, right = st.columns(2)
     with left:
@@ -126,7 +124,10 @@ def _chosen(here: Desk) -> Chosen:
         year = _pick("Year", {str(r.year or "") for r in records}, "year")
         position = _pick("Position", set(POSITIONS), "position")
         answers = _pick(
-            "Responsible institution (from the plan)", _bodies(answering), "responsible"
+            "Responsible institution (from the plan)",
+            {name for names in answering.values() for name in names},
+            "responsible",
+            {NOBODY: NOBODY.capitalize()},
         )
     with right:
         home = _pick("Theme of the x-ray", set(homes.values()), "home")
@@ -151,15 +152,11 @@ def _chosen(here: Desk) -> Chosen:
         record.id
         for record in where.select(records)
         if (not home or homes.get(record.id) == home)
-        and (not answers or fold(answers) in fold(answering.get(record.id, "")))
+        and (not answers or answers in answering[record.id])
     )
     if tracked:
         ids &= {i for one in desks for i in _tracked(here, one, tracked)}
     return Chosen(where, ids, tuple(records))
-
-
-def _bodies(answering: Mapping[str, str]) -> set[str]:
-    return {body.strip() for said in answering.values() for body in SEVERAL.split(said)}
 
 
 def _tracked(here: Desk, one: Snapshot, goal: str) -> Iterator[str]:
@@ -196,7 +193,7 @@ def _found(here: Desk, text: str, chosen: Chosen) -> list[Record]:
     key = (here.state, text, chosen.where.state)
     known = st.session_state.get("search-found")
     if not known or known[0] != key or known[1] is not here.snapshot:
-        with st.spinner("Searching …"), here.bench.alone() as linker:
+        with st.spinner("Searching …"), here.alone() as linker:
             hits = linker.search(text, Filter(state=chosen.where.state), len(chosen.records))
         near = [hit.record for hit in hits if hit.words >= 1 or hit.meaning >= NEAR]
         known = st.session_state["search-found"] = (key, here.snapshot, near)

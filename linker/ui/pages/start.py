@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Sequence
 from html import escape
 from pathlib import Path
@@ -13,7 +12,10 @@ from linker.errors import LinkerError
 from linker.records.importers import Options
 from linker.records.notes import Note
 from linker.records.states import state_name
+from linker.review.roles import Right
+from linker.ui import access
 from linker.ui.address import hold
+from linker.ui.archives import open_archive
 from linker.ui.building import BuildBar
 from linker.ui.frame import (
     bench_at,
@@ -24,6 +26,7 @@ from linker.ui.frame import (
     workspace_folder,
 )
 from linker.ui.reports import file_report
+from linker.ui.uploads import on_disk
 from linker.ui.wording import counted
 from linker.ui.workbench import Workbench
 from linker.workspace.adding import FileReport
@@ -39,8 +42,8 @@ def page() -> None:
     heading(
         "Where recommendations converge",
         "Put in the files that UN databases export; review what Linker proposes; take away a "
-        "matrix, a plan or a factsheet. Everything happens on this machine: nothing is sent "
-        "anywhere.",
+        "matrix, a plan or a factsheet. Everything happens on this "
+        f"{'server' if access.shared() else 'machine'}: nothing is sent anywhere.",
     )
     folder = workspace_folder()
     if not is_workspace(folder):
@@ -53,16 +56,24 @@ def page() -> None:
         _choose(folder)
         return
     _state_of_work(bench)
-    left, right = st.columns([3, 2], gap="large")
-    with left:
-        _files(bench)
-    with right:
-        _build(bench)
-    with st.expander("Open another workspace"):
-        _choose(folder)
+    person = access.acting()
+    if person is None or person.may(Right.IMPORT):
+        left, right = st.columns([3, 2], gap="large")
+        with left:
+            _files(bench)
+        with right:
+            _build(bench)
+    else:
+        st.caption(f"You are a {person.role} here; leads add files and build.")
+    if person is None:
+        with st.expander("Open another workspace"):
+            _choose(folder)
 
 
 def _choose(folder: Path) -> None:
+    if access.shared():
+        st.info("There is no workspace yet. Whoever runs this server starts it again.")
+        return
     left, right = st.columns(2, gap="large")
     with left, st.container(border=True):
         st.subheader("Try it first", anchor=False)
@@ -81,6 +92,8 @@ def _choose(folder: Path) -> None:
         )
         if st.button("Open or create"):
             _open(Path(path).expanduser())
+    with st.container(border=True):
+        open_archive(folder, _go)
 
 
 def _open(folder: Path) -> None:
@@ -143,18 +156,26 @@ def _files(bench: Workbench) -> None:
             type=TYPES,
             accept_multiple_files=True,
         )
-        paths = st.text_area(
-            "Or name files on this machine, one a line (better for very large ones)", height=68
-        )
+        paths = "" if access.shared() else _named_files()
         with st.expander("If the files do not say which State or body they are about"):
             options = _options()
         submitted = st.form_submit_button("Read the files", type="primary")
     if submitted:
         named = [Path(line.strip()).expanduser() for line in paths.splitlines() if line.strip()]
-        st.session_state["reports"] = _read(bench, uploads or [], named, options)
+        try:
+            st.session_state["reports"] = _read(bench, uploads or [], named, options)
+        except LinkerError as error:
+            st.error(str(error))
+            return
         st.rerun()
     for report in st.session_state.get("reports", ()):
         file_report(report)
+
+
+def _named_files() -> str:
+    """Ask for files of this machine; never where the machine is a server."""
+    label = "Or name files on this machine, one a line (better for very large ones)"
+    return st.text_area(label, height=68)
 
 
 def _options() -> Options:
@@ -168,13 +189,13 @@ def _read(
     bench: Workbench, uploads: Sequence[object], named: Sequence[Path], options: Options
 ) -> list[FileReport]:
     reports: list[FileReport] = []
-    with tempfile.TemporaryDirectory() as folder, bench.alone() as linker:
-        for number, upload in enumerate(uploads):
-            # Two uploads may share a name; the browser's name is only ever a last component.
-            place = Path(folder) / str(number) / Path(str(upload.name)).name  # type: ignore[attr-defined]
-            place.parent.mkdir()
-            place.write_bytes(upload.getbuffer())  # type: ignore[attr-defined]
-            with st.spinner(f"Reading {place.name} …"):
+    with bench.alone(access.acting()) as linker:
+        for upload in uploads:
+            given = str(upload.name), upload.getbuffer()  # type: ignore[attr-defined]
+            with (
+                on_disk(linker.folder, *given) as place,
+                st.spinner(f"Reading {place.name} …"),
+            ):
                 reports += linker.add([place], options)
         for path in named:
             if not path.is_file():
@@ -199,7 +220,7 @@ def _build(bench: Workbench) -> None:
     states = bench.states()
     if st.button("Build", type="primary", disabled=not states):
         try:
-            with BuildBar("Building") as bar, bench.alone() as linker:
+            with BuildBar("Building") as bar, bench.alone(access.acting()) as linker:
                 st.session_state["build"] = linker.build(bar.report)
         except LinkerError as error:
             st.error(str(error))

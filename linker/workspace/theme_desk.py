@@ -4,36 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import replace
-from functools import cached_property
 
-from linker.encoding.encoder import Encoder
 from linker.errors import UsageError
 from linker.review.decisions import Decision, is_theme_edit
 from linker.review.edits import EditStatus, ThemeEdit, standing_edits, statuses
+from linker.review.roles import Right
 from linker.workspace.arranging import THEMES, UMBRELLAS, edited, make_themes, umbrellas_of
-from linker.workspace.store import Store
+from linker.workspace.desk import Desk
 from linker.xray.labels import one_line
 from linker.xray.map import Places, draw_map
 from linker.xray.stable import new_id
 from linker.xray.theme import Theme, Xray
-from linker.xray.umbrellas import find_umbrellas
+from linker.xray.umbrellas import NAMES, find_umbrellas
 
 LONGEST_LABEL = 120
 
 
-class ThemeDesk:
+class ThemeDesk(Desk):
     """What a workspace lets people do to themes; part of ``Linker``."""
-
-    store: Store
-
-    @cached_property
-    def encoder(self) -> Encoder:
-        """The encoder of the workspace."""
-        raise NotImplementedError
-
-    def only_state(self, state: str | None = None) -> str:
-        """Return the State asked for, or the only one there is."""
-        raise NotImplementedError
 
     # Arranging ----------------------------------------------------------------------------------
 
@@ -53,13 +41,15 @@ class ThemeDesk:
 
         Raises:
             UsageError: no such list or State, or a negative number.
-            LinkerError: the file is no list of umbrellas.
+            LinkerError: the file is no list of umbrellas, or the acting person may not arrange.
         """
+        self._guard(Right.ARRANGE)
         if themes is not None and themes < 0:
             raise UsageError(f"--themes {themes}: give 1 or more, or `auto`.")
         chosen = self.only_state(state) if themes is not None else ""
         if umbrellas is not None:
-            self.store.set_setting(UMBRELLAS, find_umbrellas(umbrellas).to_json())
+            listed = umbrellas if umbrellas in NAMES else str(self._handed(umbrellas))
+            self.store.set_setting(UMBRELLAS, find_umbrellas(listed).to_json())
         if chosen:
             self.store.set_setting(THEMES + chosen, str(themes or ""))
         for known in self.store.states() if umbrellas is not None else [chosen]:
@@ -219,7 +209,7 @@ class ThemeDesk:
         Raises:
             UsageError: no such edit stands, or no reviewer's name.
         """
-        name = _named(reviewer)
+        name = _named(self._guard(Right.THEMES, reviewer))
         edits = standing_edits(self.store.decisions())
         mine = [e for e in edits if (e.reviewer == name if edit is None else e.seq == edit)]
         if not mine:
@@ -274,7 +264,7 @@ class ThemeDesk:
         return ids | {edit.theme_id for edit in rows} | {edit.target for edit in rows}
 
     def _write(self, edit: ThemeEdit, reviewer: str) -> ThemeEdit:
-        signed = replace(edit, reviewer=_named(reviewer))
+        signed = replace(edit, reviewer=_named(self._guard(Right.THEMES, reviewer)))
         return ThemeEdit.of(self.store.append_decision(signed.decision()))
 
 

@@ -1,0 +1,50 @@
+"""A workspace that somebody sent as one file, opened from the page Start."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import streamlit as st
+
+from linker.errors import LinkerError
+from linker.ui.uploads import file_name, on_disk
+from linker.workspace.archive import read_archive
+
+
+def open_archive(beside: Path, then: Callable[[Path], None]) -> None:
+    """Take an archive and make a workspace of it in a folder of its own.
+
+    Args:
+        beside: an existing or possible workspace; the new folder is proposed next to it.
+        then: called with the folder once the workspace is there, whole.
+    """
+    st.subheader("An archive from somebody else", anchor=False)
+    upload = st.file_uploader(
+        "Drop in a workspace as one zip file, as the page Documents writes it",
+        type=["zip"],
+        key="archive-upload",
+    )
+    if upload is None:
+        return
+    proposed = beside.absolute().parent / Path(file_name(upload.name)).stem
+    named = st.text_input(
+        "Folder to put it in, on this machine",
+        value=str(proposed),
+        key=f"archive-folder-{upload.file_id}",
+        help="A new folder, or an empty one: what is there already is never overwritten.",
+    ).strip()
+    if not st.button("Open the archive", type="primary", key="archive-open", disabled=not named):
+        return
+    folder = Path(named).expanduser()
+    try:
+        with (
+            st.spinner("Checking and unpacking …"),
+            on_disk(Path(tempfile.gettempdir()), upload.name, upload.getbuffer()) as path,
+        ):
+            read_archive(path, folder)
+    except LinkerError as error:
+        st.error(str(error))
+        return
+    then(folder)

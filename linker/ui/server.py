@@ -1,0 +1,50 @@
+"""Runs Streamlit's server and loads engine and workspace meanwhile.
+
+Whoever opens the application first would otherwise wait for that: the server is there a second
+before its first page is.
+"""
+
+from __future__ import annotations
+
+from threading import Thread
+
+from streamlit import net_util
+from streamlit.web.cli import main as streamlit
+
+
+def main() -> None:
+    """Serve as ``streamlit`` does, with the same arguments."""
+    ask_nobody()
+    Thread(target=load, name="loading", daemon=True).start()
+    streamlit(prog_name="streamlit")
+
+
+def ask_nobody() -> None:
+    """Keep Streamlit from asking a web service for this machine's address.
+
+    It would, whenever a page from elsewhere tries to connect; the page is turned away as well.
+    """
+    net_util.get_external_ip = lambda: None
+
+
+def load() -> None:
+    """Import what the pages need, and read what they show first of the workspace named."""
+    from linker.errors import LinkerError
+    from linker.ui import charts  # noqa: F401
+    from linker.ui.frame import bench_at, is_workspace
+    from linker.workspace.workspace import default_workspace
+
+    folder = default_workspace()
+    if not is_workspace(folder):
+        return
+    try:
+        bench = bench_at(folder)
+        for state in bench.states()[:1]:
+            bench.snapshot(state).read()
+    except LinkerError:
+        # The page that meets it says so; here nobody would see it.
+        return
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,111 @@
+"""What a workspace lets people do to the implementation plan: fill it in, here or in a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from linker.plan.entries import Measure, PlanChange, institutions, standing_entries
+from linker.plan.plan import Plan, plan_of
+from linker.plan.source import Source
+from linker.records.record import Record
+from linker.records.text import fold
+from linker.review.roles import Right
+from linker.workspace.arranging import edited
+from linker.workspace.desk import Desk
+from linker.workspace.plan_log import plan_changes
+from linker.workspace.planning import PlanImport, import_measures, import_plan, set_plan
+
+
+class PlanDesk(Desk):
+    """What a workspace lets people do to the plan; part of ``Linker``."""
+
+    def source(self, state: str | None = None) -> Source:
+        """Return what documents are made from."""
+        raise NotImplementedError
+
+    def plan(self, state: str | None = None) -> Plan:
+        """Return the implementation plan of a State with what people filled in."""
+        return plan_of(self.source(state))
+
+    def set_plan(
+        self,
+        record_id: str,
+        seen: Mapping[str, str] | None = None,
+        /,
+        *,
+        reviewer: str,
+        **fields: str,
+    ) -> list[PlanChange]:
+        """Fill in fields of the plan for a record, or for every record of a theme.
+
+        Args:
+            record_id: id of the record, or of a theme (``T-…``).
+            seen: field -> what the reviewer saw there; somebody else's change since is refused.
+            reviewer: who fills it in.
+            **fields: responsible, partners, actions, indicators, baseline, deadline, budget,
+                status, law, policy, practice, measure; ``comment`` adds a comment.
+
+        Returns:
+            The changes written; fields that already said so are none.
+
+        Raises:
+            UsageError: no such record or field, a value that does not fit, or no name.
+            AccessError: the acting person may not fill in the plan.
+        """
+        name = self._guard(Right.PLAN, reviewer)
+        return set_plan(self.store, self._planned(record_id), name, fields, seen)
+
+    def answered_by(self, name: str, records: Iterable[Record]) -> list[Record]:
+        """Return the records that an institution answers for, as the plan says.
+
+        Args:
+            name: part of the institution's name, whatever its case and accents; `NOBODY` for
+                records without one.
+            records: to choose from.
+        """
+        entries, wanted = standing_entries(plan_changes(self.store)), fold(name)
+        return [
+            record
+            for record in records
+            if any(wanted in fold(one) for one in institutions(entries.get(record.id)))
+        ]
+
+    def plan_log(self, record_id: str | None = None) -> list[PlanChange]:
+        """Return all changes of the plan, oldest first."""
+        return plan_changes(self.store, record_id)
+
+    def import_plan(
+        self,
+        path: str | Path,
+        *,
+        reviewer: str,
+        keep: str = "",
+        choices: Mapping[str, str] | None = None,
+    ) -> PlanImport:
+        """Read a filled-in plan and write what it changes; conflicts are listed, never overwritten.
+
+        Args:
+            path: the XLSX file that ``export("plan", …)`` wrote.
+            reviewer: in whose name.
+            keep: of a conflict, "theirs" (the file) or "ours" (the workspace).
+            choices: the same for single conflicts, by their ``key``.
+
+        Raises:
+            LinkerError: the file is no plan, a column was renamed, or there is no name; or the
+                acting person may not fill in the plan.
+        """
+        name = self._guard(Right.PLAN, reviewer)
+        return import_plan(self.store, self._handed(path), name, keep, choices)
+
+    def import_measures(self, path: str | Path) -> list[Measure]:
+        """Read the measures of a national plan (CSV, XLSX: id, title, responsible, deadline)."""
+        self._guard(Right.IMPORT)
+        return import_measures(self.store, self._handed(path))
+
+    def _planned(self, key: str) -> list[str]:
+        for state in self.store.states():
+            for theme in edited(self.store, state).themes:
+                if theme.theme_id == key:
+                    return [member.record_id for member in theme.members]
+        return [key]

@@ -1,0 +1,200 @@
+"""What a workspace lets people do to links: understand them, decide on them, teach the engine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from linker.errors import UsageError
+from linker.linking.convergence import ConvergenceLinker
+from linker.linking.links import Convergence, SdgLink
+from linker.linking.sdg import SdgLinker
+from linker.records.notes import Notes
+from linker.records.record import Record
+from linker.review.decisions import ADJUDICATION, Decision, checked_verdict, standing
+from linker.review.roles import Right
+from linker.sdg.exemplars import read_exemplars, write_exemplars
+from linker.workspace.by_hand import (
+    Kept,
+    checked_code,
+    checked_pair,
+    convergence_by_hand,
+    link_of,
+    sdg_by_hand,
+)
+from linker.workspace.desk import Desk
+from linker.workspace.explaining import Explanation, explain_convergence, explain_sdg
+from linker.workspace.teaching import merge_exemplars, reviewed_exemplars
+
+
+class ReviewDesk(Desk):
+    """What a workspace lets people do to links; part of ``Linker``."""
+
+    def explain(self, link_id: str) -> Explanation:
+        """Return both sides of a link with the evidence marked, and its waterfall.
+
+        Raises:
+            UsageError: no such link here.
+        """
+        link = self._link(link_id)
+        if isinstance(link, Convergence):
+            left, right = self._record(link.left_id), self._record(link.right_id)
+            linker = ConvergenceLinker(self.encoder)
+            return explain_convergence(linker, self.store.records(left.state), link, left, right)
+        linker_for_sdg = SdgLinker(self.encoder, reviewed_exemplars(self.store))
+        return explain_sdg(linker_for_sdg, link, self._record(link.record_id))
+
+    def decide(self, link_id: str, verdict: str, reviewer: str, note: str = "") -> Decision:
+        """Write a decision to the append-only log; it is on disk when this returns.
+
+        Args:
+            link_id: the link.
+            verdict: accept, reject, unsure, or undo to take back this reviewer's last one.
+            reviewer: who decides.
+            note: why.
+
+        Raises:
+            UsageError: no such link or verdict, or the reviewer has no name.
+            AccessError: the acting person may not decide, or not settle a disagreement.
+        """
+        return self.decide_many([link_id], verdict, reviewer, note)[0]
+
+    def decide_many(
+        self, link_ids: Iterable[str], verdict: str, reviewer: str, note: str = ""
+    ) -> list[Decision]:
+        """Write the same decision on several links: all of them, or none where one is refused.
+
+        Raises:
+            UsageError: as for ``decide``.
+        """
+        name = self._signed(Right.DECIDE, reviewer, note)
+        checked = checked_verdict(verdict)
+        return self.store.append_decisions(
+            [
+                Decision(0, link_id, checked, name, note, "", self._as_it_is(link_id))
+                for link_id in link_ids
+            ]
+        )
+
+    def add_convergence(
+        self,
+        left_id: str,
+        right_id: str,
+        reviewer: str,
+        note: str = "",
+        relation: str = "convergence",
+    ) -> Decision:
+        """Link two records by hand: an accepted link that outlives every build.
+
+        Where the engine proposes the pair too, this accepts it, as the relation given.
+
+        Args:
+            left_id: one record.
+            right_id: another of the same State and of another document.
+            reviewer: who links them.
+            note: why.
+            relation: convergence (the same measure) or related (the same issue).
+
+        Raises:
+            UsageError: no such record or relation, one document, or no name.
+        """
+        pair = checked_pair(self.store.record(left_id), self.store.record(right_id))
+        made = convergence_by_hand(ConvergenceLinker(self.encoder).score(*pair), relation)
+        return self._accept([made], reviewer, note)[0]
+
+    def add_sdg(self, record_id: str, code: str, reviewer: str, note: str = "") -> Decision:
+        """Give a record an SDG target, or an indicator and with it its target, by hand.
+
+        Args:
+            record_id: the record.
+            code: of the framework, such as 5.3 or 5.3.1.
+            reviewer: who adds it.
+            note: why.
+
+        Returns:
+            The decision on the code itself; that on its target, where new, stands before it.
+
+        Raises:
+            LinkerError: no such record or code, or no name.
+        """
+        record = self._record(record_id)
+        target, indicator = checked_code(code)
+        linker = SdgLinker(self.encoder, reviewed_exemplars(self.store))
+        made = [sdg_by_hand(linker.explain(record.text, target, indicator, record_id))]
+        if indicator:
+            above = sdg_by_hand(linker.explain(record.text, target, "", record_id))
+            stands = standing(self.store.decisions(above[0])).get(above[0])
+            if stands is None or stands.verdict != "accept":
+                made.insert(0, above)
+        return self._accept(made, reviewer, note)[-1]
+
+    # Teaching -----------------------------------------------------------------------------------
+
+    def export_exemplars(self, path: str | Path) -> int:
+        """Write what reviewers taught the SDG engine here to a CSV file; return how many rows.
+
+        Args:
+            path: the file; ``merge_exemplars`` of another workspace reads it.
+        """
+        return write_exemplars(Path(path), reviewed_exemplars(self.store))
+
+    def merge_exemplars(self, path: str | Path) -> tuple[int, Notes]:
+        """Keep the exemplars of a CSV file (text, target, accepted, source) for the next build.
+
+        Returns:
+            How many were new here, and an account of every row.
+
+        Raises:
+            LinkerError: the file is missing, is no UTF-8 text, or lacks a column; or the acting
+                person may not merge exemplars.
+        """
+        self._guard(Right.TEACH)
+        found, notes = read_exemplars(self._handed(path))
+        return merge_exemplars(self.store, found), notes
+
+    # Inside ---------------------------------------------------------------------------------------
+
+    def _record(self, record_id: str) -> Record:
+        record = self.store.record(record_id)
+        if record is None:
+            raise UsageError(f"{record_id}: no such record in this workspace.")
+        return record
+
+    def _accept(self, made: Sequence[tuple[str, Kept]], reviewer: str, note: str) -> list[Decision]:
+        name = self._signed(Right.LINK, reviewer, note)
+        return self.store.append_decisions(
+            [Decision(0, key, "accept", name, note, "", kept) for key, kept in made]
+        )
+
+    def _signed(self, right: Right, reviewer: str, note: str) -> str:
+        """Return the name beside a decision of somebody who may take it."""
+        if note.startswith(ADJUDICATION):
+            right = Right.ADJUDICATE
+        name = self._guard(right, reviewer).strip()
+        if not name:
+            raise UsageError("A decision needs a reviewer's name (--reviewer NAME).")
+        return name
+
+    def _as_it_is(self, link_id: str) -> tuple[tuple[str, str], ...]:
+        """Return what a decision keeps of the link, to be read when it is proposed no longer."""
+        judged = [d.link for d in self.store.decisions(link_id)]
+        if judged and self.store.link(link_id) is None:
+            return judged[-1]
+        link = self._link(link_id)
+        if isinstance(link, Convergence):
+            what = {"left_id": link.left_id, "right_id": link.right_id, "relation": link.relation}
+        else:
+            what = {"record_id": link.record_id, "target": link.target, "indicator": link.indicator}
+        return tuple(sorted({**what, "probability": f"{link.probability:.4f}"}.items()))
+
+    def _link(self, link_id: str) -> Convergence | SdgLink:
+        link = self.store.link(link_id)
+        if link is None:
+            kept = [link_of(dict(d.link)) for d in self.store.decisions(link_id)]
+            link = next((made for made in kept if made is not None), None)
+        if link is None:
+            raise UsageError(
+                f"{link_id}: no such link in this workspace. Ids stand in the first column of "
+                "`linker convergence` and `linker sdg`."
+            )
+        return link

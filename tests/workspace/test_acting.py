@@ -1,0 +1,226 @@
+"""What people of each role may do to a workspace, and in whose name."""
+
+import shutil
+import threading
+
+import pytest
+
+from linker.errors import AccessError, LinkerError
+from linker.review.roles import ONLOOKER, RIGHTS, ROLES, Person, Right
+from linker.workspace.teaching import merged_exemplars
+from linker.workspace.workspace import Linker
+
+BEFORE = "Somebody earlier"
+
+READ = {
+    "acting", "answered_by", "audit", "close", "convergences", "encoder", "explain", "export",
+    "export_exemplars", "labels", "map", "only_state", "open", "person", "plan", "plan_log",
+    "records", "sdg", "search", "source", "theme_edits", "xray",
+}  # fmt: skip
+
+
+def a_link(linker):
+    return linker.convergences()[0].link.link_id
+
+
+def two_themes(linker):
+    return [theme.theme_id for theme in list(linker.xray())[:2]]
+
+
+def two_records(linker):
+    """The two records of a convergence: they may be linked by hand too."""
+    link = linker.convergences()[0].link
+    return link.left_id, link.right_id
+
+
+def a_split(linker):
+    theme = max(linker.xray(), key=lambda theme: len(theme.members))
+    return theme.theme_id, [theme.members[0].record_id], f"A theme {linker.person.role}s made"
+
+
+def a_move(linker):
+    one, other = two_themes(linker)
+    home = {theme.theme_id: theme for theme in linker.xray()}[one]
+    return [home.members[0].record_id], other
+
+
+def written(linker, name, text):
+    path = linker.folder / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def a_table(linker):
+    return written(linker, "more.csv", "state,mechanism,text\nVTM,UPR,Abolish the death penalty\n")
+
+
+def exemplars(linker):
+    return written(linker, "taught.csv", "text,target,accepted\nEnd child marriage,5.3,yes\n")
+
+
+def umbrellas(linker):
+    return str(written(linker, "umbrellas.csv", "umbrella,term\nChildren,child\n"))
+
+
+def measures(linker):
+    return written(linker, "measures.csv", "id,title\nM1,A register of births\n")
+
+
+def filled_in(linker):
+    path = linker.folder / "plan.xlsx"
+    linker.export("plan", path)
+    return path
+
+
+def an_edit(linker):
+    """The number of an edit of themes that somebody made before."""
+    theme = two_themes(linker)[0]
+    with Linker.open(linker.folder) as whole:
+        return whole.rename_theme(theme, BEFORE, label=f"Named for {linker.person}"[:99]).seq
+
+
+VERBS = {
+    "decide": (Right.DECIDE, lambda on: on.decide(a_link(on), "accept", "Eve")),
+    "decide_many": (Right.DECIDE, lambda on: on.decide_many([a_link(on)], "reject", "Eve")),
+    "settle": (
+        Right.ADJUDICATE,
+        lambda on: on.decide(a_link(on), "accept", "Eve", "adjudication: the same article"),
+    ),
+    "settle by hand": (
+        Right.ADJUDICATE,
+        lambda on: on.add_convergence(*two_records(on), "Eve", "adjudication"),
+    ),
+    "add_convergence": (Right.LINK, lambda on: on.add_convergence(*two_records(on), "Eve")),
+    "add_sdg": (Right.LINK, lambda on: on.add_sdg(two_records(on)[0], "5.3", "Eve")),
+    "rename_theme": (
+        Right.THEMES,
+        lambda on: on.rename_theme(two_themes(on)[0], "Eve", f"As {on.person.role}s call it"),
+    ),
+    "merge_themes": (Right.THEMES, lambda on: on.merge_themes(*two_themes(on), "Eve")),
+    "split_theme": (Right.THEMES, lambda on: on.split_theme(*a_split(on), "Eve")),
+    "move_records": (Right.THEMES, lambda on: on.move_records(*a_move(on), "Eve")),
+    "choose_umbrella": (
+        Right.THEMES,
+        lambda on: on.choose_umbrella(two_themes(on)[0], on.xray().umbrellas[0], "Eve"),
+    ),
+    "undo_theme_edit": (Right.THEMES, lambda on: on.undo_theme_edit("Eve", an_edit(on))),
+    "set_plan": (
+        Right.PLAN,
+        lambda on: on.set_plan(two_records(on)[0], reviewer="Eve", comment="Done in part"),
+    ),
+    "import_plan": (Right.PLAN, lambda on: on.import_plan(filled_in(on), reviewer="Eve")),
+    "import_measures": (Right.IMPORT, lambda on: on.import_measures(measures(on))),
+    "add": (Right.IMPORT, lambda on: on.add([a_table(on)])),
+    "arrange": (Right.ARRANGE, lambda on: on.arrange(umbrellas=umbrellas(on))),
+    "merge_exemplars": (Right.TEACH, lambda on: on.merge_exemplars(exemplars(on))),
+    "build": (Right.BUILD, lambda on: on.build()),
+}
+
+
+@pytest.fixture
+def folder(demo, tmp_path):
+    copied = tmp_path / "valmora"
+    shutil.copytree(demo[0], copied)
+    return copied
+
+
+def signed(linker):
+    """In whose names the workspace was written to."""
+    log = [*linker.store.decisions(), *linker.plan_log()]
+    return {entry.reviewer for entry in log} - {BEFORE}
+
+
+def contents(linker):
+    """Everything but decisions and the plan that writing could change."""
+    return linker.store.counts()["imports"], linker.store.settings(), merged_exemplars(linker.store)
+
+
+def test_every_verb_of_a_workspace_is_known_to_read_or_to_write():
+    public = {name for name in dir(Linker) if not name.startswith("_")}
+    writing = {name for name in VERBS if not name.startswith("settle")}
+    assert public == READ | writing, "say in this test whether the new verb writes, and who may"
+    assert {right for right, _ in VERBS.values()} == set(Right)
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_a_role_may_do_what_it_holds_the_right_to_and_signs_with_its_own_name(verb, folder):
+    right, act = VERBS[verb]
+    able = {role for role in ROLES if right in RIGHTS[role]}
+    with Linker.open(folder) as linker:
+        before = contents(linker)
+        for person in (ONLOOKER, *(Person(f"{role}@example.org", role) for role in ROLES)):
+            if person.role not in able:
+                with pytest.raises(AccessError, match=f"may not {right}"):
+                    act(linker.acting(person))
+                assert (signed(linker), contents(linker)) == (set(), before)
+            else:
+                act(linker.acting(person))
+        names = signed(linker)
+        assert names <= {f"{role}@example.org" for role in able}
+        if right not in (Right.IMPORT, Right.ARRANGE, Right.TEACH, Right.BUILD):
+            assert names or verb == "import_plan"
+
+
+def test_without_a_person_everything_is_as_on_ones_own_machine(folder):
+    with Linker.open(folder) as linker:
+        assert linker.acting(None).person is None
+        made = linker.decide(a_link(linker), "accept", " Any Name ", "adjudication")
+        assert made.reviewer == "Any Name"
+        # To act as nobody known is no way back to full rights.
+        reader = linker.acting(Person("r", "reader"))
+        with pytest.raises(AccessError):
+            reader.acting(None).decide(made.link_id, "reject", "Any Name")
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda on, path: on.add([path]),
+        lambda on, path: on.merge_exemplars(path),
+        lambda on, path: on.import_measures(path),
+        lambda on, path: on.import_plan(path, reviewer=""),
+        lambda on, path: on.arrange(umbrellas=str(path)),
+    ],
+)
+def test_who_logged_in_reads_no_files_of_the_server(act, folder, tmp_path):
+    outside = tmp_path / "secret.csv"
+    outside.write_text("umbrella,term,id,title,text\nkept,quiet,1,2,3\n", encoding="utf-8")
+    within = folder / "a-way-out.csv"
+    within.symlink_to(outside)
+    with Linker.open(folder) as linker:
+        lead, before = linker.acting(Person("lead", "lead")), contents(linker)
+        for path in (outside, within, folder / ".." / "secret.csv"):
+            with pytest.raises(AccessError, match="not a file of this workspace") as refused:
+                act(lead, path)
+            assert str(tmp_path) not in str(refused.value)
+        assert contents(linker) == before
+
+
+def test_people_act_on_one_open_workspace_at_once(folder):
+    with Linker.open(folder) as linker:
+        links = [one.link.link_id for one in linker.convergences()[:40]]
+        refused = []
+
+        def judge(person):
+            for link_id in links:
+                try:
+                    linker.acting(person).decide(link_id, "accept", "somebody else")
+                except LinkerError as error:
+                    refused.append((person.identity, type(error)))
+
+        people = [Person("a", "reviewer"), Person("b", "lead"), Person("c", "reader")]
+        threads = [threading.Thread(target=judge, args=(person,)) for person in people]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert refused == [("c", AccessError)] * len(links)
+        said = [(d.reviewer, d.link_id) for d in linker.store.decisions()]
+        assert sorted(said) == sorted((who, link_id) for who in "ab" for link_id in links)
+        assert linker.person is None
+
+
+def test_the_encoder_is_loaded_once_for_all(folder, encoder):
+    with Linker.open(folder, encoder=encoder) as linker:
+        one, other = linker.acting(Person("a", "lead")), linker.acting(Person("b", "reader"))
+        assert one.encoder is other.encoder is linker.encoder
