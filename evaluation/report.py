@@ -58,7 +58,11 @@ def convergence() -> Tables:
     }
     for name, rows in found["reliability"].items():
         tables[f"Convergence, reliability, {name} States"] = rows
-    tables["Convergence, learning curve on real States left out"] = found["learning"]
+    tables["Convergence, learning curve on real States left out"] = [
+        {"share": r["share"], "AP": r["average_precision"],
+         "95 %": _range(*r["average_precision_interval"])}
+        for r in found["learning"]
+    ]  # fmt: skip
     return tables | {f"Missing: {what}": [] for what in found["missing"]}
 
 
