@@ -9,16 +9,16 @@ from pathlib import Path
 
 from linker.encoding.onnx import OnnxEncoder
 from linker.plan.kinds import KINDS
-from linker.workspace import store
+from linker.workspace import stored_records
 from linker.workspace.workspace import Linker
 
 folder, second, threads, *files = sys.argv[1:]
 documents = Path(folder) / "documents"
 documents.mkdir(parents=True)
 with Linker.open(folder, create=True, encoder=OnnxEncoder(threads=int(threads))) as linker:
-    store._now = lambda: "2025-03-01T09:00:00+00:00"
+    stored_records.now = lambda: "2025-03-01T09:00:00+00:00"
     linker.add(files[:1])
-    store._now = lambda: f"2025-03-01T{second}+00:00"
+    stored_records.now = lambda: f"2025-03-01T{second}+00:00"
     linker.add(files[1:])
     linker.build()
     for kind, formats in KINDS.items():
