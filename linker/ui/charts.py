@@ -96,14 +96,7 @@ def timeline(records: Sequence[Record]) -> tuple[alt.Chart, str]:
                 "year:O", title=None, scale=alt.Scale(domain=span), axis=alt.Axis(labelAngle=0)
             ),
             y=alt.Y("records:Q", title="Records", axis=alt.Axis(tickMinStep=1)),
-            color=alt.Color(
-                "mechanism:N",
-                scale=alt.Scale(
-                    domain=[NAMES[name] for name in present],
-                    range=[MECHANISM_COLOURS[name] for name in present],
-                ),
-                legend=None,
-            ),
+            color=_by_mechanism(present),
             tooltip=["year:O", "mechanism:N", "records:Q"],
         )
         .properties(height=300)
@@ -139,14 +132,7 @@ def record_map(
         .encode(
             x=x,
             y=y,
-            color=alt.Color(
-                "mechanism:N",
-                scale=alt.Scale(
-                    domain=[NAMES[name] for name in present],
-                    range=[MECHANISM_COLOURS[name] for name in present],
-                ),
-                legend=None,
-            ),
+            color=_by_mechanism(present),
             tooltip=["record:N", "theme:N", "mechanism:N"],
         )
     )
@@ -235,3 +221,10 @@ def _quiet(chart: Any) -> Any:
         )
         .configure_legend(labelFontSize=13, labelColor=INK)
     )
+
+
+def _by_mechanism(present: Iterable[str]) -> alt.Color:
+    """Return the colours of mechanisms; what they mean stands beside the chart."""
+    colours = {NAMES[name]: MECHANISM_COLOURS[name] for name in present}
+    scale = alt.Scale(domain=list(colours), range=list(colours.values()))
+    return alt.Color("mechanism:N", scale=scale, legend=None)

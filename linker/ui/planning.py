@@ -10,7 +10,7 @@ from linker.plan.entries import PlanChange, PlanEntry
 from linker.plan.plan import PlanRow, plan_rows
 from linker.plan.source import Source
 from linker.ui.frame import Desk
-from linker.workspace.results import ProposedConvergence, ProposedSdgLink
+from linker.ui.sources import source_of
 
 NONE = "no status yet"
 """What the filter calls rows without a status."""
@@ -76,32 +76,15 @@ def _skeleton(here: Desk, judged: int) -> list[PlanRow]:
 
 
 def _source(here: Desk) -> Source:
-    snapshot, verdicts = here.snapshot, here.bench.verdicts
+    snapshot = here.snapshot
     links = {link.link_id: link for link in snapshot.convergences}
     for link_id in _accepted_elsewhere(here, set(links)):
         link = here.link(link_id)
         if link is not None:
             links[link_id] = link
-    records = snapshot.records
     by_hand = [x for x in here.bench.made.values() if isinstance(x, SdgLink)]
-    return Source(
-        state=here.state,
-        records=list(records.values()),
-        convergences=[
-            ProposedConvergence(
-                link, records[link.left_id], records[link.right_id], verdicts.get(link.link_id)
-            )
-            for link in links.values()
-        ],
-        sdg=[
-            ProposedSdgLink(link, records.get(link.record_id), verdicts.get(link.link_id))
-            for link in (*snapshot.sdg, *(x for x in by_hand if x.record_id in records))
-        ],
-        xray=snapshot.xray,
-        model="",
-        version="",
-        actions={key: one.action for key, one in here.bench.linker.labels(here.state).items()},
-    )
+    here_too = (link for link in by_hand if link.record_id in snapshot.records)
+    return source_of(here, links.values(), (*snapshot.sdg, *here_too))
 
 
 def _accepted_elsewhere(here: Desk, shown: set[str]) -> list[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 
 from linker.audit.language import language_of
@@ -13,6 +12,7 @@ from linker.records.importers import Options, read_file, recognise
 from linker.records.notes import ImportRefused, Note, Notes
 from linker.records.record import Record
 from linker.records.text import fold
+from linker.workspace.link_rows import batches
 from linker.workspace.store import Store
 
 BATCH = 1000
@@ -90,7 +90,7 @@ def add_file(store: Store, path: Path, options: Options) -> FileReport:
 
 def _save(store: Store, records: Iterator[Record]) -> tuple[int, int, int]:
     new = changed = foreign = 0
-    while batch := list(islice(records, BATCH)):
+    for batch in batches(records, BATCH):
         known = store.records_of(record.id for record in batch)
         added, altered, _ = store.save_records(_apart(known, record) for record in batch)
         new += added

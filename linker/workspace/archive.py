@@ -24,6 +24,7 @@ from sqlalchemy import JSON, Boolean, Float, Integer, Table, insert, select
 from linker.errors import LinkerError
 from linker.records.record import Record
 from linker.workspace import schema
+from linker.workspace.link_rows import batches
 from linker.workspace.plan_log import workspace_id
 from linker.workspace.store import Store
 
@@ -161,7 +162,7 @@ def _read(archive: zipfile.ZipFile, name: str, folder: Path) -> dict[str, int]:
         known = set(_ids(archive, name, listed))
         for entry in listed:
             with store.engine.begin() as db:
-                for batch in _batches(_rows(archive, name, entry, known)):
+                for batch in batches(_rows(archive, name, entry, known), BATCH):
                     db.execute(insert(tables()[entry["table"]]), batch)
     finally:
         store.close()
@@ -285,17 +286,6 @@ def _check_record(row: dict[str, Any], table: Table, known: set[str], place: str
     ends = {"left_id", "right_id"} & set(row) if table is schema.convergences else set()
     if lost := [row[end] for end in sorted(ends) if row[end] not in known]:
         raise LinkerError(f"{place}: {lost[0]!r} is no record of the archive. Ask for it again.")
-
-
-def _batches(rows: Iterator[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
-    batch: list[dict[str, Any]] = []
-    for row in rows:
-        batch.append(row)
-        if len(batch) == BATCH:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
 
 
 def _refused(name: str, reason: str) -> LinkerError:

@@ -42,10 +42,7 @@ def write_factsheet_docx(source: Source, options: Options, path: Path) -> None:
 
 
 def _top(source: Source, content: Sections) -> Iterator[Par]:
-    yield Par.of(content.title, "Title line")
-    yield Par.of(f"{source.state_name} · {content.subtitle}", "Subtitle line")
-    if source.notice:
-        yield Par.of(source.notice, "Notice")
+    yield from word.top(source, content.title, f"{source.state_name} · {content.subtitle}")
     yield Par.of(content.legend, "Small")
 
 

@@ -16,7 +16,7 @@ from linker.plan.export.wording import (
     heading_of,
     source_of,
 )
-from linker.plan.export.wordparts import Cell, Par, Run, band, cells
+from linker.plan.export.wordparts import Cell, Par, Run, cells
 from linker.plan.matrix import Matrix, Row, matrix
 from linker.plan.source import Options, SdgRef, Source
 
@@ -41,10 +41,8 @@ def write_matrix_docx(source: Source, options: Options, path: Path) -> None:
     """Write the matrix: landscape A4, themes as full-width rows, header row on every page."""
     made = matrix(source, options)
     document = word.new_document(source, "Implementation matrix", landscape=True)
-    word.add(document, Par.of(source.state_name, "Title line"))
-    word.add(document, Par.of("Implementation matrix of recommendations", "Subtitle line"))
-    if source.notice:
-        word.add(document, Par.of(source.notice, "Notice"))
+    for line in word.top(source, source.state_name, "Implementation matrix of recommendations"):
+        word.add(document, line)
     word.add(document, Par.of(f"{made.summary} {EXPLANATION}", "Small"))
     shown = [name for name in COLUMNS if made.shows(name)]
     others = [COLUMNS[name][1] for name in shown]
@@ -55,16 +53,12 @@ def write_matrix_docx(source: Source, options: Options, path: Path) -> None:
 
 
 def _rows(made: Matrix, widths: Sequence[float], shown: Sequence[str]) -> Iterator[Any]:
-    for umbrella, blocks in made.umbrellas():
-        yield band(widths, Par.of(umbrella, "Umbrella band"), word.UMBRELLA)
-        for block in blocks:
-            if block.theme.label != umbrella:
-                heading = Par.of(f"Theme: {block.theme.label}", "Theme band")
-                yield band(widths, heading, word.THEME)
-            for row in block.rows:
-                values = _cells(row)
-                contents = [(_recommendation(row), ""), *(values[name] for name in shown)]
-                yield cells(widths, contents, whole=_is_short(row))
+    def row_of(row: Row) -> Any:
+        values = _cells(row)
+        contents = [(_recommendation(row), ""), *(values[name] for name in shown)]
+        return cells(widths, contents, whole=_is_short(row))
+
+    return word.banded(made, widths, row_of)
 
 
 def _is_short(row: Row) -> bool:

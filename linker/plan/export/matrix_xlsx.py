@@ -8,8 +8,6 @@ from linker.plan.export import sheet as sheets
 from linker.plan.export.sheet import Column
 from linker.plan.export.wording import (
     EXPLANATION,
-    POSITION_FILLS,
-    STATUS_FILLS,
     capital,
     heading_of,
 )
@@ -47,14 +45,7 @@ def write_matrix_xlsx(source: Source, options: Options, path: Path) -> None:
     for number, (theme, row) in enumerate(made.rows(), start=top + 1):
         known = dict(zip((c.name for c in COLUMNS), _values(theme, row), strict=True))
         values = [known[column.name] for column in columns]
-        fills = {
-            "position": POSITION_FILLS.get(row.record.position, ""),
-            "status": STATUS_FILLS.get(row.entry.status, ""),
-        }
-        for place, (column, value) in enumerate(zip(columns, values, strict=True), start=1):
-            fill = fills.get(column.name, "")
-            sheets.put(sheet, number, place, value, fill=fill, bold=column.name == "number")
-        sheets.fit_height(sheet, number, columns, values)
+        sheets.put_row(sheet, number, columns, values)
     sheets.print_setup(sheet, source, top, len(columns))
     sheets.save(workbook, path, source)
 

@@ -15,7 +15,7 @@ from linker.plan.export.wording import (
     capital,
     source_of,
 )
-from linker.plan.export.wordparts import Cell, Par, Run, band, cells
+from linker.plan.export.wordparts import Cell, Par, Run, cells
 from linker.plan.matrix import Row
 from linker.plan.midterm import NO_STATUS, Midterm, measured, midterm, status_of
 from linker.plan.source import Options, Source, counted
@@ -42,16 +42,16 @@ def write_midterm_docx(source: Source, options: Options, path: Path) -> None:
     made = midterm(source, options)
     title = f"Mid-term report, {made.title}"
     document = word.new_document(source, title, landscape=True)
-    word.add(document, Par.of(source.state_name, "Title line"))
-    word.add(document, Par.of(title, "Subtitle line"))
-    if source.notice:
-        word.add(document, Par.of(source.notice, "Notice"))
+    for line in word.top(source, source.state_name, title):
+        word.add(document, line)
     total = sum(sum(counts.values()) for counts in made.counts().values())
     word.add(document, Par.of(f"{counted(total, 'recommendation')}. {LEGEND}", "Small"))
     heads = ["Position", *map(capital, STATUSES), capital(NO_STATUS), "All"]
     word.add_table(document, SUMMARY_WIDTHS, heads, _summary(made))
     word.add(document, Par.of("Recommendation by recommendation", "Section"))
-    word.add_table(document, WIDTHS, [name for name, _ in COLUMNS], _rows(made))
+    word.add_table(
+        document, WIDTHS, [name for name, _ in COLUMNS], word.banded(made.matrix, WIDTHS, _row)
+    )
     word.save(document, path, source)
 
 
@@ -73,16 +73,9 @@ def _summary(made: Midterm) -> Iterator[Any]:
         yield cells(SUMMARY_WIDTHS, bold, whole=True)
 
 
-def _rows(made: Midterm) -> Iterator[Any]:
-    for umbrella, blocks in made.matrix.umbrellas():
-        yield band(WIDTHS, Par.of(umbrella, "Umbrella band"), word.UMBRELLA)
-        for block in blocks:
-            if block.theme.label != umbrella:
-                heading = Par.of(f"Theme: {block.theme.label}", "Theme band")
-                yield band(WIDTHS, heading, word.THEME)
-            for row in block.rows:
-                long = len(row.record.text) + len(row.entry.actions)
-                yield cells(WIDTHS, _cells(row), whole=long < SPLIT_FROM)
+def _row(row: Row) -> Any:
+    long = len(row.record.text) + len(row.entry.actions)
+    return cells(WIDTHS, _cells(row), whole=long < SPLIT_FROM)
 
 
 def _cells(row: Row) -> list[Cell]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from linker.plan.export import sheet as sheets
 from linker.plan.export.midterm_docx import LEGEND
 from linker.plan.export.sheet import Column
-from linker.plan.export.wording import POSITION_FILLS, STATUS_FILLS, capital, heading_of
+from linker.plan.export.wording import capital, heading_of
 from linker.plan.matrix import Row
 from linker.plan.midterm import Midterm, midterm, status_of
 from linker.plan.source import Options, Source
@@ -41,11 +41,7 @@ def write_midterm_xlsx(source: Source, options: Options, path: Path) -> None:
     top = sheets.put_top(sheet, source, "Mid-term report", lines)
     sheets.put_header(sheet, top, COLUMNS)
     for number, (theme, row) in enumerate(made.matrix.rows(), start=top + 1):
-        values = _values(theme, row)
-        for place, (column, value) in enumerate(zip(COLUMNS, values, strict=True), start=1):
-            fill = _fill(column.name, value)
-            sheets.put(sheet, number, place, value, fill=fill, bold=column.name == "number")
-        sheets.fit_height(sheet, number, COLUMNS, values)
+        sheets.put_row(sheet, number, COLUMNS, _values(theme, row))
     sheets.print_setup(sheet, source, top, len(COLUMNS))
     sheets.save(workbook, path, source)
 
@@ -56,12 +52,6 @@ def _said(made: Midterm) -> str:
         named = ", ".join(f"{n} {status or 'without a status'}" for status, n in counts.items())
         parts.append(f"{capital(position) or 'No position'}: {named}")
     return ". ".join(parts) + "." if parts else ""
-
-
-def _fill(column: str, value: str) -> str:
-    scales = {"position": POSITION_FILLS, "status": STATUS_FILLS, "law": STATUS_FILLS,
-              "policy": STATUS_FILLS, "practice": STATUS_FILLS}  # fmt: skip
-    return scales.get(column, {}).get(value.lower(), "")
 
 
 def _values(theme: Theme, row: Row) -> list[str]:

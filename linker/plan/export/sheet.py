@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from linker.plan.export.wording import clean, footer, is_right_to_left
+from linker.plan.export.wording import clean, footer, is_right_to_left, shade
 from linker.plan.export.zipped import settled
 from linker.plan.source import Source
 
@@ -120,6 +120,21 @@ def put_header(sheet: Any, row: int, columns: Sequence[Column]) -> None:
         put(sheet, row, number, column.title, bold=True, colour="FFFFFF", fill=HEADER_FILL)
         sheet.column_dimensions[get_column_letter(number)].width = column.width
     sheet.row_dimensions[row].height = 42
+
+
+def put_row(sheet: Any, row: int, columns: Sequence[Column], values: Sequence[str]) -> None:
+    """Write a recommendation, its number in bold, as high as its longest cell.
+
+    Args:
+        sheet: the sheet.
+        row: number of the row.
+        columns: of the table.
+        values: one for each column.
+    """
+    for place, (column, value) in enumerate(zip(columns, values, strict=True), start=1):
+        bold = column.name == "number"
+        put(sheet, row, place, value, fill=shade(column.name, value), bold=bold)
+    fit_height(sheet, row, columns, values)
 
 
 def fit_height(sheet: Any, row: int, columns: Sequence[Column], values: Sequence[str]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from linker.plan.export.wordparts import (
     Cell,
     Par,
     Run,
+    band,
     cells,
     child,
     field_element,
@@ -22,6 +23,8 @@ from linker.plan.export.wordparts import (
     twips,
 )
 from linker.plan.export.zipped import settled
+from linker.plan.matrix import Matrix
+from linker.plan.matrix import Row as MatrixRow
 from linker.plan.source import SdgRef, Source
 
 FONT = "Arial"
@@ -56,6 +59,33 @@ def new_document(source: Source, title: str, landscape: bool) -> Any:
 def add(document: Any, paragraph: Par) -> None:
     """Write a paragraph after what stands in the document."""
     document.element.body.insert(len(document.element.body) - 1, paragraph_element(paragraph))
+
+
+def top(source: Source, title: str, subtitle: str) -> Iterator[Par]:
+    """Yield what a document begins with; a notice below, where the source has one."""
+    yield Par.of(title, "Title line")
+    yield Par.of(subtitle, "Subtitle line")
+    if source.notice:
+        yield Par.of(source.notice, "Notice")
+
+
+def banded(
+    made: Matrix, widths: Sequence[float], row_of: Callable[[MatrixRow], Any]
+) -> Iterator[Any]:
+    """Yield the rows of a table by umbrella and theme, each with a row of its own above.
+
+    Args:
+        made: the matrix.
+        widths: of the columns, in millimetres.
+        row_of: makes the element of a row.
+    """
+    for umbrella, blocks in made.umbrellas():
+        yield band(widths, Par.of(umbrella, "Umbrella band"), UMBRELLA)
+        for block in blocks:
+            if block.theme.label != umbrella:
+                heading = Par.of(f"Theme: {block.theme.label}", "Theme band")
+                yield band(widths, heading, THEME)
+            yield from map(row_of, block.rows)
 
 
 def add_table(

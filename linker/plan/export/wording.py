@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 
 from linker.plan.matrix import Row
 from linker.plan.source import Source
@@ -30,6 +31,11 @@ STATUS_FILLS = {
     "fully implemented": "DDEFD9",
 }
 """The traffic lights of score-cards, behind dark letters; the word always stands there too."""
+SCALES: Mapping[str, Mapping[str, str]] = {
+    "position": POSITION_FILLS,
+    **dict.fromkeys(("status", "law", "policy", "practice"), STATUS_FILLS),
+}
+"""Shading by the name of a column."""
 STATUS_LIGHTS = {
     "not started": "B3261E",
     "in progress": "C77700",
@@ -120,3 +126,8 @@ def contrasting(colour: str) -> str:
     linear = [p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
     luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
     return "#FFFFFF" if 1.05 / (luminance + 0.05) >= 3 else "#000000"
+
+
+def shade(column: str, value: str) -> str:
+    """Return the shading of a table's cell by its column and what it says; empty for none."""
+    return SCALES.get(column, {}).get(value.lower(), "")

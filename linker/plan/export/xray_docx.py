@@ -35,10 +35,8 @@ def write_xray_docx(source: Source, options: Options, path: Path) -> None:
     """Write heatmap, timeline, gaps, SDG coverage and every theme with what is in it."""
     made = picture(source, options)
     document = word.new_document(source, "Thematic x-ray", landscape=False)
-    word.add(document, Par.of(source.state_name, "Title line"))
-    word.add(document, Par.of("Thematic x-ray of recommendations", "Subtitle line"))
-    if source.notice:
-        word.add(document, Par.of(source.notice, "Notice"))
+    for line in word.top(source, source.state_name, "Thematic x-ray of recommendations"):
+        word.add(document, line)
     said = f"{counted(len(made.records), 'record')} in {counted(len(made.themes), 'theme')}. "
     word.add(document, Par.of(said + EXPLANATION, "Small"))
     if made.themes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import wait
 from datetime import UTC, datetime
+from functools import partial
 from html import escape
 
 import streamlit as st
@@ -12,7 +13,8 @@ from linker.errors import LinkerError
 from linker.linking.links import BY_HAND, Convergence, Relation
 from linker.review.decisions import Decision
 from linker.ui import cards, judging
-from linker.ui.address import choice, chosen_of, point, pointed
+from linker.ui.address import chosen_of, point, pointed
+from linker.ui.choosing import pick
 from linker.ui.frame import (
     Desk,
     built,
@@ -112,28 +114,18 @@ def _wanted(here: Desk) -> Wanted:
         bind="query-params",
         on_change=_forget_link,
     )
+    filter_of = partial(pick, on_change=_forget_link)
     return Wanted(
         bands=tuple(bands),
-        relation=_pick("Relation", "relation", {str(k): v for k, v in RELATIONS.items()}),
-        across=_pick("Across", "across", {name: name for name in ACROSS}),
-        mechanism=_pick("Mechanism", "mechanism", {m: MECHANISMS[m] for m in sorted(mechanisms)}),
-        theme=_pick("Theme", "theme", themes),
+        relation=pick(
+            "Relation", "relation", {str(k): v for k, v in RELATIONS.items()}, _forget_link
+        ),
+        across=filter_of("Across", "across", {name: name for name in ACROSS}),
+        mechanism=pick(
+            "Mechanism", "mechanism", {m: MECHANISMS[m] for m in sorted(mechanisms)}, _forget_link
+        ),
+        theme=filter_of("Theme", "theme", themes),
     )
-
-
-def _pick(label: str, key: str, names: dict[str, str]) -> str:
-    choice(key, list(names))
-    chosen = st.selectbox(
-        label,
-        list(names),
-        index=None,
-        format_func=lambda value: names.get(value, value),
-        placeholder="Any",
-        key=key,
-        bind="query-params",
-        on_change=_forget_link,
-    )
-    return chosen or ""
 
 
 def _forget_link() -> None:

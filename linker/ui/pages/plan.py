@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import partial
 from html import escape
 
 import streamlit as st
@@ -12,7 +13,8 @@ from linker.plan.entries import FIELDS, STATUSES, Measure
 from linker.plan.export.wording import STATUS_FILLS, heading_of
 from linker.plan.plan import PlanRow
 from linker.ui import cards
-from linker.ui.address import choice, point, pointed, pointer
+from linker.ui.address import point, pointed, pointer
+from linker.ui.choosing import pick, view_of
 from linker.ui.downloads import download
 from linker.ui.frame import Desk, built, desk, heading, html, reviewer_field
 from linker.ui.plan_form import form
@@ -43,15 +45,7 @@ def page() -> None:
     if chosen is not None:
         form(here, chosen, here.bench.plan_log, listed)
         return
-    view = st.segmented_control(
-        "View",
-        VIEWS,
-        default=VIEWS[0],
-        required=True,
-        key="view",
-        bind="query-params",
-        label_visibility="collapsed",
-    )
+    view = view_of("View", "view", VIEWS)
     if view != VIEWS[0] and not here.reviewer:
         reviewer_field("plan-reviewer")
     if view == VIEWS[1]:
@@ -156,29 +150,16 @@ def _flat(row: PlanRow) -> dict[str, str]:
 def _wanted(rows: Sequence[PlanRow], text: str) -> Wanted:
     themes = {row.theme.theme_id: row.theme.label for row in rows}
     positions = sorted({row.row.record.position for row in rows} - {""})
-    status = _pick("Status", "plan-status", {s: s.capitalize() for s in (*STATUSES, NONE)})
-    theme = _pick("Theme", "plan-theme", themes)
-    position = _pick("Position", "plan-position", {p: p.capitalize() for p in positions})
+    filter_of = partial(pick, on_change=_fewer, in_address=False)
+    status = filter_of("Status", "plan-status", {s: s.capitalize() for s in (*STATUSES, NONE)})
+    theme = filter_of("Theme", "plan-theme", themes)
+    position = filter_of("Position", "plan-position", {p: p.capitalize() for p in positions})
     missing = st.toggle(
         "Only what lacks an indicator, a body or a deadline",
         key="plan-missing",
         on_change=_fewer,
     )
     return Wanted(status, theme, position, missing, text.strip())
-
-
-def _pick(label: str, key: str, names: dict[str, str]) -> str:
-    choice(key, list(names))
-    chosen = st.selectbox(
-        label,
-        list(names),
-        index=None,
-        format_func=lambda value: names.get(value, value),
-        placeholder="Any",
-        key=key,
-        on_change=_fewer,
-    )
-    return chosen or ""
 
 
 def _more(number: int) -> None:

@@ -11,6 +11,7 @@ from linker.linking.links import SdgLink
 from linker.records.record import Record
 from linker.ui import cards, judging
 from linker.ui.address import choice, point, pointed
+from linker.ui.choosing import view_of
 from linker.ui.frame import Desk, built, desk, heading, html, reviewer_field
 from linker.ui.hand_links import sdg_by_hand
 from linker.ui.record_view import by_target, sdg_links
@@ -30,15 +31,7 @@ def page() -> None:
         "SDG targets and indicators",
         "Reuse an indicator that a State already reports on instead of inventing a new one.",
     )
-    mode = st.segmented_control(
-        "For",
-        MODES,
-        default=MODES[0],
-        required=True,
-        key="for",
-        bind="query-params",
-        label_visibility="collapsed",
-    )
+    mode = view_of("For", "for", MODES)
     if mode == MODES[2]:
         _text()
     elif mode == MODES[1]:

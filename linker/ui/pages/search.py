@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import streamlit as st
@@ -13,7 +13,8 @@ from linker.records.filters import Filter
 from linker.records.record import POSITIONS, Record
 from linker.sdg.framework import framework
 from linker.ui import cards
-from linker.ui.address import choice, chosen_of
+from linker.ui.address import chosen_of
+from linker.ui.choosing import pick
 from linker.ui.frame import Desk, desk, heading, html, page_file
 from linker.ui.tables import to_csv, to_xlsx
 from linker.ui.wording import MECHANISMS, counted, goal_name
@@ -171,20 +172,9 @@ def _tracked(here: Desk, one: Snapshot, goal: str) -> Iterator[str]:
             yield link.record_id
 
 
-def _pick(label: str, values: set[str], key: str, names: dict[str, str] | None = None) -> str:
+def _pick(label: str, values: set[str], key: str, names: Mapping[str, str] | None = None) -> str:
     options = sorted(values - {""}, key=lambda v: (v.isdigit() and int(v), v))
-    choice(key, options)
-    chosen = st.selectbox(
-        label,
-        options,
-        index=None,
-        format_func=lambda value: (names or {}).get(value, value),
-        placeholder="Any",
-        key=key,
-        bind="query-params",
-        on_change=_fewer,
-    )
-    return chosen or ""
+    return pick(label, key, {value: (names or {}).get(value, value) for value in options}, _fewer)
 
 
 def _found(here: Desk, text: str, chosen: Chosen) -> list[Record]:

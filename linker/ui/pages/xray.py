@@ -8,15 +8,15 @@ import altair as alt
 import streamlit as st
 
 from linker.plan.picture import picture, theme_facts
-from linker.plan.source import Source
 from linker.records.record import Record
 from linker.records.states import state_name
 from linker.ui import cards, charts, theme_forms
 from linker.ui.address import point, pointed, pointer
+from linker.ui.choosing import view_of
 from linker.ui.frame import Desk, built, desk, heading, html, page_file
 from linker.ui.record_view import record_view
+from linker.ui.sources import source_of
 from linker.ui.wording import MECHANISMS, counted
-from linker.workspace.results import ProposedConvergence, ProposedSdgLink
 from linker.xray.theme import Theme
 
 TARGETS = 12
@@ -47,15 +47,7 @@ def _whole(here: Desk) -> None:
     theme_forms.said()
     theme_forms.undo_button(here)
     theme_forms.waiting(here)
-    view = st.segmented_control(
-        "View",
-        VIEWS,
-        default=VIEWS[0],
-        required=True,
-        key="view",
-        bind="query-params",
-        label_visibility="collapsed",
-    )
+    view = view_of("View", "view", VIEWS)
     if view == VIEWS[1]:
         _chart(*charts.heatmap(xray, records), key="chart-wide")
     elif view == VIEWS[2]:
@@ -148,7 +140,7 @@ def _theme(here: Desk, theme: Theme) -> None:
 
 def _facts(here: Desk, theme: Theme) -> str:
     """Return what the documents say of a theme, and the SDG targets on their colours."""
-    made = picture(_source(here))
+    made = picture(source_of(here, here.snapshot.convergences, here.snapshot.sdg))
     shown = next((one for one in made.themes if one.theme.theme_id == theme.theme_id), None)
     if shown is None:
         return ""
@@ -165,30 +157,6 @@ def _facts(here: Desk, theme: Theme) -> str:
         facts.append(("SDG targets", chips))
     rows = "".join(f"<tr><th>{escape(name)}</th><td>{said}</td></tr>" for name, said in facts)
     return f'<table class="themefacts">{rows}</table>'
-
-
-def _source(here: Desk) -> Source:
-    """Return what the picture is counted from, out of what the page has in memory."""
-    snapshot, verdicts = here.snapshot, here.bench.verdicts
-    records = snapshot.records
-    return Source(
-        state=here.state,
-        records=list(records.values()),
-        convergences=[
-            ProposedConvergence(
-                link, records[link.left_id], records[link.right_id], verdicts.get(link.link_id)
-            )
-            for link in snapshot.convergences
-        ],
-        sdg=[
-            ProposedSdgLink(link, records.get(link.record_id), verdicts.get(link.link_id))
-            for link in snapshot.sdg
-        ],
-        xray=snapshot.xray,
-        model="",
-        version="",
-        actions={key: one.action for key, one in snapshot.linker.labels(here.state).items()},
-    )
 
 
 def _line(here: Desk, record: Record, weak: bool) -> None:

@@ -1,0 +1,34 @@
+"""What pictures and plans are counted from, out of what a page has in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from linker.linking.links import Convergence, SdgLink
+from linker.plan.source import Source
+from linker.ui.frame import Desk
+from linker.workspace.results import ProposedConvergence, ProposedSdgLink
+
+
+def source_of(here: Desk, convergences: Iterable[Convergence], sdg: Iterable[SdgLink]) -> Source:
+    """Return the State with some of its links, each with the decision that stands on it."""
+    snapshot, verdicts = here.snapshot, here.bench.verdicts
+    records = snapshot.records
+    return Source(
+        state=here.state,
+        records=list(records.values()),
+        convergences=[
+            ProposedConvergence(
+                link, records[link.left_id], records[link.right_id], verdicts.get(link.link_id)
+            )
+            for link in convergences
+        ],
+        sdg=[
+            ProposedSdgLink(link, records.get(link.record_id), verdicts.get(link.link_id))
+            for link in sdg
+        ],
+        xray=snapshot.xray,
+        model="",
+        version="",
+        actions={key: one.action for key, one in snapshot.linker.labels(here.state).items()},
+    )
