@@ -36,7 +36,7 @@ robust: $(VENV)/dev  ## many more damaged files and killed processes than `make 
 	LINKER_FUZZ=40000 LINKER_KILLS=200 $(BIN)/python -m pytest -n 2 tests/records/test_fuzz.py \
 	  tests/workspace/test_killed.py
 
-bench: $(VENV)/dev  ## speed as ratios against an alternative in the same run
+bench: $(VENV)/bench  ## speed as ratios against an alternative in the same run
 	$(BIN)/python -m evaluation.bench --output docs/bench.json
 
 bench-uhri: $(VENV)/dev  ## all of UHRI's size, State by State: hours (LINKER_UHRI_RECORDS)
@@ -70,6 +70,10 @@ $(VENV)/dev: $(VENV)/base requirements/dev.txt
 	$(PIP) install --require-hashes --no-deps -r requirements/dev.txt
 	touch $@
 
+$(VENV)/bench: $(VENV)/dev requirements/bench.txt
+	$(PIP) install --require-hashes --no-deps -r requirements/bench.txt
+	touch $@
+
 # What torch brings along on its own, which no lock of ours should name.
 GPU := torch triton cuda-bindings cuda-pathfinder cuda-toolkit nvidia-cublas nvidia-cuda-cupti \
   nvidia-cuda-nvrtc nvidia-cuda-runtime nvidia-cudnn-cu13 nvidia-cufft nvidia-cufile \
@@ -83,6 +87,7 @@ lock:  ## renew requirements/ (needs uv on the path)
 	echo "hatchling\neditables" | $(COMPILE) - -c requirements/base.txt -o requirements/build.txt
 	$(COMPILE) pyproject.toml --extra dev -c requirements/base.txt \
 	  $(addprefix --no-emit-package ,$(GPU)) -o requirements/dev.txt
+	$(COMPILE) pyproject.toml --extra bench -c requirements/base.txt -o requirements/bench.txt
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis

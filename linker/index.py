@@ -19,6 +19,8 @@ INDEX_FILE = "index.faiss"
 IDS_FILE = "ids.txt"
 MANIFEST_FILE = "manifest.json"
 FORMAT = 1
+PART = 65_536
+"""Vectors searched by one thread: FAISS gives a single query one thread for an index."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ class Hit:
 
 
 class VectorIndex:
-    """Unit vectors in a FAISS ``IndexFlatIP`` behind stable string ids.
+    """Unit vectors in FAISS ``IndexFlatIP``, more than `PART` in parts, behind stable string ids.
 
     Ids are kept in sorted order and equal scores are answered in that order, so neither the order
     of adding nor of removing ever shows in an answer.
@@ -44,7 +46,9 @@ class VectorIndex:
         self.dimension = dimension
         self.model = model
         self.ids: list[str] = []
-        self._index: Any = faiss.IndexFlatIP(dimension)
+        self._parts: list[Any]
+        self._index: Any
+        self._hold(np.zeros((0, dimension), dtype=np.float32))
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -55,9 +59,8 @@ class VectorIndex:
     @property
     def vectors(self) -> Vectors:
         """All vectors, shape (len(self), dimension), in the order of ``ids``."""
-        if not self.ids:
-            return np.zeros((0, self.dimension), dtype=np.float32)
-        return np.asarray(self._index.reconstruct_n(0, len(self.ids)), dtype=np.float32)
+        found = [part.reconstruct_n(0, part.ntotal) for part in self._parts]
+        return np.asarray(np.concatenate(found), dtype=np.float32)
 
     def add(self, ids: Sequence[str], vectors: Vectors) -> None:
         """Add vectors, or replace those whose id is already there.
@@ -114,7 +117,7 @@ class VectorIndex:
     def save(self, folder: Path) -> None:
         """Write the index, its ids and a manifest that names the model and the checksums."""
         folder.mkdir(parents=True, exist_ok=True)
-        payload = faiss.serialize_index(self._index).tobytes()
+        payload = faiss.serialize_index(_flat(self.vectors)).tobytes()
         names = "".join(f"{i}\n" for i in self.ids).encode("utf-8")
         (folder / INDEX_FILE).write_bytes(payload)
         (folder / IDS_FILE).write_bytes(names)
@@ -158,16 +161,33 @@ class VectorIndex:
                 raise LinkerError(f"{folder / name}: missing or altered. Rebuild the index.")
         index = cls(int(manifest["dimension"]), model)
         index.ids = content[IDS_FILE].decode("utf-8").split("\n")[:-1]
-        index._index = faiss.deserialize_index(np.frombuffer(content[INDEX_FILE], dtype=np.uint8))
+        flat = faiss.deserialize_index(np.frombuffer(content[INDEX_FILE], dtype=np.uint8))
+        index._hold(flat.reconstruct_n(0, flat.ntotal))
         return index
 
     def _replace(self, by_id: dict[str, Vectors]) -> None:
         self.ids = sorted(by_id)
-        self._index = faiss.IndexFlatIP(self.dimension)
-        if self.ids:
-            self._index.add(np.ascontiguousarray([by_id[i] for i in self.ids], dtype=np.float32))
+        rows = np.array([by_id[i] for i in self.ids], dtype=np.float32)
+        self._hold(rows.reshape(-1, self.dimension))
+
+    def _hold(self, vectors: Vectors) -> None:
+        """Keep vectors that are in the order of ``ids``."""
+        starts = range(0, max(1, len(vectors)), PART)
+        self._parts = [_flat(vectors[start : start + PART]) for start in starts]
+        self._index = self._parts[0]
+        if len(self._parts) > 1:
+            # The two say: one thread a part, and ids run on from part to part.
+            self._index = faiss.IndexShards(self.dimension, True, True)  # type: ignore[call-arg]
+            for part in self._parts:
+                self._index.add_shard(part)
 
     @staticmethod
     def _in_order(scores: Vectors, rows: Vectors) -> list[tuple[float, int]]:
         pairs = [(float(s), int(r)) for s, r in zip(scores, rows, strict=True) if r >= 0]
         return sorted(pairs, key=lambda pair: (-pair[0], pair[1]))
+
+
+def _flat(vectors: Vectors) -> Any:
+    index = faiss.IndexFlatIP(vectors.shape[1])
+    index.add(np.ascontiguousarray(vectors, dtype=np.float32))
+    return index

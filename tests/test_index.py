@@ -73,6 +73,22 @@ def test_saved_and_loaded_it_is_the_same(tmp_path):
         assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
 
 
+def test_an_index_in_parts_answers_as_a_whole_one(tmp_path, monkeypatch):
+    names = [f"{n:04d}" for n in range(250)]
+    whole = make(names)
+    queries = unit(np.random.default_rng(1).normal(size=(40, 4)))
+    expected = whole.search(queries, 30)
+    monkeypatch.setattr("linker.index.PART", 64)
+    parts = make(names)
+    assert len(parts._parts) == 4
+    assert parts.search(queries, 30) == expected
+    np.testing.assert_array_equal(parts.vectors, whole.vectors)
+    parts.save(tmp_path)
+    assert VectorIndex.load(tmp_path, MODEL).search(queries, 30) == expected
+    parts.remove(names[10:])
+    assert sorted(hit.id for hit in parts.search(queries[:1], 99)[0]) == names[:10]
+
+
 def test_an_index_of_another_model_is_refused(tmp_path):
     make(["a"]).save(tmp_path)
     with pytest.raises(LinkerError, match="made by model 0123456789abcdef, the encoder in use is"):

@@ -1,7 +1,7 @@
 """Clustering beside UMAP and HDBSCAN, the same vectors in the same process.
 
-UMAP is no part of the development set-up: put it on PYTHONPATH and it is found, else PCA stands
-in for it, which is much faster and worse.
+`make bench` installs UMAP for this alone; where it is not, as in `make test`, PCA stands in for it,
+which is much faster and worse.
 """
 
 from __future__ import annotations
