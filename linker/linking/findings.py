@@ -11,7 +11,8 @@ from linker.linking.groups import groups_in, kinship
 from linker.linking.instruments import instruments, named
 from linker.linking.links import Contribution
 from linker.linking.phrases import names_in
-from linker.linking.profile import Floats, subjects, word_rarity
+from linker.linking.profile import Floats
+from linker.linking.reading import subjects, word_rarity
 from linker.linking.scorer import Scorer
 from linker.linking.tokens import carries_meaning, stem, tokenise
 

@@ -10,9 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
-from linker.linking.cleaning import names, without_names
+from linker.linking.cleaning import names
 from linker.linking.convergence import ConvergenceLinker
 from linker.linking.instruments import mentions
 from linker.linking.links import Convergence
@@ -27,7 +25,8 @@ from linker.linking.occlusion import (
     moved,
 )
 from linker.linking.phrases import vocabulary
-from linker.linking.profile import Floats, Profiles, word_rarity
+from linker.linking.profile import Floats
+from linker.linking.reading import word_rarity
 from linker.linking.tokens import carries_meaning, stem, tokenise
 from linker.records.record import Record
 
@@ -35,9 +34,6 @@ ALONE = 4
 """Rarest words of an ask that are tried though the other ask does not share them."""
 TELLING = 0.5
 """Rarity of a word that may be marked: "ensure" and "take" lie below it, "law" above."""
-PART_OF_RECORD = 0.5
-"""An ask shorter than this share of its record is taken to leave the record's vector as it was: a
-few words of many hardly move it, and to encode it takes most time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,18 +84,10 @@ def marks(
         (moved(c.left, parts[0].start), moved(c.right, parts[1].start))
         for c in _tried(parts[0].text, parts[1].text, left.state)
     ]
-    encoder = Remembering(linker.encoder)
-    intact = Profiles.of(sides, linker.encoder)
-    encoder.know(intact.texts, intact.vectors)
-    scoring = ConvergenceLinker(encoder, linker.scorer)
+    scoring = ConvergenceLinker(Remembering(linker.encoder), linker.scorer)
 
     def left_over(sets: Sequence[tuple[Spans, ...]]) -> Floats:
-        pairs = [(less(left, spans[0]), less(right, spans[1])) for spans in sets]
-        for side, part in enumerate(parts):
-            whole = [without_names(pair[side].text, pair[side].state) for pair in pairs]
-            if part.end - part.start < PART_OF_RECORD * len(sides[side].text):
-                encoder.know(whole, np.tile(intact.record_vectors[side], (len(whole), 1)))
-        return scoring.probabilities(pairs)
+        return scoring.probabilities([(less(left, s[0]), less(right, s[1])) for s in sets])
 
     found = carrying(phrases, (left.text, right.text), [limit(part) for part in parts], left_over)
     return found[0], found[1]

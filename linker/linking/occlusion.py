@@ -45,10 +45,6 @@ class Remembering:
         self.dimension = encoder.dimension
         self._known: dict[str, Vectors] = {}
 
-    def know(self, texts: Sequence[str], vectors: Vectors) -> None:
-        """Take the vectors of some texts for given; shape (len(texts), dimension)."""
-        self._known.update(zip(texts, vectors, strict=True))
-
     def encode(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
         """Return unit vectors, shape (len(texts), dimension)."""
         new = [text for text in dict.fromkeys(texts) if text not in self._known]

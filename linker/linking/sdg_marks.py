@@ -19,7 +19,8 @@ from linker.linking.occlusion import (
     moved,
     with_holes,
 )
-from linker.linking.profile import Floats, word_rarity
+from linker.linking.profile import Floats
+from linker.linking.reading import word_rarity
 from linker.linking.sdg import SdgLinker
 from linker.linking.tokens import carries_meaning, stem, tokenise
 from linker.records.record import Record

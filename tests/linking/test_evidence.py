@@ -13,7 +13,8 @@ from linker.linking.instruments import instruments, named
 from linker.linking.marks import carriers
 from linker.linking.occlusion import joined
 from linker.linking.phrases import Phrases, vocabulary
-from linker.linking.profile import Profiles, subjects
+from linker.linking.profile import Profiles
+from linker.linking.reading import subjects
 from linker.linking.tokens import stems, tokenise
 from linker.records.record import Record
 
