@@ -90,7 +90,7 @@ def _tabulate_state(gold: Gold, state: str, encoder: Encoder) -> Table:
     place = {record.id: row for row, record in enumerate(records)}
     profiles = Profiles.of(records, encoder)
     if whole:
-        left, right = candidate_asks(profiles)
+        _, left, right = candidate_asks(profiles)
         found = set(zip(profiles.owner[left].tolist(), profiles.owner[right].tolist(), strict=True))
         judged = [p for p in judged if p.grade or _pair(place, p.query, p.candidate) in found]
     one = np.array([place[p.query] for p in judged])

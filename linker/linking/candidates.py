@@ -2,19 +2,21 @@
 
 For each record, in each direction, the records of other documents whose asks come nearest in
 meaning and those that share most words; a pair is a candidate when either finds it. Exact: every
-ask is compared with every other, block by block.
+ask is compared with every other, block by block. Records added later are compared with all others,
+and take their places among the nearest of those: the same as comparing all with all again.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
 from linker.encoding.encoder import Progress
-from linker.linking.profile import Bag, Floats, Profiles, Rows
+from linker.linking.profile import Bag, Profiles, Rows
 from linker.records.record import Record
 
 NEAREST = 25
@@ -23,6 +25,85 @@ ASKS = 2
 """Pairs of asks looked at closely for each pair of records."""
 BLOCK = 128
 """Records compared at once."""
+SEARCHES = 2
+"""By meaning and by words."""
+STEPS = 10_000
+"""Similarity is counted in such parts of one: the last bits of a sum differ by machine."""
+NONE = -(2**15)
+"""The similarity of an empty place."""
+LEAST = (NONE, 0)
+"""What each search takes to be no nearness at all: two asks that share no telling word."""
+
+Similarity = NDArray[np.int16]
+
+
+@dataclass(frozen=True)
+class Nearest:
+    """The records of other documents that come nearest to each record.
+
+    Attributes:
+        sides: on which records stand, in order; see `side`.
+        others: records × sides × searches × places: rows of records, -1 in an empty place.
+        scores: likewise their similarity, in ten-thousandths; `NONE` in an empty place.
+    """
+
+    sides: tuple[str, ...]
+    others: NDArray[np.int32]
+    scores: Similarity
+
+    @classmethod
+    def nothing(cls, records: int, sides: tuple[str, ...], places: int) -> Nearest:
+        """Return empty places."""
+        shape = records, len(sides), SEARCHES, places
+        return cls(sides, np.full(shape, -1, np.int32), np.full(shape, NONE, np.int16))
+
+    def pairs(self) -> Rows:
+        """Return the candidates, each once: lower row × records + higher row, in order."""
+        count = len(self.others)
+        places = int(np.prod(self.others.shape[1:]))
+        one, other = np.repeat(np.arange(count), places), self.others.ravel().astype(np.intp)
+        one, other = one[other >= 0], other[other >= 0]
+        return np.unique(np.minimum(one, other) * count + np.maximum(one, other))
+
+    def moved(self, now: Rows, records: int) -> tuple[Nearest, Rows]:
+        """Return the places after records came and went, and whose have to be filled anew.
+
+        Those are of the records that came, and of those that lost one of their nearest.
+
+        Args:
+            now: for each row the row it has now; -1 where the record is gone or another.
+            records: how many there are now.
+        """
+        moved = Nearest.nothing(records, self.sides, self.others.shape[-1])
+        others = np.where(self.others >= 0, now[self.others], -1)
+        whole = (now >= 0) & ~((self.others >= 0) & (others < 0)).any(axis=(1, 2, 3))
+        moved.others[now[whole]], moved.scores[now[whole]] = others[whole], self.scores[whole]
+        return moved, np.setdiff1d(np.arange(records), now[whole])
+
+    def on(self, sides: tuple[str, ...]) -> Nearest:
+        """Return the same with places on these sides; those on others are lost."""
+        if sides == self.sides:
+            return self
+        found = Nearest.nothing(len(self.others), sides, self.others.shape[-1])
+        kept = [name for name in self.sides if name in sides]
+        here, there = ([own.index(name) for name in kept] for own in (self.sides, sides))
+        found.others[:, there], found.scores[:, there] = self.others[:, here], self.scores[:, here]
+        return found
+
+
+@dataclass(frozen=True)
+class Known:
+    """What holds good from before records came and went.
+
+    Attributes:
+        nearest: the places of all records there are now; empty where they have to be filled anew.
+        anew: rows of the records whose places have to be filled, in order.
+        added: those of them that came, in order: they take places among the nearest of others.
+    """
+
+    nearest: Nearest
+    anew: Rows
+    added: Rows
 
 
 def document(record: Record) -> tuple[str, ...]:
@@ -51,43 +132,107 @@ def side(record: Record) -> tuple[str, ...]:
 
 
 def candidate_asks(
-    profiles: Profiles, progress: Progress | None = None, nearest: int = NEAREST
-) -> tuple[Rows, Rows]:
-    """Return the pairs of asks to compare: rows of one and of the other, the first the lower.
+    profiles: Profiles,
+    progress: Progress | None = None,
+    known: Known | None = None,
+) -> tuple[Nearest, Rows, Rows]:
+    """Return the nearest of each record, and the pairs of asks to compare.
+
+    The pairs are rows of one ask and of the other, the first the lower. Where something is known,
+    only pairs of records whose places are filled anew, and a few that are no candidates any more.
 
     Args:
         profiles: the asks of one State's records.
         progress: called with (records done, all).
-        nearest: places for each record, side and search.
+        known: from before these records came and went; nothing unless given.
     """
     records = profiles.records
-    if len(records) < 2:
-        return _nothing()
+    sides = ["\t".join(side(record)) for record in records]
+    names = tuple(sorted(set(sides)))
+    everything = np.arange(len(records))
+    known = known or Known(Nearest.nothing(len(records), names, NEAREST), everything, everything)
+    found, rest = known.nearest.on(names), np.setdiff1d(everything, known.anew)
     documents = _numbered([document(record) for record in records])
-    sides = _numbered([side(record) for record in records])
-    columns = [np.flatnonzero(sides == number) for number in range(int(sides.max()) + 1)]
+    of_side = [np.flatnonzero(np.array(sides) == name) for name in names]
     words = _unit_rows(profiles.words)
-    lefts, rights = [], []
-    for start in range(0, len(records), BLOCK):
-        block = np.arange(start, min(start + BLOCK, len(records)))
+    lefts, rights = [np.zeros(0, np.intp)], [np.zeros(0, np.intp)]
+    for start in range(0, len(known.anew), BLOCK):
+        block = known.anew[start : start + BLOCK]
         compared = _compared(profiles, words, block)
         allowed = documents[block][:, None] != documents
         chosen = np.zeros(allowed.shape, dtype=bool)
-        for similarity in compared:
-            best = np.where(allowed, _by_record(profiles, similarity, block), -np.inf)
-            for those in columns:
-                chosen[:, those] |= _top(best[:, those], nearest)
-        row, other = np.nonzero(chosen & allowed)
-        begin, both = profiles.first_asks[block[0]], compared[0] + compared[1]
-        left, right = _best_asks(profiles, block[row], other, both, begin)
+        for search, similarity in enumerate(compared):
+            best = _by_record(profiles, similarity, block)
+            best[~allowed | (best <= LEAST[search])] = NONE
+            for place, those in enumerate(of_side):
+                nearest = _top(best[:, those], found.others.shape[-1])
+                nearest &= best[:, those] > NONE
+                _put(found, (block, place, search), those, best[:, those], nearest)
+                chosen[:, those] |= nearest
+                mine = np.flatnonzero(np.isin(block, np.intersect1d(those, known.added)))
+                chosen[np.ix_(mine, rest)] |= _let_in(
+                    found, (rest, place, search), block[mine], best[np.ix_(mine, rest)]
+                )
+        row, other = np.nonzero(chosen)
+        both = compared[0].astype(np.int32) + compared[1]
+        left, right = _best_asks(profiles, block[row], other, both, block)
         lefts.append(left)
         rights.append(right)
         if progress:
-            progress(int(block[-1]) + 1, len(records))
+            progress(start + len(block), len(known.anew))
     one, other, count = np.concatenate(lefts), np.concatenate(rights), len(profiles.owner)
-    pairs = np.sort(np.minimum(one, other) * count + np.maximum(one, other))
-    pairs = pairs[np.diff(pairs, prepend=-1) > 0]
-    return pairs // count, pairs % count
+    pairs = np.unique(np.minimum(one, other) * count + np.maximum(one, other))
+    return found, *np.divmod(pairs, max(1, count))
+
+
+def _put(
+    found: Nearest,
+    where: tuple[Rows, int, int],
+    those: Rows,
+    similarity: Similarity,
+    nearest: NDArray[np.bool_],
+) -> None:
+    """Put the nearest of some records in their places.
+
+    Args:
+        found: the places.
+        where: rows of the records, a side and a search.
+        those: rows of the records of that side.
+        similarity: with each of these.
+        nearest: which of them are the nearest.
+    """
+    rows, side_number, search = where
+    row, column = np.nonzero(nearest)
+    place = np.arange(len(row)) - np.searchsorted(row, row)
+    found.others[rows[row], side_number, search, place] = those[column]
+    found.scores[rows[row], side_number, search, place] = similarity[row, column]
+
+
+def _let_in(
+    found: Nearest, where: tuple[Rows, int, int], added: Rows, similarity: Similarity
+) -> NDArray[np.bool_]:
+    """Let added records take places among the nearest of others, and say which of them may have.
+
+    Args:
+        found: the places.
+        where: rows of the others, a side and a search.
+        added: rows of the added records, all of that side.
+        similarity: added × others.
+    """
+    rows, side_number, search = where
+    nearer = (similarity >= found.scores[rows, side_number, search].min(axis=1)) & (
+        similarity > NONE
+    )
+    some = np.flatnonzero(nearer.any(axis=0))
+    at = rows[some], side_number, search
+    scores = np.hstack([found.scores[at], similarity[:, some].T]).astype(np.int32)
+    others = np.hstack([found.others[at], np.tile(added.astype(np.int32), (len(some), 1))])
+    order = np.lexsort((others, -scores))[:, : found.others.shape[-1]]
+    found.scores[at] = np.take_along_axis(scores, order, axis=1)
+    found.others[at] = np.where(
+        found.scores[at] == NONE, -1, np.take_along_axis(others, order, axis=1)
+    )
+    return np.asarray(nearer)
 
 
 def closest_asks(profiles: Profiles, one: Rows, other: Rows) -> tuple[Rows, Rows]:
@@ -101,17 +246,14 @@ def closest_asks(profiles: Profiles, one: Rows, other: Rows) -> tuple[Rows, Rows
     words = _unit_rows(profiles.words)
     lefts, rights = [], []
     for row in np.unique(one):
-        meaning, lexical = _compared(profiles, words, np.array([row]))
+        block = np.array([row])
+        meaning, lexical = _compared(profiles, words, block)
         others = other[one == row]
-        begin, ones = profiles.first_asks[row], np.full(len(others), row)
-        left, right = _best_asks(profiles, ones, others, meaning + lexical, begin)
+        ones, both = np.full(len(others), row), meaning.astype(np.int32) + lexical
+        left, right = _best_asks(profiles, ones, others, both, block)
         lefts.append(left)
         rights.append(right)
     return np.concatenate(lefts), np.concatenate(rights)
-
-
-def _nothing() -> tuple[Rows, Rows]:
-    return np.zeros(0, dtype=np.intp), np.zeros(0, dtype=np.intp)
 
 
 def _numbered(keys: Sequence[tuple[str, ...]]) -> Rows:
@@ -126,24 +268,36 @@ def _unit_rows(words: Bag) -> sparse.csr_matrix:
     return (sparse.diags(1.0 / np.maximum(lengths, 1e-9)) @ weighted).tocsr()
 
 
-def _compared(profiles: Profiles, words: sparse.csr_matrix, block: Rows) -> tuple[Floats, Floats]:
-    """Return the asks of records that follow one another against all asks: meaning and words."""
-    rows = slice(profiles.asks_of[block[0]][0], profiles.asks_of[block[-1]][-1] + 1)
-    meaning = np.round(profiles.centred[rows] @ profiles.centred.T, 4)
+def _compared(
+    profiles: Profiles, words: sparse.csr_matrix, block: Rows
+) -> tuple[Similarity, Similarity]:
+    """Return the asks of some records against all asks: meaning and words."""
+    rows = _asks_of(profiles, block)
+    meaning = np.rint(STEPS * (profiles.centred[rows] @ profiles.centred.T))
     lexical = (words[rows] @ words.T).tocsr()
-    lexical.data = np.round(lexical.data, 4)
-    return meaning, lexical.toarray()
+    lexical.data = np.rint(STEPS * lexical.data)
+    return meaning.astype(np.int16), lexical.astype(np.int16).toarray()
 
 
-def _by_record(profiles: Profiles, similarity: Floats, block: Rows) -> Floats:
+def _asks_of(profiles: Profiles, block: Rows) -> Rows:
+    """Return the rows of the asks of some records, in order."""
+    first, count = profiles.first_asks[block], _sizes(profiles)[block]
+    return np.asarray(np.arange(count.sum()) + np.repeat(first - (count.cumsum() - count), count))
+
+
+def _sizes(profiles: Profiles) -> Rows:
+    """Return how many asks each record has."""
+    return np.asarray(np.diff(np.r_[profiles.first_asks, len(profiles.owner)]))
+
+
+def _by_record(profiles: Profiles, similarity: Similarity, block: Rows) -> Similarity:
     """Return the best over asks, shape (records of the block, records)."""
-    first, count = profiles.first_asks, len(profiles.owner)
-    end = first[block[-1] + 1] if block[-1] + 1 < len(first) else count
-    rows = _highest(similarity, first[block] - first[block[0]], end - first[block[0]])
-    return _highest(rows.T, first, count).T
+    sizes = _sizes(profiles)
+    rows = _highest(similarity, sizes[block])
+    return _highest(rows.T, sizes).T
 
 
-def _highest(values: Floats, first: Rows, end: int) -> Floats:
+def _highest(values: Similarity, sizes: Rows) -> Similarity:
     """Return the highest of each group of rows that follow one another.
 
     Most records have one ask: taking the first, then the second of those that have one, is many
@@ -151,18 +305,17 @@ def _highest(values: Floats, first: Rows, end: int) -> Floats:
 
     Args:
         values: rows in order of their groups.
-        first: the first row of each group.
-        end: one past the last row of the last group.
+        sizes: rows of each group, one at least.
     """
-    size = np.diff(np.r_[first, end])
+    first = sizes.cumsum() - sizes
     out = values[first]
-    for place in range(1, int(size.max())):
-        longer = np.flatnonzero(size > place)
+    for place in range(1, int(sizes.max())):
+        longer = np.flatnonzero(sizes > place)
         out[longer] = np.maximum(out[longer], values[first[longer] + place])
     return np.asarray(out)
 
 
-def _top(scores: Floats, count: int) -> NDArray[np.bool_]:
+def _top(scores: Similarity, count: int) -> NDArray[np.bool_]:
     """Say which scores are the highest of their row; of equals, those that come first."""
     if scores.shape[1] <= count:
         return np.ones(scores.shape, dtype=bool)
@@ -176,21 +329,18 @@ def _top(scores: Floats, count: int) -> NDArray[np.bool_]:
 
 
 def _best_asks(
-    profiles: Profiles, one: Rows, other: Rows, similarity: Floats, begin: int
+    profiles: Profiles, one: Rows, other: Rows, similarity: NDArray[np.int32], block: Rows
 ) -> tuple[Rows, Rows]:
     """Return the best pairs of asks of each pair of records, `ASKS` for each.
 
     Args:
         profiles: the asks.
-        one: rows of records, all of one block.
+        one: rows of records, all of the block.
         other: rows of the records each is compared with.
         similarity: asks of the block × all asks.
-        begin: row of the first ask of the block.
+        block: rows of records.
     """
-    first = profiles.first_asks
-    if not len(one):
-        return _nothing()
-    asks = np.diff(np.r_[first, len(profiles.owner)])
+    first, asks = profiles.first_asks, _sizes(profiles)
     count = asks[one] * asks[other]
     pair = np.repeat(np.arange(len(one)), count)
     place = np.arange(len(pair)) - np.repeat(np.cumsum(count) - count, count)
@@ -198,7 +348,8 @@ def _best_asks(
     right = first[other][pair] + place % asks[other][pair]
     more = count[pair] > ASKS
     chosen, of = np.flatnonzero(more), pair[more]
-    nearness = similarity[left[more] - begin, right[more]]
+    row = np.searchsorted(_asks_of(profiles, block), left[more])
+    nearness = similarity[row, right[more]]
     order = np.lexsort((right[more], left[more], -nearness, of))
     kept = np.r_[np.flatnonzero(~more), chosen[order[place[more] < ASKS]]]
     return left[kept], right[kept]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +16,7 @@ from linker.linking.evidence import Pairs, evidence
 from linker.linking.findings import Compared, waterfall
 from linker.linking.links import Convergence
 from linker.linking.profile import Floats, Profiles, Rows
+from linker.linking.scored import PairScores, Scored
 from linker.linking.scorer import Scorer
 from linker.linking.scorer import scorer as shipped_scorer
 from linker.records.record import Record
@@ -24,6 +25,21 @@ HIDDEN_KEPT = 25
 """Links of a record, most probable first, of which hidden ones are kept; others are dropped."""
 TEXT_ID = "text"
 """Id of the record that stands for a free text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """What an update found that the one before did not.
+
+    Attributes:
+        links: new ones, and those of changed records; most probable first.
+        dropped: ids of links that are none any more.
+        scored: what the next update starts from.
+    """
+
+    links: list[Convergence]
+    dropped: list[str]
+    scored: Scored
 
 
 class ConvergenceLinker:
@@ -61,13 +77,47 @@ class ConvergenceLinker:
         Raises:
             UsageError: two records have the same id.
         """
+        return self.update(records, progress=progress).links
+
+    def update(
+        self,
+        records: Sequence[Record],
+        before: Scored | None = None,
+        changed: Collection[str] = (),
+        progress: Progress | None = None,
+    ) -> Update:
+        """Return what is new since an earlier update: the same as `link` makes, and less work.
+
+        A score depends on two records alone, so the pairs of records that stayed keep theirs; but
+        a new record can be nearer than an old one, and then an old pair is no candidate any more.
+
+        Args:
+            records: of one State, all that it has now.
+            before: what the earlier update returned; everything is new unless given.
+            changed: ids of records that are not what they were then.
+            progress: called with (records done, all).
+
+        Raises:
+            UsageError: two records have the same id.
+        """
         ordered = sorted(records, key=lambda r: r.id)
-        ids = [record.id for record in ordered]
+        ids = tuple(record.id for record in ordered)
         if len(set(ids)) != len(ids):
             raise UsageError("two records have the same id; merge them before linking")
         profiles = Profiles.of(ordered, self.encoder)
-        left, right = candidate_asks(profiles, progress)
-        return self._links(profiles, left, right, HIDDEN_KEPT)
+        before, count = before or Scored.nothing(), len(ids)
+        now = rows_now(before.ids, ids, changed)
+        nearest, left, right = candidate_asks(profiles, progress, before.known(now, count))
+        candidates, (stayed, there) = nearest.pairs(), before.pairs.moved(now)
+        still = np.isin(stayed.keys(count), candidates)
+        known, were_links = stayed.at(still), stayed.at(still & before.kept[there])
+        wanted = np.setdiff1d(candidates, known.keys(count))
+        new = np.isin(profiles.owner[left] * count + profiles.owner[right], wanted)
+        pairs = known.with_(self._scored(profiles, left[new], right[new]))
+        kept = (pairs.same >= self.scorer.ask) | _among_best(pairs, HIDDEN_KEPT)
+        fresh = kept & ~np.isin(pairs.keys(count), were_links.keys(count))
+        scored = Scored(ids, nearest, pairs, kept)
+        return Update(self._made(ordered, pairs.at(fresh)), before.dropped(scored), scored)
 
     def score(self, left: Record, right: Record) -> Convergence:
         """Return the link of any two records, whatever documents they stand in, explained."""
@@ -75,7 +125,7 @@ class ConvergenceLinker:
         rows = closest_asks(profiles, np.array([0]), np.array([1]))
         values = evidence(Pairs(profiles, *rows), self.scorer.kinds)
         best = best_of_each(profiles, *rows, self.scorer.log_odds(values))
-        (link,) = self._links(profiles, rows[0][best], rows[1][best])
+        (link,) = self._made(profiles.records, self._scored(profiles, *rows))
         texts = _compared(profiles, rows[0][best[0]], rows[1][best[0]])
         return replace(link, contributions=waterfall(self.scorer, values[best[0]], texts))
 
@@ -118,62 +168,63 @@ class ConvergenceLinker:
         profiles = Profiles.of([Record(id=TEXT_ID, text=text), *within], self.encoder)
         others = np.arange(1, len(profiles.records))
         rows = closest_asks(profiles, np.zeros(len(others), dtype=np.intp), others)
-        return self._links(profiles, *rows)[:k]
+        return self._made(profiles.records, self._scored(profiles, *rows))[:k]
 
-    def _links(
-        self, profiles: Profiles, left: Rows, right: Rows, most: int | None = None
-    ) -> list[Convergence]:
-        """Score pairs of asks and make a link of the best one of each pair of records.
+    def _scored(self, profiles: Profiles, left: Rows, right: Rows) -> PairScores:
+        """Score pairs of asks; of each pair of records, the best of its pairs of asks counts.
 
         Args:
             profiles: the asks.
             left: rows of asks.
-            right: rows of the asks each is compared with.
-            most: hidden links kept for a record; all unless given.
+            right: rows of the asks each is compared with, of records further down.
         """
         if not len(left):
-            return []
+            return PairScores.none()
         values = evidence(Pairs(profiles, left, right), self.scorer.kinds)
         best = best_of_each(profiles, left, right, self.scorer.log_odds(values))
-        same, related = self.scorer.probabilities(values[best])
-        left, right = _ordered(profiles, left[best], right[best])
-        order = np.lexsort((profiles.owner[right], profiles.owner[left], -same))
-        if most is not None:
-            owners = profiles.owner[left][order], profiles.owner[right][order]
-            hidden = same[order] < self.scorer.ask
-            order = order[~hidden | _among_best(owners, most)]
-        rows = left[order], right[order]
-        return self._made(profiles, *rows, same[order].tolist(), related[order].tolist())
+        left, right = left[best], right[best]
+        return PairScores(
+            profiles.owner[left], profiles.owner[right],
+            profiles.number[left], profiles.number[right],
+            *self.scorer.probabilities(values[best]),
+        )  # fmt: skip
 
-    def _made(
-        self,
-        profiles: Profiles,
-        left: Rows,
-        right: Rows,
-        same: list[float],
-        related: list[float],
-    ) -> list[Convergence]:
-        """Return a link for each pair of asks; the left record of each comes first."""
-        one, other = profiles.owner[left], profiles.owner[right]
-        ids = [record.id for record in profiles.records]
-        reiterates = _reiterates(profiles.records)
+    def _made(self, records: Sequence[Record], pairs: PairScores) -> list[Convergence]:
+        """Return a link for each pair of records, most probable first."""
+        left, right, swapped = _ordered(records, pairs)
+        order = np.lexsort((right, left, -pairs.same))
+        asks = np.where(swapped, [pairs.other_ask, pairs.one_ask], [pairs.one_ask, pairs.other_ask])
+        reiterates = _reiterates(records)
+        columns = (left, right, *asks, pairs.same, pairs.related)
         return [
             Convergence(
-                left_id=ids[i],
-                right_id=ids[j],
+                left_id=records[i].id,
+                right_id=records[j].id,
                 left_ask=first,
                 right_ask=second,
-                probability=p_same,
-                probability_related=p_related,
-                relation="convergence" if p_same >= p_related - p_same else "related",
+                probability=same,
+                probability_related=related,
+                relation="convergence" if same >= related - same else "related",
                 reiteration=reiterates(i, j),
-                band=self.scorer.band(p_same),
+                band=self.scorer.band(same),
             )
-            for i, j, first, second, p_same, p_related in zip(
-                one.tolist(), other.tolist(), profiles.number[left].tolist(),
-                profiles.number[right].tolist(), same, related, strict=True,
+            for i, j, first, second, same, related in zip(
+                *(column[order].tolist() for column in columns), strict=True
             )
-        ]  # fmt: skip
+        ]
+
+
+def rows_now(before: Sequence[str], now: Sequence[str], changed: Collection[str]) -> Rows:
+    """Return for each record of before its row of now; -1 where it is gone or another.
+
+    Args:
+        before: ids in order.
+        now: likewise.
+        changed: ids of records that are not what they were.
+    """
+    other = set(changed)
+    place = {record_id: row for row, record_id in enumerate(now) if record_id not in other}
+    return np.array([place.get(record_id, -1) for record_id in before], dtype=np.intp)
 
 
 def _compared(profiles: Profiles, left: int, right: int) -> Compared:
@@ -199,16 +250,17 @@ def best_of_each(profiles: Profiles, left: Rows, right: Rows, log_odds: Floats) 
     return order[first]
 
 
-def _ordered(profiles: Profiles, left: Rows, right: Rows) -> tuple[Rows, Rows]:
-    """Return the asks of each pair with the one that stands left first.
+def _ordered(records: Sequence[Record], pairs: PairScores) -> tuple[Rows, Rows, NDArray[np.bool_]]:
+    """Return the rows of each pair with the record first that stands left, and where that moved.
 
     Treaty bodies and special procedures stand left, then the older, then the lower id.
     """
-    keys = [_order(record) for record in profiles.records]
+    keys = [_order(record) for record in records]
     rank = np.empty(len(keys), dtype=np.intp)
     rank[sorted(range(len(keys)), key=keys.__getitem__)] = np.arange(len(keys))
-    swapped = rank[profiles.owner[right]] < rank[profiles.owner[left]]
-    return np.where(swapped, right, left), np.where(swapped, left, right)
+    swapped = rank[pairs.other] < rank[pairs.one]
+    left, right = np.where(swapped, [pairs.other, pairs.one], [pairs.one, pairs.other])
+    return left, right, swapped
 
 
 def _order(record: Record) -> tuple[int, str, str, str]:
@@ -216,20 +268,14 @@ def _order(record: Record) -> tuple[int, str, str, str]:
     return (1 if record.mechanism == "UPR" else 0), when, record.cycle, record.id
 
 
-def _among_best(owners: tuple[Rows, Rows], most: int) -> NDArray[np.bool_]:
-    """Say which links are among the first ``most`` of one of their two records.
-
-    Args:
-        owners: the records of each link, links most probable first.
-        most: how many.
-    """
-    count = len(owners[0])
+def _among_best(pairs: PairScores, most: int) -> NDArray[np.bool_]:
+    """Say which pairs are among the ``most`` most probable of one of their two records."""
+    count = len(pairs)
+    owners, chances = np.r_[pairs.one, pairs.other], np.tile(pairs.same, 2)
+    order = np.lexsort((np.tile(np.arange(count), 2), -chances, owners))
+    place = np.arange(2 * count) - np.searchsorted(owners[order], owners[order])
     kept = np.zeros(count, dtype=bool)
-    both = np.concatenate(owners)
-    order = np.lexsort((np.tile(np.arange(count), 2), both))
-    begins = np.flatnonzero(np.r_[True, both[order][1:] != both[order][:-1]])
-    place = np.arange(2 * count) - np.repeat(begins, np.diff(np.r_[begins, 2 * count]))
-    kept[order[place < most] % count] = True
+    kept[order[place < most] % max(1, count)] = True
     return kept
 
 

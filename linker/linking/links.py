@@ -64,7 +64,7 @@ class Convergence:
     @property
     def link_id(self) -> str:
         """Stable id of the pair: ``C-`` and 12 hexadecimal digits."""
-        return "C-" + _digest(*sorted((self.left_id, self.right_id)))
+        return convergence_id(self.left_id, self.right_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +96,11 @@ class SdgLink:
     def link_id(self) -> str:
         """Stable id of record and code: ``S-`` and 12 hexadecimal digits."""
         return "S-" + _digest(self.record_id, self.target, self.indicator)
+
+
+def convergence_id(one: str, other: str) -> str:
+    """Return the link id of two records, whichever is named first."""
+    return "C-" + _digest(*sorted((one, other)))
 
 
 def _digest(*parts: str) -> str:

@@ -38,9 +38,11 @@ def opposed(measures: Bag, texts: Sequence[str], left: Rows, right: Rows) -> Flo
         name: measures.present[:, measures.names.index(name)].toarray().ravel() > 0
         for name in {n for pair in OPPOSITES for n in pair}
     }
-    plain = np.array([not _NEGATED.search(text) for text in texts])
     found = np.zeros(len(left), dtype=bool)
     for one, other in OPPOSITES:
         only_one, only_other = columns[one] & ~columns[other], columns[other] & ~columns[one]
         found |= (only_one[left] & only_other[right]) | (only_other[left] & only_one[right])
-    return np.asarray(found & plain[left] & plain[right], dtype=np.float64)
+    some = np.flatnonzero(found)
+    negated = {row: bool(_NEGATED.search(texts[row])) for row in {*left[some], *right[some]}}
+    found[some] = [not (negated[left[k]] or negated[right[k]]) for k in some]
+    return found.astype(np.float64)
