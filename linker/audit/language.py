@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import chain
 
 from linker.audit.finding import Finding, make_finding
 from linker.errors import LinkerError
-from linker.linking.tokens import tokenise
 from linker.paths import data_dir
 from linker.records.record import Record
 
@@ -26,6 +27,9 @@ SURE = 2.0
 """How many times the everyday words of English the other language's must be."""
 LEAST = 0.12
 """Share of everyday words a language needs."""
+# As `linker.linking.tokens` has them, without their places, which take longer than all the rest.
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+(?:[.,]\d+)*")
+_POSSESSIVE = re.compile(r"['’]s?$")
 _NOT_LATIN = re.compile("[\u0400-\u06ff\u3400-\u9fff]")
 
 
@@ -36,17 +40,17 @@ def language_of(text: str) -> str:
     """
     if script := _script(text):
         return script
-    words = [token.word for token in tokenise(text)]
+    words = [word.lower() for word in _WORD.findall(text)]
     if len(words) < SHORTEST:
         return ""
-    shares = {
-        language: sum(word in everyday for word in words) / len(words)
-        for language, everyday in _everyday().items()
-    }
-    best = max(shares, key=lambda language: (shares[language], language))
-    if shares[best] < LEAST:
+    if "'" in text or "’" in text:
+        words = [_POSSESSIVE.sub("", word) for word in words]
+    spoken = _spoken()
+    heard = Counter(chain.from_iterable(spoken[word] for word in words if word in spoken))
+    best = max(heard, key=lambda language: (heard[language], language), default="")
+    if heard[best] / len(words) < LEAST:
         return ""
-    return best if best == "en" or shares[best] >= SURE * shares["en"] else "en"
+    return best if best == "en" or heard[best] >= SURE * heard["en"] else "en"
 
 
 def languages(records: Sequence[Record], found: Sequence[str]) -> Iterator[Finding]:
@@ -91,7 +95,7 @@ def languages(records: Sequence[Record], found: Sequence[str]) -> Iterator[Findi
 
 
 def _script(text: str) -> str:
-    if not _NOT_LATIN.search(text):
+    if text.isascii() or not _NOT_LATIN.search(text):
         return ""
     letters = [char for char in text[:400] if char.isalpha()]
     for script, code in _SCRIPTS.items():
@@ -101,11 +105,16 @@ def _script(text: str) -> str:
 
 
 @cache
-def _everyday() -> dict[str, frozenset[str]]:
+def _spoken() -> dict[str, tuple[str, ...]]:
+    """Return everyday words with the languages they are of."""
     import yaml
 
     path = data_dir() / "vocabularies" / "languages.yaml"
     if not path.is_file():
         raise LinkerError(f"{path}: vocabulary missing. Restore the data/ folder.")
     content = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return {str(code): frozenset(map(str, words)) for code, words in content.items()}
+    spoken: dict[str, tuple[str, ...]] = {}
+    for code, words in content.items():
+        for word in set(map(str, words)):
+            spoken[word] = (*spoken.get(word, ()), str(code))
+    return spoken
