@@ -29,6 +29,10 @@ _LANGUAGES = {
     "arabic": "ar", "chinese": "zh", "english": "en", "french": "fr", "russian": "ru",
     "spanish": "es",
 }  # fmt: skip
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_SDG_CODES = re.compile(r"[\d.abcd]+(?:\s*,\s*[\d.abcd]+)+")
+_LANGUAGE_CODE = re.compile(r"[a-z]{2,3}(?:-\w+)?")
+_WEB_ADDRESS = re.compile(r"https?://\S+$")
 _ID_CHARS = 500
 _SHORT_CHARS = 2_000  # of any cell but texts and lists
 
@@ -124,12 +128,14 @@ class Draft:
                 source_url=self._url(),
                 kind=kind_of_annotation(self._one("kind")),
                 heading=clean_text(self._one("heading")),
-                extra=tuple(extra),
+                extra=tuple(dict(extra).items()),  # each name once, as in JSON
                 sources=(self.notes.file,),
             )
 
     def _one(self, name: str) -> str:
-        value = self.values.get(name, "")
+        value = self.values.get(name)
+        if not value:
+            return ""
         joined = value if isinstance(value, str) else "; ".join(clean_list(value))
         if len(joined) > _SHORT_CHARS:
             reason = f"{len(joined):,} characters where at most {_SHORT_CHARS:,} are expected"
@@ -137,12 +143,15 @@ class Draft:
         return joined.strip().removeprefix("- ")
 
     def _list(self, name: str) -> tuple[str, ...]:
-        value = self.values.get(name, ())
+        value = self.values.get(name)
+        if not value:
+            return ()
         return split_list(value) if isinstance(value, str) else clean_list(value)
 
     def _names(self, name: str) -> tuple[str, ...]:
         """Return a list whose entries never hold ";" themselves."""
-        return clean_list([part for value in self._list(name) for part in value.split(";")])
+        values = self._list(name)
+        return values and clean_list([part for value in values for part in value.split(";")])
 
     def _repaired(self, kind: str, column: str, reason: str, remedy: str = "") -> None:
         self.notes.repaired(kind, row=self.row, column=column, reason=reason, remedy=remedy)
@@ -240,7 +249,7 @@ class Draft:
 
     def _year(self, date: str) -> int | None:
         said = whole_number(self._one("year"))
-        if re.fullmatch(r"(?:19|20)\d\d", said):
+        if _YEAR.fullmatch(said):
             return int(said)
         if said:
             self._repaired("unclear year", "year", f"{said!r} is no year; left out")
@@ -250,7 +259,7 @@ class Draft:
         codes = []
         for tag in self._names("sdgs"):
             # "5.2, 16.3": only codes may be parted by commas, for titles hold commas themselves.
-            several = re.fullmatch(r"[\d.abcd]+(?:\s*,\s*[\d.abcd]+)+", tag)
+            several = _SDG_CODES.fullmatch(tag)
             for part in tag.split(",") if several else [tag]:
                 code = sdg_code(part)
                 if code is None:
@@ -284,11 +293,11 @@ class Draft:
 
     def _language(self) -> str:
         said = clean_text(self._one("language")).casefold()
-        return _LANGUAGES.get(said, said if re.fullmatch(r"[a-z]{2,3}(?:-\w+)?", said) else "")
+        return _LANGUAGES.get(said, said if _LANGUAGE_CODE.fullmatch(said) else "")
 
     def _url(self) -> str:
         said = clean_text(self._one("source_url")).replace("\n", "")
-        if said and not re.match(r"https?://\S+$", said):
+        if said and not _WEB_ADDRESS.match(said):
             self._repaired(
                 "no web address",
                 "source_url",

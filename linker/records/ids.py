@@ -17,16 +17,24 @@ import hashlib
 import json
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
+from itertools import chain
 
 from linker.records.record import Record
 from linker.records.text import fold
 
+HELD = 10_000
+"""Records that wait in memory, some 20 MB of them, before others wait in a file."""
 _PARAGRAPH_TAIL = re.compile(r"[\s,;(\-–]*\bpara(?:graph)?s?\b\.?\s*[\d.\-–,() a-z]*\)?\s*$", re.I)
+_PARAGRAPH_WORD = re.compile(r"^\s*(?:paragraphs?|paras?|§)\.?\s*", re.I)
+_SPACES = re.compile(r"\s+")
+_NO_PREFIX = re.compile(r"[^\w.\-]+")
 _SMALL_PARTS = re.compile(r"(?<=[/.\d])(ADD|CORR|REV|AMEND|PART|VOL|SUPP)(?=[.\s\d])", re.I)
 
 
+@lru_cache(maxsize=1024)
 def normalise_symbol(symbol: str) -> str:
     """Return a document symbol in its usual writing; several (";" or line breaks) as "a; b".
 
@@ -39,7 +47,7 @@ def normalise_symbol(symbol: str) -> str:
 
 def _one_symbol(symbol: str) -> str:
     bare = _PARAGRAPH_TAIL.sub("", symbol.strip().lstrip("-–• "))
-    bare = re.sub(r"\s+", "", bare).strip(".,").upper().replace("\\", "/")
+    bare = _SPACES.sub("", bare).strip(".,").upper().replace("\\", "/")
     return _SMALL_PARTS.sub(lambda match: match[1].title(), bare)
 
 
@@ -50,8 +58,8 @@ def report_symbol(symbol: str) -> str:
 
 def normalise_paragraph(paragraph: str) -> str:
     """Return a paragraph number as a bare string: "Para. 140.10." is "140.10"."""
-    bare = re.sub(r"^\s*(?:paragraphs?|paras?|§)\.?\s*", "", paragraph, flags=re.I)
-    return re.sub(r"\s+", " ", bare).strip(" .,;:")
+    bare = _PARAGRAPH_WORD.sub("", paragraph)
+    return _SPACES.sub(" ", bare).strip(" .,;:")
 
 
 def record_id(
@@ -81,7 +89,7 @@ def record_id(
         prefix = symbol
     else:
         parts = (body or mechanism or "REC", state, occasion)
-        prefix = "/".join(re.sub(r"[^\w.\-]+", "-", part) for part in parts if part)
+        prefix = "/".join(_NO_PREFIX.sub("-", part) for part in parts if part)
     identity = (state, mechanism, body, symbol, paragraph, occasion, fold(text))
     return f"{prefix}#{_digest(*identity)[:10]}"
 
@@ -90,20 +98,28 @@ def distinct_ids(records: Iterator[Record]) -> Iterator[Record]:
     """Yield the records with an own id for each text, by the rule in this module's description.
 
     Texts that differ only in case, quotes, spaces or final punctuation are one text and keep one
-    id. Whether an id is shared is known only at the end, so records wait in a temporary file;
-    memory holds an id and a hash for each.
+    id. Whether an id is shared is known only at the end, so records wait: the first ``HELD`` in
+    memory, the others in a temporary file, of which memory holds an id and a hash each.
     """
     first: dict[str, tuple[int, str]] = {}
-    with tempfile.SpooledTemporaryFile(max_size=16 << 20, mode="w+b") as spool:
+    held: list[tuple[str, Record]] = []
+    with tempfile.SpooledTemporaryFile(max_size=1 << 20, mode="w+b") as spool:
         for record in records:
             rank = _rank(record)
             first[record.id] = min(first.get(record.id, rank), rank)
-            spool.write(json.dumps([rank[1], record.to_dict()]).encode() + b"\n")
+            if len(held) < HELD:
+                held.append((rank[1], record))
+            else:
+                spool.write(json.dumps([rank[1], record.to_dict()]).encode() + b"\n")
         spool.seek(0)
-        for line in spool:
-            digest, plain = json.loads(line)
-            record = Record.from_dict(plain)
+        for digest, record in chain(held, _spooled(spool)):
             yield record if digest == first[record.id][1] else told_apart(record)
+
+
+def _spooled(lines: Iterable[bytes]) -> Iterator[tuple[str, Record]]:
+    for line in lines:
+        digest, plain = json.loads(line)
+        yield digest, Record.from_dict(plain)
 
 
 def _rank(record: Record) -> tuple[int, str]:

@@ -103,8 +103,9 @@ class Record:
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain values ready for JSON: lists for tuples, an object for ``extra``."""
-        plain = {field.name: getattr(self, field.name) for field in fields(self)}
-        plain.update({name: list(plain[name]) for name in _TUPLES})
+        plain: dict[str, Any] = {name: getattr(self, name) for name in _FIELDS}
+        for name in _TUPLES:
+            plain[name] = list(plain[name])
         plain["extra"] = dict(self.extra)
         return plain
 
@@ -115,8 +116,7 @@ class Record:
         Raises:
             ValueError: a key that is no field of a record.
         """
-        known = {field.name for field in fields(cls)}
-        if unknown := sorted(set(plain) - known):
+        if unknown := sorted(set(plain).difference(_FIELDS)):
             raise ValueError(f"no such fields in a record: {', '.join(unknown)}")
         values = dict(plain)
         for name in _TUPLES:
@@ -139,10 +139,13 @@ class Record:
         if self.id != other.id:
             raise ValueError(f"{self.id} and {other.id} are two records")
         united: dict[str, Any] = {}
-        for field in fields(self):
-            mine, theirs = getattr(self, field.name), getattr(other, field.name)
-            united[field.name] = mine if mine == theirs else _join(field.name, mine, theirs)
+        for name in _FIELDS:
+            mine, theirs = getattr(self, name), getattr(other, name)
+            united[name] = mine if mine == theirs else _join(name, mine, theirs)
         return Record(**united)
+
+
+_FIELDS = tuple(field.name for field in fields(Record))
 
 
 def _join(name: str, mine: Any, theirs: Any) -> Any:

@@ -18,8 +18,7 @@ _INVISIBLE = re.compile(
     "\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
     "\U000e0001\U000e0020-\U000e007f]"
 )
-_PLAIN = re.compile(r"[ -~]*\Z")
-_QUOTES = re.compile("[‘’‚‛`´]|[“”„‟«»]|[‐‑‒–—―]")
+_QUOTES = re.compile("[‘’‚‛`´“”„‟«»‐‑‒–—―]")
 _TAIL = " .,;:\"'"
 
 # Words of UN texts that the Universal Human Rights Index cuts after their capital ("P eoples").
@@ -45,8 +44,8 @@ def clean_text(text: str) -> str:
     joiners they need; control characters, zero-width characters, embedding and override marks,
     soft hyphens and byte-order marks go. Lone surrogates become U+FFFD. Idempotent.
     """
-    if _PLAIN.match(text) and "  " not in text:
-        return text.strip(" ")
+    if text.isprintable() and "  " not in text:  # no invisible characters, no other spaces
+        return unicodedata.normalize("NFC", text).strip(" ")
     kept = _JOINERS if _NEEDS_JOINERS.search(text) else ""
     text = _INVISIBLE.sub(lambda match: _shown(match[0], kept), text)
     lines = (" ".join(line.split()) for line in unicodedata.normalize("NFC", text).splitlines())
@@ -62,7 +61,8 @@ def fold(text: str) -> str:
     folded = text.casefold()
     if not folded.isascii():
         folded = _QUOTES.sub(_plain_quote, folded)
-        folded = _INVISIBLE.sub("", unicodedata.normalize("NFKC", folded).casefold())
+        folded = unicodedata.normalize("NFKC", folded).casefold()
+        folded = folded if folded.isprintable() else _INVISIBLE.sub("", folded)
     return " ".join(folded.split()).strip(_TAIL)
 
 

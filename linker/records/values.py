@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import datetime
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from linker.paths import data_dir
 from linker.records.text import clean_text, fold_name
@@ -61,6 +61,8 @@ _COUNTED = re.compile(
 )
 _ORDINALS = {"first": "1", "second": "2", "third": "3", "fourth": "4", "fifth": "5"}
 _EXCEL_EPOCH = datetime.date(1899, 12, 30)
+_BULLET = re.compile(r"^[-–•*]\s+|^[-–•]$")
+_SERIAL_DATE = re.compile(r"\d{5}(?:\.\d+)?")
 _CYCLE_ENDS = {"1": 12, "2": 26, "3": 40, "4": 55}
 
 
@@ -76,14 +78,16 @@ def kind_of_annotation(text: str) -> str:
 
 def split_list(cell: str) -> tuple[str, ...]:
     """Return the values of a cell: one a line (with or without "- "), else parted by ";"."""
+    if not cell:
+        return ()
     parts = cell.split("\n") if "\n" in cell.strip() else cell.split(";")
     return clean_list(parts)
 
 
 def clean_list(values: list[str] | tuple[str, ...]) -> tuple[str, ...]:
     """Return list entries without a leading "- ", empty ones and repetitions."""
-    cleaned = (re.sub(r"^[-–•*]\s+|^[-–•]$", "", clean_text(value)) for value in values)
-    return tuple(dict.fromkeys(value.strip() for value in cleaned if value.strip()))
+    cleaned = (_BULLET.sub("", clean_text(value)).strip() for value in values)
+    return tuple(dict.fromkeys(filter(None, cleaned)))
 
 
 def sdg_code(text: str) -> str | None:
@@ -104,7 +108,7 @@ def iso_date(text: str) -> str | None:
     "25/12/2024". 03/04/2025 may be March or April and is None.
     """
     text = " ".join(text.split())
-    if re.fullmatch(r"\d{5}(?:\.\d+)?", text):
+    if _SERIAL_DATE.fullmatch(text):
         days = int(float(text))
         return (_EXCEL_EPOCH + datetime.timedelta(days=days)).isoformat()
     if match := _ISO_DATE.fullmatch(text):
@@ -126,6 +130,7 @@ def _date(year: str, month: str | int | None, day: str | int | None) -> str | No
     return full if day else full[:7] if month else full[:4]
 
 
+@lru_cache(maxsize=1024)
 def whole_number(text: str) -> str:
     """Return "34" for "34", "34.0", "34th session", "Session 34" or "34 (Nov 2019)".
 

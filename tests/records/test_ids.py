@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from linker.records import ids
 from linker.records.ids import (
     distinct_ids,
     normalise_paragraph,
@@ -99,3 +100,15 @@ def test_a_text_told_apart_keeps_its_id():
     assert re.fullmatch(r"A#1~[0-9a-f]{6}", told_apart(record).id)
     records = [record, Record("A#1", "Ratify it and more")]
     assert {r.id for r in distinct_ids(iter(records))} == {"A#1", told_apart(record).id}
+
+
+def test_records_that_wait_in_a_file_come_back_as_they_were(monkeypatch):
+    records = [
+        Record("A#1", "Ratify it", year=2019, themes=("a", "b"), extra=(("note", "x"),)),
+        Record("A#2", "Amend the Act", recommending_states=("KEN",), sources=("a.csv",)),
+        Record("A#1", "Ratify it and more"),
+    ]
+    in_memory = list(distinct_ids(iter(records)))
+    monkeypatch.setattr(ids, "HELD", 1)
+    assert list(distinct_ids(iter(records))) == in_memory
+    assert in_memory[1:] == records[1:]

@@ -81,7 +81,7 @@ def _within_limits(
     rows: Iterator[Row], columns: tuple[str, ...], notes: Notes, limits: Limits
 ) -> Iterator[Row]:
     for row in rows:
-        if not any(cell.strip() for cell in row.cells):
+        if not any(map(str.strip, row.cells)):
             continue
         if notes.rows_read >= limits.max_rows:
             notes.refused(
@@ -101,7 +101,7 @@ def _within_limits(
 def _fitted(row: Row, columns: tuple[str, ...], notes: Notes, limits: Limits) -> Row | None:
     """Return the row with one cell a column, or None where it was refused."""
     width = len(columns)
-    if any(cell.strip() for cell in row.cells[width:]):
+    if any(map(str.strip, row.cells[width:])):
         notes.refused(
             "too many cells",
             row=row.place,

@@ -56,6 +56,8 @@ class _Group:
 
     def most(self, field: str) -> str:
         """Return the commonest value; of equally common ones the longest ("supported")."""
+        if len(self.rows) == 1:
+            return self.rows[0][1][field]
         counts = Counter(cells[field] for _, cells in self.rows if cells[field])
         return max(counts, key=lambda value: (counts[value], len(value), value), default="")
 
