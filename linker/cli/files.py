@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -111,12 +112,14 @@ def import_(workspace: Path, files: tuple[Path, ...], state: str | None) -> None
       linker --workspace slovenia import thematic-list.docx compilation.csv
       linker import recommendations.csv --state Kenya
     """
+    # Without the façade, which loads all that builds need and takes as long as reading a State.
     from linker.records.importers import Options
-    from linker.workspace.workspace import Linker
+    from linker.workspace.adding import add_file
+    from linker.workspace.store import Store
 
     options = Options(state=state_option(state) or "")
-    with Linker.open(workspace, create=True) as linker:
-        reports = linker.add(files, options)
+    with closing(Store(workspace.expanduser(), create=True)) as store:
+        reports = [add_file(store, path, options) for path in files]
     for report in reports:
         click.echo(str(report))
     if not any(report.kept for report in reports):
