@@ -9,7 +9,8 @@ context. The words that mark them lie in ``data/vocabularies/asking.yaml``.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal
@@ -18,15 +19,22 @@ from linker.paths import data_dir
 
 Role = Literal["ask", "context", "implied"]
 
-_ABBREVIATIONS = (
-    r"(?<!\bNo)(?<!\bNos)(?<!\bpara)(?<!\bparas)(?<!\bart)(?<!\barts)(?<!\bMr)(?<!\bMs)(?<!\bSt)"
-    r"(?<!\be\.g)(?<!\bi\.e)(?<!\bcf)(?<!\bInc)(?<!\bvol)(?<!\bal)(?<!\bDr)(?<!\b[A-Z])"
+_NO_ABBREVIATION = (
+    r"(?<!\bNo.)(?<!\bNos.)(?<!\bpara.)(?<!\bparas.)(?<!\bart.)(?<!\barts.)(?<!\bMr.)(?<!\bMs.)"
+    r"(?<!\bSt.)(?<!\be\.g.)(?<!\bi\.e.)(?<!\bcf.)(?<!\bInc.)(?<!\bvol.)(?<!\bal.)(?<!\bDr.)"
+    r"(?<!\b[A-Z].)"
 )
+# Expressions that are searched for throughout a text begin with a set of characters, for then
+# `re` runs from one of these to the next instead of trying the whole expression everywhere.
 _SENTENCE_END = re.compile(
-    _ABBREVIATIONS + r"[.!?][\"”’)\]]*\d{0,3}(?=\s+[\"“‘(\[]*[A-Z(])|\n+|;(?=\s)"
+    r"[.!?;\n](?:"
+    rf"(?<=[.!?]){_NO_ABBREVIATION}[\"”’)\]]*\d{{0,3}}(?=\s+[\"“‘(\[]*[A-Z(])"
+    r"|(?<=\n)\n*|(?<=;)(?=\s))"
 )
 _LETTER = re.compile(r"(?:(?<=[:;,.\n])|(?<=\band)|(?<=\bor)|^)\s*\(([a-z]{1,4})\)\s+")
-_TO_CLAUSE = re.compile(r"(?:,|;)?\s+(?:and|as well as)\s+(?:also\s+)?(?:to|that)\s+(?=[a-z])")
+_TO_CLAUSE = re.compile(
+    r"[,;\s](?:(?<=[,;])\s+|(?<=\s)\s*)(?:and|as well as)\s+(?:also\s+)?(?:to|that)\s+(?=[a-z])"
+)
 _STATEMENT = re.compile(
     r"[\"“(]*(?:The|This|These|Those|It|He|She|In|According|There|Its|His|Her|Some|Many|OHCHR|"
     r"UN[A-Z]*|ILO|WHO|Both|Such|Another|As|Nevertheless|However|Moreover|Furthermore|Although|"
@@ -40,6 +48,8 @@ _NAME = r"(?:[A-Z]\w*|State|Government|party|country|authorities|of|the|its|and)
 _ADDRESSEE = re.compile(rf"{_NAME}(?:\s+{_NAME})*\s+(?:should\s+|must\s+)?(?=[a-z])")
 _LOOSE_START = re.compile(r"^(?:[\s;,:.–•-]|(?:and|or)\b(?=\W))+")
 _LOOSE_END = re.compile(r"(?:[\s;,:]|(?<=[\s;,])(?:and|or)(?=\W*$))+$")
+_LOOSE_ENDINGS = (";", ",", ":", "and", "or")
+"""What a text ends with, if not with white space, where ``_LOOSE_END`` finds something."""
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 MIN_ASK_WORDS = 2
 KEPT = 10_000
@@ -79,19 +89,38 @@ def _words() -> _Words:
 
     path = data_dir() / "vocabularies" / "asking.yaml"
     lists = yaml.safe_load(path.read_text(encoding="utf-8"))
-    either = {key: "|".join(str(v) for v in values) for key, values in lists.items()}
+    said = {key: [str(value) for value in values] for key, values in lists.items()}
+    either = {key: "|".join(values) for key, values in said.items()}
+    unambiguous = said["unambiguous_imperatives"]
     return _Words(
         asking=re.compile(rf"\b(?:{either['asking_verbs']})\b", re.IGNORECASE),
         duty=re.compile(rf"\b(?:{either['duty_verbs']})\b", re.IGNORECASE),
         context=re.compile(rf"\s*(?:{either['context_openers']})", re.IGNORECASE),
         after_and=re.compile(
-            rf"(?:,?\s+(?:and|as well as)\s+(?:also\s+|further\s+|to\s+)?|,\s+(?:to\s+)?)"
-            rf"(?=(?:{either['unambiguous_imperatives']})\s)"
+            r"[,\s](?:(?:(?<=,)\s+|(?<=\s)\s*)(?:and|as well as)\s+(?:also\s+|further\s+|to\s+)?"
+            r"|(?<=,)\s+(?:to\s+)?)"
+            rf"(?=(?:{_one_of(unambiguous)})\s)"
         ),
         imperative=re.compile(
-            rf"(?:\w+ly\s+)?(?:{either['imperatives']}|{either['unambiguous_imperatives']})\b",
+            rf"(?:\w+ly\s+)?(?:{_one_of([*said['imperatives'], *unambiguous])})\b",
             re.IGNORECASE,
         ),
+    )
+
+
+def _one_of(words: Iterable[str]) -> str:
+    """Return an expression for any of some words, parted by letters: ``a(?:dopt|llow)|ban``.
+
+    `re` tries alternatives one by one; of hundreds of verbs it so tries those of one letter.
+    """
+    endings: dict[str, set[str]] = defaultdict(set)
+    for word in words:
+        endings[word[:1]].add(word[1:])
+    return "|".join(
+        re.escape(first + "".join(rest))
+        if len(rest) == 1
+        else f"{re.escape(first)}(?:{_one_of(rest)})"
+        for first, rest in sorted(endings.items())
     )
 
 
@@ -140,6 +169,8 @@ def _stretches(text: str) -> Iterator[tuple[int, int, bool]]:
 
 def _list_markers(text: str) -> Iterator[re.Match[str]]:
     """Yield the (a), (b), (i), (ii) … that really count up: "article 2 (a)" alone does not."""
+    if "(a)" not in text and "(i)" not in text:
+        return
     expected_letter, expected_roman = 0, 0
     for match in _LETTER.finditer(text):
         label = match.group(1)
@@ -165,8 +196,10 @@ def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield the span without white space and loose separators, if a word is left in it."""
     piece = text[start:end]
-    start += len(piece) - len(_LOOSE_START.sub("", piece, count=1))
-    end -= len(piece) - len(_LOOSE_END.sub("", piece, count=1))
+    if loose := _LOOSE_START.match(piece):
+        start += loose.end()
+    if piece[-1:].isspace() or piece.endswith(_LOOSE_ENDINGS):
+        end -= len(piece) - len(_LOOSE_END.sub("", piece, count=1))
     if any(ch.isalpha() for ch in text[start:end]):
         yield start, end
 
