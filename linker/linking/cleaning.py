@@ -11,6 +11,7 @@ import csv
 import re
 from functools import cache, lru_cache
 
+from linker.expressions import folded, one_of
 from linker.linking.tokens import TEXTS_KEPT
 from linker.paths import data_dir
 
@@ -21,6 +22,8 @@ _SPEAKER = (
     r"remained|expressed|welcomed|reiterated|requested|invited|suggested|regretted|commended|"
     r"recommends|urges|calls|encourages|notes|states|is |remains|reiterates|requests|invites))"
 )
+_SPEAKERS = ("committee", "special rapporteur", "independent expert", "working group")
+"""Every name of a committee or mandate holder holds one of these, in small letters."""
 SHORTEST_NAME = 4
 
 
@@ -32,17 +35,25 @@ def without_names(text: str, state: str = "") -> str:
         text: a record or an ask.
         state: ISO 3166-1 alpha-3 code; empty where not known.
     """
-    plain = _bodies().sub(" ", text)
-    if pattern := _state(state):
-        plain = pattern.sub(" ", plain)
-    kept = re.sub(r"\s+", " ", plain).strip(" ,;")
+    plain = _bodies().sub(" ", text) if _may_name_a_speaker(text) else text
+    name, of_state = _state(state)
+    if of_state and name in plain:
+        plain = of_state.sub(" ", plain)
+    kept = " ".join(plain.split()).strip(" ,;")
     return kept if any(ch.isalpha() for ch in kept) else text
 
 
 def names(text: str, state: str = "") -> tuple[tuple[int, int], ...]:
     """Return the characters of a text that `without_names` leaves out."""
-    patterns = [p for p in (_bodies(), _state(state)) if p]
-    return tuple(match.span() for pattern in patterns for match in pattern.finditer(text))
+    speakers = _bodies().finditer(text) if _may_name_a_speaker(text) else ()
+    name, of_state = _state(state)
+    states = of_state.finditer(text) if of_state and name in text else ()
+    return tuple(match.span() for match in (*speakers, *states))
+
+
+def _may_name_a_speaker(text: str) -> bool:
+    plain = folded(text)
+    return any(speaker in plain for speaker in _SPEAKERS)
 
 
 @cache
@@ -52,18 +63,18 @@ def _bodies() -> re.Pattern[str]:
     with path.open(encoding="utf-8", newline="") as handle:
         for row in csv.DictReader(handle):
             names |= {row["name"], *row["other_names"].split(";")}
-    longest_first = sorted((n for n in names if "Committee" in n), key=lambda n: (-len(n), n))
-    either = "|".join(re.escape(name) for name in longest_first)
-    return re.compile(rf"(?:\bthe )?(?:{either})|\b{_SPEAKER}", re.IGNORECASE)
+    committees = one_of(name for name in names if "Committee" in name)
+    return re.compile(rf"(?:\bthe )?(?:{committees})|\b{_SPEAKER}", re.IGNORECASE)
 
 
 @cache
-def _state(code: str) -> re.Pattern[str] | None:
-    """Match the State's names, and words that begin like them (Nepal, Nepalese)."""
+def _state(code: str) -> tuple[str, re.Pattern[str] | None]:
+    """Return a State's name and what matches it, and words that begin like it (Nepalese)."""
     path = data_dir() / "vocabularies" / "states.csv"
     with path.open(encoding="utf-8", newline="") as handle:
         rows = [row for row in csv.DictReader(handle) if code and row["iso3"] == code]
     if not rows:
-        return None
-    name = re.escape(rows[0]["name"].split(" (")[0])
-    return re.compile(rf"(?:\bthe Government of )?\b{name}(?:['’]s?|n|ese|an|i)?\b(?!\w)")
+        return "", None
+    name = rows[0]["name"].split(" (")[0]
+    of_state = rf"\b{re.escape(name)}(?:['’]s?|n|ese|an|i)?\b(?!\w)"
+    return name, re.compile(rf"(?:\bthe Government of )?{of_state}")

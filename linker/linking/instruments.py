@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import csv
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from linker.errors import LinkerError
+from linker.expressions import folded, holds, needed, one_of
 from linker.linking.tokens import TEXTS_KEPT
 from linker.paths import data_dir
 
-_CUE = re.compile(
-    r"(?i:convention|covenant|protocol|treat(?:y|ies)|statute|charter|declaration|principles|rules|"
-    r"agreement|guideline|platform|resolution|instrument|compact|framework)|\b[A-Z][A-Z/-]{2,}"
-)
-"""No pattern of the vocabulary is tried on a text without one of these: it would find nothing."""
+_CUES = (
+    "convention", "covenant", "protocol", "treaty", "treaties", "statute", "charter", "declaration",
+    "principles", "rules", "agreement", "guideline", "platform", "resolution", "instrument",
+    "compact", "framework",
+)  # fmt: skip
+"""No pattern of the vocabulary is tried on a text without one of these or an abbreviation."""
+_ABBREVIATION = re.compile(r"[A-Z](?<=\b[A-Z])[A-Z/-]{2,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,21 +75,19 @@ def mentions(text: str) -> tuple[Mention, ...]:
     next, so "Optional Protocol to the Convention against Torture" is not also CAT. A row is only
     tried on a text that holds one of its cues, in small letters; a row without cues, on all.
     """
-    if not _CUE.search(text):
+    rest, plain = text, folded(text)
+    if not any(cue in plain for cue in _CUES) and not _ABBREVIATION.search(text):
         return ()
     found: list[Mention] = []
-    rest = text
-    lower = text.lower()
-    for instrument, cues, patterns in _patterns():
-        if cues and not any(cue in lower for cue in cues):
-            continue
-        for pattern in patterns:
-            while match := pattern.search(rest):
+    for number in _cued(text.lower()):
+        for pattern, entries in _patterns(number):
+            while holds(plain, entries) and (match := _compiled(number, pattern).search(rest)):
                 start, end = match.span(1 if match.lastindex else 0)
                 if start == end:
                     break
-                found.append(Mention(instrument, start, end))
+                found.append(Mention(_rows()[number]["id"], start, end))
                 rest = rest[:start] + "\x00" * (end - start) + rest[end:]
+                plain = folded(rest)
     return tuple(sorted(found, key=lambda m: (m.start, m.end, m.id)))
 
 
@@ -94,22 +96,53 @@ def named(text: str) -> frozenset[str]:
     return frozenset(mention.id for mention in mentions(text))
 
 
+def _cued(lower: str) -> list[int]:
+    """Return the numbers of the rows that have a cue in a text, or have none, in order."""
+    longest, rows = _cues()
+    return sorted(rows[""].union(*(rows[cue] for cue in set(longest.findall(lower)))))
+
+
 @cache
-def _patterns() -> tuple[tuple[str, tuple[str, ...], tuple[re.Pattern[str], ...]], ...]:
-    """Return for each instrument its id, what a text must hold one of, and its patterns."""
-    compiled = []
-    for number, row in enumerate(_rows(), start=2):
-        patterns = [piece for piece in row["patterns"].split(";") if piece]
-        try:
-            cues = tuple(cue for cue in row["cue"].split(";") if cue)
-            expressions = tuple(re.compile(p, re.IGNORECASE) for p in patterns)
-            compiled.append((row["id"], cues, expressions))
-        except re.error as error:
-            raise LinkerError(
-                f"data/vocabularies/instruments.csv, row {number}, column patterns: {error}. "
-                "Write Python regular expressions separated by ';'."
-            ) from error
-    return tuple(compiled)
+def _cues() -> tuple[re.Pattern[str], dict[str, frozenset[int]]]:
+    """Return what finds the longest cue at each place, and for each the rows it stands for.
+
+    These are its own and those of the cues that it begins with; of "", the rows without cues.
+    """
+    own: dict[str, set[int]] = defaultdict(set)
+    for number, row in enumerate(_rows()):
+        for cue in filter(None, row["cue"].split(";")):
+            own[cue].add(number)
+    without = set(range(len(_rows()))).difference(*own.values())
+    shorter = {
+        cue: [own[cue[:end]] for end in range(1, len(cue)) if cue[:end] in own] for cue in own
+    }
+    rows = {cue: frozenset(numbers.union(*shorter[cue])) for cue, numbers in own.items()}
+    return re.compile(f"(?=({one_of(own)}))"), {"": frozenset(without), **rows}
+
+
+@cache
+def _patterns(number: int) -> tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]:
+    """Return the patterns of a row, each with what it needs: most are never compiled."""
+    patterns = [piece for piece in _rows()[number]["patterns"].split(";") if piece]
+    try:
+        return tuple((pattern, needed(pattern)) for pattern in patterns)
+    except re.error as error:
+        raise _damaged(number, error) from error
+
+
+@cache
+def _compiled(number: int, pattern: str) -> re.Pattern[str]:
+    try:
+        return re.compile(pattern, re.IGNORECASE)
+    except re.error as error:
+        raise _damaged(number, error) from error
+
+
+def _damaged(number: int, error: re.error) -> LinkerError:
+    return LinkerError(
+        f"data/vocabularies/instruments.csv, row {number + 2}, column patterns: {error}. "
+        "Write Python regular expressions separated by ';'."
+    )
 
 
 @cache

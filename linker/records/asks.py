@@ -9,12 +9,12 @@ context. The words that mark them lie in ``data/vocabularies/asking.yaml``.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal
 
+from linker.expressions import one_of
 from linker.paths import data_dir
 
 Role = Literal["ask", "context", "implied"]
@@ -99,28 +99,12 @@ def _words() -> _Words:
         after_and=re.compile(
             r"[,\s](?:(?:(?<=,)\s+|(?<=\s)\s*)(?:and|as well as)\s+(?:also\s+|further\s+|to\s+)?"
             r"|(?<=,)\s+(?:to\s+)?)"
-            rf"(?=(?:{_one_of(unambiguous)})\s)"
+            rf"(?=(?:{one_of(unambiguous)})\s)"
         ),
         imperative=re.compile(
-            rf"(?:\w+ly\s+)?(?:{_one_of([*said['imperatives'], *unambiguous])})\b",
+            rf"(?:\w+ly\s+)?(?:{one_of([*said['imperatives'], *unambiguous])})\b",
             re.IGNORECASE,
         ),
-    )
-
-
-def _one_of(words: Iterable[str]) -> str:
-    """Return an expression for any of some words, parted by letters: ``a(?:dopt|llow)|ban``.
-
-    `re` tries alternatives one by one; of hundreds of verbs it so tries those of one letter.
-    """
-    endings: dict[str, set[str]] = defaultdict(set)
-    for word in words:
-        endings[word[:1]].add(word[1:])
-    return "|".join(
-        re.escape(first + "".join(rest))
-        if len(rest) == 1
-        else f"{re.escape(first)}(?:{_one_of(rest)})"
-        for first, rest in sorted(endings.items())
     )
 
 

@@ -178,11 +178,13 @@ def test_a_text_without_an_ask_is_read_whole():
 
 def test_cues_hide_no_instrument():
     """Each row's cues are what each of its patterns cannot do without."""
-    from linker.linking.instruments import _patterns
+    from linker.linking.instruments import _compiled, _patterns, _rows
 
     lost = []
-    for instrument, cues, patterns in _patterns():
-        name = instruments()[instrument].name
+    for number, row in enumerate(_rows()):
+        instrument, name = row["id"], instruments()[row["id"]].name
+        cues = [cue for cue in row["cue"].split(";") if cue]
+        patterns = [_compiled(number, pattern) for pattern, _ in _patterns(number)]
         hit = any(pattern.search(name) for pattern in patterns)
         if hit and cues and not any(cue in name.lower() for cue in cues):
             lost.append(instrument)
