@@ -18,7 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linker.errors import LinkerError
-from linker.linking.tokens import stem, tokenise
+from linker.linking.tokens import stem
+from linker.linking.tokens import words as text_words
 from linker.paths import models_dir
 
 Array = NDArray[np.float64]
@@ -32,7 +33,7 @@ MANIFEST = "manifest.json"
 
 def terms(text: str) -> frozenset[str]:
     """Return the word stems of a text and their pairs, the first word's with ``START`` too."""
-    words = [stem(token.word) for token in tokenise(text)]
+    words = [stem(word) for word in text_words(text)]
     pairs = zip([START, *words], words, strict=False)
     return frozenset([*words, *(f"{left} {right}" for left, right in pairs)])
 

@@ -14,8 +14,9 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from linker.errors import LinkerError
-from linker.linking.tokens import TEXTS_KEPT, Token, tokenise
+from linker.linking.tokens import TEXTS_KEPT, tokenise, words
 from linker.paths import data_dir
+from linker.reading import read_yaml
 
 GAP = "..."
 WIDEST_GAP = 4
@@ -30,6 +31,38 @@ class Found:
     end: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Term:
+    """A term without its first word.
+
+    Attributes:
+        place: its place among the terms of the vocabulary: exact ones, then by length of prefix.
+        name: the entry it belongs to.
+        rest: its other words.
+        needed: what these words are; a text that lacks one need not be tried.
+    """
+
+    place: tuple[int, int]
+    name: str
+    rest: tuple[str, ...]
+    needed: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """What a word can be in the terms of a vocabulary.
+
+    Attributes:
+        by_next: terms that it begins and that want a certain word next, by that word.
+        others: other terms that it begins.
+        fits: the words of terms, past their first, that it fits: ``child*``.
+    """
+
+    by_next: dict[str, list[_Term]]
+    others: list[_Term]
+    fits: tuple[str, ...]
+
+
 class Phrases:
     """The terms of one vocabulary.
 
@@ -39,63 +72,83 @@ class Phrases:
 
     def __init__(self, terms: Mapping[str, Iterable[str]]) -> None:
         self.names = tuple(terms)
-        self._exact: dict[str, list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
-        self._prefix: dict[str, list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
+        self._first: dict[str, list[_Term]] = defaultdict(list)
         for name, texts in terms.items():
             for text in texts:
                 self._add(name, _split(text))
-        self._lengths = sorted({len(prefix) for prefix in self._prefix})
-        self._starts: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {}
+        every = [term for terms in self._first.values() for term in terms]
+        self._later = frozenset[str]().union(*(term.needed for term in every))
+        wanted = [word for word in (*self._first, *self._later) if word.endswith("*")]
+        self._prefix_lengths = sorted({len(word) - 1 for word in wanted})
+        self._known: dict[str, _Word] = {}
 
     def _add(self, name: str, words: tuple[str, ...]) -> None:
         if not words or words[0] in (GAP, "*"):
             raise LinkerError(f"vocabulary entry {name!r}: a term must begin with a word")
         first, rest = words[0], words[1:]
-        if first.endswith("*"):
-            self._prefix[first[:-1]].append((name, rest))
-        else:
-            self._exact[first].append((name, rest))
+        place = (len(first) if first.endswith("*") else 0, len(self._first[first]))
+        self._first[first].append(_Term(place, name, rest, frozenset(rest) - {GAP}))
 
     def find(self, text: str) -> list[Found]:
         """Return every term found, in order of place; terms of one entry may overlap."""
         tokens = tokenise(text)
+        found = sorted(
+            (first, term.place, last, term.name)
+            for term, first, last in self._found([token.word for token in tokens])
+        )
         return [
-            Found(name, token.start, tokens[last].end)
-            for position, token in enumerate(tokens)
-            for name, rest in self._beginning_with(token.word)
-            if (last := _match(tokens, position + 1, rest)) is not None
+            Found(name, tokens[first].start, tokens[last].end) for first, _, last, name in found
         ]
 
     def names_in(self, text: str) -> frozenset[str]:
         """Return the entries that a text names."""
-        return frozenset(found.name for found in self.find(text))
+        return frozenset(term.name for term, _, _ in self._found(words(text)))
 
-    def _beginning_with(self, word: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        known = self._starts.get(word)
-        if known is None:
-            matching = list(self._exact.get(word, ()))
-            for length in self._lengths:
-                if length > len(word):
-                    break
-                matching += self._prefix.get(word[:length], ())
-            known = self._starts[word] = tuple(matching)
-        return known
+    def _found(self, words: Sequence[str]) -> Iterator[tuple[_Term, int, int]]:
+        """Yield the terms found with the places of their first and last word."""
+        known = [self._known.get(word) or self._learn(word) for word in words]
+        present = {wanted for word in known for wanted in word.fits}
+        for first, word in enumerate(known):
+            if word.by_next and first + 1 < len(words):
+                for term in word.by_next.get(words[first + 1], ()):
+                    last = _match(words, first + 1, term.rest)
+                    if last is not None:
+                        yield term, first, last
+            for term in word.others:
+                if term.needed <= present:
+                    last = _match(words, first + 1, term.rest)
+                    if last is not None:
+                        yield term, first, last
+
+    def _learn(self, word: str) -> _Word:
+        spellings = [word]
+        spellings += [f"{word[:n]}*" for n in self._prefix_lengths if n <= len(word)]
+        by_next: dict[str, list[_Term]] = defaultdict(list)
+        others = []
+        for term in (term for spelling in spellings for term in self._first.get(spelling, ())):
+            if term.rest and term.rest[0] != GAP and not term.rest[0].endswith("*"):
+                by_next[term.rest[0]].append(term)
+            else:
+                others.append(term)
+        fits = tuple(spelling for spelling in spellings if spelling in self._later)
+        self._known[word] = _Word(dict(by_next), others, fits)
+        return self._known[word]
 
 
-def _match(tokens: Sequence[Token], position: int, rest: tuple[str, ...]) -> int | None:
+def _match(words: Sequence[str], position: int, rest: tuple[str, ...]) -> int | None:
     """Return the place of the last word of a term whose other words are ``rest``, or None."""
     for number, wanted in enumerate(rest):
         if wanted == GAP:
-            return _match_after_gap(tokens, position, rest[number + 1 :])
-        if position >= len(tokens) or not _fits(tokens[position].word, wanted):
+            return _match_after_gap(words, position, rest[number + 1 :])
+        if position >= len(words) or not _fits(words[position], wanted):
             return None
         position += 1
     return position - 1
 
 
-def _match_after_gap(tokens: Sequence[Token], position: int, rest: tuple[str, ...]) -> int | None:
+def _match_after_gap(words: Sequence[str], position: int, rest: tuple[str, ...]) -> int | None:
     for skipped in range(WIDEST_GAP + 1):
-        last = _match(tokens, position + skipped, rest)
+        last = _match(words, position + skipped, rest)
         if last is not None:
             return last
     return None
@@ -114,10 +167,10 @@ def _words(term: str) -> Iterator[str]:
         if piece == GAP:
             yield GAP
             continue
-        words = [token.word for token in tokenise(piece)]
-        yield from words[:-1]
-        if words:
-            yield words[-1] + ("*" if piece.endswith("*") else "")
+        found = words(piece)
+        yield from found[:-1]
+        if found:
+            yield found[-1] + ("*" if piece.endswith("*") else "")
 
 
 @cache
@@ -158,11 +211,9 @@ def headings(name: str) -> dict[str, str]:
 
 @cache
 def _read(path: Path) -> dict[str, object]:
-    import yaml
-
     if not path.is_file():
         raise LinkerError(f"{path}: vocabulary missing. Restore the data/ folder.")
-    content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    content = read_yaml(path)
     if not isinstance(content, dict):
         raise LinkerError(f"{path}: expected entries with lists of terms")
     return content

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 TEXTS_KEPT = 20_000
 """Texts of which is remembered what they say: a large State's, and not a whole workspace's."""
+WORDS_KEPT = 65_536
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+(?:[.,]\d+)*")
 _POSSESSIVE = re.compile(r"['’](?:s|S)?$|['’]s$")
 _FUNCTION_WORDS = (
@@ -22,8 +23,7 @@ _FUNCTION_WORDS = (
 _ENGLISH = frozenset(_FUNCTION_WORDS.split())
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word: lower case, without possessive s, and its characters in the text."""
 
     word: str
@@ -31,17 +31,26 @@ class Token:
     end: int
 
 
-@lru_cache(maxsize=TEXTS_KEPT // 2)  # some 10 KB a text
+@lru_cache(maxsize=TEXTS_KEPT // 10)  # some 4 KB a text
 def tokenise(text: str) -> tuple[Token, ...]:
     """Return the words of a text in order; hyphens and punctuation separate them."""
-    found = []
-    for match in _WORD.finditer(text):
-        word = match.group().lower()
-        if "'" in word or "’" in word:
-            word = _POSSESSIVE.sub("", word).replace("’", "'")
-        if word:
-            found.append(Token(word, match.start(), match.end()))
-    return tuple(found)
+    return tuple(
+        Token(word, *match.span())
+        for match in _WORD.finditer(text)
+        if (word := _plain(match.group()))
+    )
+
+
+@lru_cache(maxsize=TEXTS_KEPT)
+def words(text: str) -> tuple[str, ...]:
+    """Return the words of `tokenise` without their places."""
+    return tuple(word for written in _WORD.findall(text) if (word := _plain(written)))
+
+
+@lru_cache(maxsize=WORDS_KEPT)
+def _plain(written: str) -> str:
+    word = written.lower()
+    return _POSSESSIVE.sub("", word).replace("’", "'") if "'" in word or "’" in word else word
 
 
 @cache
@@ -53,7 +62,12 @@ def stem(word: str) -> str:
 @lru_cache(maxsize=TEXTS_KEPT)
 def stems(text: str) -> tuple[str, ...]:
     """Return the stems of the words that carry meaning, in order, repeated as in the text."""
-    return tuple(stem(t.word) for t in tokenise(text) if carries_meaning(t.word))
+    return tuple(root for word in words(text) if (root := _telling_stem(word)))
+
+
+@cache
+def _telling_stem(word: str) -> str:
+    return stem(word) if carries_meaning(word) else ""
 
 
 def carries_meaning(word: str) -> bool:

@@ -16,6 +16,7 @@ from typing import Literal
 
 from linker.expressions import one_of
 from linker.paths import data_dir
+from linker.reading import read_yaml
 
 Role = Literal["ask", "context", "implied"]
 
@@ -85,10 +86,8 @@ class _Words:
 
 @cache
 def _words() -> _Words:
-    import yaml
-
     path = data_dir() / "vocabularies" / "asking.yaml"
-    lists = yaml.safe_load(path.read_text(encoding="utf-8"))
+    lists = read_yaml(path)
     said = {key: [str(value) for value in values] for key, values in lists.items()}
     either = {key: "|".join(values) for key, values in said.items()}
     unambiguous = said["unambiguous_imperatives"]
