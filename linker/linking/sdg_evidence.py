@@ -181,13 +181,15 @@ class EvidenceMaker:
         return found
 
     def _term_weights(self, text: str) -> Array:
-        weights = np.zeros(len(self.targets))
+        weights = [0.0] * len(self.targets)
         seen: set[str] = set()
         for term in self.finder.find(text):
             if term.text.lower() not in seen:
                 seen.add(term.text.lower())
-                weights[[self.column[code] for code in term.targets]] += self.finder.weight(term)
-        return weights
+                weight = self.finder.weight(term)
+                for code in term.targets:
+                    weights[self.column[code]] += weight
+        return np.array(weights)
 
     def _named(self, text: str) -> Array:
         flags = np.zeros(len(self.targets))

@@ -16,7 +16,7 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from linker.errors import LinkerError
-from linker.linking.tokens import stem, stems, tokenise
+from linker.linking.tokens import stem, stems, tokenise, words
 from linker.paths import data_dir
 
 
@@ -62,6 +62,7 @@ class WordSpace:
     def vectors(self, texts: Iterable[str]) -> sp.csr_matrix:
         """Return unit rows, shape (texts, features); features never met before are left out."""
         rows, columns, values = [], [], []
+        rarity = self.rarity.tolist()
         number = -1
         for number, text in enumerate(texts):
             for feature, count in _features(text).items():
@@ -69,7 +70,7 @@ class WordSpace:
                 if column is not None:
                     rows.append(number)
                     columns.append(column)
-                    values.append((1 + math.log(count)) * self.rarity[column])
+                    values.append((1 + math.log(count)) * rarity[column])
         shape = (number + 1, len(self._columns))
         matrix = sp.csr_matrix((values, (rows, columns)), shape=shape, dtype=np.float64)
         lengths = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
@@ -106,16 +107,19 @@ class TermFinder:
     def find(self, text: str) -> list[FoundTerm]:
         """Return the terms in a text in order of place; they do not overlap."""
         tokens = tokenise(text)
-        words = [stem(token.word) for token in tokens]
-        taken = [False] * len(words)
+        roots = [stem(token.word) for token in tokens]
+        taken = [False] * len(roots)
         possible = (
-            (-length, first) for first, w in enumerate(words) for length in self._lengths.get(w, ())
+            (-length, first, tuple(roots[first : first + length]))
+            for first, root in enumerate(roots)
+            for length in self._lengths.get(root, ())
+            if first + length <= len(roots)
         )
         found = []
-        for length, first in sorted(possible):
+        for length, first, key in sorted(term for term in possible if term[2] in self.targets):
             last = first - length
-            targets = self.targets.get(tuple(words[first:last])) if last <= len(words) else None
-            if targets is not None and not any(taken[first:last]):
+            if not any(taken[first:last]):
+                targets = self.targets[key]
                 taken[first:last] = [True] * (last - first)
                 start, end = tokens[first].start, tokens[last - 1].end
                 found.append(FoundTerm(text[start:end], start, end, targets))
@@ -127,8 +131,12 @@ class TermFinder:
         A single word counts three fifths of a phrase, unless it is an abbreviation (FGM).
         """
         rarity = math.log(1 + self.of_all / len(term.targets)) / math.log(1 + self.of_all)
-        telling = len(tokenise(term.text)) > 1 or (len(term.text) > 2 and term.text.isupper())
-        return rarity * (1.0 if telling else 0.6)
+        return rarity * (1.0 if _telling(term.text) else 0.6)
+
+
+@lru_cache(maxsize=4096)
+def _telling(term: str) -> bool:
+    return len(words(term)) > 1 or (len(term) > 2 and term.isupper())
 
 
 def spelled_out(text: str) -> str:
@@ -160,5 +168,5 @@ def _rare_words() -> tuple[re.Pattern[str], dict[str, str]]:
 
 @lru_cache(maxsize=2048)  # some 15 KB a text
 def _features(text: str) -> Counter[str]:
-    words = stems(text)
-    return Counter([*words, *(f"{a} {b}" for a, b in pairwise(words))])
+    roots = stems(text)
+    return Counter([*roots, *(f"{a} {b}" for a, b in pairwise(roots))])

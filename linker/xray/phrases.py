@@ -16,8 +16,9 @@ from functools import cache, lru_cache
 from math import log
 
 from linker.errors import LinkerError
-from linker.linking.tokens import carries_meaning, stem, tokenise
+from linker.linking.tokens import WORDS_KEPT, carries_meaning, stem, words
 from linker.paths import data_dir
+from linker.reading import read_yaml
 
 LONGEST = 4
 LENGTHS = (0.6, 1.0, 1.1, 1.0)
@@ -48,8 +49,8 @@ def phrases(texts: Iterable[str], named: Iterable[str] = ()) -> dict[str, str]:
     found: dict[str, str] = {}
     for text in texts:
         for run in _runs(text):
-            for words in _within(run):
-                found.setdefault(_key(" ".join(words)), " ".join(words))
+            for phrase in _within(run):
+                found.setdefault(" ".join(map(_key, phrase)), " ".join(phrase))
     for name in named:
         found.setdefault(_key(name), name)
     return found
@@ -66,7 +67,10 @@ class ThemePhrases:
     def __init__(self, per_record: Sequence[Sequence[str]], named: Sequence[Iterable[str]]) -> None:
         pairs = zip(per_record, named, strict=True)
         self._found = [phrases(texts, names) for texts, names in pairs]
-        self._texts = [" . ".join(f" {_key(text)} " for text in texts) for texts in per_record]
+        self._texts = [
+            " . ".join(f" {' '.join(map(stem, words(text)))} " for text in texts)
+            for texts in per_record
+        ]
         self._spread = Counter(key for found in self._found for key in found)
 
     def ranked(self, rows: Sequence[int], avoid: frozenset[str] = frozenset()) -> list[str]:
@@ -96,8 +100,8 @@ class ThemePhrases:
     def _written(self, rows: Sequence[int]) -> Mapping[str, Counter[str]]:
         written: dict[str, Counter[str]] = defaultdict(Counter)
         for row in rows:
-            for key, words in self._found[row].items():
-                written[key][words] += 1
+            for key, phrase in self._found[row].items():
+                written[key][phrase] += 1
         return written
 
     def _score(self, key: str, count: int, records: int) -> float:
@@ -107,8 +111,9 @@ class ThemePhrases:
         return share * (log(share / everywhere) + 0.1) * LENGTHS[size - 1]
 
 
-def _key(words: str) -> str:
-    return " ".join(stem(token.word) for token in tokenise(words))
+@lru_cache(maxsize=WORDS_KEPT)
+def _key(text: str) -> str:
+    return " ".join(map(stem, words(text)))
 
 
 def _parts(counts: Mapping[str, int]) -> set[str]:
@@ -132,8 +137,7 @@ def _spelling(written: Counter[str]) -> str:
 def _runs(text: str) -> Iterator[list[str]]:
     """Yield runs of words that no punctuation, verb or other function word breaks."""
     run: list[str] = []
-    for match in _WORD.finditer(text):
-        word = match.group()
+    for word in _WORD.findall(text):
         if _carries_on(word.lower()):
             run.append(word)
         elif run:
@@ -143,7 +147,7 @@ def _runs(text: str) -> Iterator[list[str]]:
         yield run
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=WORDS_KEPT)
 def _carries_on(word: str) -> bool:
     """Whether a run goes on with this word: part of a noun phrase, as far as one can see."""
     if word in _words().joints:
@@ -151,33 +155,40 @@ def _carries_on(word: str) -> bool:
     plain = re.sub(r"['’]s$", "", word)
     if not word[0].isalpha() or word.endswith("ly") or not carries_meaning(plain):
         return False
-    words = _words()
-    if plain.endswith("ing") and plain not in words.gerunds:
+    steering = _words()
+    if plain.endswith("ing") and plain not in steering.gerunds:
         return False
-    return plain not in words.breaks and plain not in words.verbs
+    return plain not in steering.breaks and plain not in steering.verbs
 
 
 def _within(run: list[str]) -> Iterator[list[str]]:
     """Yield the phrases of a run: they end where it ends or a joint follows, never half-way."""
+    lower = [word.lower() for word in run]
+    joints = _words().joints
     for end in range(1, len(run) + 1):
-        if end < len(run) and run[end].lower() not in _words().joints:
+        if (end < len(run) and lower[end] not in joints) or not _may_end(lower[end - 1]):
             continue
         for start in range(max(0, end - LONGEST), end):
-            if _is_phrase([word.lower() for word in run[start:end]]):
+            if _is_phrase(lower[start:end]):
                 yield run[start:end]
 
 
+@lru_cache(maxsize=WORDS_KEPT)
+def _may_end(word: str) -> bool:
+    steering = _words()
+    return word not in steering.joints and (word in steering.nouns or not _ADJECTIVE.search(word))
+
+
 def _is_phrase(lower: Sequence[str]) -> bool:
-    words = _words()
+    """Whether words of a run, of which the last may end a phrase, are one."""
+    steering = _words()
     first, last = lower[0], lower[-1]
-    if first in words.joints or last in words.joints or len(first) < 3:
+    if first in steering.joints or len(first) < 3:
         return False
-    if _ADJECTIVE.search(last) and last not in words.nouns:
-        return False
-    joint = next((place for place, word in enumerate(lower) if word in words.joints), len(lower))
+    joint = next((place for place, word in enumerate(lower) if word in steering.joints), len(lower))
     if first == "persons" and joint < len(lower):
-        return last not in words.vague
-    return any(word not in words.vague for word in lower[:joint])
+        return last not in steering.vague
+    return any(word not in steering.vague for word in lower[:joint])
 
 
 @cache
@@ -197,10 +208,8 @@ def _words() -> _Words:
 
 
 def _read(name: str) -> dict[str, list[str]]:
-    import yaml
-
     path = data_dir() / "vocabularies" / name
     if not path.is_file():
         raise LinkerError(f"{path}: vocabulary missing. Restore the data/ folder.")
-    lists = yaml.safe_load(path.read_text(encoding="utf-8"))
+    lists = read_yaml(path)
     return {key: [str(word) for word in words] for key, words in lists.items()}
