@@ -73,20 +73,81 @@ def test_saved_and_loaded_it_is_the_same(tmp_path):
         assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
 
 
-def test_an_index_in_parts_answers_as_a_whole_one(tmp_path, monkeypatch):
-    names = [f"{n:04d}" for n in range(250)]
-    whole = make(names)
-    queries = unit(np.random.default_rng(1).normal(size=(40, 4)))
-    expected = whole.search(queries, 30)
+def many(count, seed=0, dimension=16):
+    return unit(np.random.default_rng(seed).normal(size=(count, dimension)))
+
+
+def named(vectors, names=None):
+    index = VectorIndex(vectors.shape[1], MODEL)
+    index.add(names or [f"{n:04d}" for n in range(len(vectors))], vectors)
+    return index
+
+
+def test_up_to_a_part_vectors_are_held_as_given_and_more_in_halves(monkeypatch, tmp_path):
     monkeypatch.setattr("linker.index.PART", 64)
-    parts = make(names)
+    vectors = many(65)
+    small, large = named(vectors[:64]), named(vectors)
+    np.testing.assert_array_equal(small.vectors, vectors[:64])
+    np.testing.assert_array_equal(large.vectors, vectors.astype(np.float16))
+    assert (small.nbytes, large.nbytes) == (64 * 16 * 4, 65 * 16 * 2)
+    for index in (small, large):
+        index.save(tmp_path)
+        assert (tmp_path / "index.faiss").stat().st_size - index.nbytes < 300
+        loaded = VectorIndex.load(tmp_path, MODEL)
+        assert (loaded.ids, loaded.nbytes) == (index.ids, index.nbytes)
+        np.testing.assert_array_equal(loaded.vectors, index.vectors)
+
+
+def test_an_index_in_parts_answers_as_an_exact_one_does(monkeypatch):
+    vectors, queries = many(250), many(15, seed=1)
+    exact = named(vectors)
+    monkeypatch.setattr("linker.index.PART", 64)
+    parts = named(vectors)
     assert len(parts._parts) == 4
-    assert parts.search(queries, 30) == expected
-    np.testing.assert_array_equal(parts.vectors, whole.vectors)
-    parts.save(tmp_path)
-    assert VectorIndex.load(tmp_path, MODEL).search(queries, 30) == expected
-    parts.remove(names[10:])
-    assert sorted(hit.id for hit in parts.search(queries[:1], 99)[0]) == names[:10]
+    for found, expected in zip(parts.search(queries, 250), exact.search(queries, 250), strict=True):
+        cosines = {hit.id: hit.score for hit in expected}
+        assert [hit.score for hit in found] == pytest.approx(
+            [cosines[hit.id] for hit in found], abs=5e-4
+        )
+    gone = [f"{n:04d}" for n in range(10, 250)]
+    assert parts.remove(gone) == 240
+    assert len(parts.search(queries[:1], 99)[0]) == 10
+
+
+def test_a_large_index_answers_the_same_whatever_the_order_of_adding(monkeypatch):
+    monkeypatch.setattr("linker.index.PART", 64)
+    vectors, queries = many(150), many(5, seed=1)
+    names = [f"{n:04d}" for n in range(150)]
+    expected = named(vectors).search(queries, 30)
+    backwards = named(vectors[::-1], names[::-1])
+    grown = named(vectors[90:120], names[90:120])
+    grown.add(["gone", *names[:100]], np.concatenate([vectors[149:], vectors[:100]]))
+    grown.remove(["gone"])
+    grown.add(names[100:], vectors[100:])
+    for index in (backwards, grown):
+        assert index.ids == names
+        assert index.search(queries, 30) == expected
+
+
+def test_a_large_index_saved_in_single_precision_still_loads(monkeypatch, tmp_path):
+    index = named(many(150))
+    index.save(tmp_path)
+    monkeypatch.setattr("linker.index.PART", 64)
+    loaded = VectorIndex.load(tmp_path, MODEL)
+    np.testing.assert_array_equal(loaded.vectors, index.vectors.astype(np.float16))
+    assert loaded.nbytes == index.nbytes / 2
+
+
+@pytest.mark.parametrize("part", [64, 1000])
+def test_the_last_of_the_nearest_are_chosen_by_id_among_equals(monkeypatch, part):
+    monkeypatch.setattr("linker.index.PART", part)
+    vectors = many(12)[np.random.default_rng(2).integers(0, 12, 300)]
+    index = named(vectors)
+    for query in many(20, seed=1)[:, None]:
+        everything = index.search(query, 300)[0]
+        assert everything == sorted(everything, key=lambda hit: (-hit.score, hit.id))
+        for k in (1, 5, 33, 150):
+            assert index.search(query, k)[0] == everything[:k]
 
 
 def test_an_index_of_another_model_is_refused(tmp_path):
