@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -47,19 +48,17 @@ def search(text: str, records: Sequence[Record], encoder: Encoder, limit: int = 
     if not records or not text.strip():
         return []
     meaning = _meaning(text, records, encoder)
-    words = {record.id: _words(text, record) for record in records}
-    ranks = _ranks(meaning), _ranks({i: w for i, w in words.items() if w > 0})
-    found = [
-        Found(
-            record=record,
-            score=sum(1 / (FUSION + rank[record.id]) for rank in ranks if record.id in rank),
-            meaning=meaning[record.id],
-            words=min(words[record.id], 1.0),
-        )
+    words = _words(text, records)
+    ranks = _ranks(meaning), _ranks({i: share for i, share in words.items() if share > 0})
+    scores = {
+        record.id: sum(1 / (FUSION + rank[record.id]) for rank in ranks if record.id in rank)
         for record in records
+    }
+    best = heapq.nsmallest(limit, records, key=lambda record: (-scores[record.id], record.id))
+    return [
+        Found(record, scores[record.id], meaning[record.id], min(words[record.id], 1.0))
+        for record in best
     ]
-    found.sort(key=lambda f: (-f.score, f.record.id))
-    return found[:limit]
 
 
 def _meaning(text: str, records: Sequence[Record], encoder: Encoder) -> dict[str, float]:
@@ -78,12 +77,16 @@ def _meaning(text: str, records: Sequence[Record], encoder: Encoder) -> dict[str
     return best
 
 
-def _words(text: str, record: Record) -> float:
-    wanted, there = fold(text), fold(f"{record.id} {record.label} {record.text}")
-    if wanted in there:
-        return 2.0
-    words = set(wanted.split())
-    return len(words & set(there.split())) / len(words) if words else 0.0
+def _words(text: str, records: Sequence[Record]) -> dict[str, float]:
+    """Return the share of a text's words that stand in each record, 2 for the whole phrase."""
+    phrase = fold(text)
+    wanted = set(phrase.split())
+    shares = {}
+    for record in records:
+        there = fold(f"{record.id} {record.label} {record.text}")
+        found = len(wanted.intersection(there.split()))
+        shares[record.id] = 2.0 if phrase in there else found / len(wanted)
+    return shares
 
 
 def _ranks(scores: dict[str, float]) -> dict[str, int]:
