@@ -63,7 +63,7 @@ class Nearest:
         places = int(np.prod(self.others.shape[1:]))
         one, other = np.repeat(np.arange(count), places), self.others.ravel().astype(np.intp)
         one, other = one[other >= 0], other[other >= 0]
-        return np.unique(np.minimum(one, other) * count + np.maximum(one, other))
+        return distinct(np.minimum(one, other) * count + np.maximum(one, other))
 
     def moved(self, now: Rows, records: int) -> tuple[Nearest, Rows]:
         """Return the places after records came and went, and whose have to be filled anew.
@@ -181,8 +181,22 @@ def candidate_asks(
         if progress:
             progress(start + len(block), len(known.anew))
     one, other, count = np.concatenate(lefts), np.concatenate(rights), len(profiles.owner)
-    pairs = np.unique(np.minimum(one, other) * count + np.maximum(one, other))
+    pairs = distinct(np.minimum(one, other) * count + np.maximum(one, other))
     return found, *np.divmod(pairs, max(1, count))
+
+
+def distinct(numbers: Rows) -> Rows:
+    """Return each number once, in order; several times faster than ``np.unique``, which hashes."""
+    ordered = np.sort(numbers)
+    return ordered[np.diff(ordered, prepend=-1) > 0]
+
+
+def among(numbers: Rows, known: Rows) -> NDArray[np.bool_]:
+    """Say which numbers are among the known, which are in order; faster than ``np.isin``."""
+    if not len(known):
+        return np.zeros(len(numbers), dtype=bool)
+    place = np.minimum(np.searchsorted(known, numbers), len(known) - 1)
+    return np.asarray(known[place] == numbers)
 
 
 def _put(

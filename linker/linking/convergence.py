@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from linker.encoding.encoder import Encoder, Progress
 from linker.errors import UsageError
-from linker.linking.candidates import candidate_asks, closest_asks, document
+from linker.linking.candidates import among, candidate_asks, closest_asks, document
 from linker.linking.cleaning import without_names
 from linker.linking.evidence import Pairs, evidence
 from linker.linking.findings import Compared, waterfall
@@ -109,13 +109,13 @@ class ConvergenceLinker:
         now = rows_now(before.ids, ids, changed)
         nearest, left, right = candidate_asks(profiles, progress, before.known(now, count))
         candidates, (stayed, there) = nearest.pairs(), before.pairs.moved(now)
-        still = np.isin(stayed.keys(count), candidates)
+        still = among(stayed.keys(count), candidates)
         known, were_links = stayed.at(still), stayed.at(still & before.kept[there])
-        wanted = np.setdiff1d(candidates, known.keys(count))
-        new = np.isin(profiles.owner[left] * count + profiles.owner[right], wanted)
+        found = profiles.owner[left] * count + profiles.owner[right]
+        new = among(found, candidates) & ~among(found, known.keys(count))
         pairs = known.with_(self._scored(profiles, left[new], right[new]))
         kept = (pairs.same >= self.scorer.ask) | _among_best(pairs, HIDDEN_KEPT)
-        fresh = kept & ~np.isin(pairs.keys(count), were_links.keys(count))
+        fresh = kept & ~among(pairs.keys(count), were_links.keys(count))
         scored = Scored(ids, nearest, pairs, kept)
         return Update(self._made(ordered, pairs.at(fresh)), before.dropped(scored), scored)
 

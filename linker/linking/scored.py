@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from linker.linking.candidates import NEAREST, Known, Nearest
+from linker.linking.candidates import NEAREST, Known, Nearest, among
 from linker.linking.links import convergence_id
 from linker.linking.profile import Floats, Rows
 
@@ -120,7 +120,7 @@ class Scored:
         now, count = later.rows_of(self.ids), len(later.ids)
         mine, theirs = self.pairs.at(self.kept), later.pairs.at(later.kept).keys(count)
         one, other = now[mine.one], now[mine.other]
-        gone = (one < 0) | (other < 0) | ~np.isin(one * count + other, theirs)
+        gone = (one < 0) | (other < 0) | ~among(one * count + other, theirs)
         lost = mine.at(gone)
         rows = zip(lost.one.tolist(), lost.other.tolist(), strict=True)
         return [convergence_id(self.ids[i], self.ids[j]) for i, j in rows]

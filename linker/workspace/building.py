@@ -85,8 +85,8 @@ class Basis:
     def changed_since(self, summary: Mapping[str, Any]) -> frozenset[str] | None:
         """Return the ids of records that were added, changed or taken away since a build.
 
-        A record's SDG links and labels depend on itself and the engine alone: those of the other
-        records hold good. Convergences do not, for a new record can be nearer than an old one.
+        A record's SDG links and labels depend on itself and the engine alone, and the score of two
+        records on these: those of the other records hold good.
 
         Args:
             summary: of that build; empty where there was none.
@@ -136,19 +136,24 @@ class Builder:
 
             return report
 
-        convergences = ConvergenceLinker(self.encoder).link(records, stage("convergences"))
         sdg_links = SdgLinker(self.encoder, self._exemplars).link(fresh, stage("SDG links"))
         shown = [*sdg_links, *self._kept(state, remade)]
+        before = self.store.scored(state) if remade is not None else None
+        update = ConvergenceLinker(self.encoder).update(
+            records, before, remade or (), stage("convergences")
+        )
         xray = make_themes(self.store, self.encoder, state, records, shown)
         self.store.save_build(
             state,
             basis.digest,
-            convergences,
+            update.links,
             sdg_links,
             [theme.to_dict() for theme in xray],
             basis.summary(),
             Labeller().label(fresh),
             remade,
+            update.dropped if before else None,
+            update.scored,
         )
         return StateReport(
             state=state,

@@ -40,11 +40,25 @@ def replace_links(
     stored = set(_stored(db, table, state, remade))
     wanted = set(_rows(table, state, links))
     key = list(table.c).index(table.c.link_id)
-    gone = [{"gone": row[key]} for row in stored - wanted]
-    if gone:
-        db.execute(delete(table).where(table.c.link_id == bindparam("gone")), gone)
+    _delete_links(db, table, state, (row[key] for row in stored - wanted))
     # Sorted, so that the file does not depend on the order of a set.
     _insert_rows(db, table, sorted(wanted - stored))
+
+
+def change_links(
+    db: Connection, table: Table, state: str, links: Sequence[Link], dropped: Iterable[str]
+) -> None:
+    """Write new links of a State and delete those that are none any more; others stay.
+
+    Args:
+        db: a transaction.
+        table: ``convergences`` or ``sdg_links``.
+        state: ISO 3166-1 alpha-3.
+        links: new, or to take the place of those with their ids.
+        dropped: ids of those that go.
+    """
+    _delete_links(db, table, state, dropped)
+    _insert_rows(db, table, sorted(_rows(table, state, links)))
 
 
 def delete_of_records(
@@ -69,6 +83,13 @@ def batches(rows: Iterable[Any], size: int = BATCH) -> Iterator[list[Any]]:
             batch = []
     if batch:
         yield batch
+
+
+def _delete_links(db: Connection, table: Table, state: str, link_ids: Iterable[str]) -> None:
+    gone = [{"gone": link_id} for link_id in link_ids]
+    if gone:
+        of_state = delete(table).where(table.c.state == state)
+        db.execute(of_state.where(table.c.link_id == bindparam("gone")), gone)
 
 
 def _stored(

@@ -9,6 +9,7 @@ from sqlalchemy import (
     Float,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -106,6 +107,14 @@ builds = Table(
     Column("digest", String, nullable=False),
     Column("summary", JSON, nullable=False),
 )
+
+scored = Table(
+    "scored",
+    metadata,
+    Column("state", String, primary_key=True),
+    Column("pairs", LargeBinary, nullable=False),
+)
+"""Scores of all pairs looked at, compressed: what the next build starts from. Can be deleted."""
 
 decisions = Table(
     "decisions",

@@ -17,9 +17,10 @@ from sqlalchemy import (
 
 from linker.labels.labeller import Labels
 from linker.linking.links import BANDS, Band, Convergence, SdgLink
+from linker.linking.scored import Scored
 from linker.workspace import schema
 from linker.workspace.database import writing
-from linker.workspace.link_rows import delete_of_records, replace_links
+from linker.workspace.link_rows import change_links, delete_of_records, replace_links
 from linker.workspace.stored import Stored, insert_rows
 
 LinkT = TypeVar("LinkT", Convergence, SdgLink)
@@ -28,6 +29,7 @@ MADE_BY_BUILDS = (
     schema.sdg_links,
     schema.themes,
     schema.labels,
+    schema.scored,
     schema.builds,
 )
 
@@ -47,6 +49,13 @@ class StoredBuilds(Stored):
         with self.engine.connect() as db:
             return db.execute(query).scalar_one_or_none() or {}
 
+    def scored(self, state: str) -> Scored | None:
+        """Return the pairs of records that the last build of a State scored; None before one."""
+        query = select(schema.scored.c.pairs).where(schema.scored.c.state == state)
+        with self.engine.connect() as db:
+            held = db.execute(query).scalar_one_or_none()
+        return Scored.from_bytes(held) if held else None
+
     def bands(self, table: Table, state: str) -> dict[Band, int]:
         """Return how many links of a State are in each band, in one of the two tables of links."""
         query = select(table.c.band, func.count()).where(table.c.state == state)
@@ -64,24 +73,31 @@ class StoredBuilds(Stored):
         summary: dict[str, Any],
         labels: Sequence[Labels] = (),
         remade: Collection[str] | None = None,
+        dropped: Sequence[str] | None = None,
+        scored: Scored | None = None,
     ) -> None:
         """Replace everything a build makes for a State, in one transaction.
 
         Args:
             state: ISO 3166-1 alpha-3.
             digest: of what it was made from.
-            convergences: all of the State's.
+            convergences: all of the State's, or those that are new.
             sdg_links: of the remade records.
             themes: all of the State's.
             summary: what the next build wants to know of this one.
             labels: of the remade records.
             remade: records whose SDG links and labels are replaced (none, where they are gone);
                 those of the others stay. All records of the State unless given.
+            dropped: ids of the convergences that go; the others stay. All others go unless given.
+            scored: what the next build starts from.
         """
         with writing(self.engine) as db:
-            for table in (schema.themes, schema.builds):
+            for table in (schema.themes, schema.scored, schema.builds):
                 db.execute(delete(table).where(table.c.state == state))
-            replace_links(db, schema.convergences, state, convergences)
+            if dropped is None:
+                replace_links(db, schema.convergences, state, convergences)
+            else:
+                change_links(db, schema.convergences, state, convergences, dropped)
             replace_links(db, schema.sdg_links, state, sdg_links, remade)
             delete_of_records(db, schema.labels, state, remade)
             insert_rows(db, schema.themes, _theme_rows(state, themes))
@@ -93,6 +109,9 @@ class StoredBuilds(Stored):
                     for one in labels
                 ),
             )
+            if scored is not None:
+                row = {"state": state, "pairs": scored.to_bytes()}
+                insert_rows(db, schema.scored, [row])
             insert_rows(db, schema.builds, [{"state": state, "digest": digest, "summary": summary}])
 
     def drop_builds(self, but: Iterable[str]) -> None:
