@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from linker.labels.issues import issues
@@ -51,7 +51,15 @@ class Labels:
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain values ready for JSON."""
-        return {**asdict(self), "specific": self.specific}
+        return {
+            "record_id": self.record_id,
+            "issues": self.issues,
+            "themes": self.themes,
+            "groups": self.groups,
+            "action": self.action,
+            "action_probability": self.action_probability,
+            "specific": self.specific,
+        }
 
     @classmethod
     def from_dict(cls, plain: Mapping[str, Any]) -> Labels:

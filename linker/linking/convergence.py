@@ -16,7 +16,7 @@ from linker.linking.evidence import Pairs, evidence
 from linker.linking.findings import Compared, waterfall
 from linker.linking.links import Convergence
 from linker.linking.profile import Floats, Profiles, Rows
-from linker.linking.scored import PairScores, Scored
+from linker.linking.scored import MILLIONTHS, PairScores, Scored
 from linker.linking.scorer import Scorer
 from linker.linking.scorer import scorer as shipped_scorer
 from linker.records.record import Record
@@ -270,12 +270,12 @@ def _order(record: Record) -> tuple[int, str, str, str]:
 
 def _among_best(pairs: PairScores, most: int) -> NDArray[np.bool_]:
     """Say which pairs are among the ``most`` most probable of one of their two records."""
-    count = len(pairs)
-    owners, chances = np.r_[pairs.one, pairs.other], np.tile(pairs.same, 2)
-    order = np.lexsort((np.tile(np.arange(count), 2), -chances, owners))
-    place = np.arange(2 * count) - np.searchsorted(owners[order], owners[order])
-    kept = np.zeros(count, dtype=bool)
-    kept[order[place < most] % max(1, count)] = True
+    # Of a record's pairs, those with a lower row come first, as they do among all pairs.
+    owners, chances = np.r_[pairs.other, pairs.one], np.tile(pairs.same, 2)
+    order = np.argsort((owners + 1) * MILLIONTHS - np.rint(chances * MILLIONTHS), kind="stable")
+    place = np.arange(len(owners)) - np.searchsorted(owners[order], owners[order])
+    kept = np.zeros(len(pairs), dtype=bool)
+    kept[order[place < most] % max(1, len(pairs))] = True
     return kept
 
 

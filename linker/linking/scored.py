@@ -130,7 +130,7 @@ class Scored:
         pairs = {f.name: getattr(self.pairs, f.name) for f in fields(PairScores)}
         columns: dict[str, NDArray[Any]] = {
             "names": np.frombuffer(json.dumps([self.ids, self.nearest.sides]).encode(), np.uint8),
-            "others": self.nearest.others,
+            "others": _narrow(self.nearest.others + 1),
             "scores": self.nearest.scores,
             "kept": self.kept,
             **{name: _narrow(values) for name, values in pairs.items()},
@@ -151,11 +151,12 @@ class Scored:
                 *(columns[name] / MILLIONTHS for name in ("same", "related")),
             )
             ids, sides = json.loads(columns["names"].tobytes())
-            nearest = Nearest(tuple(sides), columns["others"], columns["scores"])
+            others = columns["others"].astype(np.int32) - 1
+            nearest = Nearest(tuple(sides), others, columns["scores"])
             return cls(tuple(ids), nearest, pairs, columns["kept"])
 
 
-def _narrow(values: Rows | Floats) -> NDArray[np.int32]:
-    """Return rows and numbers as they are, and probabilities in millionths."""
-    scaled = values * MILLIONTHS if values.dtype.kind == "f" else values
-    return np.asarray(np.rint(scaled), dtype=np.int32)
+def _narrow(values: NDArray[Any]) -> NDArray[Any]:
+    """Return whole numbers in the smallest type that holds them, probabilities in millionths."""
+    scaled = np.rint(values * MILLIONTHS) if values.dtype.kind == "f" else values
+    return scaled.astype(np.min_scalar_type(int(scaled.max(initial=0))))
