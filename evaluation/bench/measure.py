@@ -93,6 +93,11 @@ def seconds(call: Callable[[], object], repeats: int = 1) -> float:
     return best
 
 
+def pace() -> float:
+    """Return the seconds that ten million additions take in Python: what a second is worth here."""
+    return seconds(lambda: sum(number + 1 for number in range(10_000_000)), REPEATS)
+
+
 def peak() -> float:
     """Return the most memory that this process has held, in MiB."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / KIB
@@ -106,6 +111,8 @@ def run(*arguments: str | Path, **environment: str) -> Ran:
     """
     command = [sys.executable, *map(str, arguments)]
     started = time.perf_counter()
+    # Compiled modules are kept, as an installation keeps them.
+    environment = {"PYTHONDONTWRITEBYTECODE": "", **environment}
     process = subprocess.Popen(command, stdout=subprocess.PIPE, env=os.environ | environment)  # noqa: S603
     output = process.stdout.read().decode("utf-8") if process.stdout else ""
     _, status, usage = os.wait4(process.pid, 0)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from evaluation.bench.measure import Row
+from evaluation.bench.measure import Row, pace
 
 Parts = dict[str, list[Row]]
 """Rows by the title of their part."""
@@ -25,7 +25,8 @@ NOTE = (
 def machine() -> str:
     """Return what the numbers were measured on, in a few words."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    return f"{cores} cores, {platform.machine()}, Python {platform.python_version()}"
+    python = f"Python {platform.python_version()}, ten million additions in {pace():.1f} s"
+    return f"{cores} cores, {platform.machine()}, {python}"
 
 
 def write(found: Parts, output: Path) -> None:

@@ -77,6 +77,6 @@ def carries_meaning(word: str) -> bool:
 
 @cache
 def _stemmer():  # type: ignore[no-untyped-def]  # noqa: ANN202 - the package has no types
-    import snowballstemmer
+    import Stemmer
 
-    return snowballstemmer.stemmer("english")
+    return Stemmer.Stemmer("english")
