@@ -13,6 +13,7 @@ from linker.audit.finding import Finding, make_finding
 from linker.errors import LinkerError
 from linker.paths import data_dir
 from linker.records.record import Record
+from linker.yaml_files import read_yaml
 
 KIND = "language"
 NAMES = {
@@ -107,12 +108,10 @@ def _script(text: str) -> str:
 @cache
 def _spoken() -> dict[str, tuple[str, ...]]:
     """Return everyday words with the languages they are of."""
-    import yaml
-
     path = data_dir() / "vocabularies" / "languages.yaml"
     if not path.is_file():
         raise LinkerError(f"{path}: vocabulary missing. Restore the data/ folder.")
-    content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    content = read_yaml(path)
     spoken: dict[str, tuple[str, ...]] = {}
     for code, words in content.items():
         for word in set(map(str, words)):

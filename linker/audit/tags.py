@@ -14,6 +14,7 @@ from linker.linking.tokens import stems, tokenise
 from linker.paths import data_dir
 from linker.records.record import Record
 from linker.xray.official import official_name
+from linker.yaml_files import read_yaml
 
 FIELDS = {"themes": "Theme", "groups": "Group", "sdgs": "SDG"}
 """Fields of a record that hold tags, and what a reader calls one."""
@@ -137,12 +138,10 @@ def known_tags() -> dict[Tag, Witnesses]:
 
 @cache
 def _entries() -> tuple[tuple[Tag, dict[str, list[str]]], ...]:
-    import yaml
-
     path = data_dir() / "vocabularies" / "tag_words.yaml"
     if not path.is_file():
         raise LinkerError(f"{path}: vocabulary missing. Restore the data/ folder.")
-    content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    content = read_yaml(path)
     sections = (("themes", "themes"), ("groups", "groups"), ("goals", "sdgs"))
     return tuple(
         (Tag(field, str(name)), entry)

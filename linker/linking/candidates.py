@@ -9,13 +9,13 @@ and take their places among the nearest of those: the same as comparing all with
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
 from linker.encoding.encoder import Progress
+from linker.linking.nearest import NONE, Known, Nearest, Similarity, distinct
 from linker.linking.profile import Bag, Profiles, Rows
 from linker.records.record import Record
 
@@ -25,85 +25,10 @@ ASKS = 2
 """Pairs of asks looked at closely for each pair of records."""
 BLOCK = 128
 """Records compared at once."""
-SEARCHES = 2
-"""By meaning and by words."""
 STEPS = 10_000
 """Similarity is counted in such parts of one: the last bits of a sum differ by machine."""
-NONE = -(2**15)
-"""The similarity of an empty place."""
 LEAST = (NONE, 0)
 """What each search takes to be no nearness at all: two asks that share no telling word."""
-
-Similarity = NDArray[np.int16]
-
-
-@dataclass(frozen=True)
-class Nearest:
-    """The records of other documents that come nearest to each record.
-
-    Attributes:
-        sides: on which records stand, in order; see `side`.
-        others: records × sides × searches × places: rows of records, -1 in an empty place.
-        scores: likewise their similarity, in ten-thousandths; `NONE` in an empty place.
-    """
-
-    sides: tuple[str, ...]
-    others: NDArray[np.int32]
-    scores: Similarity
-
-    @classmethod
-    def nothing(cls, records: int, sides: tuple[str, ...], places: int) -> Nearest:
-        """Return empty places."""
-        shape = records, len(sides), SEARCHES, places
-        return cls(sides, np.full(shape, -1, np.int32), np.full(shape, NONE, np.int16))
-
-    def pairs(self) -> Rows:
-        """Return the candidates, each once: lower row × records + higher row, in order."""
-        count = len(self.others)
-        places = int(np.prod(self.others.shape[1:]))
-        one, other = np.repeat(np.arange(count), places), self.others.ravel().astype(np.intp)
-        one, other = one[other >= 0], other[other >= 0]
-        return distinct(np.minimum(one, other) * count + np.maximum(one, other))
-
-    def moved(self, now: Rows, records: int) -> tuple[Nearest, Rows]:
-        """Return the places after records came and went, and whose have to be filled anew.
-
-        Those are of the records that came, and of those that lost one of their nearest.
-
-        Args:
-            now: for each row the row it has now; -1 where the record is gone or another.
-            records: how many there are now.
-        """
-        moved = Nearest.nothing(records, self.sides, self.others.shape[-1])
-        others = np.where(self.others >= 0, now[self.others], -1)
-        whole = (now >= 0) & ~((self.others >= 0) & (others < 0)).any(axis=(1, 2, 3))
-        moved.others[now[whole]], moved.scores[now[whole]] = others[whole], self.scores[whole]
-        return moved, np.setdiff1d(np.arange(records), now[whole])
-
-    def on(self, sides: tuple[str, ...]) -> Nearest:
-        """Return the same with places on these sides; those on others are lost."""
-        if sides == self.sides:
-            return self
-        found = Nearest.nothing(len(self.others), sides, self.others.shape[-1])
-        kept = [name for name in self.sides if name in sides]
-        here, there = ([own.index(name) for name in kept] for own in (self.sides, sides))
-        found.others[:, there], found.scores[:, there] = self.others[:, here], self.scores[:, here]
-        return found
-
-
-@dataclass(frozen=True)
-class Known:
-    """What holds good from before records came and went.
-
-    Attributes:
-        nearest: the places of all records there are now; empty where they have to be filled anew.
-        anew: rows of the records whose places have to be filled, in order.
-        added: those of them that came, in order: they take places among the nearest of others.
-    """
-
-    nearest: Nearest
-    anew: Rows
-    added: Rows
 
 
 def document(record: Record) -> tuple[str, ...]:
@@ -167,11 +92,11 @@ def candidate_asks(
             for place, those in enumerate(of_side):
                 nearest = _top(best[:, those], found.others.shape[-1])
                 nearest &= best[:, those] > NONE
-                _put(found, (block, place, search), those, best[:, those], nearest)
+                found.fill((block, place, search), those, best[:, those], nearest)
                 chosen[:, those] |= nearest
                 mine = np.flatnonzero(np.isin(block, np.intersect1d(those, known.added)))
-                chosen[np.ix_(mine, rest)] |= _let_in(
-                    found, (rest, place, search), block[mine], best[np.ix_(mine, rest)]
+                chosen[np.ix_(mine, rest)] |= found.let_in(
+                    (rest, place, search), block[mine], best[np.ix_(mine, rest)]
                 )
         row, other = np.nonzero(chosen)
         both = compared[0].astype(np.int32) + compared[1]
@@ -183,70 +108,6 @@ def candidate_asks(
     one, other, count = np.concatenate(lefts), np.concatenate(rights), len(profiles.owner)
     pairs = distinct(np.minimum(one, other) * count + np.maximum(one, other))
     return found, *np.divmod(pairs, max(1, count))
-
-
-def distinct(numbers: Rows) -> Rows:
-    """Return each number once, in order; several times faster than ``np.unique``, which hashes."""
-    ordered = np.sort(numbers)
-    return ordered[np.diff(ordered, prepend=-1) > 0]
-
-
-def among(numbers: Rows, known: Rows) -> NDArray[np.bool_]:
-    """Say which numbers are among the known, which are in order; faster than ``np.isin``."""
-    if not len(known):
-        return np.zeros(len(numbers), dtype=bool)
-    place = np.minimum(np.searchsorted(known, numbers), len(known) - 1)
-    return np.asarray(known[place] == numbers)
-
-
-def _put(
-    found: Nearest,
-    where: tuple[Rows, int, int],
-    those: Rows,
-    similarity: Similarity,
-    nearest: NDArray[np.bool_],
-) -> None:
-    """Put the nearest of some records in their places.
-
-    Args:
-        found: the places.
-        where: rows of the records, a side and a search.
-        those: rows of the records of that side.
-        similarity: with each of these.
-        nearest: which of them are the nearest.
-    """
-    rows, side_number, search = where
-    row, column = np.nonzero(nearest)
-    place = np.arange(len(row)) - np.searchsorted(row, row)
-    found.others[rows[row], side_number, search, place] = those[column]
-    found.scores[rows[row], side_number, search, place] = similarity[row, column]
-
-
-def _let_in(
-    found: Nearest, where: tuple[Rows, int, int], added: Rows, similarity: Similarity
-) -> NDArray[np.bool_]:
-    """Let added records take places among the nearest of others, and say which of them may have.
-
-    Args:
-        found: the places.
-        where: rows of the others, a side and a search.
-        added: rows of the added records, all of that side.
-        similarity: added × others.
-    """
-    rows, side_number, search = where
-    nearer = (similarity >= found.scores[rows, side_number, search].min(axis=1)) & (
-        similarity > NONE
-    )
-    some = np.flatnonzero(nearer.any(axis=0))
-    at = rows[some], side_number, search
-    scores = np.hstack([found.scores[at], similarity[:, some].T]).astype(np.int32)
-    others = np.hstack([found.others[at], np.tile(added.astype(np.int32), (len(some), 1))])
-    order = np.lexsort((others, -scores))[:, : found.others.shape[-1]]
-    found.scores[at] = np.take_along_axis(scores, order, axis=1)
-    found.others[at] = np.where(
-        found.scores[at] == NONE, -1, np.take_along_axis(others, order, axis=1)
-    )
-    return np.asarray(nearer)
 
 
 def closest_asks(profiles: Profiles, one: Rows, other: Rows) -> tuple[Rows, Rows]:

@@ -10,11 +10,12 @@ from numpy.typing import NDArray
 
 from linker.encoding.encoder import Encoder, Progress
 from linker.errors import UsageError
-from linker.linking.candidates import among, candidate_asks, closest_asks, document
+from linker.linking.candidates import candidate_asks, closest_asks, document
 from linker.linking.cleaning import without_names
 from linker.linking.evidence import Pairs, evidence
 from linker.linking.findings import Compared, waterfall
 from linker.linking.links import Convergence
+from linker.linking.nearest import among
 from linker.linking.profile import Floats, Profiles, Rows
 from linker.linking.scored import MILLIONTHS, PairScores, Scored
 from linker.linking.scorer import Scorer

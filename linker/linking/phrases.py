@@ -16,7 +16,7 @@ from pathlib import Path
 from linker.errors import LinkerError
 from linker.linking.tokens import TEXTS_KEPT, tokenise, words
 from linker.paths import data_dir
-from linker.reading import read_yaml
+from linker.yaml_files import read_yaml
 
 GAP = "..."
 WIDEST_GAP = 4

@@ -12,8 +12,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from linker.linking.candidates import NEAREST, Known, Nearest, among
+from linker.linking.candidates import NEAREST
 from linker.linking.links import convergence_id
+from linker.linking.nearest import Known, Nearest, among
 from linker.linking.profile import Floats, Rows
 
 QUICK = 1

@@ -12,6 +12,7 @@ from functools import cache
 from typing import Literal
 
 from linker.paths import data_dir
+from linker.yaml_files import read_yaml
 
 Category = Literal[2, 3, 4, 5]
 """2 continue, 3 consider, 4 general action, 5 specific action (1 asks the recommender to act)."""
@@ -56,9 +57,7 @@ def smart_gaps(
 @cache
 def _categories() -> dict[str, Category]:
     """Read data/vocabularies/smart_verbs.yaml: verb -> category."""
-    import yaml
-
     path = data_dir() / "vocabularies" / "smart_verbs.yaml"
-    levels = yaml.safe_load(path.read_text(encoding="utf-8"))
+    levels = read_yaml(path)
     # A YAML reader takes some words for something else ("yes", "on"): none may be a verb here.
     return {str(verb): level for level, verbs in levels.items() for verb in verbs}

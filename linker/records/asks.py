@@ -16,7 +16,7 @@ from typing import Literal
 
 from linker.expressions import one_of
 from linker.paths import data_dir
-from linker.reading import read_yaml
+from linker.yaml_files import read_yaml
 
 Role = Literal["ask", "context", "implied"]
 

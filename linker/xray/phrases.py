@@ -18,7 +18,7 @@ from math import log
 from linker.errors import LinkerError
 from linker.linking.tokens import WORDS_KEPT, carries_meaning, stem, words
 from linker.paths import data_dir
-from linker.reading import read_yaml
+from linker.yaml_files import read_yaml
 
 LONGEST = 4
 LENGTHS = (0.6, 1.0, 1.1, 1.0)

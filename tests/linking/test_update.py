@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from linker.encoding.cache import CachedEncoder
 from linker.encoding.onnx import OnnxEncoder
 from linker.linking import candidates, convergence
-from linker.linking.candidates import among, distinct
 from linker.linking.convergence import ConvergenceLinker
+from linker.linking.nearest import among, distinct
 from linker.linking.scored import PairScores, Scored
 from linker.paths import data_dir
 from linker.records.importers import Options, read_file
