@@ -28,7 +28,8 @@ from linker.encoding.encoder import Encoder, default_encoder
 from linker.records.record import Record
 from linker.xray.build import build_xray
 from linker.xray.clusters import Homes, cluster
-from linker.xray.evidence import Matrix, gather
+from linker.xray.evidence import gather
+from linker.xray.likeness import Matrix
 
 STATES = 20
 SEEDS = (0, 1, 2, 3, 4)

@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 
 from linker.encoding.encoder import Encoder
 from linker.records.record import Record
-from linker.xray.clusters import CUT, Homes, cluster, theme_similarity
-from linker.xray.evidence import Evidence, Matrix, gather
+from linker.xray.clusters import CUT, Homes, cluster
+from linker.xray.evidence import Evidence, gather
 from linker.xray.labels import Name, central_record, name_themes
+from linker.xray.likeness import Likeness
 from linker.xray.stable import NEW, carry_ids, grow, much_changed, new_id
 from linker.xray.theme import Member, Theme, Xray, in_order
 from linker.xray.umbrellas import DEFAULT, Umbrellas, Votes, choose, shipped
@@ -82,16 +83,17 @@ def build_xray(
     evidence = gather(records, encoder, use_tags)
     ids = [record.id for record in evidence.records]
     kept = () if options.recut else previous
-    homes = _homes(evidence.similarity, ids, kept, themes)
-    members = [np.flatnonzero(homes == theme) for theme in range(int(homes.max()) + 1)]
+    homes = _homes(evidence, ids, kept, themes)
+    member = homes[:, None] == np.arange(homes.max() + 1)
+    members = [np.flatnonzero(column) for column in member.T]
     carried = carry_ids(homes, ids, previous)
-    theme_ids = _identify(state, evidence.similarity, ids, members, carried, previous)
+    theme_ids = _identify(state, evidence.likeness, ids, members, carried, previous)
     names = _names(evidence, homes, members, carried, previous, options.reserved)
     labels = [names[theme].label for theme in range(len(members))]
     chosen = choose(options.umbrellas, evidence, encoder, members, labels, options.goals)
     umbrellas = _kept_umbrellas(chosen, theme_ids, previous, options.umbrellas.order)
-    nearness = theme_similarity(evidence.similarity, homes)
-    drawn = _drawn(evidence.similarity, ids, previous, options.shown)
+    nearness = evidence.likeness.to_groups(member)
+    drawn = _drawn(evidence.likeness, ids, previous, options.shown)
     also = _also(evidence, homes)
     built = [
         Theme(
@@ -108,7 +110,7 @@ def build_xray(
 
 
 def _homes(
-    similarity: Matrix, ids: Sequence[str], previous: Sequence[Theme], themes: int | None
+    evidence: Evidence, ids: Sequence[str], previous: Sequence[Theme], themes: int | None
 ) -> Homes:
     """Return the theme of each record: from the tree, or grown from the previous themes."""
     home = {
@@ -119,14 +121,14 @@ def _homes(
     known = np.array([home.get(record_id, NEW) for record_id in ids], dtype=np.intp)
     living = np.unique(known[known != NEW])
     if not len(living):
-        return cluster(similarity, themes)
+        return cluster(evidence.similarity, themes)
     known = np.where(known == NEW, NEW, np.searchsorted(living, known))
-    return grow(similarity, known, len(living), found_new=themes is None)
+    return grow(evidence.likeness, known, len(living), found_new=themes is None)
 
 
 def _identify(
     state: str,
-    similarity: Matrix,
+    likeness: Likeness,
     ids: Sequence[str],
     members: Sequence[NDArray[np.intp]],
     carried: Sequence[str],
@@ -135,7 +137,7 @@ def _identify(
     taken = {theme.theme_id for theme in previous}
     out = []
     for rows, theme_id in zip(members, carried, strict=True):
-        born = theme_id or new_id(state, ids[central_record(similarity, rows)], taken)
+        born = theme_id or new_id(state, ids[central_record(likeness, rows)], taken)
         taken.add(born)
         out.append(born)
     return out
@@ -177,7 +179,7 @@ def _kept_umbrellas(
 
 
 def _drawn(
-    similarity: Matrix, ids: Sequence[str], previous: Sequence[Theme], shown: Sequence[Theme]
+    likeness: Likeness, ids: Sequence[str], previous: Sequence[Theme], shown: Sequence[Theme]
 ) -> dict[str, str]:
     """Return the theme made or filled by hand that draws a record, where one does.
 
@@ -187,17 +189,17 @@ def _drawn(
     old = {m.record_id: m.drawn_to for theme in previous for m in theme.members}
     row_of = {record_id: row for row, record_id in enumerate(ids)}
     new = [row for row, record_id in enumerate(ids) if record_id not in old]
-    filled = [
-        (theme.theme_id, [row_of[m.record_id] for m in theme.members if m.record_id in row_of])
-        for theme in shown
-    ]
-    filled = [(theme_id, rows) for theme_id, rows in filled if rows]
     drawn = {record_id: theme_id for record_id, theme_id in old.items() if theme_id}
     by_hand = {t.theme_id for t in shown if any(m.by_hand for m in t.members)}
     if not new or not by_hand:
         return drawn
-    nearness = np.stack([similarity[np.ix_(new, rows)].mean(axis=1) for _, rows in filled], axis=1)
-    for row, place in zip(new, np.round(nearness, 6).argmax(axis=1), strict=True):
+    held = [[row_of[m.record_id] for m in t.members if m.record_id in row_of] for t in shown]
+    filled = [(theme.theme_id, rows) for theme, rows in zip(shown, held, strict=True) if rows]
+    member = np.zeros((len(ids), len(filled)), dtype=np.bool_)
+    for place, (_, rows) in enumerate(filled):
+        member[rows, place] = True
+    nearest = likeness.to_groups(member, np.array(new)).argmax(axis=1)
+    for row, place in zip(new, nearest, strict=True):
         if filled[place][0] in by_hand:
             drawn[ids[row]] = filled[place][0]
     return drawn

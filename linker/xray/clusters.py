@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from linker.xray.evidence import Matrix
+from linker.xray.likeness import Matrix
 
 Homes = NDArray[np.intp]
 

@@ -26,19 +26,16 @@ from linker.linking.tokens import stem, stems
 from linker.paths import data_dir
 from linker.records.asks import asks
 from linker.records.record import Record
+from linker.xray.likeness import DECIMALS, Likeness, Matrix
 from linker.xray.official import Official
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
-Matrix = NDArray[np.float64]
-
 MEANING, NAMED, WORDS, PLACE, TAGS = 4.0, 2.0, 1.0, 1.0, 1.0
 """Weights of the five kinds, chosen on Slovenia's list of 2019 and confirmed on that of 2025."""
 SHARPNESS = 10.0
 """How strongly the place among official themes favours the nearest: softmax(10 × cosine)."""
-DECIMALS = 5
-"""Similarities are rounded, so that the last bit of a sum cannot flip a merge."""
 
 
 @dataclass(frozen=True)
@@ -79,18 +76,16 @@ class Evidence:
         return unit(self._largest_per_record(self.ask_names))
 
     @cached_property
+    def likeness(self) -> Likeness:
+        """What records are compared by."""
+        dense = [(MEANING, self.vectors), (NAMED, self.names), (PLACE, self._place())]
+        sparse = [(WORDS, self._words())] + ([(TAGS, self._tags())] if self.use_tags else [])
+        return Likeness.of(dense, sparse)
+
+    @cached_property
     def similarity(self) -> Matrix:
         """Similarity of each two records, at most 1 and symmetric; shape (records, records)."""
-        total = MEANING * self.vectors @ self.vectors.T
-        kinds = [(NAMED, _alike(self.names)), (WORDS, self._words()), (PLACE, self._place())]
-        if self.use_tags:
-            kinds.append((TAGS, self._tags()))
-        speaks = np.stack([np.diag(alike) > 0 for _, alike in kinds], axis=1).astype(np.float64)
-        for strength, alike in kinds:
-            total += alike if strength == 1 else strength * alike
-        total /= MEANING + (speaks * [strength for strength, _ in kinds]) @ speaks.T
-        np.round(total, DECIMALS, out=total)
-        return np.asarray(np.maximum(total, total.T))
+        return self.likeness.of_all()
 
     def ask_similarity(self, homes: NDArray[np.intp], count: int) -> Matrix:
         """Return the mean similarity of each ask to each theme's records.
@@ -119,17 +114,16 @@ class Evidence:
         starts = np.searchsorted(self.owner, np.arange(len(self)))
         return np.asarray(np.maximum.reduceat(per_ask, starts, axis=0))
 
-    def _words(self) -> Matrix:
+    def _words(self) -> csr_array:
         said = [[word for text in texts for word in _content(text)] for texts in self.asks]
-        return _alike(weigh(said, sublinear=True))
+        return weigh(said, sublinear=True)
 
     def _place(self) -> Matrix:
         raised = np.exp(SHARPNESS * self.vectors @ self.official.vectors.T)
-        return _alike(np.sqrt(raised / raised.sum(axis=1, keepdims=True)))
+        return np.asarray(np.sqrt(raised / raised.sum(axis=1, keepdims=True)))
 
-    def _tags(self) -> Matrix:
-        tags = [(*record.themes, record.heading) for record in self.records]
-        return _alike(weigh(tags, floor=0.0))
+    def _tags(self) -> csr_array:
+        return weigh([(*record.themes, record.heading) for record in self.records], floor=0.0)
 
 
 def gather(records: Iterable[Record], encoder: Encoder, use_tags: bool = True) -> Evidence:
@@ -202,12 +196,6 @@ def weigh(terms: Sequence[Iterable[str]], sublinear: bool = False, floor: float 
                 columns.append(term_column)
                 values.append(weight / length)
     return csr_array((values, (rows, columns)), shape=(len(counts), max(1, len(column))))
-
-
-def _alike(features: Matrix | csr_array) -> Matrix:
-    """Return the cosine of each two unit rows; 0 throughout for a row of zeros."""
-    product = features @ features.T
-    return np.asarray(product if isinstance(product, np.ndarray) else product.toarray())
 
 
 SHRINKAGE = 20.0

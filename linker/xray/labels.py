@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from linker.linking.tokens import stems
 from linker.xray.clusters import Homes
-from linker.xray.evidence import Evidence, Matrix, unit
+from linker.xray.evidence import Evidence, unit
+from linker.xray.likeness import Likeness, Matrix
 from linker.xray.official import Official
 from linker.xray.phrases import ThemePhrases
 
@@ -68,9 +69,9 @@ def central_ask(evidence: Evidence, rows: NDArray[np.intp]) -> str:
     return texts[int(nearness.argmax())]
 
 
-def central_record(similarity: Matrix, rows: NDArray[np.intp]) -> int:
+def central_record(likeness: Likeness, rows: NDArray[np.intp]) -> int:
     """Return the record most similar to the others of its theme; ties to the first by id."""
-    return int(rows[np.round(similarity[np.ix_(rows, rows)].sum(axis=1), 4).argmax()])
+    return int(rows[np.round(likeness.between(rows, rows).sum(axis=1), 4).argmax()])
 
 
 def one_line(text: str) -> str:

@@ -18,7 +18,8 @@ import numpy as np
 
 from linker.encoding.encoder import Encoder
 from linker.records.record import Record
-from linker.xray.evidence import Matrix, gather, unit
+from linker.xray.evidence import gather, unit
+from linker.xray.likeness import Matrix
 from linker.xray.theme import Theme
 
 GOLDEN = pi * (3 - sqrt(5))

@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 import numpy as np
 
 from linker.xray.clusters import CUT, Homes, bounds, cut_at
-from linker.xray.evidence import Matrix
+from linker.xray.likeness import Likeness
 from linker.xray.theme import Theme
 
 NEW = -1
@@ -16,7 +16,7 @@ KEPT = 0.5
 """A theme keeps its label while at least this share of old and new members together is in both."""
 
 
-def grow(similarity: Matrix, known: Homes, count: int, found_new: bool = True) -> Homes:
+def grow(likeness: Likeness, known: Homes, count: int, found_new: bool = True) -> Homes:
     """Give homes to new records without moving the others.
 
     A new record joins the nearest theme when it is as similar to it as themes are cut at; what
@@ -24,7 +24,7 @@ def grow(similarity: Matrix, known: Homes, count: int, found_new: bool = True) -
     allow it; a record that is left alone joins the nearest theme all the same, weakly.
 
     Args:
-        similarity: of all records; shape (records, records).
+        likeness: of all records.
         known: the theme of each record, from 0; ``NEW`` where it has none yet.
         count: number of themes known.
         found_new: whether new themes may be founded.
@@ -36,14 +36,13 @@ def grow(similarity: Matrix, known: Homes, count: int, found_new: bool = True) -
     new = np.flatnonzero(known == NEW)
     if not len(new):
         return homes
-    nearness = _to_themes(similarity, known, count)
-    nearest = nearness.argmax(axis=1)
-    fits = nearness[new, nearest[new]] >= 1 - CUT
-    homes[new] = nearest[new]
+    nearness = likeness.to_groups(known[:, None] == np.arange(count), new)
+    homes[new] = nearness.argmax(axis=1)
+    fits = nearness.max(axis=1) >= 1 - CUT
     left = new[~fits]
     if found_new and len(left) > 1:
         room = max(0, bounds(len(known))[1] - count)
-        _found(similarity, homes, left, count, room)
+        _found(likeness, homes, left, count, room)
     return homes
 
 
@@ -97,17 +96,9 @@ def much_changed(old: Collection[str], now: Collection[str]) -> bool:
     return len(before & after) < KEPT * len(before | after)
 
 
-def _to_themes(similarity: Matrix, known: Homes, count: int) -> Matrix:
-    """Return the mean similarity of each record to the known members of each theme."""
-    member = known[:, None] == np.arange(count)[None, :]
-    total = similarity @ member
-    return np.asarray(np.round(total / np.maximum(member.sum(axis=0), 1), 6))
-
-
-def _found(similarity: Matrix, homes: Homes, left: Homes, count: int, room: int) -> None:
+def _found(likeness: Likeness, homes: Homes, left: Homes, count: int, room: int) -> None:
     """Found at most ``room`` themes, the largest clusters first, from records that fit none."""
-    within = similarity[np.ix_(left, left)]
-    clusters = cut_at(within)
+    clusters = cut_at(likeness.between(left, left))
     sizes = np.bincount(clusters)
     founding = sorted(np.flatnonzero(sizes > 1), key=lambda c: (-sizes[c], c))[:room]
     for number, founder in enumerate(founding):
