@@ -224,15 +224,13 @@ def _members(
 def _also(evidence: Evidence, homes: Homes) -> list[list[int]]:
     """Return for each theme the records with an ask that belongs there and not to their home."""
     count = int(homes.max()) + 1
-    nearness = evidence.ask_similarity(homes, count)
+    asks = np.flatnonzero(np.bincount(evidence.owner)[evidence.owner] > 1)
+    owner = evidence.owner[asks]
+    nearness = evidence.ask_similarity(asks, homes, count)
     nearest = nearness.argmax(axis=1)
-    asks = np.arange(len(nearest))
-    home = homes[evidence.owner]
-    there = nearness[asks, nearest]
-    belongs = (nearest != home) & (there >= ALSO) & (there - nearness[asks, home] >= CLEARLY)
-    several = np.bincount(evidence.owner)[evidence.owner] > 1
-    shown = belongs & several
+    rows = np.arange(len(asks))
+    there, at_home = nearness[rows, nearest], nearness[rows, homes[owner]]
+    belongs = (nearest != homes[owner]) & (there >= ALSO) & (there - at_home >= CLEARLY)
     return [
-        sorted({int(row) for row in evidence.owner[shown & (nearest == theme)]})
-        for theme in range(count)
+        sorted({int(row) for row in owner[belongs & (nearest == theme)]}) for theme in range(count)
     ]

@@ -9,16 +9,14 @@ average, so that a record without tags clusters as well as one with them.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from itertools import pairwise
-from math import fsum, log
+from itertools import chain, pairwise
+from math import log
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from linker.encoding.encoder import Encoder
 from linker.linking.phrases import headings, names_in
@@ -26,7 +24,7 @@ from linker.linking.tokens import stem, stems
 from linker.paths import data_dir
 from linker.records.asks import asks
 from linker.records.record import Record
-from linker.xray.likeness import DECIMALS, Likeness, Matrix
+from linker.xray.likeness import DECIMALS, Likeness, Matrix, Rows
 from linker.xray.official import Official
 
 if TYPE_CHECKING:
@@ -55,7 +53,7 @@ class Evidence:
 
     records: tuple[Record, ...]
     asks: tuple[tuple[str, ...], ...]
-    owner: NDArray[np.intp]
+    owner: Rows
     named: tuple[tuple[str, ...], ...]
     ask_vectors: Matrix
     ask_names: Matrix
@@ -87,24 +85,26 @@ class Evidence:
         """Similarity of each two records, at most 1 and symmetric; shape (records, records)."""
         return self.likeness.of_all()
 
-    def ask_similarity(self, homes: NDArray[np.intp], count: int) -> Matrix:
-        """Return the mean similarity of each ask to each theme's records.
+    def ask_similarity(self, asks: Rows, homes: Rows, count: int) -> Matrix:
+        """Return the mean similarity of some asks to each theme's records.
 
         Args:
+            asks: their rows.
             homes: the theme of each record, from 0.
             count: number of themes.
 
         Returns:
             Shape (asks, count), from meaning and names only.
         """
-        member = np.zeros((count, len(self)))
-        member[homes, np.arange(len(self))] = 1.0
-        member /= member.sum(axis=1, keepdims=True)
-        meaning = self.ask_vectors @ (member @ self.vectors).T
-        named = self.ask_names @ (member @ self.names).T
-        speaks = self.ask_names.any(axis=1, keepdims=True)
-        weight = MEANING + NAMED * speaks
-        return np.asarray(np.round((MEANING * meaning + NAMED * named) / weight, DECIMALS))
+        from scipy.sparse import csr_array
+
+        share = 1.0 / np.bincount(homes, minlength=count)[homes]
+        pool = csr_array((share, (homes, np.arange(len(self)))), shape=(count, len(self)))
+        named = self.ask_names[asks]
+        total = MEANING * self.ask_vectors[asks] @ (pool @ self.vectors).T
+        total += NAMED * named @ (pool @ self.names).T
+        weight = MEANING + NAMED * named.any(axis=1, keepdims=True)
+        return np.asarray(np.round(total / weight, DECIMALS))
 
     def _per_record(self, per_ask: Matrix) -> Matrix:
         starts = np.searchsorted(self.owner, np.arange(len(self)))
@@ -179,30 +179,32 @@ def weigh(terms: Sequence[Iterable[str]], sublinear: bool = False, floor: float 
     """
     from scipy.sparse import csr_array
 
-    counts = [Counter(term for term in row if term) for row in terms]
-    spread = Counter(term for row in counts for term in row)
-    column = {term: place for place, term in enumerate(sorted(spread))}
-    rows, columns, values = [], [], []
-    for place, row in enumerate(counts):
-        weights = {
-            column[term]: (log((1 + len(counts)) / (1 + spread[term])) + floor)
-            * ((1 + log(count)) if sublinear else 1)
-            for term, count in row.items()
-        }
-        length = fsum(weight * weight for weight in weights.values()) ** 0.5
-        for term_column, weight in sorted(weights.items()):
-            if weight > 0:
-                rows.append(place)
-                columns.append(term_column)
-                values.append(weight / length)
-    return csr_array((values, (rows, columns)), shape=(len(counts), max(1, len(column))))
+    said = [[term for term in row if term] for row in terms]
+    flat = list(chain.from_iterable(said))
+    column = {term: place for place, term in enumerate(sorted(set(flat)))}
+    width = max(1, len(column))
+    owner = np.repeat(np.arange(len(said)), [len(row) for row in said])
+    columns = np.array([column[term] for term in flat], dtype=np.intp)
+    cells, counts = np.unique(owner * width + columns, return_counts=True)
+    rows, columns = np.divmod(cells, width)
+    # Logarithms are Python's: numpy's differ in the last bit from processor to processor.
+    spread = np.bincount(columns, minlength=width).tolist()
+    rarity = np.array([log((1 + len(said)) / (1 + number)) + floor for number in spread])
+    values = rarity[columns]
+    if sublinear:
+        repeated = [1 + log(count) for count in range(1, int(counts.max(initial=0)) + 1)]
+        values *= np.array(repeated)[counts - 1]
+    length = np.sqrt(np.bincount(rows, values * values, minlength=len(said)))
+    some = values > 0
+    rows, columns, values = rows[some], columns[some], values[some]
+    return csr_array((values / length[rows], (rows, columns)), shape=(len(said), width))
 
 
 SHRINKAGE = 20.0
 """Records with a mean of zero that are thought into each State."""
 
 
-def _centre(vectors: Matrix, owner: NDArray[np.intp]) -> Matrix:
+def _centre(vectors: Matrix, owner: Rows) -> Matrix:
     """Return the mean over records, drawn towards nothing where records are few.
 
     What all of a State's records share says nothing about their themes; but three records have

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -119,14 +120,27 @@ def fit_of(evidence: Evidence, official: Official, members: Sequence[NDArray[np.
     """
     middle = unit(np.stack([evidence.vectors[rows].mean(axis=0) for rows in members]))
     meaning = official.best(middle @ official.vectors.T)
-    words = [frozenset(word for text in texts for word in stems(text)) for texts in evidence.asks]
-    spelled = [frozenset(stems(spelling)) for spelling in official.spellings]
-    holds = np.array([[bool(name) and name <= said for name in spelled] for said in words])
+    holds = _holds(evidence, [frozenset(stems(spelling)) for spelling in official.spellings])
     literal = official.best(np.stack([holds[rows].mean(axis=0) for rows in members]))
     fit = meaning + 0.5 * literal
     if evidence.use_tags:
         fit += _tag_share(evidence, official, members)
     return np.asarray(np.where(official.nameable, np.round(fit, 5), -np.inf))
+
+
+def _holds(evidence: Evidence, spelled: Sequence[frozenset[str]]) -> NDArray[np.bool_]:
+    """Return which records hold all the words of a spelling; shape (records, spellings)."""
+    holders: dict[str, set[int]] = {word: set() for words in spelled for word in words}
+    for row, texts in enumerate(evidence.asks):
+        for word in chain.from_iterable(map(stems, texts)):
+            if word in holders:
+                holders[word].add(row)
+    holds = np.zeros((len(evidence), len(spelled)), dtype=np.bool_)
+    for place, words in enumerate(spelled):
+        if words:
+            rows = set.intersection(*(holders[word] for word in words))
+            holds[list(rows), place] = True
+    return holds
 
 
 def _tag_share(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 
@@ -25,6 +25,9 @@ class Member:
     weak: bool = False
     drawn_to: str = ""
     by_hand: bool = False
+
+
+_MEMBER = tuple(field.name for field in fields(Member))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,9 @@ class Theme:
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain data for JSON."""
-        return asdict(self)
+        # Not asdict, which copies the values of every member of a large State deeply.
+        members = tuple({name: getattr(m, name) for name in _MEMBER} for m in self.members)
+        return {f.name: getattr(self, f.name) for f in fields(self)} | {"members": members}
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Theme:
