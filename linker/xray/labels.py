@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, count
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,17 +44,17 @@ def name_themes(
     Returns:
         The name of each wanted theme.
     """
-    count = int(homes.max()) + 1
-    members = [np.flatnonzero(homes == theme) for theme in range(count)]
+    members = [np.flatnonzero(homes == theme) for theme in range(int(homes.max()) + 1)]
     fit = fit_of(evidence, evidence.official, members)
     found = ThemePhrases(evidence.asks, _named_by_record(evidence))
     names: dict[int, Name] = {}
     taken = {label.casefold() for label in kept}
     best = fit.argmax(axis=1)
-    chosen = sorted(wanted or range(count), key=lambda t: (-fit[t, best[t]], members[t][0]))
+    chosen = sorted(wanted or range(len(members)), key=lambda t: (-fit[t, best[t]], members[t][0]))
     for theme in chosen:
         fits = fit[theme, best[theme]] >= FITS
-        label = _label(evidence.official.names[best[theme]], fits, found, members[theme], taken)
+        labels = _labels(evidence.official.names[best[theme]], fits, found, members[theme])
+        label = next(label for label in labels if label.casefold() not in taken)
         taken.add(label.casefold())
         description = one_line(central_ask(evidence, members[theme]))
         names[theme] = Name(label, description)
@@ -83,21 +83,16 @@ def one_line(text: str) -> str:
     return line[:1].upper() + line[1:]
 
 
-def _label(
-    official: str,
-    fits: bool,
-    found: ThemePhrases,
-    rows: NDArray[np.intp],
-    taken: Collection[str],
-) -> str:
-    """Return the first free label: official name, phrase, or name with a phrase or number."""
-    phrases = found.ranked(list(rows))
-    others = found.ranked(list(rows), frozenset(stems(official)))
-    qualified = [f"{official}: {phrase}" for phrase in others]
-    plain = [_capital(phrase) for phrase in phrases]
-    numbers = [f"{official} ({number})" for number in range(2, len(taken) + 3)]
-    ways = [official, *qualified] if fits else [*plain, official, *qualified]
-    return next(label for label in (*ways, *numbers) if label.casefold() not in taken)
+def _labels(
+    official: str, fits: bool, found: ThemePhrases, rows: NDArray[np.intp]
+) -> Iterator[str]:
+    """Yield labels, best first: official name, phrases, name with a phrase or number."""
+    if not fits:
+        yield from map(_capital, found.ranked(list(rows)))
+    yield official
+    for phrase in found.ranked(list(rows), frozenset(stems(official))):
+        yield f"{official}: {phrase}"
+    yield from (f"{official} ({number})" for number in count(2))
 
 
 def _named_by_record(evidence: Evidence) -> list[set[str]]:

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
+from itertools import chain
 from math import log
 
 from linker.errors import LinkerError
@@ -49,8 +50,8 @@ def phrases(texts: Iterable[str], named: Iterable[str] = ()) -> dict[str, str]:
     found: dict[str, str] = {}
     for text in texts:
         for run in _runs(text):
-            for phrase in _within(run):
-                found.setdefault(" ".join(map(_key, phrase)), " ".join(phrase))
+            for key, phrase in _within(run):
+                found.setdefault(key, phrase)
     for name in named:
         found.setdefault(_key(name), name)
     return found
@@ -65,13 +66,23 @@ class ThemePhrases:
     """
 
     def __init__(self, per_record: Sequence[Sequence[str]], named: Sequence[Iterable[str]]) -> None:
-        pairs = zip(per_record, named, strict=True)
-        self._found = [phrases(texts, names) for texts, names in pairs]
-        self._texts = [
+        self._per_record, self._named = per_record, named
+
+    @cached_property
+    def _found(self) -> list[dict[str, str]]:
+        pairs = zip(self._per_record, self._named, strict=True)
+        return [phrases(texts, names) for texts, names in pairs]
+
+    @cached_property
+    def _texts(self) -> list[str]:
+        return [
             " . ".join(f" {' '.join(map(stem, words(text)))} " for text in texts)
-            for texts in per_record
+            for texts in self._per_record
         ]
-        self._spread = Counter(key for found in self._found for key in found)
+
+    @cached_property
+    def _spread(self) -> Counter[str]:
+        return Counter(chain.from_iterable(self._found))
 
     def ranked(self, rows: Sequence[int], avoid: frozenset[str] = frozenset()) -> list[str]:
         """Return the phrases that set a theme's records apart, best first.
@@ -94,14 +105,15 @@ class ThemePhrases:
         scores = {key: self._score(key, count, len(rows)) for key, count in often.items()}
         whole = scores.keys() - _parts(often)
         best = sorted(whole, key=lambda key: (-round(scores[key], 6), key))
-        written = self._written(rows)
+        written = self._written(rows, whole)
         return [_spelling(written[key]) for key in best]
 
-    def _written(self, rows: Sequence[int]) -> Mapping[str, Counter[str]]:
+    def _written(self, rows: Sequence[int], keys: Collection[str]) -> dict[str, Counter[str]]:
         written: dict[str, Counter[str]] = defaultdict(Counter)
         for row in rows:
             for key, phrase in self._found[row].items():
-                written[key][phrase] += 1
+                if key in keys:
+                    written[key][phrase] += 1
         return written
 
     def _score(self, key: str, count: int, records: int) -> float:
@@ -134,22 +146,23 @@ def _spelling(written: Counter[str]) -> str:
     return min(written, key=lambda words: (-written[words], sum(c.isupper() for c in words), words))
 
 
-def _runs(text: str) -> Iterator[list[str]]:
+def _runs(text: str) -> Iterator[tuple[str, ...]]:
     """Yield runs of words that no punctuation, verb or other function word breaks."""
     run: list[str] = []
     for word in _WORD.findall(text):
-        if _carries_on(word.lower()):
+        if _carries_on(word):
             run.append(word)
         elif run:
-            yield run
+            yield tuple(run)
             run = []
     if run:
-        yield run
+        yield tuple(run)
 
 
 @lru_cache(maxsize=WORDS_KEPT)
-def _carries_on(word: str) -> bool:
+def _carries_on(written: str) -> bool:
     """Whether a run goes on with this word: part of a noun phrase, as far as one can see."""
+    word = written.lower()
     if word in _words().joints:
         return True
     plain = re.sub(r"['’]s$", "", word)
@@ -161,8 +174,13 @@ def _carries_on(word: str) -> bool:
     return plain not in steering.breaks and plain not in steering.verbs
 
 
-def _within(run: list[str]) -> Iterator[list[str]]:
-    """Yield the phrases of a run: they end where it ends or a joint follows, never half-way."""
+@lru_cache(maxsize=WORDS_KEPT)
+def _within(run: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """Return key and words of each phrase of a run.
+
+    Phrases end where the run ends or a joint follows, never half-way.
+    """
+    found = []
     lower = [word.lower() for word in run]
     joints = _words().joints
     for end in range(1, len(run) + 1):
@@ -170,7 +188,9 @@ def _within(run: list[str]) -> Iterator[list[str]]:
             continue
         for start in range(max(0, end - LONGEST), end):
             if _is_phrase(lower[start:end]):
-                yield run[start:end]
+                phrase = run[start:end]
+                found.append((" ".join(map(_key, phrase)), " ".join(phrase)))
+    return tuple(found)
 
 
 @lru_cache(maxsize=WORDS_KEPT)
