@@ -26,6 +26,7 @@ from linker.records.asks import asks
 from linker.records.record import Record
 from linker.xray.likeness import DECIMALS, Likeness, Matrix, Rows
 from linker.xray.official import Official
+from linker.yaml_files import read_yaml
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -234,9 +235,6 @@ def _content(text: str) -> list[str]:
 
 @cache
 def _asking_stems() -> frozenset[str]:
-    import yaml
-
-    path = data_dir() / "vocabularies" / "asking.yaml"
-    lists = yaml.safe_load(path.read_text(encoding="utf-8"))
+    lists = read_yaml(data_dir() / "vocabularies" / "asking.yaml")
     verbs = [*lists["imperatives"], *lists["unambiguous_imperatives"]]
     return frozenset(stem(str(verb)) for verb in verbs)

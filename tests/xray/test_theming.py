@@ -112,18 +112,22 @@ def test_ten_per_cent_fewer_records_lose_no_edit(valmora):
     assert len(valmora.theme_edits()) == 5
 
 
+DRAWS = 12
+"""From scratch a draw gives 0.82 to 0.94: fewer would measure which tenth was drawn."""
+
+
 def test_the_demonstration_without_a_tenth_looks_the_same(demo):
     with Linker.open(demo[0]) as linker:
         records, whole = linker.records(), linker.xray()
         grown, scratch = [], []
-        for seed in range(3):
+        for seed in range(DRAWS):
             kept = random.Random(seed).sample(records, len(records) * 9 // 10)
             for scores, previous in ((grown, whole.themes), (scratch, ())):
                 again = homes(build_xray("XVM", kept, linker.encoder, previous))
                 pairs = [(homes(whole)[r.id], again[r.id]) for r in kept]
                 scores.append(adjusted_rand_score(*zip(*pairs, strict=True)))
     assert min(grown) >= 0.93
-    assert sum(scratch) / 3 >= 0.88
+    assert sum(scratch) / DRAWS >= 0.86
 
 
 def test_undo_takes_back_the_last_edit_then_the_one_before(valmora):
