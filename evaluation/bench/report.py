@@ -31,9 +31,10 @@ def machine() -> str:
 
 def write(found: Parts, output: Path) -> None:
     """Write the numbers as JSON, and a page beside it."""
-    plain = {"machine": machine(), "parts": _plain(found)}
+    measured_on = machine()
+    plain = {"machine": measured_on, "parts": _plain(found)}
     output.write_text(json.dumps(plain, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    output.with_suffix(".md").write_text(as_markdown(found, machine()), encoding="utf-8")
+    output.with_suffix(".md").write_text(as_markdown(found, measured_on), encoding="utf-8")
 
 
 def read(path: Path) -> Parts:

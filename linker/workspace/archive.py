@@ -43,9 +43,13 @@ _TYPES: tuple[tuple[type, tuple[type, ...]], ...] = (
 
 
 def tables() -> dict[str, Table]:
-    """Return the tables that an archive holds, by name: all but the database's own notes."""
+    """Return the tables that an archive holds, by name.
+
+    All but the database's own notes, and the scores that a build makes again when they are missing.
+    """
     found = {table.name: table for table in schema.metadata.sorted_tables}
-    return {name: found[name] for name in sorted(found) if name != schema.meta.name}
+    own = {schema.meta.name, schema.scored.name}
+    return {name: found[name] for name in sorted(found) if name not in own}
 
 
 def write_archive(store: Store, path: Path) -> dict[str, int]:

@@ -19,6 +19,7 @@ from linker.records.states import state_name
 from linker.workspace import schema
 from linker.workspace.arranging import make_themes
 from linker.workspace.store import Store
+from linker.workspace.stored_builds import Overtaken
 from linker.workspace.teaching import reviewed_exemplars as reviewed_exemplars  # noqa: PLC0414
 
 BuildProgress = Callable[[str, int, int], None]
@@ -120,13 +121,20 @@ class Builder:
             if self.store.build_digest(state) == basis.digest:
                 up_to_date.append(state)
                 continue
-            built.append(self._build_state(state, basis, progress))
+            try:
+                built.append(self._build_state(state, basis, progress))
+            except Overtaken:
+                basis = Basis(engine, self.store.record_digests(state))
+                built.append(self._build_state(state, basis, progress, anew=True))
         return BuildReport(tuple(built), tuple(up_to_date))
 
-    def _build_state(self, state: str, basis: Basis, progress: BuildProgress | None) -> StateReport:
+    def _build_state(
+        self, state: str, basis: Basis, progress: BuildProgress | None, anew: bool = False
+    ) -> StateReport:
         started = time.perf_counter()
+        since = self.store.build_digest(state)
         records = self.store.records(state)
-        remade = basis.changed_since(self.store.build_summary(state))
+        remade = None if anew else basis.changed_since(self.store.build_summary(state))
         fresh = [record for record in records if remade is None or record.id in remade]
 
         def stage(name: str) -> Progress:
@@ -154,6 +162,7 @@ class Builder:
             remade,
             update.dropped if before else None,
             update.scored,
+            since,
         )
         return StateReport(
             state=state,

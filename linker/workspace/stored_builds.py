@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import fields
 from typing import Any, TypeVar
+from zipfile import BadZipFile
 
 from sqlalchemy import (
     Column,
@@ -34,6 +36,10 @@ MADE_BY_BUILDS = (
 )
 
 
+class Overtaken(Exception):  # noqa: N818 - it happens to the best of builds
+    """Another build of a State was written since this one began."""
+
+
 class StoredBuilds(Stored):
     """What builds make of the records; part of ``Store``."""
 
@@ -50,11 +56,17 @@ class StoredBuilds(Stored):
             return db.execute(query).scalar_one_or_none() or {}
 
     def scored(self, state: str) -> Scored | None:
-        """Return the pairs of records that the last build of a State scored; None before one."""
+        """Return the pairs of records that the last build of a State scored.
+
+        None before one, and where they cannot be read: they can always be made again.
+        """
         query = select(schema.scored.c.pairs).where(schema.scored.c.state == state)
         with self.engine.connect() as db:
             held = db.execute(query).scalar_one_or_none()
-        return Scored.from_bytes(held) if held else None
+        try:
+            return Scored.from_bytes(held) if held else None
+        except (zlib.error, BadZipFile, KeyError, ValueError):
+            return None
 
     def bands(self, table: Table, state: str) -> dict[Band, int]:
         """Return how many links of a State are in each band, in one of the two tables of links."""
@@ -75,6 +87,7 @@ class StoredBuilds(Stored):
         remade: Collection[str] | None = None,
         dropped: Sequence[str] | None = None,
         scored: Scored | None = None,
+        since: str = "",
     ) -> None:
         """Replace everything a build makes for a State, in one transaction.
 
@@ -90,10 +103,19 @@ class StoredBuilds(Stored):
                 those of the others stay. All records of the State unless given.
             dropped: ids of the convergences that go; the others stay. All others go unless given.
             scored: what the next build starts from.
+            since: digest of the build from which ``dropped`` starts.
+
+        Raises:
+            Overtaken: that build is not the last one any more; nothing was written.
         """
         with writing(self.engine) as db:
-            for table in (schema.themes, schema.scored, schema.builds):
+            for table in (schema.themes, schema.scored):
                 db.execute(delete(table).where(table.c.state == state))
+            # Asked after the first change: from there on nobody else can write.
+            query = select(schema.builds.c.digest).where(schema.builds.c.state == state)
+            if dropped is not None and db.execute(query).scalar_one_or_none() != since:
+                raise Overtaken(state)
+            db.execute(delete(schema.builds).where(schema.builds.c.state == state))
             if dropped is None:
                 replace_links(db, schema.convergences, state, convergences)
             else:

@@ -1,9 +1,12 @@
 """A build makes what changed and keeps what holds good, as a build from nothing would."""
 
 import csv
+from dataclasses import replace
 
 import pytest
+from sqlalchemy import update
 
+from linker.linking.convergence import ConvergenceLinker
 from linker.linking.links import Convergence, SdgLink
 from linker.linking.sdg import SdgLinker
 from linker.paths import data_dir
@@ -75,6 +78,47 @@ def test_nothing_is_made_again_where_nothing_changed(files, judged, tmp_path, en
         linker.add(reversed(files))
         assert linker.build().built == ()
         assert len(judged) == 1
+
+
+def test_a_build_that_another_overtakes_is_made_again(files, tmp_path, encoder, monkeypatch):
+    folder, update = tmp_path / "ws", ConvergenceLinker.update
+    others = []
+
+    def overtaken(self, records, *rest):
+        if not others:
+            with Linker.open(folder, encoder=encoder) as other:
+                others.append(other)
+                other.add(files[1:])
+                other.build()
+        return update(self, records, *rest)
+
+    with Linker.open(folder, create=True, encoder=encoder) as linker:
+        linker.add(files[:1])
+        linker.build()
+        few = linker.records()[:3]
+        linker.store.save_records(replace(few[0], id=f"{few[0].id}-{n}") for n in range(2))
+        monkeypatch.setattr(ConvergenceLinker, "update", overtaken)
+        linker.build()
+        with Linker.open(tmp_path / "whole", create=True, encoder=encoder) as whole:
+            whole.store.save_records(linker.records())
+            whole.build()
+            assert made(linker) == made(whole)
+        assert linker.build().built == ()
+
+
+def test_scores_that_cannot_be_read_are_made_again(files, tmp_path, encoder):
+    with Linker.open(tmp_path / "ws", create=True, encoder=encoder) as linker:
+        linker.add(files[:1])
+        linker.build()
+        with linker.store.engine.begin() as db:
+            db.execute(update(schema.scored).values(pairs=b"damaged"))
+        linker.add(files[1:])
+        linker.build()
+        grown = made(linker)
+        with Linker.open(tmp_path / "whole", create=True, encoder=encoder) as whole:
+            whole.add(files)
+            whole.build()
+            assert grown == made(whole)
 
 
 def test_what_a_reviewer_teaches_has_every_record_judged_anew(files, judged, tmp_path, encoder):
