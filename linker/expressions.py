@@ -38,7 +38,7 @@ def needed(expression: str) -> tuple[tuple[str, ...], ...]:
     """Return what every text that an expression matches holds, the most telling first.
 
     Each entry is alternatives, at least one of which stands in the `folded` text. Of
-    ``paris (?:agreement|accords?)`` they are ``("agreement", "accord")`` and ``("paris a",)``.
+    ``paris (?:agreement|accords?)`` they are ``("paris a",)`` and ``("ccord", "greement")``.
 
     Raises:
         re.error: it is not an expression.
