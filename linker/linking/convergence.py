@@ -17,7 +17,7 @@ from linker.linking.findings import Compared, waterfall
 from linker.linking.links import Convergence
 from linker.linking.nearest import among
 from linker.linking.profile import Floats, Profiles, Rows
-from linker.linking.scored import MILLIONTHS, PairScores, Scored
+from linker.linking.scored import MILLIONTHS, PairScores, Scored, rows_now
 from linker.linking.scorer import Scorer
 from linker.linking.scorer import scorer as shipped_scorer
 from linker.records.record import Record
@@ -213,19 +213,6 @@ class ConvergenceLinker:
                 *(column[order].tolist() for column in columns), strict=True
             )
         ]
-
-
-def rows_now(before: Sequence[str], now: Sequence[str], changed: Collection[str]) -> Rows:
-    """Return for each record of before its row of now; -1 where it is gone or another.
-
-    Args:
-        before: ids in order.
-        now: likewise.
-        changed: ids of records that are not what they were.
-    """
-    other = set(changed)
-    place = {record_id: row for row, record_id in enumerate(now) if record_id not in other}
-    return np.array([place.get(record_id, -1) for record_id in before], dtype=np.intp)
 
 
 def _compared(profiles: Profiles, left: int, right: int) -> Compared:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import zlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -101,11 +101,6 @@ class Scored:
         """Return what is known before the first build."""
         return cls((), Nearest.nothing(0, (), NEAREST), PairScores.none(), np.zeros(0, bool))
 
-    def rows_of(self, ids: Sequence[str]) -> Rows:
-        """Return the rows of some records; -1 for those that are not here."""
-        place = {record_id: row for row, record_id in enumerate(self.ids)}
-        return np.array([place.get(record_id, -1) for record_id in ids], dtype=np.intp)
-
     def known(self, now: Rows, records: int) -> Known:
         """Return what holds good for the search for candidates.
 
@@ -118,7 +113,7 @@ class Scored:
 
     def dropped(self, later: Scored) -> list[str]:
         """Return the ids of the links that are none any more."""
-        now, count = later.rows_of(self.ids), len(later.ids)
+        now, count = rows_now(self.ids, later.ids), len(later.ids)
         mine, theirs = self.pairs.at(self.kept), later.pairs.at(later.kept).keys(count)
         one, other = now[mine.one], now[mine.other]
         gone = (one < 0) | (other < 0) | ~among(one * count + other, theirs)
@@ -155,6 +150,19 @@ class Scored:
             others = columns["others"].astype(np.int32) - 1
             nearest = Nearest(tuple(sides), others, columns["scores"])
             return cls(tuple(ids), nearest, pairs, columns["kept"])
+
+
+def rows_now(before: Sequence[str], now: Sequence[str], changed: Collection[str] = ()) -> Rows:
+    """Return for each record of before its row of now; -1 where it is gone or another.
+
+    Args:
+        before: ids in order.
+        now: likewise.
+        changed: ids of records that are not what they were.
+    """
+    other = set(changed)
+    place = {record_id: row for row, record_id in enumerate(now) if record_id not in other}
+    return np.array([place.get(record_id, -1) for record_id in before], dtype=np.intp)
 
 
 def _narrow(values: NDArray[Any]) -> NDArray[Any]:

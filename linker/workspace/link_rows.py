@@ -1,7 +1,6 @@
 """Writes what a build made of records into the tables, and only where it differs.
 
-A State has tens of thousands of links, most of which a build finds again as they were. SQLAlchemy
-takes longer over each inserted row than SQLite does, so rows go to the driver as they are.
+A State has tens of thousands of links, most of which a build finds again as they were.
 """
 
 from __future__ import annotations
@@ -42,7 +41,7 @@ def replace_links(
     key = list(table.c).index(table.c.link_id)
     _delete_links(db, table, state, (row[key] for row in stored - wanted))
     # Sorted, so that the file does not depend on the order of a set.
-    _insert_rows(db, table, sorted(wanted - stored))
+    write_rows(db, table, sorted(wanted - stored))
 
 
 def change_links(
@@ -58,7 +57,7 @@ def change_links(
         dropped: ids of those that go.
     """
     _delete_links(db, table, state, dropped)
-    _insert_rows(db, table, sorted(_rows(table, state, links)))
+    write_rows(db, table, sorted(_rows(table, state, links)))
 
 
 def delete_of_records(
@@ -83,6 +82,16 @@ def batches(rows: Iterable[Any], size: int = BATCH) -> Iterator[list[Any]]:
             batch = []
     if batch:
         yield batch
+
+
+def write_rows(db: Connection, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Write rows, their values in the order of the columns, in the place of those with their keys.
+
+    SQLAlchemy takes longer over each row than SQLite does, so rows go to the driver as they are.
+    """
+    statement = insert(table).prefix_with("OR REPLACE").compile(dialect=db.dialect)
+    if rows:
+        db.exec_driver_sql(str(statement), list(rows))
 
 
 def _delete_links(db: Connection, table: Table, state: str, link_ids: Iterable[str]) -> None:
@@ -111,9 +120,3 @@ def _rows(table: Table, state: str, links: Sequence[Link]) -> Iterator[tuple[Any
     for link in links:
         row = values(link)
         yield (*row[:place], state, *row[place:])
-
-
-def _insert_rows(db: Connection, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
-    statement = insert(table).prefix_with("OR REPLACE").compile(dialect=db.dialect)
-    if rows:
-        db.exec_driver_sql(str(statement), list(rows))

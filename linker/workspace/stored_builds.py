@@ -5,7 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import fields
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from zipfile import BadZipFile
 
 from sqlalchemy import (
@@ -19,11 +19,13 @@ from sqlalchemy import (
 
 from linker.labels.labeller import Labels
 from linker.linking.links import BANDS, Band, Convergence, SdgLink
-from linker.linking.scored import Scored
 from linker.workspace import schema
 from linker.workspace.database import writing
 from linker.workspace.link_rows import change_links, delete_of_records, replace_links
 from linker.workspace.stored import Stored, insert_rows
+
+if TYPE_CHECKING:
+    from linker.linking.scored import Scored
 
 LinkT = TypeVar("LinkT", Convergence, SdgLink)
 MADE_BY_BUILDS = (
@@ -63,6 +65,8 @@ class StoredBuilds(Stored):
         query = select(schema.scored.c.pairs).where(schema.scored.c.state == state)
         with self.engine.connect() as db:
             held = db.execute(query).scalar_one_or_none()
+        from linker.linking.scored import Scored  # brings SciPy, which reading files does without
+
         try:
             return Scored.from_bytes(held) if held else None
         except (zlib.error, BadZipFile, KeyError, ValueError):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from operator import attrgetter
 from typing import Any
@@ -19,7 +19,7 @@ from sqlalchemy import (
 from linker.records.record import Record
 from linker.workspace import schema
 from linker.workspace.database import writing
-from linker.workspace.link_rows import batches
+from linker.workspace.link_rows import batches, write_rows
 from linker.workspace.stored import Stored, now
 
 
@@ -46,7 +46,7 @@ class StoredRecords(Stored):
                 new += before is None
                 changed += before is not None
                 known[record.id] = written[record.id] = merged
-            _write(db, written.values())
+            write_rows(db, schema.records, list(_rows(written.values())))
         return new, changed, same
 
     def records(self, state: str | None = None) -> list[Record]:
@@ -116,13 +116,8 @@ def _records_of(db: Connection, record_ids: Iterable[str]) -> dict[str, Record]:
     return found
 
 
-def _write(db: Connection, records: Iterable[Record]) -> None:
-    """Write records in the place of those with their ids.
-
-    SQLAlchemy takes longer over each row than SQLite does, so rows go to the driver as they are.
-    """
-    statement = insert(schema.records).prefix_with("OR REPLACE").compile(dialect=db.dialect)
+def _rows(records: Iterable[Record]) -> Iterator[tuple[Any, ...]]:
+    """Yield the values of each record in the order of the table's columns, the whole of it last."""
     plain = attrgetter(*(column.name for column in schema.records.c if column.name != "record"))
-    rows = [(*plain(record), json.dumps(record.to_dict())) for record in records]
-    if rows:
-        db.exec_driver_sql(str(statement), rows)
+    for record in records:
+        yield (*plain(record), json.dumps(record.to_dict()))
