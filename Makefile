@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 PYTEST_ARGS ?=
-GUARDED := linker/records/importers/*,linker/workspace/store*.py,linker/workspace/database.py,$\
+GUARDED := linker/records/importers/*,linker/store/*,$\
   linker/review/*
 export PIP_QUIET ?= 1
 export STREAMLIT_BROWSER_GATHER_USAGE_STATS := false

@@ -19,9 +19,9 @@ from evaluation.convergence_fit import Fitted, fit
 from evaluation.convergence_gold import load
 from evaluation.convergence_metrics import thresholds
 from evaluation.convergence_table import SAMPLE_STATE, Table, tabulate
-from linker.linking.profile import Floats
-from linker.linking.scorer import Scorer
+from linker.convergence.scorer import Scorer
 from linker.paths import models_dir
+from linker.reading.ask_table import Floats
 
 SMALL_STATES = 1000
 """Judged pairs below which a real State says little alone: they are shown together as well."""

@@ -12,10 +12,10 @@ from collections import Counter
 
 from evaluation.convergence_gold import CORPORA
 from linker.encoding.encoder import default_encoder
-from linker.linking.background import FILE, MEAN_FILE
-from linker.linking.phrases import vocabulary
-from linker.linking.tokens import stems
 from linker.paths import models_dir
+from linker.reading.document_frequencies import FILE, MEAN_FILE
+from linker.vocabulary.phrases import vocabulary
+from linker.vocabulary.tokens import stems
 
 LEAST = 5
 """Stems in fewer texts are left out: they may be names, and count as seen once."""

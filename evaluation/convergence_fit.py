@@ -9,9 +9,9 @@ import numpy as np
 from scipy.optimize import minimize
 
 from evaluation.convergence_table import SAMPLE_STATE, Table
-from linker.linking.evidence import KINDS
-from linker.linking.profile import Floats
-from linker.linking.scorer import Calibration, Scorer, Weights
+from linker.convergence.evidence import KINDS
+from linker.convergence.scorer import Calibration, Scorer, Weights
+from linker.reading.ask_table import Floats
 
 SIGN = {
     "other_concepts": -1,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from linker.linking.profile import Floats, Rows
+from linker.reading.ask_table import Floats, Rows
 
 TOP_PRECISION = 0.9
 """Precision, on States left out, that the top band is set for."""

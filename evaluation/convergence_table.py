@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from evaluation.convergence_gold import Gold
+from linker.convergence.candidates import candidate_asks, closest_asks
+from linker.convergence.evidence import Pairs, evidence
 from linker.encoding.encoder import Encoder
-from linker.linking.candidates import candidate_asks, closest_asks
-from linker.linking.evidence import Pairs, evidence
-from linker.linking.profile import Floats, Profiles, Rows
+from linker.reading.ask_table import Floats, Profiles, Rows
 from linker.records.record import Record
 
 SAMPLE_STATE = "XVM"

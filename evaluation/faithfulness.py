@@ -20,16 +20,16 @@ import numpy as np
 
 from evaluation.bootstrap import interval
 from evaluation.convergence_gold import GOLD, SAMPLE
+from linker.convergence.convergence import ConvergenceLinker
+from linker.convergence.marks import marks
 from linker.encoding.encoder import Encoder, default_encoder
-from linker.linking.convergence import ConvergenceLinker
-from linker.linking.marks import marks
-from linker.linking.occlusion import Remembering, Span, Spans, ask_of, less, with_holes, words_in
-from linker.linking.profile import Floats
-from linker.linking.sdg import SdgLinker
-from linker.linking.sdg_marks import sdg_marks
-from linker.linking.tokens import tokenise
+from linker.reading.ask_table import Floats
+from linker.reading.occlusion import Remembering, Span, Spans, ask_of, less, with_holes, words_in
 from linker.records.importers import read_file
 from linker.records.record import Record
+from linker.sdg.linking import SdgLinker
+from linker.sdg.marks import sdg_marks
+from linker.vocabulary.tokens import tokenise
 
 UNSEEN = ("AFG", "BRB", "BRN")
 """States of LINKER_GOLD's records that no pair was graded of."""

@@ -19,8 +19,8 @@ import numpy as np
 
 from evaluation.labels_data import FOLDS, Coded, tags_of
 from linker.labels.model import ANY_TEXT, HEADER, MANIFEST, Array, Weights, each, terms
-from linker.linking.tokens import stem, tokenise
 from linker.paths import data_dir
+from linker.vocabulary.tokens import stem, tokenise
 
 ISSUE_C, ACTION_C = 0.3, 0.5
 """Inverse strength of L1, chosen by ``python -m evaluation.labels choose``."""

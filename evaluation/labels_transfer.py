@@ -17,7 +17,7 @@ from linker.labels.issues import issues
 from linker.labels.labeller import Labeller, Labels
 from linker.labels.model import Model
 from linker.records.record import Record
-from linker.xray.official import official_name
+from linker.themes.official import official_name
 
 YEARS = (2014, 2019, 2025)
 

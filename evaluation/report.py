@@ -133,7 +133,7 @@ def benchmark() -> Tables:
     """The public SDG benchmark at goal level; learned elsewhere."""
     from evaluation.sdg_benchmark import CHOSEN, numbers
     from linker.encoding.encoder import default_encoder
-    from linker.linking.sdg_evidence import EvidenceMaker
+    from linker.sdg.evidence import EvidenceMaker
 
     found = numbers(EvidenceMaker(default_encoder()))
     published = {

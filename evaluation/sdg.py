@@ -34,10 +34,10 @@ from evaluation.sdg_train import (
 from linker.encoding.cache import CachedEncoder
 from linker.encoding.encoder import default_encoder
 from linker.errors import LinkerError
-from linker.linking.sdg_evidence import FEATURES, EvidenceMaker
-from linker.linking.sdg_indicators import INDICATOR_FEATURES
 from linker.paths import home, models_dir
+from linker.sdg.evidence import FEATURES, EvidenceMaker
 from linker.sdg.framework import sort_key
+from linker.sdg.indicators import INDICATOR_FEATURES
 
 Array = NDArray[np.float64]
 MOST_SHOWN = 4

@@ -28,11 +28,11 @@ from evaluation.bootstrap import interval
 from evaluation.sdg import corpora
 from linker.encoding.encoder import Encoder
 from linker.errors import LinkerError
-from linker.linking.sdg_evidence import EvidenceMaker
-from linker.linking.sdg_prepared import Prepared, prepared
-from linker.linking.sdg_resemblance import solve_ridge
-from linker.linking.sdg_words import spelled_out
 from linker.paths import home
+from linker.sdg.evidence import EvidenceMaker
+from linker.sdg.prepared import Prepared, prepared
+from linker.sdg.resemblance import solve_ridge
+from linker.sdg.words import spelled_out
 
 Array = NDArray[np.float64]
 GOALS = range(1, 18)

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from evaluation.bootstrap import interval
 from evaluation.sdg import HeldOut, bands, best_threshold, cross_validate, of_shown_targets, shown
 from evaluation.sdg_train import SAMPLE, Measured
-from linker.linking.sdg_evidence import FEATURES, EvidenceMaker
-from linker.linking.sdg_words import WordSpace
+from linker.sdg.evidence import FEATURES, EvidenceMaker
+from linker.sdg.words import WordSpace
 
 Array = NDArray[np.float64]
 Rows = NDArray[np.intp]

@@ -16,9 +16,9 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from linker.encoding.encoder import Encoder
-from linker.linking.sdg_evidence import FEATURES, Evidence, EvidenceMaker
-from linker.linking.sdg_indicators import INDICATOR_FEATURES, IndicatorEvidence
+from linker.sdg.evidence import FEATURES, Evidence, EvidenceMaker
 from linker.sdg.framework import framework
+from linker.sdg.indicators import INDICATOR_FEATURES, IndicatorEvidence
 from linker.sdg.knowledge import knowledge
 from linker.sdg.passages import passages
 

@@ -26,10 +26,10 @@ import numpy as np
 from linker.encoding.cache import CachedEncoder
 from linker.encoding.encoder import Encoder, default_encoder
 from linker.records.record import Record
-from linker.xray.build import build_xray
-from linker.xray.clusters import Homes, cluster
-from linker.xray.evidence import gather
-from linker.xray.likeness import Matrix
+from linker.themes.build import build_xray
+from linker.themes.evidence import gather
+from linker.themes.likeness import Matrix
+from linker.themes.theme_clusters import Homes, cluster
 
 STATES = 20
 SEEDS = (0, 1, 2, 3, 4)

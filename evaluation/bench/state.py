@@ -61,7 +61,7 @@ def _forget(opened: object) -> None:
     """Make the next build do everything but encode."""
     from sqlalchemy import update
 
-    from linker.workspace import schema
+    from linker.store import schema
     from linker.workspace.workspace import Linker
 
     assert isinstance(opened, Linker)

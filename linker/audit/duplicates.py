@@ -13,12 +13,12 @@ from collections.abc import Callable, Iterator, Sequence
 from math import ceil
 
 from linker.audit.finding import Example, Finding, excerpt, spread
-from linker.linking.candidates import document
-from linker.linking.groups import groups_in
-from linker.linking.instruments import named
-from linker.linking.tokens import stems
+from linker.convergence.candidates import document
 from linker.records.record import Record
-from linker.records.text import fold
+from linker.vocabulary.groups import groups_in
+from linker.vocabulary.instruments import named
+from linker.vocabulary.text import fold
+from linker.vocabulary.tokens import stems
 
 KIND = "repeated"
 NEAR = 0.85

@@ -13,7 +13,7 @@ from linker.audit.finding import Finding, make_finding
 from linker.errors import LinkerError
 from linker.paths import data_dir
 from linker.records.record import Record
-from linker.yaml_files import read_yaml
+from linker.vocabulary.yaml_files import read_yaml
 
 KIND = "language"
 NAMES = {
@@ -28,7 +28,7 @@ SURE = 2.0
 """How many times the everyday words of English the other language's must be."""
 LEAST = 0.12
 """Share of everyday words a language needs."""
-# As `linker.linking.tokens` has them, without their places, which take longer than all the rest.
+# As `linker.vocabulary.tokens` has them, without their places, which take longer than all the rest.
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+(?:[.,]\d+)*")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _NOT_LATIN = re.compile("[\u0400-\u06ff\u3400-\u9fff]")

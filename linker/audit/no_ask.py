@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from linker.audit.finding import Finding, make_finding
-from linker.linking.tokens import tokenise
 from linker.records.asks import cut
 from linker.records.record import Record
+from linker.vocabulary.tokens import tokenise
 
 KIND = "no ask"
 SHORTEST = 2

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from linker.audit.finding import Finding, make_finding, percent
 from linker.audit.tags import Reading, Tag, known_tags, tags
-from linker.linking.candidates import document
+from linker.convergence.candidates import document
 from linker.records.record import Record
 
 KIND = "tag on too many records"

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from linker.audit.finding import Finding, make_finding
-from linker.records.bodies import body_of_symbol
 from linker.records.record import Record
-from linker.records.states import state_name
+from linker.vocabulary.bodies import body_of_symbol
+from linker.vocabulary.states import state_name
 
 KIND = "symbol"
 _CODE = re.compile(r"(?<=/)[A-Z]{3}(?=[/\-]|$)")

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from linker.errors import LinkerError
-from linker.linking.groups import groups_in, known_group, wider
-from linker.linking.instruments import named
-from linker.linking.phrases import Phrases, vocabulary
-from linker.linking.tokens import stems, tokenise
 from linker.paths import data_dir
 from linker.records.record import Record
-from linker.xray.official import official_name
-from linker.yaml_files import read_yaml
+from linker.themes.official import official_name
+from linker.vocabulary.groups import groups_in, known_group, wider
+from linker.vocabulary.instruments import named
+from linker.vocabulary.phrases import Phrases, vocabulary
+from linker.vocabulary.tokens import stems, tokenise
+from linker.vocabulary.yaml_files import read_yaml
 
 FIELDS = {"themes": "Theme", "groups": "Group", "sdgs": "SDG"}
 """Fields of a record that hold tags, and what a reader calls one."""

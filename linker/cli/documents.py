@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from linker.cli.files import state_option
-from linker.plan.kinds import COLUMNS, KINDS, WHAT
+from linker.documents.kinds import COLUMNS, KINDS, WHAT
 
 _HELP = """Write a document of KIND: what people take away.
 
@@ -96,7 +96,7 @@ def archive(workspace: Path, file: Path) -> None:
     Example:
       linker --workspace kenya archive kenya.zip
     """
-    from linker.workspace.archive import write_archive
+    from linker.store.archive import write_archive
     from linker.workspace.workspace import Linker
 
     with Linker.open(workspace) as linker:
@@ -114,7 +114,7 @@ def unarchive(file: Path, folder: Path) -> None:
     Example:
       linker unarchive kenya.zip kenya
     """
-    from linker.workspace.archive import read_archive
+    from linker.store.archive import read_archive
 
     counts = read_archive(file, folder)
     click.echo(f"{folder}: {_counted(counts)}")

@@ -87,7 +87,7 @@ def state_option(name: str | None) -> str | None:
     if not name:
         return None
     from linker.errors import UsageError
-    from linker.records.states import state_code
+    from linker.vocabulary.states import state_code
 
     code = state_code(name)
     if code is None:
@@ -114,8 +114,8 @@ def import_(workspace: Path, files: tuple[Path, ...], state: str | None) -> None
     """
     # Without the façade, which loads all that builds need and takes as long as reading a State.
     from linker.records.importers import Options
+    from linker.store.store import Store
     from linker.workspace.adding import add_file
-    from linker.workspace.store import Store
 
     options = Options(state=state_option(state) or "")
     with closing(Store(workspace.expanduser(), create=True)) as store:

@@ -217,7 +217,7 @@ def measures(
     Example:
       linker plan measures national-action-plan.csv
     """
-    from linker.workspace.plan_log import measures as listed
+    from linker.store.plan_log import measures as listed
     from linker.workspace.workspace import Linker
 
     with Linker.open(workspace) as linker:

@@ -18,9 +18,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linker.errors import LinkerError
-from linker.linking.tokens import stem
-from linker.linking.tokens import words as text_words
 from linker.paths import models_dir
+from linker.vocabulary.tokens import stem
+from linker.vocabulary.tokens import words as text_words
 
 Array = NDArray[np.float64]
 START = "^"

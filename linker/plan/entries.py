@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from linker.errors import UsageError
-from linker.records.text import clean_text
 from linker.records.values import iso_date
 from linker.sdg.framework import framework
+from linker.vocabulary.text import clean_text
 
 STATUSES = ("not started", "in progress", "partly implemented", "fully implemented")
 MEASURED_STATUSES = (*STATUSES, "not needed")

@@ -12,7 +12,7 @@ from functools import cache
 from typing import Literal
 
 from linker.paths import data_dir
-from linker.yaml_files import read_yaml
+from linker.vocabulary.yaml_files import read_yaml
 
 Category = Literal[2, 3, 4, 5]
 """2 continue, 3 consider, 4 general action, 5 specific action (1 asks the recommender to act)."""

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal
 
-from linker.expressions import one_of
 from linker.paths import data_dir
-from linker.yaml_files import read_yaml
+from linker.vocabulary.expressions import one_of
+from linker.vocabulary.yaml_files import read_yaml
 
 Role = Literal["ask", "context", "implied"]
 

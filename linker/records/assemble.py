@@ -6,13 +6,10 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from linker.records.bodies import body_code, body_of_symbol, mechanism_code
 from linker.records.ids import normalise_paragraph, normalise_symbol, record_id
+from linker.records.import_notes import Notes
 from linker.records.importers.base import Options
-from linker.records.notes import Notes
 from linker.records.record import Record
-from linker.records.states import near_states, state_code
-from linker.records.text import clean_text
 from linker.records.values import (
     clean_list,
     iso_date,
@@ -24,6 +21,9 @@ from linker.records.values import (
     upr_year,
     whole_number,
 )
+from linker.vocabulary.bodies import body_code, body_of_symbol, mechanism_code
+from linker.vocabulary.states import near_states, state_code
+from linker.vocabulary.text import clean_text
 
 _LANGUAGES = {
     "arabic": "ar", "chinese": "zh", "english": "en", "french": "fr", "russian": "ru",

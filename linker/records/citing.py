@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from linker.records.states import state_code
+from linker.vocabulary.states import state_code
 
 _UPR_NUMBER = re.compile(r"\s*(\d{1,3}\.\d{1,3}|\d{1,3}(?=\.\s))\.?(?:\s+|(?=[A-Z“\"\[]))")
 _TB_NUMBER = re.compile(r"(\d{1,3})\.(?!\d)\s*(?=\S)")

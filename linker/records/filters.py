@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from linker.records.record import Record
-from linker.records.text import fold
+from linker.vocabulary.text import fold
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from functools import lru_cache
 from itertools import chain
 
 from linker.records.record import Record
-from linker.records.text import fold
+from linker.vocabulary.text import fold
 
 HELD = 10_000
 """Records that wait in memory, some 20 MB of them, before others wait in a file."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any, Literal, get_args
 
-from linker.records.states import state_name
+from linker.vocabulary.states import state_name
 
 Mechanism = Literal["UPR", "TB", "SP"]
 MECHANISMS: tuple[str, ...] = get_args(Mechanism)

@@ -8,7 +8,7 @@ import re
 from functools import cache, lru_cache
 
 from linker.paths import data_dir
-from linker.records.text import clean_text, fold_name
+from linker.vocabulary.text import clean_text, fold_name
 
 _POSITIONS = {
     "supported": "supported",

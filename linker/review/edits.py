@@ -18,7 +18,7 @@ from linker.review.decisions import (
     Verdict,
     is_theme_edit,
 )
-from linker.xray.theme import Member, Theme, in_order
+from linker.themes.theme import Member, Theme, in_order
 
 NAMED = 3
 """Records named in a report of what is missing; of the others only the number."""

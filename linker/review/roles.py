@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from linker.errors import AccessError, LinkerError
-from linker.records.notes import Note
+from linker.records.import_notes import Note
 
 Role = Literal["reader", "reviewer", "lead"]
 ROLES: tuple[Role, ...] = get_args(Role)

@@ -45,7 +45,7 @@ def passage_vectors(encoder: Encoder, known: Sequence[Passage]) -> Vectors:
 def main() -> None:
     """Write indices/sdg, and what linking makes of it, and say what is in it."""
     # Linking stands on the framework, never the other way round; only this command knows both.
-    from linker.linking.sdg_prepared import make, prepared_folder, save
+    from linker.sdg.prepared import make, prepared_folder, save
 
     encoder = default_encoder()
     index = build_index(encoder, passages(knowledge(), framework()))

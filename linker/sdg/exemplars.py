@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from linker.records.notes import Notes, refuse
+from linker.records.import_notes import Notes, refuse
 from linker.sdg.framework import framework
 
 COLUMNS = ("text", "target", "accepted", "source")

@@ -9,8 +9,8 @@ from pathlib import Path
 import streamlit as st
 
 from linker.errors import LinkerError
+from linker.store.archive import read_archive
 from linker.ui.uploads import file_name, on_disk
-from linker.workspace.archive import read_archive
 
 
 def open_archive(beside: Path, then: Callable[[Path], None]) -> None:

@@ -7,8 +7,8 @@ from types import TracebackType
 
 import streamlit as st
 
-from linker.records.states import state_name
 from linker.ui.wording import duration
+from linker.vocabulary.states import state_name
 
 REDRAWN_EVERY = 0.15
 """Seconds; drawing more often than a person can read slows the build down."""

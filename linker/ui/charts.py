@@ -8,16 +8,16 @@ from typing import Any
 
 import altair as alt
 
-from linker.linking.links import SdgLink
-from linker.plan.export.wording import clipped
-from linker.plan.picture import MECHANISM_COLOURS
+from linker.documents.writers.phrasing import clipped
+from linker.documents.xray_numbers import MECHANISM_COLOURS
+from linker.links import SdgLink
 from linker.records.record import MECHANISMS, Record
 from linker.review.decisions import Decision
 from linker.sdg.framework import framework
+from linker.themes.map import Places
+from linker.themes.theme import Xray
 from linker.ui.wording import MECHANISMS as NAMES
 from linker.ui.wording import goal_name
-from linker.xray.map import Places
-from linker.xray.theme import Xray
 
 ROW = 26
 """Pixels of one row of the heatmap."""

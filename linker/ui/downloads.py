@@ -56,7 +56,7 @@ def download_archive(here: Desk) -> None:
     """Show a button that hands over the whole workspace as one file."""
 
     def make() -> bytes:
-        from linker.workspace.archive import write_archive
+        from linker.store.archive import write_archive
 
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "workspace.zip"

@@ -12,17 +12,17 @@ from typing import TypeVar
 
 import streamlit as st
 
+from linker.documents.inputs import FICTIONAL
 from linker.errors import LinkerError
-from linker.linking.links import Convergence, SdgLink
-from linker.plan.source import FICTIONAL
-from linker.records.states import state_name
+from linker.links import Convergence, SdgLink
 from linker.review.decisions import Decision
 from linker.review.roles import MEANING, ONLOOKER, Person, Right
+from linker.store.database import DATABASE
 from linker.ui import access
 from linker.ui.address import held, hold
 from linker.ui.workbench import Snapshot, Workbench
+from linker.vocabulary.states import state_name
 from linker.workspace.by_hand import records_of
-from linker.workspace.database import DATABASE
 from linker.workspace.workspace import Linker, default_workspace
 
 LinkT = TypeVar("LinkT", Convergence, SdgLink)

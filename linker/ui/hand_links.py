@@ -6,8 +6,8 @@ from html import escape
 
 import streamlit as st
 
+from linker.documents.writers.phrasing import clipped
 from linker.errors import LinkerError
-from linker.plan.export.wording import clipped
 from linker.records.filters import Filter
 from linker.records.record import Record
 from linker.sdg.framework import framework

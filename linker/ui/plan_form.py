@@ -7,9 +7,9 @@ from html import escape
 
 import streamlit as st
 
+from linker.documents.plan import PlanRow
 from linker.errors import LinkerError
 from linker.plan.entries import COMMENT, FIELDS, LISTS, Measure, PlanChange, title_of
-from linker.plan.plan import PlanRow
 from linker.ui import cards
 from linker.ui.address import pointer
 from linker.ui.frame import Desk, html, reviewer_field

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import streamlit as st
 
+from linker.documents.plan import PlanRow
+from linker.documents.plan_merging import Comparison, Difference
 from linker.errors import LinkerError
 from linker.plan.entries import Measure, title_of
-from linker.plan.merging import Comparison, Difference
-from linker.plan.plan import PlanRow
-from linker.records.notes import Note
+from linker.records.import_notes import Note
 from linker.review.roles import Right
 from linker.ui.frame import Desk, html
 from linker.ui.uploads import on_disk

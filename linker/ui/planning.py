@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from linker.linking.links import SdgLink
+from linker.documents.inputs import Source
+from linker.documents.plan import PlanRow, plan_rows
+from linker.links import SdgLink
 from linker.plan.entries import PlanChange, PlanEntry
-from linker.plan.plan import PlanRow, plan_rows
-from linker.plan.source import Source
 from linker.ui.frame import Desk
 from linker.ui.sources import source_of
 

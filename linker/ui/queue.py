@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from linker.linking.links import Convergence
+from linker.links import Convergence
 from linker.ui.workbench import Snapshot
 
 LIKELY_FIRST, UNCERTAIN_FIRST = "Most likely first", "Most uncertain first"

@@ -6,7 +6,7 @@ from html import escape
 
 import streamlit as st
 
-from linker.linking.links import Convergence, SdgLink
+from linker.links import Convergence, SdgLink
 from linker.records.record import Record
 from linker.review.decisions import Decision
 from linker.ui import cards

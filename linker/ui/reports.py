@@ -7,7 +7,7 @@ from html import escape
 
 import streamlit as st
 
-from linker.records.notes import Note
+from linker.records.import_notes import Note
 from linker.ui.wording import counted
 from linker.workspace.adding import FOREIGN, FileReport
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from linker.linking.links import Convergence, SdgLink
-from linker.plan.source import Source
+from linker.documents.inputs import Source
+from linker.links import Convergence, SdgLink
+from linker.review.results import ProposedConvergence, ProposedSdgLink
 from linker.ui.frame import Desk
-from linker.workspace.results import ProposedConvergence, ProposedSdgLink
 
 
 def source_of(here: Desk, convergences: Iterable[Convergence], sdg: Iterable[SdgLink]) -> Source:

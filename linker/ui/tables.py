@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from linker.plan.export.sheet import put
+from linker.documents.writers.xlsx import put
 from linker.records.cells import neutral
 from linker.records.record import Record
 

@@ -6,19 +6,19 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from linker.documents.writers.phrasing import clipped
 from linker.errors import LinkerError
-from linker.plan.export.wording import clipped
 from linker.records.record import Record
 from linker.review.edits import EditStatus, ThemeEdit, standing_edits
 from linker.review.roles import Right
+from linker.themes.theme import Theme
+from linker.themes.umbrellas import NAMES
 from linker.ui.address import point
 from linker.ui.frame import Desk, reviewer_field
 from linker.ui.uploads import on_disk
 from linker.ui.wording import counted
 from linker.workspace.arranging import themes_wanted, umbrellas_of
 from linker.workspace.workspace import Linker
-from linker.xray.theme import Theme
-from linker.xray.umbrellas import NAMES
 
 LISTS = {
     "four": "Four: reforms, civil and political, economic and social, groups",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from linker.linking.links import Contribution
+from linker.links import Contribution
 from linker.ui.wording import percent
 from linker.workspace.explaining import Explanation
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from linker.linking.links import BY_HAND, Band, Relation
+from linker.links import BY_HAND, Band, Relation
 
 BANDS: dict[Band, str] = {"propose": "Likely", "ask": "To check", "hide": "Unlikely"}
 """What the engine says of a link."""

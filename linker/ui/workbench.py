@@ -16,23 +16,23 @@ from typing import Any, TypeVar
 
 from linker.audit.build import audit
 from linker.audit.finding import Audit
-from linker.linking.convergence import ConvergenceLinker
-from linker.linking.links import Band, Convergence, SdgLink
-from linker.linking.sdg import SdgLinker
+from linker.convergence.convergence import ConvergenceLinker
+from linker.links import Band, Convergence, SdgLink
 from linker.plan.entries import PlanChange, PlanEntry, standing_entries
 from linker.records.record import Record
 from linker.review.agreement import Judged, judged
 from linker.review.decisions import Decision, is_theme_edit, standing
 from linker.review.roles import Person
+from linker.sdg.linking import SdgLinker
+from linker.store.plan_log import plan_changes
+from linker.themes.map import Places
+from linker.themes.theme import Theme, Xray
 from linker.ui.explainer import Asked, Explainer
 from linker.workspace.arranging import edited
 from linker.workspace.building import reviewed_exemplars
 from linker.workspace.by_hand import remembered
 from linker.workspace.explaining import Explanation, explain_convergence, explain_sdg
-from linker.workspace.plan_log import plan_changes
 from linker.workspace.workspace import Linker
-from linker.xray.map import Places
-from linker.xray.theme import Theme, Xray
 
 Version = tuple[object, ...]
 SHOWN: tuple[Band, ...] = ("propose", "ask")

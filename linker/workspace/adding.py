@@ -8,12 +8,12 @@ from pathlib import Path
 
 from linker.audit.language import language_of
 from linker.records.ids import told_apart
+from linker.records.import_notes import ImportRefused, Note, Notes
 from linker.records.importers import Options, read_file, recognise
-from linker.records.notes import ImportRefused, Note, Notes
 from linker.records.record import Record
-from linker.records.text import fold
-from linker.workspace.link_rows import batches
-from linker.workspace.store import Store
+from linker.store.link_rows import batches
+from linker.store.store import Store
+from linker.vocabulary.text import fold
 
 BATCH = 1000
 """Records written in one transaction: what an interruption can cost is read again."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from linker.encoding.encoder import Encoder
-from linker.linking.links import SdgLink
+from linker.links import SdgLink
 from linker.records.record import Record
 from linker.review.edits import Edited, apply, standing_edits
-from linker.workspace.store import Store
-from linker.xray.build import Options, build_xray
-from linker.xray.theme import Theme, Xray
-from linker.xray.umbrellas import Umbrellas, Votes
+from linker.store.store import Store
+from linker.themes.build import Options, build_xray
+from linker.themes.theme import Theme, Xray
+from linker.themes.umbrellas import Umbrellas, Votes
 
 UMBRELLAS = "umbrellas"
 THEMES = "themes of "

@@ -9,18 +9,18 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from typing import Any
 
+from linker.convergence.convergence import ConvergenceLinker
 from linker.encoding.encoder import Encoder, Progress
 from linker.labels.labeller import Labeller
-from linker.linking.convergence import ConvergenceLinker
-from linker.linking.links import Band, SdgLink
-from linker.linking.sdg import SdgLinker
+from linker.links import Band, SdgLink
 from linker.paths import data_dir, models_dir
-from linker.records.states import state_name
-from linker.workspace import schema
+from linker.sdg.linking import SdgLinker
+from linker.store import schema
+from linker.store.builds import Overtaken
+from linker.store.store import Store
+from linker.store.teaching import reviewed_exemplars as reviewed_exemplars  # noqa: PLC0414
+from linker.vocabulary.states import state_name
 from linker.workspace.arranging import make_themes
-from linker.workspace.store import Store
-from linker.workspace.stored_builds import Overtaken
-from linker.workspace.teaching import reviewed_exemplars as reviewed_exemplars  # noqa: PLC0414
 
 BuildProgress = Callable[[str, int, int], None]
 """Called with (what is being done, how much is done, how much there is)."""

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Literal, TypeVar
 
+from linker.convergence.candidates import document
 from linker.errors import UsageError
-from linker.linking.candidates import document
-from linker.linking.links import BY_HAND, Convergence, Relation, Role, SdgLink
+from linker.links import BY_HAND, Convergence, Relation, Role, SdgLink
 from linker.records.record import Record
 from linker.review.decisions import Decision
 from linker.sdg.framework import framework
-from linker.workspace.store import Store
+from linker.store.store import Store
 
 RELATIONS: dict[str, Relation] = {"convergence": "convergence", "related": "related"}
 ROLES: dict[str, Role] = {"direct": "direct", "proxy": "proxy"}

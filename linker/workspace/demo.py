@@ -8,12 +8,12 @@ from pathlib import Path
 
 from linker.errors import LinkerError
 from linker.paths import data_dir
+from linker.review.results import Links, ProposedConvergence, ProposedSdgLink
+from linker.store.database import DATABASE
+from linker.themes.theme import Theme
 from linker.workspace.adding import FileReport
 from linker.workspace.building import BuildProgress, BuildReport, bands_in_words
-from linker.workspace.database import DATABASE
-from linker.workspace.results import Links, ProposedConvergence, ProposedSdgLink
 from linker.workspace.workspace import Linker
-from linker.xray.theme import Theme
 
 DOCUMENTS = (
     ("xray", "xray.html"),

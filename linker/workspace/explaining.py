@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from textwrap import wrap
 from typing import Literal
 
-from linker.linking.convergence import ConvergenceLinker
-from linker.linking.links import Contribution, Convergence, SdgLink
-from linker.linking.marks import marks
-from linker.linking.occlusion import Spans, ask_of
-from linker.linking.sdg import SdgLinker
-from linker.linking.sdg_marks import sdg_marks
+from linker.convergence.convergence import ConvergenceLinker
+from linker.convergence.marks import marks
+from linker.links import Contribution, Convergence, SdgLink
+from linker.reading.occlusion import Spans, ask_of
 from linker.records.record import Record
 from linker.sdg.framework import framework
+from linker.sdg.linking import SdgLinker
+from linker.sdg.marks import sdg_marks
 
 BAR = 18
 """Characters of the longest bar in a printed waterfall."""

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from linker.documents.inputs import Source
+from linker.documents.plan import Plan, plan_of
 from linker.plan.entries import Measure, PlanChange, institutions, standing_entries
-from linker.plan.plan import Plan, plan_of
-from linker.plan.source import Source
 from linker.records.record import Record
-from linker.records.text import fold
 from linker.review.roles import Right
+from linker.store.plan_log import plan_changes
+from linker.vocabulary.text import fold
 from linker.workspace.arranging import edited
-from linker.workspace.desk import Desk
-from linker.workspace.plan_log import plan_changes
+from linker.workspace.facade_part import Desk
 from linker.workspace.planning import PlanImport, import_measures, import_plan, set_plan
 
 

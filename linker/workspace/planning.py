@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from linker.documents.plan_merging import Comparison, Difference, compare
+from linker.documents.plan_reading import PlanFile, read_plan
 from linker.errors import UsageError
 from linker.plan.entries import (
     Measure,
@@ -15,21 +17,19 @@ from linker.plan.entries import (
     standing_entries,
     title_of,
 )
-from linker.plan.merging import Comparison, Difference, compare
-from linker.plan.reading import PlanFile, read_plan
+from linker.records.import_notes import Notes, refuse
 from linker.records.importers.base import Limits, column_name
-from linker.records.importers.opening import kind_of
+from linker.records.importers.safe_open import kind_of
 from linker.records.importers.sheets import read_sheet
-from linker.records.notes import Notes, refuse
 from linker.records.values import iso_date
-from linker.workspace.plan_log import (
+from linker.store.plan_log import (
     append_plan,
     measures,
     plan_changes,
     save_measures,
     workspace_id,
 )
-from linker.workspace.store import Store
+from linker.store.store import Store
 
 MEASURE_COLUMNS = ("id", "title", "responsible", "deadline")
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from linker.convergence.convergence import ConvergenceLinker
 from linker.errors import UsageError
-from linker.linking.convergence import ConvergenceLinker
-from linker.linking.links import Convergence, SdgLink
-from linker.linking.sdg import SdgLinker
-from linker.records.notes import Notes
+from linker.links import Convergence, SdgLink
+from linker.records.import_notes import Notes
 from linker.records.record import Record
 from linker.review.decisions import ADJUDICATION, Decision, checked_verdict, standing
 from linker.review.roles import Right
 from linker.sdg.exemplars import read_exemplars, write_exemplars
+from linker.sdg.linking import SdgLinker
+from linker.store.teaching import merge_exemplars, reviewed_exemplars
 from linker.workspace.by_hand import (
     Kept,
     checked_code,
@@ -22,9 +23,8 @@ from linker.workspace.by_hand import (
     link_of,
     sdg_by_hand,
 )
-from linker.workspace.desk import Desk
 from linker.workspace.explaining import Explanation, explain_convergence, explain_sdg
-from linker.workspace.teaching import merge_exemplars, reviewed_exemplars
+from linker.workspace.facade_part import Desk
 
 
 class ReviewDesk(Desk):

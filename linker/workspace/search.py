@@ -10,7 +10,7 @@ from linker.encoding.encoder import Encoder
 from linker.index import VectorIndex
 from linker.records.asks import asks
 from linker.records.record import Record
-from linker.records.text import fold
+from linker.vocabulary.text import fold
 
 FUSION = 60
 """Constant of reciprocal rank fusion: Cormack, Clarke and Büttcher, SIGIR 2009."""

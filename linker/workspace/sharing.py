@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
 from linker.errors import LinkerError, UsageError
-from linker.records.notes import Note, refuse
+from linker.records.import_notes import Note, refuse
 from linker.review.roles import read_roles
 
 LOGIN = "LINKER_LOGIN"

@@ -9,9 +9,9 @@ from typing import Any
 
 from linker.audit.language import NAMES, language_of
 from linker.encoding.encoder import default_encoder
-from linker.linking.links import SdgLink
-from linker.linking.sdg import SdgLinker
+from linker.links import SdgLink
 from linker.sdg.framework import framework
+from linker.sdg.linking import SdgLinker
 
 REASONS_SHOWN = 3
 

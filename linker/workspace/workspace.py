@@ -12,20 +12,24 @@ from typing import Any
 
 from linker.audit.build import audit
 from linker.audit.finding import Audit
+from linker.documents.inputs import Options as ExportOptions
+from linker.documents.inputs import Source
+from linker.documents.writers import write
 from linker.encoding.cache import CachedEncoder
 from linker.encoding.encoder import Encoder, default_encoder
 from linker.errors import LinkerError, UsageError
 from linker.labels.labeller import Labels
-from linker.linking.links import Convergence, SdgLink
+from linker.links import Convergence, SdgLink
 from linker.plan.entries import standing_entries
-from linker.plan.export import write
-from linker.plan.source import Options as ExportOptions
-from linker.plan.source import Source
 from linker.records.filters import Filter
 from linker.records.importers import Options
 from linker.records.record import Record
 from linker.review.decisions import standing
+from linker.review.results import Links, ProposedConvergence, ProposedSdgLink
 from linker.review.roles import Right
+from linker.store.plan_log import measures, plan_changes, workspace_id
+from linker.store.store import Store
+from linker.themes.theme import Xray
 from linker.workspace.adding import FileReport, add_file
 from linker.workspace.arranging import edited
 from linker.workspace.building import Builder, BuildProgress, BuildReport
@@ -33,13 +37,9 @@ from linker.workspace.by_hand import (
     with_remembered,
 )
 from linker.workspace.plan_desk import PlanDesk
-from linker.workspace.plan_log import measures, plan_changes, workspace_id
-from linker.workspace.results import Links, ProposedConvergence, ProposedSdgLink
 from linker.workspace.review_desk import ReviewDesk
 from linker.workspace.search import Found, search
-from linker.workspace.store import Store
 from linker.workspace.theme_desk import ThemeDesk
-from linker.xray.theme import Xray
 
 EMBEDDINGS = "embeddings"
 
@@ -235,7 +235,7 @@ class Linker(ThemeDesk, PlanDesk, ReviewDesk):
         """Write a document and return the files written.
 
         Args:
-            kind: one of `linker.plan.kinds.KINDS`: matrix, plan, factsheet, midterm, xray …
+            kind: one of `linker.documents.kinds.KINDS`: matrix, plan, factsheet, midterm, xray …
             path: file to write; its suffix says the format.
             state: the State; the only one when not given.
             theme: id or label of a theme, for a factsheet.

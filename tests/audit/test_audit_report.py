@@ -7,7 +7,7 @@ from made_up_records import record, upr
 
 from linker.audit.build import audit
 from linker.audit.finding import KINDS, excerpt, percent
-from linker.linking.tokens import tokenise
+from linker.vocabulary.tokens import tokenise
 
 
 def some():

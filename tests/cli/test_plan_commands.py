@@ -10,8 +10,8 @@ import pytest
 from click.testing import CliRunner
 
 from linker.cli import main
+from linker.documents.kinds import KINDS
 from linker.plan.entries import NOBODY
-from linker.plan.kinds import KINDS
 
 
 @pytest.fixture

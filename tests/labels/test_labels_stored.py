@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from linker.cli import main
 from linker.labels.labeller import Labeller, Labels
 from linker.plan.smart import VAGUE, smart_gaps
-from linker.workspace.store import Store
+from linker.store.store import Store
 from linker.workspace.workspace import Linker
 
 LABELS = Labels("R1", (("Poverty", 0.9),), ("Human rights & poverty",), (), 4, 0.8)

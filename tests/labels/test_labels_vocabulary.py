@@ -5,7 +5,7 @@ import csv
 from linker.labels.issues import issues
 from linker.labels.model import default_model
 from linker.paths import data_dir, models_dir
-from linker.xray.official import official_name
+from linker.themes.official import official_name
 
 
 def rows(name):

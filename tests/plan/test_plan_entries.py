@@ -3,9 +3,9 @@
 import pytest
 from made_up_state import FILLED, MARRIAGE_4, PRISONS, made_up
 
+from linker.documents.plan import plan_of
 from linker.errors import UsageError
 from linker.plan.entries import Measure, PlanChange, checked_value, standing_entries
-from linker.plan.plan import plan_of
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ from pathlib import Path
 import docx
 import openpyxl
 
+from linker.records.import_notes import Notes
 from linker.records.importers import Options, read_file
-from linker.records.notes import Notes
 from linker.records.record import Record
 
 

@@ -15,7 +15,7 @@ from record_files import annotation, read, write_csv, write_json, write_list, wr
 
 from linker.records.importers import ImportRefused, Limits, Options
 from linker.records.record import Record
-from linker.records.text import fold
+from linker.vocabulary.text import fold
 
 CASES = int(os.environ.get("LINKER_FUZZ", "4000"))
 PACKED = 8

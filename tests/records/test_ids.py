@@ -17,7 +17,7 @@ from linker.records.ids import (
     told_apart,
 )
 from linker.records.record import Record
-from linker.records.text import fold
+from linker.vocabulary.text import fold
 
 TEXTS = st.text(min_size=1, max_size=40).filter(str.strip)
 

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from linker.records.notes import Note, Notes, refuse
+from linker.records.import_notes import Note, Notes, refuse
 
 
 def test_a_note_is_one_line_that_says_where_what_and_what_to_do():

@@ -10,8 +10,8 @@ import pytest
 from record_files import read, write_json
 
 from linker.records.importers import recognise
-from linker.records.states import state_code
-from linker.records.text import clean_text
+from linker.vocabulary.states import state_code
+from linker.vocabulary.text import clean_text
 
 LISTS = {
     "UPR20__Slovenia_ThematicListRecommendations_E.docx": (163, "A/HRC/28/15", "2", "20", 2014),

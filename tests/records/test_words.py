@@ -10,11 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linker.records.bodies import body_code, body_of_symbol, mechanism_code
 from linker.records.citing import paragraph_text, upr_text
 from linker.records.markup import plain_text
-from linker.records.states import near_states, state_code, state_name
-from linker.records.text import clean_text, close_gaps, fold, fold_name
 from linker.records.values import (
     iso_date,
     position_of,
@@ -24,6 +21,9 @@ from linker.records.values import (
     upr_year,
     whole_number,
 )
+from linker.vocabulary.bodies import body_code, body_of_symbol, mechanism_code
+from linker.vocabulary.states import near_states, state_code, state_name
+from linker.vocabulary.text import clean_text, close_gaps, fold, fold_name
 
 
 @pytest.mark.parametrize(

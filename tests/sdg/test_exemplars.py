@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linker.records.notes import ImportRefused
+from linker.records.import_notes import ImportRefused
 from linker.sdg.exemplars import Exemplar, read_exemplars, write_exemplars
 
 HEAD = "text,target,accepted,source\n"

@@ -5,7 +5,7 @@ import shutil
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from linker.workspace.store import Store
+from linker.store.store import Store
 from tests.conftest import CHECKOUT
 from tests.ui.browsing import CHROMIUM, DRIVER, FLAGS, free_port, serving
 

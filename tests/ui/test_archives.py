@@ -3,7 +3,7 @@
 import pytest
 from test_pages import texts
 
-from linker.workspace.archive import write_archive
+from linker.store.archive import write_archive
 from linker.workspace.workspace import Linker
 
 

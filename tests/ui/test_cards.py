@@ -1,6 +1,6 @@
 """HTML of records and links: marked where it should be, and safe."""
 
-from linker.linking.links import Contribution
+from linker.links import Contribution
 from linker.records.record import Record
 from linker.ui.building import said
 from linker.ui.cards import bar, goal_chip, marked_text, record_card

@@ -5,7 +5,7 @@ import io
 
 import pytest
 
-from linker.plan.kinds import KINDS
+from linker.documents.kinds import KINDS
 from linker.ui.queue import UNCERTAIN_FIRST
 from linker.workspace.workspace import Linker
 

@@ -5,7 +5,7 @@ import pytest
 from test_pages import button, texts
 
 from linker.plan.entries import STATUSES, standing_entries
-from linker.workspace.plan_log import plan_changes
+from linker.store.plan_log import plan_changes
 from linker.workspace.workspace import Linker
 
 

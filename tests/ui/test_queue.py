@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as some
 
-from linker.linking.links import Convergence
+from linker.links import Convergence
 from linker.ui.queue import LIKELY_FIRST, UNCERTAIN_FIRST, ordered, waiting
 
 

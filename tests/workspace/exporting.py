@@ -7,9 +7,9 @@ of day of every import but the first, which the identity of a workspace is made 
 import sys
 from pathlib import Path
 
+from linker.documents.kinds import KINDS
 from linker.encoding.onnx import OnnxEncoder
-from linker.plan.kinds import KINDS
-from linker.workspace import stored_records
+from linker.store import records as stored_records
 from linker.workspace.workspace import Linker
 
 folder, second, threads, *files = sys.argv[1:]

@@ -7,7 +7,7 @@ import pytest
 
 from linker.errors import AccessError, LinkerError
 from linker.review.roles import ONLOOKER, RIGHTS, ROLES, Person, Right
-from linker.workspace.teaching import merged_exemplars
+from linker.store.teaching import merged_exemplars
 from linker.workspace.workspace import Linker
 
 BEFORE = "Somebody earlier"

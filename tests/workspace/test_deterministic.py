@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from linker.documents.kinds import KINDS
 from linker.paths import data_dir
-from linker.plan.kinds import KINDS
 from tests.conftest import CHECKOUT
 
 EXPORTING = Path(__file__).with_name("exporting.py")

@@ -6,10 +6,10 @@ from itertools import pairwise
 
 import pytest
 
+from linker.convergence.convergence import ConvergenceLinker
 from linker.encoding.encoder import default_encoder
-from linker.linking.convergence import ConvergenceLinker
-from linker.linking.sdg import SdgLinker
 from linker.records.record import Record
+from linker.sdg.linking import SdgLinker
 from linker.workspace.explaining import (
     BOLD,
     PLAIN,

@@ -6,14 +6,14 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import update
 
-from linker.linking.convergence import ConvergenceLinker
-from linker.linking.links import Convergence, SdgLink
-from linker.linking.sdg import SdgLinker
+from linker.convergence.convergence import ConvergenceLinker
+from linker.links import Convergence, SdgLink
 from linker.paths import data_dir
 from linker.records.record import Record
-from linker.workspace import schema
+from linker.sdg.linking import SdgLinker
+from linker.store import schema
+from linker.store.store import Store
 from linker.workspace.building import Basis
-from linker.workspace.store import Store
 from linker.workspace.workspace import Linker
 
 ROWS = 30

@@ -7,10 +7,10 @@ from functools import cache
 from pathlib import Path
 
 from linker.records.ids import distinct_ids
+from linker.records.import_notes import ImportRefused, Notes, refuse
 from linker.records.importers.base import Head, Importer, Limits, Options
-from linker.records.importers.looking import look
-from linker.records.importers.opening import ACCEPTED
-from linker.records.notes import ImportRefused, Notes, refuse
+from linker.records.importers.safe_open import ACCEPTED
+from linker.records.importers.sniff import look
 from linker.records.record import Record
 
 __all__ = [

@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal, Protocol
 
-from linker.records.notes import Notes
+from linker.records.import_notes import Notes
 from linker.records.record import Record
 
 Kind = Literal["json", "xlsx", "docx", "csv"]

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from linker.records.notes import refuse
+from linker.records.import_notes import refuse
 
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MARKS = {"br": "\n", "tab": "\t", "noBreakHyphen": "-"}

@@ -7,9 +7,14 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
+from linker.records.import_notes import Notes
 from linker.records.importers.base import Limits
-from linker.records.importers.opening import encoding_of, encoding_of_start, open_content, open_text
-from linker.records.notes import Notes
+from linker.records.importers.safe_open import (
+    encoding_of,
+    encoding_of_start,
+    open_content,
+    open_text,
+)
 
 _KEYS_LOOKED_AT = 100
 

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from linker.records.cells import plain
+from linker.records.import_notes import Notes, refuse
 from linker.records.importers.base import Kind, Limits
-from linker.records.importers.lines import CsvProblem, Lines, csv_rows, delimiter_of
-from linker.records.importers.opening import encoding_of, open_text
-from linker.records.notes import Notes, refuse
+from linker.records.importers.csv_lines import CsvProblem, Lines, csv_rows, delimiter_of
+from linker.records.importers.safe_open import encoding_of, open_text
 
 _DATED = (datetime.datetime, datetime.date)
 _TITLE_ROWS = 20

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from linker.records.assemble import Draft
+from linker.records.import_notes import Notes
 from linker.records.importers.base import Head, Options
 from linker.records.importers.json_items import json_items
 from linker.records.importers.table import fields_of
-from linker.records.notes import Notes
 from linker.records.record import Record
 
 

@@ -16,6 +16,7 @@ from typing import Any
 from linker.records.assemble import Draft
 from linker.records.citing import upr_text
 from linker.records.ids import normalise_symbol, report_symbol
+from linker.records.import_notes import Notes, refuse
 from linker.records.importers.base import Head, Options, column_name
 from linker.records.importers.docx_tables import (
     open_document,
@@ -23,10 +24,9 @@ from linker.records.importers.docx_tables import (
     text_of,
     told_as_damage,
 )
-from linker.records.notes import Notes, refuse
 from linker.records.record import MECHANISMS, Record
-from linker.records.text import clean_text
 from linker.records.values import clean_list
+from linker.vocabulary.text import clean_text
 
 _THEME = re.compile(r"\s*Themes?\s*:\s*(.+)", re.IGNORECASE | re.DOTALL)
 _SOURCE = re.compile(r"Source\s+of\s+position\s*:\s*(.*)\Z", re.IGNORECASE | re.DOTALL)

@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator, Mapping
 
 from linker.records.assemble import Draft
-from linker.records.bodies import body_code, body_of_symbol
 from linker.records.citing import Cited, paragraph_text, upr_text
 from linker.records.ids import normalise_symbol, report_symbol
+from linker.records.import_notes import Notes
 from linker.records.importers.base import Options, column_name
 from linker.records.markup import plain_text
-from linker.records.notes import Notes
 from linker.records.record import Record
-from linker.records.text import clean_text, close_gaps
+from linker.vocabulary.bodies import body_code, body_of_symbol
+from linker.vocabulary.text import clean_text, close_gaps
 
 # The export's keys and headings, misspelt ones included, as `column_name` compares them.
 _FIELDS = {

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from linker.records.import_notes import Notes
 from linker.records.importers.base import Head, Options
 from linker.records.importers.json_items import json_items
 from linker.records.importers.uhri import is_uhri, uhri_records
-from linker.records.notes import Notes
 from linker.records.record import Record
 
 

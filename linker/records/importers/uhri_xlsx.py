@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from linker.records.import_notes import Notes
 from linker.records.importers.base import Head, Options
-from linker.records.importers.opening import kind_of
+from linker.records.importers.safe_open import kind_of
 from linker.records.importers.sheets import read_sheet
 from linker.records.importers.uhri import is_uhri, uhri_records
-from linker.records.notes import Notes
 from linker.records.record import Record
 
 

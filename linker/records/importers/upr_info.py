@@ -10,14 +10,14 @@ from html import unescape
 from pathlib import Path
 
 from linker.records.assemble import Draft
+from linker.records.import_notes import Notes
 from linker.records.importers.base import Head, Options, column_name
-from linker.records.importers.opening import kind_of
+from linker.records.importers.safe_open import kind_of
 from linker.records.importers.sheets import Row, read_sheet
-from linker.records.notes import Notes
 from linker.records.record import Record
-from linker.records.states import near_states, state_code
-from linker.records.text import clean_text, fold
 from linker.records.values import whole_number
+from linker.vocabulary.states import near_states, state_code
+from linker.vocabulary.text import clean_text, fold
 
 # "Rgrp" and "Org" come twice (of the State under review and of the recommending State); both
 # follow from the States and are not kept.

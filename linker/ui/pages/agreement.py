@@ -7,7 +7,7 @@ from html import escape
 import streamlit as st
 
 from linker.errors import LinkerError
-from linker.linking.links import Convergence, SdgLink
+from linker.links import Convergence, SdgLink
 from linker.review.agreement import (
     CONVERGENCE,
     INDICATOR,

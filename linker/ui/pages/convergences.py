@@ -10,7 +10,7 @@ from html import escape
 import streamlit as st
 
 from linker.errors import LinkerError
-from linker.linking.links import BY_HAND, Convergence, Relation
+from linker.links import BY_HAND, Convergence, Relation
 from linker.review.decisions import Decision
 from linker.ui import cards, judging
 from linker.ui.address import chosen_of, point, pointed

@@ -7,12 +7,12 @@ from typing import Any
 
 import streamlit as st
 
-from linker.linking.links import BANDS
-from linker.plan.kinds import COLUMNS, KINDS
-from linker.records.states import state_name
+from linker.documents.kinds import COLUMNS, KINDS
+from linker.links import BANDS
 from linker.ui.address import choice
 from linker.ui.downloads import download, download_archive
 from linker.ui.frame import Desk, built, desk, heading
+from linker.vocabulary.states import state_name
 
 WORDS: Mapping[str, tuple[str, str]] = {
     "matrix": (

@@ -9,9 +9,10 @@ from html import escape
 
 import streamlit as st
 
+from linker.documents.plan import PlanRow
+from linker.documents.writers.phrasing import STATUS_FILLS, heading_of
 from linker.plan.entries import FIELDS, STATUSES, Measure
-from linker.plan.export.wording import STATUS_FILLS, heading_of
-from linker.plan.plan import PlanRow
+from linker.store.plan_log import measures
 from linker.ui import cards
 from linker.ui.address import point, pointed, pointer
 from linker.ui.choosing import pick, view_of
@@ -21,7 +22,6 @@ from linker.ui.plan_form import form
 from linker.ui.plan_import import measures_view, read_back
 from linker.ui.planning import NONE, Wanted, rows_of
 from linker.ui.wording import counted
-from linker.workspace.plan_log import measures
 
 PAGE = 20
 VIEWS = ("The plan", "Read back a filled-in plan", "National plan")

@@ -7,7 +7,7 @@ from html import escape
 import streamlit as st
 
 from linker.errors import LinkerError
-from linker.linking.links import SdgLink
+from linker.links import SdgLink
 from linker.records.record import Record
 from linker.ui import cards, judging
 from linker.ui.address import choice, point, pointed

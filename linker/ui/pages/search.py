@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from linker.linking.links import SdgLink
+from linker.links import SdgLink
 from linker.plan.entries import NOBODY, institutions
 from linker.records.filters import Filter
 from linker.records.record import POSITIONS, Record

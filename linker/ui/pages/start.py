@@ -9,9 +9,8 @@ from pathlib import Path
 import streamlit as st
 
 from linker.errors import LinkerError
+from linker.records.import_notes import Note
 from linker.records.importers import Options
-from linker.records.notes import Note
-from linker.records.states import state_name
 from linker.review.roles import Right
 from linker.ui import access
 from linker.ui.address import hold
@@ -29,6 +28,7 @@ from linker.ui.reports import file_report
 from linker.ui.uploads import on_disk
 from linker.ui.wording import counted
 from linker.ui.workbench import Workbench
+from linker.vocabulary.states import state_name
 from linker.workspace.adding import FileReport
 from linker.workspace.demo import make_demo
 from linker.workspace.workspace import Linker

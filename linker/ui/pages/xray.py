@@ -7,9 +7,9 @@ from html import escape
 import altair as alt
 import streamlit as st
 
-from linker.plan.picture import picture, theme_facts
+from linker.documents.xray_numbers import picture, theme_facts
 from linker.records.record import Record
-from linker.records.states import state_name
+from linker.themes.theme import Theme
 from linker.ui import cards, charts, theme_forms
 from linker.ui.address import point, pointed, pointer
 from linker.ui.choosing import view_of
@@ -17,7 +17,7 @@ from linker.ui.frame import Desk, built, desk, heading, html, page_file
 from linker.ui.record_view import record_view
 from linker.ui.sources import source_of
 from linker.ui.wording import MECHANISMS, counted
-from linker.xray.theme import Theme
+from linker.vocabulary.states import state_name
 
 TARGETS = 12
 VIEWS = ("Themes", "Bodies", "Years", "SDGs", "Map")

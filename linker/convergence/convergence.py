@@ -1,0 +1,279 @@
+"""Proposes convergences: which records of a State ask the same measure, and how sure that is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from linker.convergence.candidates import candidate_asks, closest_asks, document
+from linker.convergence.evidence import Pairs, evidence
+from linker.convergence.evidence_sentences import Compared, waterfall
+from linker.convergence.nearest import among
+from linker.convergence.scored_pairs import MILLIONTHS, PairScores, Scored, rows_now
+from linker.convergence.scorer import Scorer
+from linker.convergence.scorer import scorer as shipped_scorer
+from linker.encoding.encoder import Encoder, Progress
+from linker.errors import UsageError
+from linker.links import Convergence
+from linker.reading.ask_table import Floats, Profiles, Rows
+from linker.reading.cleaning import without_names
+from linker.records.record import Record
+
+HIDDEN_KEPT = 25
+"""Links of a record, most probable first, of which hidden ones are kept; others are dropped."""
+TEXT_ID = "text"
+"""Id of the record that stands for a free text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """What an update found that the one before did not.
+
+    Attributes:
+        links: new ones, and those of changed records; most probable first.
+        dropped: ids of links that are none any more.
+        scored: what the next update starts from.
+    """
+
+    links: list[Convergence]
+    dropped: list[str]
+    scored: Scored
+
+
+class ConvergenceLinker:
+    """Finds and scores convergences between records.
+
+    A score depends on the two records alone. The result does not depend on the order of records.
+
+    Args:
+        encoder: encodes asks and records; with a cache, nothing is encoded twice.
+        scorer: weights; the shipped ones unless given.
+    """
+
+    def __init__(self, encoder: Encoder, scorer: Scorer | None = None) -> None:
+        self.encoder = encoder
+        self.scorer = scorer or shipped_scorer()
+        self._records: tuple[Record, ...] = ()
+
+    def fit(self, records: Sequence[Record]) -> ConvergenceLinker:
+        """Remember the records that a free text is searched in. Scores do not depend on them."""
+        self._records = tuple(records)
+        return self
+
+    def link(
+        self, records: Sequence[Record], progress: Progress | None = None
+    ) -> list[Convergence]:
+        """Return every candidate of one State's records, scored; most probable first.
+
+        Links come without contributions: `score` explains any. Those in the band ``hide`` are
+        returned too, where they are among the `HIDDEN_KEPT` most probable of one of their records.
+
+        Args:
+            records: of one State; each pair of different documents is considered.
+            progress: called with (records done, all).
+
+        Raises:
+            UsageError: two records have the same id.
+        """
+        return self.update(records, progress=progress).links
+
+    def update(
+        self,
+        records: Sequence[Record],
+        before: Scored | None = None,
+        changed: Collection[str] = (),
+        progress: Progress | None = None,
+    ) -> Update:
+        """Return what is new since an earlier update: the same as `link` makes, and less work.
+
+        A score depends on two records alone, so the pairs of records that stayed keep theirs; but
+        a new record can be nearer than an old one, and then an old pair is no candidate any more.
+
+        Args:
+            records: of one State, all that it has now.
+            before: what the earlier update returned; everything is new unless given.
+            changed: ids of records that are not what they were then.
+            progress: called with (records done, all).
+
+        Raises:
+            UsageError: two records have the same id.
+        """
+        ordered = sorted(records, key=lambda r: r.id)
+        ids = tuple(record.id for record in ordered)
+        if len(set(ids)) != len(ids):
+            raise UsageError("two records have the same id; merge them before linking")
+        profiles = Profiles.of(ordered, self.encoder)
+        before, count = before or Scored.nothing(), len(ids)
+        now = rows_now(before.ids, ids, changed)
+        nearest, left, right = candidate_asks(profiles, progress, before.known(now, count))
+        candidates, (stayed, there) = nearest.pairs(), before.pairs.moved(now)
+        still = among(stayed.keys(count), candidates)
+        known, were_links = stayed.at(still), stayed.at(still & before.kept[there])
+        found = profiles.owner[left] * count + profiles.owner[right]
+        new = among(found, candidates) & ~among(found, known.keys(count))
+        pairs = known.with_(self._scored(profiles, left[new], right[new]))
+        kept = (pairs.same >= self.scorer.ask) | _among_best(pairs, HIDDEN_KEPT)
+        fresh = kept & ~among(pairs.keys(count), were_links.keys(count))
+        scored = Scored(ids, nearest, pairs, kept)
+        return Update(self._made(ordered, pairs.at(fresh)), before.dropped(scored), scored)
+
+    def score(self, left: Record, right: Record) -> Convergence:
+        """Return the link of any two records, whatever documents they stand in, explained."""
+        profiles = Profiles.of(sorted((left, right), key=lambda r: r.id), self.encoder)
+        rows = closest_asks(profiles, np.array([0]), np.array([1]))
+        values = evidence(Pairs(profiles, *rows), self.scorer.kinds)
+        best = best_of_each(profiles, *rows, self.scorer.log_odds(values))
+        (link,) = self._made(profiles.records, self._scored(profiles, *rows))
+        texts = _compared(profiles, rows[0][best[0]], rows[1][best[0]])
+        return replace(link, contributions=waterfall(self.scorer, values[best[0]], texts))
+
+    def probabilities(self, pairs: Sequence[tuple[Record, Record]]) -> Floats:
+        """Return the probability of the same measure for pairs of records, all at once.
+
+        A record whose text holds no letter asks nothing: its pairs have probability 0.
+        """
+        found = np.zeros(len(pairs))
+        told = [n for n, pair in enumerate(pairs) if all(_says_something(r.text) for r in pair)]
+        if not told:
+            return found
+        records = [record for row in told for record in pairs[row]]
+        profiles = Profiles.of(records, self.encoder)
+        one = np.arange(0, len(records), 2)
+        left, right = closest_asks(profiles, one, one + 1)
+        values = evidence(Pairs(profiles, left, right), self.scorer.kinds)
+        best = best_of_each(profiles, left, right, self.scorer.log_odds(values))
+        found[told], _ = self.scorer.probabilities(values[best])
+        return found
+
+    def search_text(
+        self, text: str, records: Sequence[Record] | None = None, k: int = 20
+    ) -> list[Convergence]:
+        """Return the records that best converge with a free text, most probable first.
+
+        Args:
+            text: what somebody asks for; its id in the links is `TEXT_ID`.
+            records: where to look; those given to `fit` unless given.
+            k: how many.
+
+        Raises:
+            UsageError: the text holds no word.
+        """
+        if not _says_something(text):
+            raise UsageError("the text holds no word to search for")
+        within = sorted(self._records if records is None else records, key=lambda r: r.id)
+        if not within:
+            return []
+        profiles = Profiles.of([Record(id=TEXT_ID, text=text), *within], self.encoder)
+        others = np.arange(1, len(profiles.records))
+        rows = closest_asks(profiles, np.zeros(len(others), dtype=np.intp), others)
+        return self._made(profiles.records, self._scored(profiles, *rows))[:k]
+
+    def _scored(self, profiles: Profiles, left: Rows, right: Rows) -> PairScores:
+        """Score pairs of asks; of each pair of records, the best of its pairs of asks counts.
+
+        Args:
+            profiles: the asks.
+            left: rows of asks.
+            right: rows of the asks each is compared with, of records further down.
+        """
+        if not len(left):
+            return PairScores.none()
+        values = evidence(Pairs(profiles, left, right), self.scorer.kinds)
+        best = best_of_each(profiles, left, right, self.scorer.log_odds(values))
+        left, right = left[best], right[best]
+        return PairScores(
+            profiles.owner[left], profiles.owner[right],
+            profiles.number[left], profiles.number[right],
+            *self.scorer.probabilities(values[best]),
+        )  # fmt: skip
+
+    def _made(self, records: Sequence[Record], pairs: PairScores) -> list[Convergence]:
+        """Return a link for each pair of records, most probable first."""
+        left, right, swapped = _ordered(records, pairs)
+        order = np.lexsort((right, left, -pairs.same))
+        asks = np.where(swapped, [pairs.other_ask, pairs.one_ask], [pairs.one_ask, pairs.other_ask])
+        reiterates = _reiterates(records)
+        columns = (left, right, *asks, pairs.same, pairs.related)
+        return [
+            Convergence(
+                left_id=records[i].id,
+                right_id=records[j].id,
+                left_ask=first,
+                right_ask=second,
+                probability=same,
+                probability_related=related,
+                relation="convergence" if same >= related - same else "related",
+                reiteration=reiterates(i, j),
+                band=self.scorer.band(same),
+            )
+            for i, j, first, second, same, related in zip(
+                *(column[order].tolist() for column in columns), strict=True
+            )
+        ]
+
+
+def _compared(profiles: Profiles, left: int, right: int) -> Compared:
+    records = [profiles.records[profiles.owner[row]] for row in (left, right)]
+    whole = [without_names(record.text, record.state) for record in records]
+    return Compared(profiles.texts[left], profiles.texts[right], *whole)
+
+
+def _says_something(text: str) -> bool:
+    return any(ch.isalpha() for ch in text)
+
+
+def best_of_each(profiles: Profiles, left: Rows, right: Rows, log_odds: Floats) -> Rows:
+    """Return, for each pair of records, the row of its pair of asks with most log-odds.
+
+    Of equals, the pair of asks that comes first.
+    """
+    one, other = profiles.owner[left], profiles.owner[right]
+    order = np.lexsort((right, left, -log_odds, other, one))
+    first = np.ones(len(order), dtype=bool)
+    same_pair = (one[order][1:] == one[order][:-1]) & (other[order][1:] == other[order][:-1])
+    first[1:] = ~same_pair
+    return order[first]
+
+
+def _ordered(records: Sequence[Record], pairs: PairScores) -> tuple[Rows, Rows, NDArray[np.bool_]]:
+    """Return the rows of each pair with the record first that stands left, and where that moved.
+
+    Treaty bodies and special procedures stand left, then the older, then the lower id.
+    """
+    keys = [_order(record) for record in records]
+    rank = np.empty(len(keys), dtype=np.intp)
+    rank[sorted(range(len(keys)), key=keys.__getitem__)] = np.arange(len(keys))
+    swapped = rank[pairs.other] < rank[pairs.one]
+    left, right = np.where(swapped, [pairs.other, pairs.one], [pairs.one, pairs.other])
+    return left, right, swapped
+
+
+def _order(record: Record) -> tuple[int, str, str, str]:
+    when = record.date or str(record.year or "")
+    return (1 if record.mechanism == "UPR" else 0), when, record.cycle, record.id
+
+
+def _among_best(pairs: PairScores, most: int) -> NDArray[np.bool_]:
+    """Say which pairs are among the ``most`` most probable of one of their two records."""
+    # Of a record's pairs, those with a lower row come first, as they do among all pairs.
+    owners, chances = np.r_[pairs.other, pairs.one], np.tile(pairs.same, 2)
+    order = np.argsort((owners + 1) * MILLIONTHS - np.rint(chances * MILLIONTHS), kind="stable")
+    place = np.arange(len(owners)) - np.searchsorted(owners[order], owners[order])
+    kept = np.zeros(len(pairs), dtype=bool)
+    kept[order[place < most] % max(1, len(pairs))] = True
+    return kept
+
+
+def _reiterates(records: Sequence[Record]) -> Callable[[int, int], bool]:
+    """Return what says whether two records, by row, are of one body but not of one document."""
+    bodies = [(record.mechanism, record.body) for record in records]
+    documents = [document(record) for record in records]
+
+    def reiterates(i: int, j: int) -> bool:
+        same_body = bool(bodies[i][0]) and bodies[i] == bodies[j]
+        return same_body and documents[i] != documents[j]
+
+    return reiterates

@@ -1,0 +1,183 @@
+"""From evidence to probability: a sum of log-odds that a person can read and check.
+
+For each kind of evidence, the weight times how far the value lies from that of an average
+candidate, in standard deviations; all of them and the intercept added up are the log-odds; a line
+fitted on States that the weights had not seen makes them honest probabilities. The numbers lie in
+``models/convergence/scorer.json``; how they were made and measured, in the README beside it.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+
+from linker.errors import LinkerError
+from linker.links import Band
+from linker.paths import models_dir
+from linker.reading.ask_table import Floats
+
+FILE = "convergence/scorer.json"
+FORMAT = 1
+DECIMALS = 6
+Question = Literal["same", "related"]
+"""Do both ask the same measure; are they at least about the same issue."""
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """Straightens log-odds (Platt, 1999): calibrated = slope × log-odds + offset."""
+
+    slope: float
+    offset: float
+
+    def probability(self, log_odds: Floats) -> Floats:
+        """Return probabilities; more log-odds never give less."""
+        return np.asarray(1.0 / (1.0 + np.exp(-(self.slope * log_odds + self.offset))))
+
+
+@dataclass(frozen=True)
+class Weights:
+    """The weights for one question, in the order of the scorer's kinds."""
+
+    intercept: float
+    weights: Floats
+    calibration: Calibration
+
+
+@dataclass(frozen=True)
+class Scorer:
+    """Weights for both questions over the same evidence.
+
+    Attributes:
+        kinds: names of the evidence, as in `linker.convergence.evidence.KINDS`.
+        centre: value of each for an average candidate; 0 for what is either there or not.
+        scale: standard deviation of each over candidates.
+        same: weights for "the same measure".
+        related: weights for "at least the same issue".
+        propose: probability of the same measure from which a link is proposed.
+        ask: from which it is put to the reviewer as a question; below it is hidden.
+    """
+
+    kinds: tuple[str, ...]
+    centre: Floats
+    scale: Floats
+    same: Weights
+    related: Weights
+    propose: float
+    ask: float
+
+    def contributions(self, values: Floats, question: Question = "same") -> Floats:
+        """Return what each kind of evidence adds, in log-odds; shape of ``values``.
+
+        Args:
+            values: evidence, shape (pairs, kinds) or (kinds,).
+            question: which of the two weights.
+        """
+        return np.asarray((values - self.centre) / self.scale * self._of(question).weights)
+
+    def log_odds(self, values: Floats, question: Question = "same") -> Floats:
+        """Return the log-odds before calibration, one for each pair."""
+        weights, intercept = self._of(question).weights / self.scale, self._of(question).intercept
+        return np.asarray(values @ weights - self.centre @ weights + intercept)
+
+    def probabilities(self, values: Floats) -> tuple[Floats, Floats]:
+        """Return P(same measure) and P(at least same issue), the second never the smaller.
+
+        To six places: the last bits of a sum differ by machine and by how many are added at once.
+        """
+        same = self.same.calibration.probability(self.log_odds(values))
+        related = self.related.calibration.probability(self.log_odds(values, "related"))
+        same, related = np.round(same, DECIMALS), np.round(related, DECIMALS)
+        return same, np.maximum(same, related)
+
+    def band(self, probability: float) -> Band:
+        """Return the band of a probability of the same measure."""
+        if probability >= self.propose:
+            return "propose"
+        return "ask" if probability >= self.ask else "hide"
+
+    def _of(self, question: Question) -> Weights:
+        return self.same if question == "same" else self.related
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain values for JSON, one readable line for each kind of evidence."""
+        return {
+            "format": FORMAT,
+            "bands": {"propose": self.propose, "ask": self.ask},
+            "intercept": {"same": self.same.intercept, "related": self.related.intercept},
+            "calibration": {
+                name: {"slope": weights.calibration.slope, "offset": weights.calibration.offset}
+                for name, weights in (("same", self.same), ("related", self.related))
+            },
+            "evidence": {
+                kind: {
+                    "centre": float(self.centre[row]),
+                    "scale": float(self.scale[row]),
+                    "same": float(self.same.weights[row]),
+                    "related": float(self.related.weights[row]),
+                }
+                for row, kind in enumerate(self.kinds)
+            },
+        }
+
+    @classmethod
+    def from_dict(cls, plain: dict[str, Any]) -> Scorer:
+        """Make a scorer from `to_dict`'s result.
+
+        Raises:
+            KeyError: something is missing.
+            ValueError: another format, an unknown kind of evidence or a scale that is not positive.
+        """
+        from linker.convergence.evidence import KINDS
+
+        if plain["format"] != FORMAT:
+            raise ValueError(f"format {plain['format']!r} is not {FORMAT}")
+        kinds = tuple(plain["evidence"])
+        if unknown := sorted(set(kinds) - set(KINDS)):
+            raise ValueError(f"unknown kinds of evidence: {', '.join(unknown)}")
+        columns = {
+            name: np.array([float(plain["evidence"][kind][name]) for kind in kinds])
+            for name in ("centre", "scale", "same", "related")
+        }
+        if (columns["scale"] <= 0).any():
+            raise ValueError("every scale must be greater than 0")
+        weights = {
+            name: Weights(
+                float(plain["intercept"][name]),
+                columns[name],
+                Calibration(**plain["calibration"][name]),
+            )
+            for name in ("same", "related")
+        }
+        bands = plain["bands"]
+        return cls(
+            kinds, columns["centre"], columns["scale"], weights["same"], weights["related"],
+            float(bands["propose"]), float(bands["ask"]),
+        )  # fmt: skip
+
+
+@cache
+def scorer(path: Path | None = None) -> Scorer:
+    """Return the shipped scorer, or the one in a file.
+
+    Raises:
+        LinkerError: the file is missing or not a scorer.
+    """
+    chosen = path or models_dir() / FILE
+    if not chosen.is_file():
+        raise LinkerError(
+            f"{chosen}: scorer missing. Restore the models/ folder, or train it: "
+            "python -m evaluation.convergence train"
+        )
+    try:
+        return Scorer.from_dict(json.loads(chosen.read_text(encoding="utf-8")))
+    except (KeyError, TypeError, ValueError) as error:
+        raise LinkerError(
+            f"{chosen}: not a scorer ({error}). Restore it, or train it again: "
+            "python -m evaluation.convergence train"
+        ) from error

@@ -1,0 +1,212 @@
+"""The factsheet of one theme: what a delegate can read in two pages."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from linker.documents.inputs import (
+    Options,
+    SdgRef,
+    Source,
+    ask_text,
+    one_theme,
+    shown_convergences,
+    state_records,
+)
+from linker.documents.matrix import Block, Converging, Row, matrix
+from linker.plan.smart import action_category
+from linker.records.asks import asks
+from linker.records.record import Record
+from linker.sdg.framework import sort_key
+from linker.themes.theme import Theme
+
+SUGGESTIONS = 3
+SHORTEST, LONGEST = 40, 320
+"""Characters of an ask that can be carried over as a recommendation."""
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A recommendation that could be made, drawn from an ask already made.
+
+    Attributes:
+        text: the ask, as published.
+        record: the record it stands in.
+        backing: other records that ask the same.
+        indicator: what would measure it; None where nothing is proposed.
+    """
+
+    text: str
+    record: Record
+    backing: tuple[Record, ...]
+    indicator: SdgRef | None
+
+
+@dataclass(frozen=True)
+class Factsheet:
+    """What stands on the factsheet of a theme.
+
+    Attributes:
+        source: what it was made from.
+        options: what was taken in.
+        theme: the theme.
+        cycle: number of the newest UPR cycle of the State; empty where there is none.
+        latest: UPR rows of that cycle, those with most converging asks first.
+        earlier: UPR rows of earlier cycles.
+        mechanisms: treaty-body and special-procedure rows that converge with no UPR row.
+        converging: what asks the same as a UPR row of the theme, the surest first, each once.
+        targets: SDG targets of the theme's rows, those of most rows first.
+        indicators: likewise.
+        suggestions: strongest specific asks.
+    """
+
+    source: Source
+    options: Options
+    theme: Theme
+    cycle: str
+    latest: tuple[Row, ...]
+    earlier: tuple[Row, ...]
+    mechanisms: tuple[Row, ...]
+    converging: tuple[tuple[Row, Converging], ...]
+    targets: tuple[SdgRef, ...]
+    indicators: tuple[SdgRef, ...]
+    suggestions: tuple[Suggestion, ...]
+
+    @property
+    def positions(self) -> dict[str, int]:
+        """How many of the latest UPR recommendations have each position."""
+        return dict(
+            sorted(Counter(r.record.position or "no position" for r in self.latest).items())
+        )
+
+
+def factsheet(source: Source, theme_id: str = "", options: Options | None = None) -> Factsheet:
+    """Make the factsheet of a theme.
+
+    Args:
+        source: the State's records, links and themes.
+        theme_id: id or label of the theme; empty takes the one with most convergences.
+        options: which links and mechanisms to take in.
+
+    Raises:
+        UsageError: no such theme, or the State has no themes.
+    """
+    options = replace(options or Options(), theme="")
+    chosen = one_theme(source, theme_id) if theme_id else busiest_theme(source, options)
+    block = next(
+        (b for b in matrix(source, options).blocks if b.theme.theme_id == chosen),
+        Block(next(t for t in source.xray if t.theme_id == chosen), ()),
+    )
+    cycle = newest_cycle(source.records)
+    upr = [row for row in block.rows if row.record.mechanism == "UPR"]
+    latest = [row for row in upr if row.record.cycle == cycle]
+    return Factsheet(
+        source=source,
+        options=options,
+        theme=block.theme,
+        cycle=cycle,
+        latest=tuple(sorted(latest, key=lambda r: -len(r.converging))),
+        earlier=tuple(row for row in upr if row.record.cycle != cycle),
+        mechanisms=tuple(row for row in block.rows if row.record.mechanism != "UPR"),
+        converging=_converging(upr),
+        targets=_most_common(ref for row in block.rows for ref in row.targets),
+        indicators=_most_common(ref for row in block.rows for ref in row.indicators),
+        suggestions=_suggestions(source, options, block),
+    )
+
+
+def busiest_theme(source: Source, options: Options) -> str:
+    """Return the id of the theme whose records have most convergences; ties by size, then id.
+
+    Raises:
+        UsageError: the State has no themes.
+    """
+    if not len(source.xray):
+        return one_theme(source, "")
+    home = source.xray.home()
+    counted: Counter[str] = Counter()
+    for item in shown_convergences(source, options):
+        ends = {
+            home[key].theme_id for key in (item.link.left_id, item.link.right_id) if key in home
+        }
+        counted.update(ends)
+    best = min(source.xray, key=lambda t: (-counted[t.theme_id], -len(t.members), t.theme_id))
+    return best.theme_id
+
+
+def newest_cycle(records: Sequence[Record]) -> str:
+    """Return the number of the newest UPR cycle, or an empty text."""
+    cycles = [r.cycle for r in records if r.mechanism == "UPR" and r.cycle]
+    return max(cycles, key=sort_key, default="")
+
+
+def _converging(rows: Sequence[Row]) -> tuple[tuple[Row, Converging], ...]:
+    """Return what asks the same, once each, treaty bodies and special procedures first."""
+    pairs = [(row, c) for row in rows for c in row.converging]
+    pairs.sort(key=lambda p: (p[1].reiteration, not p[1].mark.accepted, -p[1].mark.probability))
+    best: dict[str, tuple[Row, Converging]] = {}
+    for row, converging in pairs:
+        best.setdefault(converging.record.id, (row, converging))
+    return tuple(best.values())
+
+
+def _most_common(refs: Iterable[SdgRef]) -> tuple[SdgRef, ...]:
+    """Return each code once, the most frequent first; an accepted mark wins over a proposal."""
+    found = list(refs)
+    counted = Counter(ref.code for ref in found)
+    best: dict[str, SdgRef] = {}
+    for ref in sorted(found, key=lambda r: (not r.mark.accepted, -r.mark.probability)):
+        best.setdefault(ref.code, ref)
+    return tuple(sorted(best.values(), key=lambda r: (-counted[r.code], sort_key(r.code))))
+
+
+def _suggestions(source: Source, options: Options, block: Block) -> tuple[Suggestion, ...]:
+    """Return the most specific asks, those that most others back first, one of each cluster."""
+    records = {record.id: record for record in state_records(source, options)}
+    backing: dict[tuple[str, int], dict[str, Record]] = {}
+    for item in shown_convergences(source, options):
+        link = item.link
+        for head, number, other in (
+            (link.left_id, link.left_ask, link.right_id),
+            (link.right_id, link.right_ask, link.left_id),
+        ):
+            if head in records and other in records:
+                backing.setdefault((head, number), {})[other] = records[other]
+    indicators = {row.record.id: row.indicators for row in block.rows}
+    chosen: list[Suggestion] = []
+    used: set[str] = set()
+    for record, number in _specific_asks(records, backing, block):
+        backers = backing.get((record.id, number), {})
+        if record.id in used or used & set(backers):
+            continue
+        used |= {record.id, *backers}
+        found = [i for key in (record.id, *backers) for i in indicators.get(key, ())]
+        text = ask_text(record, number)
+        chosen.append(
+            Suggestion(text, record, tuple(backers.values()), found[0] if found else None)
+        )
+        if len(chosen) == SUGGESTIONS:
+            break
+    return tuple(chosen)
+
+
+def _specific_asks(
+    records: dict[str, Record],
+    backing: dict[tuple[str, int], dict[str, Record]],
+    block: Block,
+) -> list[tuple[Record, int]]:
+    """Return (record, number of ask) of the theme: specific first, then backed, then new."""
+    beneath = {c.record.id for row in block.rows for c in row.converging}
+    here = {member.record_id for member in block.theme.members} | beneath
+    found = []
+    for record in (records[key] for key in sorted(here) if key in records):
+        for number, part in enumerate(asks(record.text)):
+            if SHORTEST <= len(part.text) <= LONGEST:
+                specific = action_category(part.text) or 4
+                backed = len(backing.get((record.id, number), ()))
+                newest = -(record.year or 0)
+                key = (-specific, -backed, newest, len(part.text), record.id, number)
+                found.append((key, record))
+    return [(record, key[5]) for key, record in sorted(found, key=lambda f: f[0])]

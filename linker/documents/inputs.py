@@ -1,0 +1,282 @@
+"""What the documents are made from, and which links may stand in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from linker.documents.kinds import COLUMNS
+from linker.errors import UsageError
+from linker.links import BANDS, Band
+from linker.plan.entries import Measure, PlanEntry
+from linker.records.asks import asks
+from linker.records.record import MECHANISMS, Record
+from linker.review.decisions import Decision
+from linker.review.results import ProposedConvergence, ProposedSdgLink
+from linker.sdg.framework import Entry, framework, sort_key
+from linker.themes.map import Places
+from linker.themes.theme import Member, Theme, Xray
+from linker.vocabulary.bodies import body_code
+from linker.vocabulary.states import state_name
+
+FICTIONAL = "XVM"
+NO_THEME = "Not in a theme yet"
+
+
+@dataclass(frozen=True)
+class Source:
+    """Everything known about one State, as a workspace answers it.
+
+    Attributes:
+        state: ISO 3166-1 alpha-3 code.
+        records: its records, in any order; those of other States are left aside.
+        convergences: convergence links with their decisions.
+        sdg: SDG links with their decisions.
+        xray: its themes.
+        model: name and checksum of the encoder and scorers, for the footer.
+        version: version of Linker.
+        date: ISO 8601 date to print; empty prints none.
+        entries: what people filled in, by record id.
+        actions: predicted category of action 1 to 5, by record id.
+        decisions: the log of decisions, for those who want all of it.
+        measures: measures of a national plan that rows can be linked to.
+        workspace: what tells this workspace from others; empty where there is none.
+        places: where records lie on the map of the x-ray; only that document needs them.
+    """
+
+    state: str
+    records: Sequence[Record]
+    convergences: Sequence[ProposedConvergence]
+    sdg: Sequence[ProposedSdgLink]
+    xray: Xray
+    model: str
+    version: str
+    date: str = ""
+    entries: Mapping[str, PlanEntry] = field(default_factory=dict)
+    actions: Mapping[str, int] = field(default_factory=dict)
+    decisions: Sequence[Decision] = ()
+    measures: Sequence[Measure] = ()
+    workspace: str = ""
+    places: Places | None = None
+
+    @property
+    def state_name(self) -> str:
+        """Name of the State, as the United Nations writes it."""
+        return state_name(self.state)
+
+    @property
+    def notice(self) -> str:
+        """The sentence that says a State is fictional; empty for a real one."""
+        if self.state != FICTIONAL:
+            return ""
+        name = self.state_name if self.state_name != FICTIONAL else "Valmora"
+        return f"{name} is a fictional State. Nothing here is a real United Nations document."
+
+    @property
+    def footer(self) -> str:
+        """Which version and model made a document, and when."""
+        parts = [f"Linker {self.version}", self.model, self.date]
+        return " · ".join(part for part in parts if part)
+
+
+@dataclass(frozen=True)
+class Options:
+    """What to take into a document.
+
+    Attributes:
+        only_accepted: leave proposals out.
+        min_band: least sure band of a proposal that is shown; what a reviewer accepted is shown
+            whatever its band, what was rejected never.
+        cycles: UPR cycles that get rows; empty for all. Earlier ones still show as reiterations.
+        mechanisms: UPR, TB, SP that are taken in at all; empty for all.
+        theme: id (or exact label) of the one theme to write; empty for all.
+        bodies: treaty bodies that are taken in; empty for all. UPR and special procedures stay.
+        columns: columns of the matrix, of `COLUMNS`; empty for all.
+
+    Raises:
+        UsageError: no such band, mechanism, treaty body or column.
+    """
+
+    only_accepted: bool = False
+    min_band: Band = "propose"
+    cycles: tuple[str, ...] = ()
+    mechanisms: tuple[str, ...] = ()
+    theme: str = ""
+    bodies: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse what no link or record could meet."""
+        for what, given, known in (
+            ("band", (self.min_band,), BANDS),
+            ("mechanism", self.mechanisms, MECHANISMS),
+            ("column", self.columns, COLUMNS),
+        ):
+            if unknown := sorted(set(given) - set(known)):
+                raise UsageError(f"{what} {unknown[0]!r} is not known. Use: {', '.join(known)}.")
+        for body in self.bodies:
+            if body_code(body) != (body, "TB"):
+                raise UsageError(
+                    f"{body!r} is no treaty body. Use codes such as CEDAW, CRC, CAT; the UPR and "
+                    "special procedures are chosen by mechanism."
+                )
+
+    def takes(self, record: Record) -> bool:
+        """Whether a record of this mechanism and body is taken in."""
+        if self.mechanisms and record.mechanism not in self.mechanisms:
+            return False
+        return record.mechanism != "TB" or not self.bodies or record.body in self.bodies
+
+    def shows(self, band: Band, decision: Decision | None) -> bool:
+        """Whether a link of this band and decision may stand in a document."""
+        if decision is not None and decision.verdict in ("accept", "reject"):
+            return decision.verdict == "accept"
+        return not self.only_accepted and band in BANDS[: BANDS.index(self.min_band) + 1]
+
+
+@dataclass(frozen=True)
+class Mark:
+    """How sure a printed link is: a person's decision, or only a proposal.
+
+    Attributes:
+        accepted: whether a reviewer accepted it.
+        text: ``accepted by N., 2026-03-04`` or ``proposal, 87 %``.
+        probability: 0 to 1.
+    """
+
+    accepted: bool
+    text: str
+    probability: float
+
+    @classmethod
+    def of(cls, probability: float, decision: Decision | None) -> Mark:
+        """Return the mark of a link."""
+        if decision is not None and decision.verdict == "accept":
+            who = ", ".join(part for part in (decision.reviewer, decision.at[:10]) if part)
+            return cls(True, f"accepted by {who}", probability)
+        # Never "100 %": nothing the engine proposes is certain.
+        text = f"proposal, {min(99, max(1, round(100 * probability)))} %"
+        if decision is not None and decision.verdict == "unsure":
+            text += f"; {decision.reviewer} was unsure"
+        return cls(False, text, probability)
+
+
+@dataclass(frozen=True)
+class SdgRef:
+    """A target or indicator that stands beside a record.
+
+    Attributes:
+        entry: its code and official title.
+        colour: the official colour of its goal, ``#RRGGBB``.
+        role: of an indicator, direct or proxy; empty for a target.
+        mark: accepted or proposal.
+        link_id: the link.
+    """
+
+    entry: Entry
+    colour: str
+    role: str
+    mark: Mark
+    link_id: str
+
+    @property
+    def code(self) -> str:
+        """Code of the target or indicator."""
+        return self.entry.code
+
+
+def sdg_refs(source: Source, options: Options) -> dict[str, tuple[SdgRef, ...]]:
+    """Return the targets and indicators to show for each record id, in the framework's order."""
+    found: dict[str, dict[str, SdgRef]] = {}
+    for item in source.sdg:
+        link = item.link
+        code = link.indicator or link.target
+        if options.shows(link.band, item.decision) and code in framework():
+            mark = Mark.of(link.probability, item.decision)
+            ref = SdgRef(framework()[code], framework().colour(code), link.role, mark, link.link_id)
+            found.setdefault(link.record_id, {})[code] = ref
+    return {
+        record_id: tuple(sorted(refs.values(), key=lambda r: sort_key(r.code)))
+        for record_id, refs in found.items()
+    }
+
+
+def shown_convergences(source: Source, options: Options) -> list[ProposedConvergence]:
+    """Return the convergences (not the merely related) to show, the surest first."""
+    taken = [
+        item
+        for item in source.convergences
+        if options.shows(item.link.band, item.decision) and relation(item) == "convergence"
+    ]
+    return sorted(taken, key=lambda i: (not i.accepted, -i.link.probability, i.link.link_id))
+
+
+def relation(item: ProposedConvergence) -> str:
+    """Return what an accepted link was when it was accepted, else what is proposed now."""
+    return item.relation
+
+
+def state_records(source: Source, options: Options) -> list[Record]:
+    """Return the State's records of the mechanisms asked for, each once, ordered by id."""
+    wanted = {
+        record.id: record
+        for record in source.records
+        if record.state in ("", source.state) and options.takes(record)
+    }
+    return [wanted[key] for key in sorted(wanted)]
+
+
+def all_themes(source: Source, records: Iterable[Record]) -> list[Theme]:
+    """Return the themes, and one more for records that have none: nothing is left out."""
+    home = source.xray.home()
+    homeless = tuple(Member(record.id, 0.0) for record in records if record.id not in home)
+    rest = Theme("", NO_THEME, NO_THEME, "", homeless)
+    return [*source.xray, rest] if homeless else list(source.xray)
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun: 1 record, 2 records."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def natural(text: str) -> tuple[tuple[int, str], ...]:
+    """Return a key that sorts paragraph numbers as people count: 110.2 before 110.10."""
+    parts = re.findall(r"\d+|[^\d.\s]+", text)
+    return tuple((int(p), "") if p.isdecimal() else (10**9, p.casefold()) for p in parts)
+
+
+def newest_first(record: Record) -> tuple[object, ...]:
+    """Return a key that sorts records: UPR first, newest cycle first, then by paragraph."""
+    cycle = int(record.cycle) if record.cycle.isdecimal() else 0
+    order = ("UPR", "TB", "SP", "").index(record.mechanism)
+    year = record.year or 0
+    return (order, -cycle, -year, record.body, record.symbol, natural(record.paragraph), record.id)
+
+
+def ask_text(record: Record, number: int) -> str:
+    """Return the ask of a record that carries a link; the whole text where there is no such ask."""
+    parts = _asks(record.text)
+    return parts[number] if number < len(parts) else record.text
+
+
+@cache
+def _asks(text: str) -> tuple[str, ...]:
+    return tuple(part.text for part in asks(text))
+
+
+def one_theme(source: Source, theme: str) -> str:
+    """Return the id of a theme named by id or label.
+
+    Raises:
+        UsageError: the State has no such theme, or two of that label.
+    """
+    matches = [
+        t.theme_id for t in source.xray if theme in (t.theme_id, t.label, t.label.casefold())
+    ]
+    if len(matches) == 1:
+        return matches[0]
+    known = ", ".join(f"{t.theme_id} ({t.label})" for t in list(source.xray)[:8])
+    problem = "is the name of several themes" if matches else "is no theme of this State"
+    raise UsageError(f"{theme!r} {problem}. `linker xray` lists their ids, such as: {known}.")

@@ -1,0 +1,286 @@
+"""The implementation matrix: one row a recommendation, with what asks the same beneath it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
+from typing import Any
+
+from linker.documents.inputs import (
+    Mark,
+    Options,
+    SdgRef,
+    Source,
+    all_themes,
+    ask_text,
+    counted,
+    newest_first,
+    one_theme,
+    sdg_refs,
+    shown_convergences,
+    state_records,
+)
+from linker.plan.entries import PlanEntry
+from linker.records.record import Record
+from linker.review.results import ProposedConvergence
+from linker.themes.theme import Theme
+from linker.vocabulary.states import state_code, state_name
+
+EMPTY = PlanEntry()
+
+
+@dataclass(frozen=True)
+class Converging:
+    """A record that asks the same measure as the record of the row it stands in.
+
+    Attributes:
+        record: the converging record.
+        quote: its ask that carries the link.
+        mark: accepted, or a proposal.
+        reiteration: same mechanism and body, an earlier cycle.
+        link_id: the link.
+    """
+
+    record: Record
+    quote: str
+    mark: Mark
+    reiteration: bool
+    link_id: str
+
+    @property
+    def reference(self) -> str:
+        """Symbol and paragraph, or how else the record is cited."""
+        return reference(self.record)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of the matrix.
+
+    Attributes:
+        record: the recommendation.
+        converging: what asks the same, treaty bodies first, then special procedures, then
+            earlier cycles; within each, accepted links first.
+        targets: SDG targets.
+        indicators: SDG indicators.
+        entry: what people filled in: responsible body, deadline, status …
+    """
+
+    record: Record
+    converging: tuple[Converging, ...]
+    targets: tuple[SdgRef, ...]
+    indicators: tuple[SdgRef, ...]
+    entry: PlanEntry = EMPTY
+
+    @property
+    def recommending(self) -> tuple[str, ...]:
+        """Names of the recommending States."""
+        return tuple(state_name(state) for state in self.record.recommending_states)
+
+    @property
+    def recommending_known(self) -> tuple[str, ...]:
+        """Names of those recommending that are States; observers recommend too."""
+        return tuple(state_name(s) for s in self.record.recommending_states if state_code(s) == s)
+
+    @property
+    def measured_by(self) -> str:
+        """Indicators that people filled in, one a line; those linked stand in ``indicators``."""
+        return self.entry.indicators
+
+    @property
+    def recommenders(self) -> str:
+        """Recommending States by name, or the body's code."""
+        return ", ".join(self.recommending) or self.record.body or self.record.mechanism
+
+
+@dataclass(frozen=True)
+class Block:
+    """A theme of the matrix with its rows."""
+
+    theme: Theme
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """The matrix of one State.
+
+    Attributes:
+        source: what it was made from.
+        options: what was taken in.
+        blocks: themes with rows, in the order of the x-ray.
+    """
+
+    source: Source
+    options: Options
+    blocks: tuple[Block, ...]
+
+    def shows(self, column: str) -> bool:
+        """Whether a column of `linker.documents.kinds.COLUMNS` is wanted."""
+        return not self.options.columns or column in self.options.columns
+
+    def umbrellas(self) -> Iterator[tuple[str, list[Block]]]:
+        """Yield each umbrella with its themes."""
+        for umbrella in dict.fromkeys(block.theme.umbrella for block in self.blocks):
+            yield umbrella, [b for b in self.blocks if b.theme.umbrella == umbrella]
+
+    def rows(self) -> Iterator[tuple[Theme, Row]]:
+        """Yield every row with its theme."""
+        for block in self.blocks:
+            for row in block.rows:
+                yield block.theme, row
+
+    @property
+    def summary(self) -> str:
+        """What stands in it, in one line."""
+        rows = [row for _, row in self.rows()]
+        marks = [c.mark for row in rows for c in row.converging]
+        accepted = sum(mark.accepted for mark in marks)
+        upr = sum(row.record.mechanism == "UPR" for row in rows)
+        said = (
+            f"{counted(upr, 'UPR recommendation')} and "
+            f"{counted(len(rows) - upr, 'further treaty-body and special-procedure record')}, "
+            f"by {counted(len(self.blocks), 'theme')}. "
+        )
+        if not marks:
+            return said + "No converging asks are shown."
+        return (
+            f"{said}Beneath them {counted(len(marks), 'converging ask')}: {accepted} accepted by "
+            f"a reviewer, {counted(len(marks) - accepted, 'proposal')}."
+        )
+
+    def to_rows(self) -> list[dict[str, Any]]:
+        """Return one dictionary for each row, as CSV and JSON show it."""
+        return [_to_row(theme, row) for theme, row in self.rows()]
+
+
+def matrix(source: Source, options: Options | None = None) -> Matrix:
+    """Make the matrix of a State. Every record of the mechanisms and cycles asked for is in it.
+
+    One row a UPR record, newest cycle first, then by paragraph; beneath each what converges with
+    it. Records of treaty bodies and special procedures that converge with no UPR row of the whole
+    matrix get rows of their own.
+
+    Args:
+        source: the State's records, links and themes.
+        options: what to take in.
+
+    Raises:
+        UsageError: the theme asked for is not there.
+    """
+    options = options or Options()
+    theme_id = one_theme(source, options.theme) if options.theme else ""
+    records = {record.id: record for record in state_records(source, options)}
+    upr = {key for key, record in records.items() if _heads_a_row(record, options)}
+    beneath = _beneath(records, upr, shown_convergences(source, options))
+    attached = {c.record.id for head in upr for c in beneath.get(head, ())}
+    others = {key for key, record in records.items() if record.mechanism != "UPR"}
+    heads = upr | (others - attached)
+    refs = sdg_refs(source, options)
+    blocks = []
+    for theme in all_themes(source, records.values()):
+        members = [records[m.record_id] for m in theme.members if m.record_id in heads]
+        rows = tuple(
+            make_row(source, record, beneath.get(record.id, ()), refs)
+            for record in sorted(members, key=newest_first)
+        )
+        if rows and theme_id in ("", theme.theme_id):
+            blocks.append(Block(theme, rows))
+    return Matrix(source, options, tuple(blocks))
+
+
+def make_row(
+    source: Source,
+    record: Record,
+    converging: Sequence[Converging],
+    refs: Mapping[str, tuple[SdgRef, ...]],
+) -> Row:
+    """Return the row of one record."""
+    own = refs.get(record.id, ())
+    targets = tuple(ref for ref in own if ref.entry.level == "target")
+    indicators = tuple(ref for ref in own if ref.entry.level == "indicator")
+    beneath = tuple(sorted(converging, key=_reading_order))
+    entry = source.entries.get(record.id, EMPTY)
+    return Row(record, beneath, targets, indicators, entry)
+
+
+def reference(record: Record) -> str:
+    """Return symbol and paragraph of a record, or how else it is cited."""
+    if record.mechanism == "UPR" or not record.symbol:
+        return record.label
+    name = f"{record.body} " if record.mechanism == "TB" and record.body else ""
+    name = "" if record.symbol.startswith(record.body) else name
+    return f"{name}{record.label}"
+
+
+def _beneath(
+    records: Mapping[str, Record], upr: Set[str], links: Sequence[ProposedConvergence]
+) -> dict[str, tuple[Converging, ...]]:
+    """Return for each record what stands beneath it: other mechanisms, and earlier cycles."""
+    found: dict[str, list[Converging]] = {}
+    for item in links:
+        link = item.link
+        sides = (
+            (link.left_id, link.right_id, link.right_ask),
+            (link.right_id, link.left_id, link.left_ask),
+        )
+        for head_id, other_id, ask in sides:
+            if head_id not in records or other_id not in records:
+                continue
+            head, other = records[head_id], records[other_id]
+            if _stands_beneath(head, other, upr):
+                mark = Mark.of(link.probability, item.decision)
+                again = head.mechanism == other.mechanism and head.body == other.body
+                quote = ask_text(other, ask)
+                found.setdefault(head_id, []).append(
+                    Converging(other, quote, mark, again, link.link_id)
+                )
+    return {key: tuple(value) for key, value in found.items()}
+
+
+def _stands_beneath(head: Record, other: Record, upr: Set[str]) -> bool:
+    """Whether a converging record is shown under this one: a UPR row heads, the newer heads."""
+    if head.mechanism == other.mechanism and head.body == other.body:
+        return newest_first(head) < newest_first(other)
+    return other.id not in upr
+
+
+def _heads_a_row(record: Record, options: Options) -> bool:
+    return record.mechanism == "UPR" and (not options.cycles or record.cycle in options.cycles)
+
+
+def _reading_order(item: Converging) -> tuple[object, ...]:
+    order = ("TB", "SP", "UPR", "").index(item.record.mechanism)
+    return (item.reiteration, order, not item.mark.accepted, -item.mark.probability, item.record.id)
+
+
+def _to_row(theme: Theme, row: Row) -> dict[str, Any]:
+    record = row.record
+    return {
+        "record_id": record.id,
+        "umbrella": theme.umbrella,
+        "theme_id": theme.theme_id,
+        "theme": theme.label,
+        "mechanism": record.mechanism,
+        "body": record.body,
+        "symbol": record.symbol,
+        "paragraph": record.paragraph,
+        "cycle": record.cycle,
+        "year": record.year,
+        "reference": reference(record),
+        "text": record.text,
+        "recommending_states": list(record.recommending_states),
+        "position": record.position,
+        "themes": list(record.themes),
+        "groups": list(record.groups),
+        "converging": [
+            f"{c.reference}: {c.quote} [{c.mark.text}; {c.link_id}]" for c in row.converging
+        ],
+        "converging_ids": [c.record.id for c in row.converging],
+        "linked_targets": [f"{ref.code} [{ref.mark.text}]" for ref in row.targets],
+        "linked_indicators": [f"{ref.code} {ref.role} [{ref.mark.text}]" for ref in row.indicators],
+        "indicators": row.measured_by.splitlines(),
+        "responsible": row.entry.responsible,
+        "timeline": row.entry.deadline,
+        "status": row.entry.status,
+    }

@@ -1,0 +1,94 @@
+"""The mid-term report: how each recommendation of a review stands, by theme."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import Any
+
+from linker.documents.factsheet import newest_cycle
+from linker.documents.inputs import Options, Source
+from linker.documents.matrix import Block, Matrix, Row, matrix, reference
+from linker.plan.entries import FIELDS, STATUSES
+from linker.records.record import POSITIONS
+
+NO_STATUS = "no status yet"
+
+
+@dataclass(frozen=True)
+class Midterm:
+    """What stands in a mid-term report.
+
+    Attributes:
+        matrix: the recommendations of the cycle by theme, supported and noted alike.
+        cycles: the UPR cycles it is about; empty where the records name none.
+    """
+
+    matrix: Matrix
+    cycles: tuple[str, ...]
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """Themes with their recommendations."""
+        return self.matrix.blocks
+
+    @property
+    def title(self) -> str:
+        """Which review it reports on."""
+        return (
+            f"UPR cycle {' and '.join(self.cycles)}" if self.cycles else "Universal Periodic Review"
+        )
+
+    def counts(self) -> dict[str, Counter[str]]:
+        """Return position -> status -> how many, in the order of the scales."""
+        found: dict[str, Counter[str]] = {position: Counter() for position in (*POSITIONS, "")}
+        for _, row in self.matrix.rows():
+            found[row.record.position][row.entry.status] += 1
+        return {position: counts for position, counts in found.items() if counts}
+
+    def to_rows(self) -> list[dict[str, Any]]:
+        """Return one dictionary for each recommendation."""
+        return [
+            {
+                "record_id": row.record.id,
+                "umbrella": theme.umbrella,
+                "theme_id": theme.theme_id,
+                "theme": theme.label,
+                "cycle": row.record.cycle,
+                "paragraph": row.record.paragraph,
+                "reference": reference(row.record),
+                "recommendation": row.record.text,
+                "recommended_by": list(row.recommending),
+                "position": row.record.position,
+                **{field: row.entry.value(field) for field in FIELDS},
+                "comments": [str(comment) for comment in row.entry.comments],
+            }
+            for theme, row in self.matrix.rows()
+        ]
+
+
+def midterm(source: Source, options: Options | None = None) -> Midterm:
+    """Make the mid-term report of a State's newest review, or of the cycles that options name.
+
+    Raises:
+        UsageError: the theme asked for is not there.
+    """
+    options = options or Options()
+    newest = newest_cycle(source.records)
+    cycles = options.cycles or ((newest,) if newest else ())
+    chosen = replace(options, cycles=cycles, mechanisms=("UPR",))
+    return Midterm(matrix(source, chosen), cycles)
+
+
+def status_of(row: Row) -> str:
+    """Return the status in words, also where there is none."""
+    return row.entry.status or NO_STATUS
+
+
+def measured(row: Row) -> list[tuple[str, str]]:
+    """Return where law, policy and practice stand, those that were filled in."""
+    parts = (("Law", "law"), ("Policy", "policy"), ("Practice", "practice"))
+    return [(name, row.entry.value(field)) for name, field in parts if row.entry.value(field)]
+
+
+__all__ = ["NO_STATUS", "STATUSES", "Midterm", "measured", "midterm", "status_of"]

@@ -1,0 +1,258 @@
+"""Reads a plan that people filled in: what each row says now, and what it said when written out."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from linker.documents.writers.plan_xlsx import BASE_SHEET, COLUMNS, FORMAT, SHEET
+from linker.errors import UsageError
+from linker.plan.entries import COMMENT, FIELDS, MOST_OWN, OWN, checked_value, tidy, title_of
+from linker.records.import_notes import ImportRefused, Note, Notes, refuse
+from linker.records.importers.base import Limits, column_name
+from linker.records.importers.safe_open import kind_of
+
+LIMITS = Limits(max_bytes=50 << 20, max_unzipped_bytes=500 << 20, max_rows=100_000)
+_TITLE_ROWS = 20
+_LOCKED = {column_name(c.title): c.name for c in COLUMNS if not c.editable}
+_EDITABLE = {column_name(c.title): c.name for c in COLUMNS if c.editable}
+
+
+@dataclass(frozen=True, slots=True)
+class FiledRow:
+    """What one row of the file says.
+
+    Attributes:
+        place: "row 12", as the spreadsheet counts.
+        record_id: the recommendation.
+        values: field -> value, checked; fields whose value was refused are missing.
+    """
+
+    place: str
+    record_id: str
+    values: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class PlanFile:
+    """A plan read back.
+
+    Attributes:
+        name: of the file.
+        rows: one a recommendation.
+        base: record id -> field -> what stood there when the plan was written; None where the
+            hidden sheet is gone.
+        workspace: of which workspace it was written; empty where it does not say.
+        date: when, ISO 8601.
+        notes: what was refused, with row, column and remedy, and what was noticed.
+    """
+
+    name: str
+    rows: tuple[FiledRow, ...]
+    base: Mapping[str, Mapping[str, str]] | None
+    workspace: str
+    date: str
+    notes: tuple[Note, ...]
+
+
+def read_plan(path: str | Path, measures: Sequence[str] = ()) -> PlanFile:
+    """Read a plan that `linker export plan` wrote and people filled in.
+
+    Args:
+        path: an XLSX file.
+        measures: ids of the national plan's measures, to check against; none without a list.
+
+    Raises:
+        ImportRefused: no such workbook, no sheet "Plan", or a column that was renamed.
+    """
+    path = Path(path)
+    if kind_of(path, LIMITS) != "xlsx":
+        raise refuse(
+            path.name,
+            "this is no XLSX workbook",
+            "Save the filled-in plan as .xlsx; other formats lose what is needed to compare it.",
+        )
+    workbook = _opened(path)
+    notes = Notes(path.name)
+    try:
+        about, base = _base(workbook, notes)
+        rows = tuple(_rows(workbook[SHEET], notes, measures))
+    finally:
+        workbook.close()
+    return PlanFile(
+        path.name, rows, base, about.get("workspace", ""), about.get("date", ""), tuple(notes)
+    )
+
+
+def _opened(path: Path) -> Any:
+    import openpyxl
+
+    with path.open("rb") as file:
+        try:
+            workbook = openpyxl.load_workbook(file, keep_links=False)
+        except Exception as error:  # openpyxl lets through whatever a broken part raises
+            remedy = "Open it in a spreadsheet program and save it again as .xlsx."
+            reason = f"the workbook cannot be read ({error})"
+            raise refuse(path.name, reason, remedy) from error
+    if SHEET not in workbook.sheetnames:
+        found = ", ".join(workbook.sheetnames[:8])
+        raise refuse(
+            path.name,
+            f"it has no sheet {SHEET!r} (sheets: {found})",
+            f"Name the sheet with the rows {SHEET!r}, as `linker export plan` writes it.",
+        )
+    return workbook
+
+
+def _base(workbook: Any, notes: Notes) -> tuple[dict[str, str], dict[str, dict[str, str]] | None]:
+    """Return what the hidden sheet says about the file, and the values it was written with."""
+    if BASE_SHEET not in workbook.sheetnames:
+        notes.repaired(
+            "hidden sheet",
+            row="",
+            reason=f"its hidden sheet {BASE_SHEET!r} is gone, so that nobody knows what stood in "
+            "the plan when it was written: every difference is shown as a conflict",
+            remedy="Next time fill in the file itself instead of copying its rows to another.",
+        )
+        return {}, None
+    lines = [
+        tuple("" if cell is None else str(cell) for cell in (*row, "", "", "")[:3])
+        for row in workbook[BASE_SHEET].iter_rows(values_only=True, max_col=3)
+    ]
+    about = {key: value for key, value, rest in lines[:5] if not rest}
+    if about.get("format") != FORMAT:
+        raise refuse(
+            notes.file,
+            f"its hidden sheet says {about.get('format', 'nothing')!r}, not {FORMAT!r}: another "
+            "version of Linker wrote it",
+            "Export the plan anew with this version and copy the filled-in cells over.",
+        )
+    base: dict[str, dict[str, str]] = {}
+    for record_id, field, value in lines[5:]:
+        base.setdefault(record_id, {})[field] = tidy(value)
+    return about, base
+
+
+def _rows(sheet: Any, notes: Notes, measures: Sequence[str]) -> Iterator[FiledRow]:
+    cells = sheet.iter_rows(max_col=LIMITS.max_columns)
+    fields = _header(cells, notes)
+    found = []
+    for row in cells:
+        values = {field: row[place] for place, field in fields.items() if place < len(row)}
+        if any(cell.value not in (None, "") for cell in values.values()):
+            found.append((f"row {row[0].row}", _shown(values.pop("id")), values))
+    times = Counter(record_id for _, record_id, _ in found)
+    for place, record_id, values in found:
+        notes.rows_read += 1
+        if problem := _problem(record_id, times[record_id]):
+            notes.refused("id", row=place, column="Id (locked)", **problem)
+            continue
+        yield FiledRow(place, record_id, _values(values, place, notes, measures))
+
+
+def _header(cells: Iterator[Any], notes: Notes) -> dict[int, str]:
+    """Return the place of each field: the id, what may be filled in, and columns of one's own."""
+    titles: list[str] = []
+    for row, _ in zip(cells, range(_TITLE_ROWS), strict=False):
+        titles = [" ".join(_shown(cell).split()) for cell in row]
+        if column_name(COLUMNS[0].title) in map(column_name, titles):
+            break
+    else:
+        raise refuse(
+            notes.file,
+            f"no row has the heading {COLUMNS[0].title!r}",
+            "Leave the headings as `linker export plan` writes them.",
+        )
+    fields: dict[int, str] = {}
+    unknown: list[str] = []
+    for place, title in enumerate(titles):
+        name = column_name(title)
+        if field := _EDITABLE.get(name) or ("id" if _LOCKED.get(name) == "id" else ""):
+            fields[place] = field
+        elif title and name not in _LOCKED:
+            fields[place] = f"{OWN}{title}"
+            unknown.append(title)
+    _check_columns(set(fields.values()), unknown, notes)
+    return fields
+
+
+def _check_columns(found: set[str], unknown: Sequence[str], notes: Notes) -> None:
+    missing = [title for name, title in FIELDS.items() if name not in found]
+    if missing and unknown:
+        raise refuse(
+            notes.file,
+            f"column {missing[0]!r} is not there, but {unknown[0]!r} is, which was not written by "
+            "Linker: it looks renamed",
+            f"Give it its old heading {missing[0]!r} again, or add an empty column of that name.",
+        )
+    if missing:
+        notes.repaired(
+            "missing column",
+            row="",
+            reason=f"without the column {', '.join(missing)}: what the workspace has there stays",
+        )
+    if len(unknown) > MOST_OWN:
+        raise refuse(
+            notes.file,
+            f"{len(unknown)} columns of your own, at most {MOST_OWN} are kept",
+            "Delete those that are not needed.",
+        )
+
+
+def _problem(record_id: str, times: int) -> dict[str, str]:
+    if not record_id:
+        return {
+            "reason": "the row has no id, so nobody knows which recommendation it is about",
+            "remedy": "Copy the id from the plan as it was exported.",
+        }
+    if times > 1:
+        return {
+            "reason": f"{record_id} stands in {times} rows, and nobody knows which one counts",
+            "remedy": "Keep one row for each recommendation.",
+        }
+    return {}
+
+
+def _values(
+    cells: Mapping[str, Any], place: str, notes: Notes, measures: Sequence[str]
+) -> dict[str, str]:
+    values = {}
+    for field, cell in cells.items():
+        text = tidy(_shown(cell))
+        if cell.data_type in ("f", "e"):
+            notes.refused(
+                "formula",
+                row=place,
+                column=title_of(field),
+                reason=f"{text[:40]!r} is a formula or an error, not a value",
+                remedy="Paste its value as text.",
+            )
+            continue
+        if field == COMMENT and not text:
+            continue
+        try:
+            values[field] = checked_value(field, text, measures)
+        except UsageError as error:
+            reason, _, remedy = str(error).partition(". ")
+            reason = reason.removeprefix(f"{title_of(field)}: ")
+            notes.refused("value", row=place, column=title_of(field), reason=reason, remedy=remedy)
+    return values
+
+
+def _shown(cell: Any) -> str:
+    """Return a cell's value as text: a date is ISO 8601, 2027.0 is "2027"."""
+    value = cell.value
+    if value is None:
+        return ""
+    if isinstance(value, datetime.datetime | datetime.date):
+        return value.isoformat()[:10]
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
+__all__ = ["FiledRow", "ImportRefused", "PlanFile", "read_plan"]

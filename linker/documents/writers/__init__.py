@@ -1,0 +1,91 @@
+"""Documents that people take away: one writer a file, chosen by kind and suffix."""
+
+from __future__ import annotations
+
+import importlib
+from dataclasses import replace
+from pathlib import Path
+
+from linker.documents.inputs import Options, Source
+from linker.documents.kinds import KINDS
+from linker.errors import LinkerError, UsageError
+
+ALL_THEMES = "all"
+"""As ``options.theme`` of a factsheet: one file a theme."""
+
+
+__all__ = ["ALL_THEMES", "KINDS", "format_of", "write"]
+
+
+def write(
+    kind: str, path: str | Path, source: Source, options: Options | None = None
+) -> list[Path]:
+    """Write a document; its format follows from the suffix of the path.
+
+    A factsheet is of the theme that the options name, else of the one with most convergences;
+    with the theme ``all`` one file a theme is written, its id added to the name.
+
+    Args:
+        kind: one of `KINDS`.
+        path: file to write; its folder is made where it is missing.
+        source: the State's records, links and themes.
+        options: what to take in.
+
+    Returns:
+        The files written.
+
+    Raises:
+        UsageError: no such kind, or one that has no such format, or no such theme.
+        LinkerError: the file cannot be written.
+    """
+    path, options = Path(path), options or Options()
+    suffix = format_of(kind, path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if kind == "factsheet" and options.theme == ALL_THEMES:
+            return [_write_theme(path, suffix, source, options, t.theme_id) for t in source.xray]
+        _write(kind, suffix, source, options, path)
+    except OSError as error:
+        raise LinkerError(
+            f"{path}: cannot be written ({error.strerror}). Close it where it is open, or name "
+            "another file."
+        ) from error
+    return [path]
+
+
+def format_of(kind: str, path: str | Path) -> str:
+    """Return the format that a path asks for.
+
+    Raises:
+        UsageError: no such kind, or one that has no such format.
+    """
+    if kind not in KINDS:
+        raise UsageError(f"{kind!r} cannot be exported. Choose one of: {', '.join(KINDS)}.")
+    suffix = Path(path).suffix.lower().lstrip(".")
+    if suffix not in KINDS[kind]:
+        raise UsageError(
+            f"{path}: a {kind} cannot be written as {suffix or 'a file without suffix'!r}. "
+            f"Formats of {kind}: {', '.join(KINDS[kind])}."
+        )
+    return suffix
+
+
+def _write(kind: str, suffix: str, source: Source, options: Options, path: Path) -> None:
+    if suffix in ("csv", "json"):
+        from linker.documents.writers import tables
+
+        rows = tables.ROWS[kind](source, options)
+        if suffix == "csv":
+            tables.write_csv(source, rows, path)
+        else:
+            tables.write_json(source, kind, rows, path)
+        return
+    # Office libraries are slow to import: only the writer that is needed is loaded.
+    module = importlib.import_module(f"linker.documents.writers.{kind}_{suffix}")
+    getattr(module, f"write_{kind}_{suffix}")(source, options, path)
+
+
+def _write_theme(path: Path, suffix: str, source: Source, options: Options, theme: str) -> Path:
+    named = path.with_name(f"{path.stem}-{theme}{path.suffix}")
+    _write("factsheet", suffix, source, replace(options, theme=theme), named)
+    return named

@@ -1,0 +1,202 @@
+"""The x-ray's pictures as SVG and HTML tables, each with a text for those who cannot see it."""
+
+from __future__ import annotations
+
+from linker.documents.inputs import counted
+from linker.documents.writers import page
+from linker.documents.writers.map_frame import map_frame
+from linker.documents.writers.phrasing import clipped
+from linker.documents.xray_numbers import MECHANISM_COLOURS, MECHANISM_NAMES, Picture, ThemePicture
+
+WIDTH = 960
+BAR_HEIGHT, BAR_GAP, LABEL_WIDTH = 18, 8, 300
+TIMELINE_HEIGHT = 190
+MAP_EDGE, MAP_BELOW = 50, 40
+HEAT = (31, 95, 139)
+"""Full colour of the heatmap; cells are mixed with white by their share of the largest."""
+
+
+def legend(made: Picture) -> str:
+    """Return what the colours of the mechanisms mean."""
+    items = "".join(
+        f'<span class="key"><i style="background:{MECHANISM_COLOURS[m]}"></i>'
+        f"{page.text(MECHANISM_NAMES[m])}</span>"
+        for m in made.mechanisms
+    )
+    return f'<p class="keys">{items}</p>'
+
+
+def theme_bars(made: Picture, themes: list[ThemePicture], name: str) -> str:
+    """Return one bar a theme, in the colours of the mechanisms, as a table that grows and wraps."""
+    longest = max(len(theme.records) for theme in made.themes)
+    rows = []
+    for theme in themes:
+        parts = []
+        for mechanism in made.mechanisms:
+            count = theme.count(mechanism)
+            if count:
+                width = f"{100 * count / longest:.2f}%"
+                hint = f"{MECHANISM_NAMES[mechanism]}: {count}"
+                colour = MECHANISM_COLOURS[mechanism]
+                parts.append(
+                    f'<span style="width:{width};background:{colour}" title="{hint}">{count}</span>'
+                )
+        said = ", ".join(f"{MECHANISM_NAMES[m]} {theme.count(m)}" for m in made.mechanisms)
+        anchor, label = page.text(theme.theme.theme_id), page.text(theme.theme.label)
+        rows.append(
+            f'<div class="bar"><a href="#{anchor}">{label}</a>'
+            f'<div role="img" aria-label="{label}: {said}">{"".join(parts)}</div>'
+            f"<b>{len(theme.records)}</b></div>"
+        )
+    return f'<div class="bars" role="group" aria-label="{page.text(name)}">{"".join(rows)}</div>'
+
+
+def heatmap(made: Picture) -> str:
+    """Return themes by bodies: numbers on colours."""
+    most = max((t.body_count(b) for t in made.themes for b in made.bodies), default=1) or 1
+    heads = "".join(f'<th scope="col">{page.text(body)}</th>' for body in made.bodies)
+    rows = []
+    for umbrella, themes in made.umbrellas().items():
+        span = len(made.bodies) + 2
+        rows.append(f'<tr class="theme"><th colspan="{span}">{page.text(umbrella)}</th></tr>')
+        for theme in themes:
+            cells = "".join(_heat(theme.body_count(body), most) for body in made.bodies)
+            anchor, label = page.text(theme.theme.theme_id), page.text(theme.theme.label)
+            rows.append(
+                f'<tr><th scope="row"><a href="#{anchor}">{label}</a></th>{cells}'
+                f'<td class="n">{len(theme.records)}</td></tr>'
+            )
+    caption = "Number of records by theme and body; darker means more."
+    return (
+        f'<div class="wide"><table class="heat"><caption class="quiet">{caption}</caption>'
+        f'<thead><tr><th scope="col">Theme</th>{heads}<th scope="col">All</th></tr></thead>'
+        f"<tbody>{''.join(rows)}</tbody></table></div>"
+    )
+
+
+def _heat(count: int, most: int) -> str:
+    if not count:
+        return '<td class="n none">·</td>'
+    share = 0.12 + 0.88 * count / most
+    colour = "#" + "".join(f"{round(255 - (255 - part) * share):02X}" for part in HEAT)
+    ink = "#fff" if share > 0.55 else "#1a2b3c"
+    return f'<td class="n" style="background:{colour};color:{ink}">{count}</td>'
+
+
+def timeline(made: Picture) -> str:
+    """Return an SVG of records by year, stacked by mechanism, UPR cycles named below."""
+    years = made.years
+    if not years:
+        return '<p class="quiet">No record has a year.</p>'
+    most = max(sum(counts.values()) for counts in years.values())
+    step = (WIDTH - 40) / len(years)
+    bar, scale = min(step * 0.7, 70), (TIMELINE_HEIGHT - 30) / max(most, 1)
+    drawn = []
+    for number, (year, counts) in enumerate(years.items()):
+        left, top = 20 + number * step + (step - bar) / 2, float(TIMELINE_HEIGHT)
+        for mechanism in made.mechanisms:
+            height = counts[mechanism] * scale
+            if not height:
+                continue
+            top -= height
+            drawn.append(
+                f'<rect x="{left:.1f}" y="{top:.1f}" width="{bar:.1f}" height="{height:.1f}" '
+                f'fill="{MECHANISM_COLOURS[mechanism]}"><title>{year}, '
+                f"{MECHANISM_NAMES[mechanism]}: {counts[mechanism]}</title></rect>"
+            )
+        middle = left + bar / 2
+        total = sum(counts.values())
+        if total:
+            drawn.append(f'<text x="{middle:.1f}" y="{top - 5:.1f}" class="v">{total}</text>')
+        drawn.append(f'<text x="{middle:.1f}" y="{TIMELINE_HEIGHT + 17}">{year}</text>')
+        if year in made.cycles:
+            cycle = page.text(made.cycles[year])
+            drawn.append(
+                f'<text x="{middle:.1f}" y="{TIMELINE_HEIGHT + 34}" class="c">UPR cycle '
+                f"{cycle}</text>"
+            )
+    said = "; ".join(
+        f"{year}: " + ", ".join(f"{MECHANISM_NAMES[m]} {counts[m]}" for m in counts)
+        for year, counts in years.items()
+        if counts
+    )
+    return (
+        f'<div class="wide"><svg class="timeline" viewBox="0 0 {WIDTH} {TIMELINE_HEIGHT + 44}" '
+        f'role="img" aria-label="Records by year. {page.text(said)}">'
+        f'<line x1="20" x2="{WIDTH - 20}" y1="{TIMELINE_HEIGHT}" y2="{TIMELINE_HEIGHT}" '
+        f'stroke="#8794a1"/>{"".join(drawn)}</svg></div>'
+    )
+
+
+def goals(made: Picture) -> str:
+    """Return a tile for each of the 17 goals with how many records are linked to it."""
+    most = max((accepted + proposed for _, accepted, proposed in made.goals), default=1) or 1
+    tiles = []
+    for goal, accepted, proposed in made.goals:
+        total = accepted + proposed
+        width = 100 * total / most
+        said = f"{accepted} accepted, {proposed} proposed"
+        of_goal = counted(total, "record")
+        tiles.append(
+            f'<div class="goal{"" if total else " empty"}">{page.chip(goal.code, goal.colour)} '
+            f'<span class="name">{page.text(goal.title)}</span>'
+            f'<div class="track" role="img" aria-label="Goal {goal.code}: {said}">'
+            f'<i style="width:{width:.1f}%;background:{goal.colour}"></i></div>'
+            f'<span class="quiet">{of_goal} ({said})</span></div>'
+        )
+    return f'<div class="goals">{"".join(tiles)}</div>'
+
+
+def record_map(made: Picture) -> str:
+    """Return an SVG of all records as dots in the discs of their themes; empty without places."""
+    frame = map_frame(made, WIDTH, MAP_EDGE, MAP_BELOW)
+    if frame is None:
+        return ""
+    drawn = []
+    for disc, dots in frame.discs:
+        theme = disc.theme
+        said = page.text(f"{theme.theme.label}: {counted(len(theme.records), 'record')}")
+        drawn.append(
+            f'<a href="#{page.text(theme.theme.theme_id)}"><circle cx="{disc.x:.1f}" '
+            f'cy="{disc.y:.1f}" r="{disc.radius:.1f}" class="disc"><title>{said}</title>'
+            "</circle></a>"
+        )
+        drawn += [
+            f'<circle cx="{dot.x:.1f}" cy="{dot.y:.1f}" r="{frame.dot:.1f}" '
+            f'fill="{MECHANISM_COLOURS[dot.mechanism]}"><title>{page.text(dot.label)}</title>'
+            "</circle>"
+            for dot in dots
+        ]
+        room = disc.radius * 0.36 / frame.dot
+        drawn += _disc_label(theme.theme.label, disc.x, disc.y + disc.radius + 11, room)
+    alt = page.text(map_words(made))
+    return (
+        f'<div class="wide"><svg class="map" viewBox="0 0 {WIDTH} {frame.height:.0f}" role="img" '
+        f'aria-label="{alt}">{"".join(drawn)}</svg></div>'
+    )
+
+
+def map_words(made: Picture) -> str:
+    """Return the map in words."""
+    return (
+        f"Map of {counted(len(made.records), 'record')} in {counted(len(made.themes), 'theme')}: "
+        "each disc a theme, each dot a record; like themes lie near each other."
+    )
+
+
+def _disc_label(label: str, x: float, y: float, radius: float) -> list[str]:
+    """Return a label in at most two lines below its disc, cut to the room that discs leave."""
+    fits = round(11 + 3 * radius)
+    words, lines = label.split(), [""]
+    for word in words:
+        longer = f"{lines[-1]} {word}".strip()
+        if len(longer) <= fits or not lines[-1]:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    if len(lines) > 2:
+        lines = [lines[0], clipped(" ".join(lines[1:]), fits)]
+    return [
+        f'<text x="{x:.1f}" y="{y + 11 * number:.1f}">{page.text(clipped(line, fits + 4))}</text>'
+        for number, line in enumerate(lines)
+    ]

@@ -1,0 +1,58 @@
+"""The factsheet as a Word document of at most two A4 pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from linker.documents.factsheet import factsheet
+from linker.documents.inputs import Options, Source
+from linker.documents.writers import word
+from linker.documents.writers.factsheet_layout import Fact, Sections, sections
+from linker.documents.writers.wordparts import Par, Run, cells
+
+WIDTH = 180.0
+STATUS_WIDTHS = (45.0, 40.0, 95.0)
+HEIGHT_TO_WRITE_IN = 9.0
+
+
+def write_factsheet_docx(source: Source, options: Options, path: Path) -> None:
+    """Write the factsheet of a theme: the one named, else the one with most convergences."""
+    content = sections(factsheet(source, options.theme, options))
+    document = word.new_document(source, f"Factsheet · {content.title}"[:120], landscape=False)
+    for paragraph in _top(source, content):
+        word.add(document, paragraph)
+    for heading, facts in content.parts:
+        word.add(document, Par.of(heading, "Section"))
+        for fact in facts:
+            word.add(document, _item(fact))
+    word.add(document, Par.of("SDG targets and indicators", "Section"))
+    for ref, title in content.sdg:
+        word.add(document, word.sdg_line(ref, title, "Item"))
+    if not content.sdg:
+        word.add(document, Par.of("No target is proposed or accepted yet.", "Small"))
+    word.add(document, Par.of("Status of implementation, and challenges", "Section"))
+    rows = [_to_fill_in(*followed) for followed in content.followed or (("", ""),)]
+    word.add_table(document, STATUS_WIDTHS, ["Recommendation", "Status", "Challenges"], rows)
+    word.add(document, Par.of(content.suggestions_heading, "Section"))
+    for fact in content.suggestions:
+        word.add(document, _item(fact))
+    word.save(document, path, source)
+
+
+def _top(source: Source, content: Sections) -> Iterator[Par]:
+    yield from word.top(source, content.title, f"{source.state_name} · {content.subtitle}")
+    yield Par.of(content.legend, "Small")
+
+
+def _to_fill_in(number: str, status: str) -> Any:
+    contents = [([Par.of(text)], "") for text in (number, status, "")]
+    return cells(STATUS_WIDTHS, contents, height=HEIGHT_TO_WRITE_IN)
+
+
+def _item(fact: Fact) -> Par:
+    runs = [Run("• "), Run(f"{fact.lead} ", bold=True), Run(fact.text)]
+    if fact.note:
+        runs.append(Run(f" {fact.note}", italic=fact.proposal, colour=word.GREY))
+    return Par(tuple(runs), "Item")

@@ -1,0 +1,128 @@
+"""The matrix as a Word document, in the shape that OHCHR's thematic lists have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from linker.documents.inputs import Options, SdgRef, Source
+from linker.documents.matrix import Matrix, Row, matrix
+from linker.documents.writers import word
+from linker.documents.writers.phrasing import (
+    EXPLANATION,
+    POSITION_FILLS,
+    STATUS_FILLS,
+    capital,
+    clipped,
+    heading_of,
+    source_of,
+)
+from linker.documents.writers.wordparts import Cell, Par, Run, cells
+
+FIRST = "Recommendation and recommending State"
+COLUMNS: Mapping[str, tuple[str, float]] = {
+    "position": ("Position", 19.0),
+    "themes": ("Themes and groups of persons", 31.0),
+    "targets": ("Linked SDG targets", 36.0),
+    "indicators": ("Linked SDG indicators", 37.0),
+    "responsible": ("Responsible body", 23.0),
+    "timeline": ("Timeline", 17.0),
+    "status": ("Status", 23.0),
+}
+"""Headings and widths in millimetres; fewer columns leave their width to the first."""
+WIDTH = 267.0
+SHOWN_OF_A_TITLE = 90
+SPLIT_FROM = 900
+"""Characters in the first column from which a row may run over two pages."""
+
+
+def write_matrix_docx(source: Source, options: Options, path: Path) -> None:
+    """Write the matrix: landscape A4, themes as full-width rows, header row on every page."""
+    made = matrix(source, options)
+    document = word.new_document(source, "Implementation matrix", landscape=True)
+    for line in word.top(source, source.state_name, "Implementation matrix of recommendations"):
+        word.add(document, line)
+    word.add(document, Par.of(f"{made.summary} {EXPLANATION}", "Small"))
+    shown = [name for name in COLUMNS if made.shows(name)]
+    others = [COLUMNS[name][1] for name in shown]
+    widths = (WIDTH - sum(others), *others)
+    heads = [FIRST, *(COLUMNS[name][0] for name in shown)]
+    word.add_table(document, widths, heads, _rows(made, widths, shown))
+    word.save(document, path, source)
+
+
+def _rows(made: Matrix, widths: Sequence[float], shown: Sequence[str]) -> Iterator[Any]:
+    def row_of(row: Row) -> Any:
+        values = _cells(row)
+        contents = [(_recommendation(row), ""), *(values[name] for name in shown)]
+        return cells(widths, contents, whole=_is_short(row))
+
+    return word.banded(made, widths, row_of)
+
+
+def _is_short(row: Row) -> bool:
+    """Whether a row is better moved to the next page than split: long ones would leave gaps."""
+    return len(row.record.text) + sum(len(c.quote) + 60 for c in row.converging) < SPLIT_FROM
+
+
+def _cells(row: Row) -> dict[str, Cell]:
+    position, entry = row.record.position, row.entry
+    chosen = [Par.of(line, "Cell small") for line in row.measured_by.splitlines()]
+    return {
+        "position": ([Par.of(capital(position))], POSITION_FILLS.get(position, "")),
+        "themes": (_themes(row), ""),
+        "targets": (_targets(row), ""),
+        "indicators": ([*chosen, *(_sdg(ref) for ref in row.indicators)], ""),
+        "responsible": ([Par.of(entry.responsible)], ""),
+        "timeline": ([Par.of(entry.deadline)], ""),
+        "status": ([Par.of(capital(entry.status))], STATUS_FILLS.get(entry.status, "")),
+    }
+
+
+def _recommendation(row: Row) -> list[Par]:
+    record = row.record
+    # As OHCHR's lists have it: number, text, each recommending State in brackets of its own.
+    number = record.paragraph if record.mechanism == "UPR" else heading_of(row)
+    head = Run(f"{number} " if number else "", bold=True)
+    by = "".join(f" ({name})" for name in row.recommending_known)
+    found = [Par((head, Run(record.text), Run(by)))]
+    if said := source_of(record, named=True):
+        found.append(Par.of(said, "Cell small", colour=word.GREY))
+    for converging in row.converging:
+        lead = "Earlier: " if converging.reiteration else ""
+        found.append(
+            Par(
+                (
+                    Run(f"↔ {lead}{converging.reference} ", bold=True, colour="1F5F8B"),
+                    Run(f"{converging.quote} "),
+                    Run(
+                        f"[{converging.mark.text}]",
+                        italic=not converging.mark.accepted,
+                        colour=word.GREY,
+                    ),
+                ),
+                "Cell beneath",
+            )
+        )
+    return found
+
+
+def _themes(row: Row) -> list[Par]:
+    found = [Par.of(f"– {name}", "Cell small") for name in row.record.themes]
+    if row.record.groups:
+        found.append(Par.of("Groups of persons:", "Cell small", bold=True))
+        found += [Par.of(f"– {name}", "Cell small") for name in row.record.groups]
+    return found
+
+
+def _targets(row: Row) -> list[Par]:
+    found = [_sdg(ref) for ref in row.targets]
+    if row.record.sdgs:
+        tags = "As tagged in the source: " + ", ".join(row.record.sdgs)
+        found.append(Par.of(tags, "Cell small", colour=word.GREY))
+    return found
+
+
+def _sdg(ref: SdgRef) -> Par:
+    return word.sdg_line(ref, clipped(ref.entry.title, SHOWN_OF_A_TITLE))

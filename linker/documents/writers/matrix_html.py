@@ -1,0 +1,95 @@
+"""The matrix as a page to read and print."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from linker.documents.inputs import Options, SdgRef, Source
+from linker.documents.matrix import Converging, Row, matrix
+from linker.documents.writers import page
+from linker.documents.writers.phrasing import capital, clipped, heading_of, source_of
+
+FIRST = "Recommendation and recommending State"
+HEADINGS = {
+    "position": ("Position", 8),
+    "themes": ("Themes and groups of persons", 12),
+    "targets": ("Linked SDG targets", 14),
+    "indicators": ("Linked SDG indicators", 14),
+    "responsible": ("Responsible body", 9),
+    "timeline": ("Timeline", 7),
+    "status": ("Status", 7),
+}
+"""Headings and widths in per cent; fewer columns leave their width to the first."""
+SHOWN_OF_A_TITLE = 90
+STYLE = (
+    "body { max-width: 110rem; }"
+    " table { min-width: 68rem; font-size: .82rem; table-layout: fixed; }"
+    " @media print { table { min-width: 0; font-size: 6.5pt; line-height: 1.3; }"
+    " td, th { padding: 2pt 3pt; } tr { break-inside: auto; } .mark { white-space: normal; } }"
+)
+
+
+def write_matrix_html(source: Source, options: Options, path: Path) -> None:
+    """Write the matrix as one table."""
+    made = matrix(source, options)
+    shown = [name for name in HEADINGS if made.shows(name)]
+    widths = [(FIRST, 100 - sum(HEADINGS[name][1] for name in shown))]
+    widths += [HEADINGS[name] for name in shown]
+    heads = "".join(f'<th scope="col" style="width:{w}%">{name}</th>' for name, w in widths)
+    rows = []
+    for umbrella, blocks in made.umbrellas():
+        rows.append(_band("umbrella", umbrella, len(widths)))
+        for block in blocks:
+            if block.theme.label != umbrella:
+                rows.append(_band("theme", f"Theme: {block.theme.label}", len(widths)))
+            rows += [_row(row, shown) for row in block.rows]
+    body = (
+        f'<p class="quiet">{page.text(made.summary)}</p><div class="wide"><table>'
+        f"<thead><tr>{heads}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
+    )
+    title = "Implementation matrix of recommendations"
+    page.write_page(source, title, body, path, style=STYLE, size="landscape")
+
+
+def _band(kind: str, name: str, width: int) -> str:
+    return f'<tr class="{kind}"><th colspan="{width}">{page.text(name)}</th></tr>\n'
+
+
+def _row(row: Row, shown: Sequence[str]) -> str:
+    record, entry = row.record, row.entry
+    number = record.paragraph if record.mechanism == "UPR" else heading_of(row)
+    by = "".join(f" ({page.text(name)})" for name in row.recommending)
+    said = source_of(record)
+    source = f'<div class="quiet">{page.text(said)}</div>' if said else ""
+    first = (
+        f'<div dir="auto"><b>{page.text(number)}</b> {page.text(record.text)}{by}</div>'
+        f"{source}{''.join(_beneath(c) for c in row.converging)}"
+    )
+    groups = [f"<b>Groups:</b> {page.text('; '.join(record.groups))}"] if record.groups else []
+    tags = ", ".join(record.sdgs)
+    tagged = [f'<span class="quiet">As tagged in the source: {page.text(tags)}</span>']
+    chosen = [page.text(line) for line in row.measured_by.splitlines()]
+    contents = {
+        "position": page.position(record.position),
+        "themes": page.listed([*(page.text(name) for name in record.themes), *groups]),
+        "targets": page.listed([_sdg(r) for r in row.targets] + (tagged if tags else [])),
+        "indicators": page.listed(chosen + [_sdg(r) for r in row.indicators]),
+        "responsible": page.text(entry.responsible),
+        "timeline": page.text(entry.deadline),
+        "status": page.text(capital(entry.status)),
+    }
+    cells = "".join(f"<td>{content}</td>" for content in (first, *(contents[n] for n in shown)))
+    return f'<tr id="{page.text(record.id)}">{cells}</tr>\n'
+
+
+def _sdg(ref: SdgRef) -> str:
+    return page.sdg(ref, clipped(ref.entry.title, SHOWN_OF_A_TITLE))
+
+
+def _beneath(found: Converging) -> str:
+    lead = "Earlier: " if found.reiteration else ""
+    return (
+        f'<div class="beneath" dir="auto"><b>↔ {lead}{page.text(found.reference)}</b> '
+        f"{page.text(found.quote)} {page.mark(found.mark)}</div>"
+    )

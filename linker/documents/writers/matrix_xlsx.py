@@ -1,0 +1,76 @@
+"""The matrix as a spreadsheet: the same rows, to sort and filter."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from linker.documents.inputs import Options, Source
+from linker.documents.kinds import COLUMNS as CHOSEN
+from linker.documents.matrix import Row, matrix
+from linker.documents.writers import xlsx as sheets
+from linker.documents.writers.phrasing import (
+    EXPLANATION,
+    capital,
+    heading_of,
+)
+from linker.documents.writers.xlsx import Column
+from linker.themes.theme import Theme
+
+COLUMNS = (
+    Column("theme", "Theme", 16),
+    Column("number", "Number", 13),
+    Column("recommendation", "Recommendation", 46),
+    Column("by", "Recommending States or body", 16),
+    Column("position", "Position", 10),
+    Column("converging", "What asks the same", 46),
+    Column("themes", "Themes and groups of persons", 20),
+    Column("targets", "Linked SDG targets", 22),
+    Column("indicators", "Linked SDG indicators", 26),
+    Column("responsible", "Responsible body", 13),
+    Column("timeline", "Timeline", 11),
+    Column("status", "Status", 11),
+    Column("umbrella", "Umbrella", 15),
+    Column("id", "Record id", 18),
+)
+
+
+def write_matrix_xlsx(source: Source, options: Options, path: Path) -> None:
+    """Write the matrix, one row a recommendation, every cell text."""
+    made = matrix(source, options)
+    workbook = sheets.new_workbook(source, "Matrix")
+    sheet = workbook.active
+    top = sheets.put_top(sheet, source, "Implementation matrix", [made.summary, EXPLANATION])
+    columns = [c for c in COLUMNS if c.name not in CHOSEN or made.shows(c.name)]
+    sheets.put_header(sheet, top, columns)
+    for number, (theme, row) in enumerate(made.rows(), start=top + 1):
+        known = dict(zip((c.name for c in COLUMNS), _values(theme, row), strict=True))
+        values = [known[column.name] for column in columns]
+        sheets.put_row(sheet, number, columns, values)
+    sheets.print_setup(sheet, source, top, len(columns))
+    sheets.save(workbook, path, source)
+
+
+def _values(theme: Theme, row: Row) -> list[str]:
+    record = row.record
+    groups = ["Groups of persons: " + "; ".join(record.groups)] if record.groups else []
+    return [
+        theme.label,
+        heading_of(row),
+        record.text,
+        row.recommenders,
+        capital(record.position),
+        "\n".join(f"{c.reference} [{c.mark.text}]: {c.quote}" for c in row.converging),
+        "\n".join([*record.themes, *groups]),
+        "\n".join(f"{r.code} [{r.mark.text}]: {r.entry.title}" for r in row.targets),
+        "\n".join(
+            [
+                *row.measured_by.splitlines(),
+                *(f"{r.code} [{r.role}; {r.mark.text}]: {r.entry.title}" for r in row.indicators),
+            ]
+        ),
+        row.entry.responsible,
+        row.entry.deadline,
+        capital(row.entry.status),
+        theme.umbrella,
+        record.id,
+    ]

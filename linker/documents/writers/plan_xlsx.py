@@ -1,0 +1,235 @@
+"""The implementation plan as a spreadsheet that people fill in offline."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from linker.documents.inputs import Options, Source
+from linker.documents.plan import PlanRow, plan_rows
+from linker.documents.writers import xlsx as sheets
+from linker.documents.writers.phrasing import (
+    EXPLANATION,
+    POSITION_FILLS,
+    STATUS_FILLS,
+    clipped,
+    heading_of,
+)
+from linker.documents.writers.xlsx import LOCKED_FILL, Column
+from linker.plan.entries import COMMENT, FIELDS, LISTS, MEASURED_STATUSES, OWN, STATUSES
+from linker.plan.smart import COMPLETE, VAGUE
+
+SHEET, LISTS_SHEET, BASE_SHEET = "Plan", "Lists", "Linker"
+FORMAT = "linker-plan-1"
+"""What the hidden sheet says it is; raised with every change an older Linker could not read."""
+_GIVEN = (
+    Column("id", "Id (locked)", 13),
+    Column("theme", "Theme", 14),
+    Column("reference", "Reference", 14),
+    Column("recommendation", "Recommendation", 40),
+    Column("recommended_by", "Recommended by", 12),
+    Column("position", "Position", 10),
+    Column("converging", "Converging asks", 40),
+    Column("linked_targets", "Linked SDG targets", 20),
+    Column("linked_indicators", "Linked SDG indicators", 24),
+)
+_WIDTHS = {"indicators": 18, "responsible": 15, "partners": 12, "actions": 24, "measure": 12}
+_FILLED = tuple(
+    Column(name, title, _WIDTHS.get(name, 11), editable=True) for name, title in FIELDS.items()
+)
+_LAST = (
+    Column("comments", "Comments so far", 20),
+    Column(COMMENT, "Your comment", 18, editable=True),
+    Column("smart", "SMART check", 14),
+)
+COLUMNS = (*_GIVEN, *_FILLED, *_LAST)
+SHOWN_OF_A_TITLE = 100
+HELP = (
+    "White cells are yours to fill in; grey cells are locked so that the plan can be read back "
+    "(linker plan import). Deadlines as 2027-12-31, 2027-12 or 2027. Columns of your own may "
+    "stand behind the last one. Yellow: still missing."
+)
+
+
+def columns_of(rows: Sequence[PlanRow]) -> tuple[Column, ...]:
+    """Return the columns: the known ones, with those that people added before the comments."""
+    own = sorted({title for row in rows for title, _ in row.entry.own})
+    added = (Column(f"{OWN}{title}", title, 14, editable=True) for title in own)
+    return (*_GIVEN, *_FILLED, *added, *_LAST)
+
+
+def write_plan_xlsx(source: Source, options: Options, path: Path) -> None:
+    """Write the plan: one row a recommendation, drop-downs for status, ids locked."""
+    rows = plan_rows(source, options)
+    columns = columns_of(rows)
+    workbook = sheets.new_workbook(source, SHEET)
+    sheet = workbook.active
+    top = sheets.put_top(sheet, source, "Implementation plan", [HELP, EXPLANATION])
+    sheets.put_header(sheet, top, columns)
+    for number, row in enumerate(rows, start=top + 1):
+        _put_row(sheet, number, row, columns)
+    last = max(sheet.max_row, top + 1)
+    letters = _letters(columns)
+    _lists(workbook, source)
+    for name, values in LISTS.items():
+        _validate(sheet, letters[name], 1 if values == STATUSES else 2, len(values), top + 1, last)
+    if source.measures:
+        _validate(sheet, letters["measure"], 3, len(source.measures), top + 1, last, strict=False)
+    _colour(sheet, letters, top + 1, last)
+    _protect(sheet)
+    _base(workbook, source, rows)
+    sheets.print_setup(sheet, source, top, len(columns), wide=2, first="A:D")
+    sheets.save(workbook, path, source)
+
+
+def _put_row(sheet: Any, number: int, row: PlanRow, columns: Sequence[Column]) -> None:
+    values = {key: str(value) for key, value in row.to_row().items()}
+    values["reference"] = heading_of(row.row)
+    values["linked_targets"] = "\n".join(
+        f"{r.code} ({r.mark.text}): {clipped(r.entry.title, SHOWN_OF_A_TITLE)}"
+        for r in row.row.targets
+    )
+    values["comments"] = "\n".join(str(comment) for comment in row.entry.comments)
+    values[COMMENT] = ""
+    values |= {f"{OWN}{title}": value for title, value in row.entry.own}
+    texts = [values.get(column.name, "") for column in columns]
+    for place, (column, text) in enumerate(zip(columns, texts, strict=True), start=1):
+        fill = "" if column.editable else LOCKED_FILL
+        if column.name == "position":
+            fill = POSITION_FILLS.get(text, fill)
+        bold, locked = column.name == "reference", not column.editable
+        sheets.put(sheet, number, place, text, fill=fill, bold=bold, locked=locked)
+    sheets.fit_height(sheet, number, columns, texts)
+
+
+def _lists(workbook: Any, source: Source) -> None:
+    """Write what the drop-downs offer, and the measures of the national plan with their titles."""
+    sheet = workbook.create_sheet(LISTS_SHEET)
+    measures = source.measures
+    lists = [
+        ("Status", STATUSES, 24),
+        ("Law, policy, practice", MEASURED_STATUSES, 24),
+        ("National plan measure", [m.id for m in measures], 24),
+        ("Title", [m.title for m in measures], 80),
+        ("Responsible", [m.responsible for m in measures], 30),
+        ("Deadline", [m.deadline for m in measures], 14),
+    ]
+    for column, (title, values, width) in enumerate(lists if measures else lists[:2], start=1):
+        for row, value in enumerate((title, *values), start=1):
+            sheets.put(sheet, row, column, value, bold=row == 1)
+        sheet.column_dimensions[chr(64 + column)].width = width
+    sheet.protection.sheet = True
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+
+
+def _base(workbook: Any, source: Source, rows: Sequence[PlanRow]) -> None:
+    """Write the hidden sheet: where the plan comes from, and what stood in it.
+
+    When the plan is read back, this tells an edit in the file from a change in the workspace.
+    """
+    sheet = workbook.create_sheet(BASE_SHEET)
+    about = (
+        ("format", FORMAT, ""),
+        ("workspace", source.workspace, ""),
+        ("state", source.state, ""),
+        ("date", source.date, ""),
+        ("rows", str(len(rows)), ""),
+    )
+    values = (
+        (row.plan_id, field, row.entry.value(field))
+        for row in rows
+        for field in (*FIELDS, *(f"{OWN}{title}" for title, _ in row.entry.own))
+        if row.entry.value(field)
+    )
+    for number, line in enumerate((*about, *values), start=1):
+        for column, text in enumerate(line, start=1):
+            if text:
+                cell = sheet.cell(row=number, column=column, value=text)
+                cell.data_type = "s"
+    sheet.sheet_state = "hidden"
+    sheet.protection.sheet = True
+
+
+def _validate(
+    sheet: Any,
+    letter: str,
+    list_column: int,
+    size: int,
+    first: int,
+    last: int,
+    strict: bool = True,
+) -> None:
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    column = chr(64 + list_column)
+    rule = DataValidation(
+        type="list",
+        formula1=f"{LISTS_SHEET}!${column}$2:${column}${size + 1}",
+        allow_blank=True,
+        showErrorMessage=strict,
+        errorTitle="Not in the list",
+        error="Choose one of the list, or leave the cell empty.",
+    )
+    rule.add(f"{letter}{first}:{letter}{last}")
+    sheet.add_data_validation(rule)
+
+
+def _colour(sheet: Any, letters: Mapping[str, str], first: int, last: int) -> None:
+    """Colour what is missing, the traffic lights, and the SMART check as people type."""
+    accepted = f'ISNUMBER(SEARCH("accepted by",${letters["linked_indicators"]}{first}))'
+    filled = [f"LEN(TRIM(${letters[name]}{first}))>0" for name in ("responsible", "deadline")]
+    measured = f"OR(LEN(TRIM(${letters['indicators']}{first}))>0,{accepted})"
+    for name, condition in zip(
+        ("indicators", "responsible", "deadline"), (measured, *filled), strict=True
+    ):
+        _fill(sheet, letters[name], first, last, f"NOT({condition})", "FFF4CE")
+    _smart(sheet, letters["smart"], first, last, ",".join((measured, *filled)))
+    for name in LISTS:
+        for value, colour in STATUS_FILLS.items():
+            _fill(sheet, letters[name], first, last, f'{letters[name]}{first}="{value}"', colour)
+
+
+def _smart(sheet: Any, letter: str, first: int, last: int, full: str) -> None:
+    from openpyxl.formatting.rule import Rule
+    from openpyxl.styles import Font, PatternFill
+    from openpyxl.styles.differential import DifferentialStyle
+    from openpyxl.styles.numbers import NumberFormat
+
+    vague = f'ISNUMBER(SEARCH("vague",${letter}{first}))'
+    for words, colour, condition in (
+        (VAGUE, "FFF4CE", f"AND({full},{vague})"),
+        (COMPLETE, "DDEFD9", f"AND({full})"),
+    ):
+        # A number format that shows words instead of the text: the cell itself is no formula.
+        shown = NumberFormat(numFmtId=164, formatCode=f';;;"{words}"')
+        fill = PatternFill("solid", start_color=colour, end_color=colour)
+        style = DifferentialStyle(numFmt=shown, fill=fill, font=Font(color="2F4F2F"))
+        rule = Rule(type="expression", dxf=style, formula=[condition], stopIfTrue=True)
+        sheet.conditional_formatting.add(f"{letter}{first}:{letter}{last}", rule)
+
+
+def _fill(sheet: Any, letter: str, first: int, last: int, condition: str, colour: str) -> None:
+    from openpyxl.formatting.rule import FormulaRule
+    from openpyxl.styles import PatternFill
+
+    formula_rule: Any = FormulaRule
+    fill = PatternFill("solid", start_color=colour, end_color=colour)
+    rule = formula_rule(formula=[condition], fill=fill)
+    sheet.conditional_formatting.add(f"{letter}{first}:{letter}{last}", rule)
+
+
+def _protect(sheet: Any) -> None:
+    """Lock what identifies a row; sorting, filtering and sizing stay allowed. No password."""
+    protection = sheet.protection
+    protection.sheet = True
+    protection.autoFilter = protection.sort = False
+    protection.formatColumns = protection.formatRows = protection.formatCells = False
+
+
+def _letters(columns: Sequence[Column]) -> dict[str, str]:
+    from openpyxl.utils import get_column_letter
+
+    return {c.name: str(get_column_letter(n)) for n, c in enumerate(columns, start=1)}

@@ -1,0 +1,265 @@
+"""CSV and JSON of everything, and the CSV that IMPACT OSS takes over."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from linker.documents.inputs import (
+    Options,
+    Source,
+    newest_first,
+    one_theme,
+    sdg_refs,
+    state_records,
+)
+from linker.documents.matrix import matrix, reference
+from linker.documents.midterm import midterm
+from linker.documents.plan import plan_rows
+from linker.documents.writers.phrasing import EXPLANATION
+from linker.documents.xray_numbers import picture
+from linker.records.cells import neutral
+from linker.records.record import Record
+from linker.review.decisions import is_theme_edit
+from linker.review.results import ProposedConvergence, ProposedSdgLink
+from linker.vocabulary.states import state_name
+
+Rows = list[dict[str, Any]]
+SUPPORT_LEVELS = {
+    "": "null",
+    "pending": "null",
+    "noted": "noted",
+    "partly supported": "supportedInPart",
+    "supported": "supported",
+}
+"""Positions in the words of IMPACT OSS (support_level of its recommendations)."""
+LINK_COLUMNS = (
+    "link_id",
+    "left_id",
+    "right_id",
+    "record_id",
+    "target",
+    "indicator",
+    "role",
+    "reiteration",
+    "probability",
+    "probability_related",
+    "band",
+    "decision",
+)
+
+DECIDED = (
+    "left_id",
+    "right_id",
+    "relation",
+    "record_id",
+    "target",
+    "indicator",
+    "probability",
+)
+"""What a decision keeps of its link."""
+
+
+def write_csv(source: Source, rows: Sequence[Mapping[str, Any]], path: Path) -> None:
+    """Write rows as CSV (UTF-8, comma, lists joined by "; "), no cell of which is a formula."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    columns = list(rows[0]) if rows else ["id"]
+    notice = ["notice"] if source.notice else []
+    writer.writerow([*columns, *notice])
+    for row in rows:
+        written = [neutral(_flat(row[column])) for column in columns]
+        writer.writerow([*written, *([source.notice] if notice else [])])
+    path.write_bytes(out.getvalue().encode("utf-8"))
+
+
+def write_json(source: Source, kind: str, rows: Sequence[Mapping[str, Any]], path: Path) -> None:
+    """Write rows as JSON: an object that says what it is, with the rows under ``rows``."""
+    about = {
+        "kind": kind,
+        "state": source.state,
+        "state_name": source.state_name,
+        "notice": source.notice,
+        "linker": source.version,
+        "model": source.model,
+        "date": source.date,
+        "marks": EXPLANATION,
+    }
+    text = json.dumps({**about, "rows": list(rows)}, ensure_ascii=False, indent=1)
+    path.write_bytes((text + "\n").encode("utf-8", errors="replace"))
+
+
+def matrix_rows(source: Source, options: Options) -> Rows:
+    """Return the rows of the matrix."""
+    return matrix(source, options).to_rows()
+
+
+def plan_table(source: Source, options: Options) -> Rows:
+    """Return the rows of the plan."""
+    return [row.to_row() for row in plan_rows(source, options)]
+
+
+def record_rows(source: Source, options: Options) -> Rows:
+    """Return the records as the table format of the importers has them, with their home theme."""
+    records, home = _records(source, options), source.xray.home()
+    names = sorted({name for record in records for name, _ in record.extra})
+    rows = []
+    for record in records:
+        row = record.to_dict()
+        extra = row.pop("extra")
+        # Columns the product does not know stand beside the known ones, as they came.
+        row.update({name: extra.get(name, "") for name in names if name not in row})
+        theme = home.get(record.id)
+        row["xray_theme_id"] = theme.theme_id if theme else ""
+        row["xray_theme"] = theme.label if theme else ""
+        rows.append(row)
+    return rows
+
+
+def link_rows(source: Source, options: Options) -> Rows:
+    """Return convergence and SDG links in one table: all that was judged, all not hidden."""
+    items: list[ProposedConvergence | ProposedSdgLink] = [*source.convergences, *source.sdg]
+    rows = [_link(i) for i in items if _is_listed(i, options)]
+    return sorted(rows, key=lambda row: (row["kind"], row["link_id"]))
+
+
+def xray_rows(source: Source, options: Options) -> Rows:
+    """Return one row for each record of each theme."""
+    made = picture(source, options)
+    shown = {record.id for record in made.records}
+    kept = {theme.theme.theme_id for theme in made.themes}
+    return [
+        row
+        for row in source.xray.to_rows()
+        if row["record_id"] in shown and row["theme_id"] in kept
+    ]
+
+
+def impact_rows(source: Source, options: Options) -> Rows:
+    """Return the recommendations as IMPACT OSS imports them; its taxonomies one a column."""
+    refs = sdg_refs(source, options)
+    home = source.xray.home()
+    rows = []
+    for record in _records(source, options):
+        targets = [ref for ref in refs.get(record.id, ()) if ref.entry.level == "target"]
+        cycle = f"UPR-{record.cycle or record.year or ''}" if record.mechanism == "UPR" else ""
+        rows.append(
+            {
+                "reference": record.id,
+                "title": record.text,
+                "support_level": SUPPORT_LEVELS[record.position],
+                "citation": reference(record),
+                "body": record.body or record.mechanism,
+                "cycle": cycle,
+                "country": [state_name(state) for state in record.recommending_states],
+                "issue": [*record.themes],
+                "persons": [*record.groups],
+                "theme": home[record.id].label if record.id in home else "",
+                "sdgtarget": [ref.code for ref in targets if ref.mark.accepted],
+                "sdgtarget_proposed": [ref.code for ref in targets if not ref.mark.accepted],
+            }
+        )
+    return rows
+
+
+def midterm_rows(source: Source, options: Options) -> Rows:
+    """Return the rows of the mid-term report."""
+    return midterm(source, options).to_rows()
+
+
+def decision_rows(source: Source, options: Options) -> Rows:
+    """Return the log of decisions on links and themes, oldest first, undone ones too."""
+    shown = {record.id for record in state_records(source, options)}
+    found = [(d, dict(d.link)) for d in sorted(source.decisions, key=lambda d: d.seq)]
+    return [
+        {
+            "seq": decision.seq,
+            "at": decision.at,
+            "reviewer": decision.reviewer,
+            "verdict": decision.verdict,
+            "link_id": decision.link_id,
+            "note": decision.note,
+            **{name: link.get(name, "") for name in DECIDED},
+            "details": _details(link) if is_theme_edit(decision) else "",
+        }
+        for decision, link in found
+        if {link.get(name) for name in ("left_id", "right_id", "record_id")} & shown
+        or (is_theme_edit(decision) and link.get("state", source.state) == source.state)
+    ]
+
+
+def theme_rows(source: Source, options: Options) -> Rows:
+    """Return one row a theme, with the ids of its records, strongest first."""
+    shown = {record.id for record in state_records(source, options)}
+    only = one_theme(source, options.theme) if options.theme else ""
+    return [
+        {
+            "theme_id": theme.theme_id,
+            "umbrella": theme.umbrella,
+            "label": theme.label,
+            "description": theme.description,
+            "members": [m.record_id for m in theme.members if m.record_id in shown],
+            "also": [key for key in theme.also if key in shown],
+        }
+        for theme in source.xray
+        if only in ("", theme.theme_id)
+    ]
+
+
+ROWS: dict[str, Callable[[Source, Options], Rows]] = {
+    "matrix": matrix_rows,
+    "plan": plan_table,
+    "records": record_rows,
+    "links": link_rows,
+    "decisions": decision_rows,
+    "themes": theme_rows,
+    "midterm": midterm_rows,
+    "xray": xray_rows,
+    "impactoss": impact_rows,
+}
+"""What makes the rows of each kind of table."""
+
+
+def _records(source: Source, options: Options) -> list[Record]:
+    kept = [
+        record
+        for record in state_records(source, options)
+        if record.mechanism != "UPR" or not options.cycles or record.cycle in options.cycles
+    ]
+    return sorted(kept, key=newest_first)
+
+
+def _is_listed(item: ProposedConvergence | ProposedSdgLink, options: Options) -> bool:
+    """Whether a link stands in the table of links: unlike a document it shows rejections too."""
+    if options.only_accepted:
+        return item.accepted
+    hidden = item.link.band == "hide" and options.min_band != "hide"
+    return item.decision is not None or not hidden
+
+
+def _link(item: ProposedConvergence | ProposedSdgLink) -> dict[str, Any]:
+    row, decision = item.to_row(), item.decision
+    kind = row["relation"] if "relation" in row else "indicator" if row["indicator"] else "target"
+    return {
+        "kind": kind,
+        **{column: row.get(column, "") for column in LINK_COLUMNS},
+        "reviewer": decision.reviewer if decision else "",
+        "decided": decision.at if decision else "",
+        "note": decision.note if decision else "",
+    }
+
+
+def _details(edit: Mapping[str, str]) -> str:
+    return "; ".join(f"{name}: {value}" for name, value in edit.items() if value)
+
+
+def _flat(value: Any) -> str:
+    if isinstance(value, (list, tuple)):
+        return "; ".join(str(item) for item in value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "" if value is None else str(value)

@@ -1,0 +1,255 @@
+"""Word documents: page, styles, header and footer, paragraphs and tables."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from linker.documents.inputs import SdgRef, Source
+from linker.documents.matrix import Matrix
+from linker.documents.matrix import Row as MatrixRow
+from linker.documents.writers.phrasing import clean, contrasting, footer
+from linker.documents.writers.reproducible_zip import settled
+from linker.documents.writers.wordparts import (
+    Cell,
+    Par,
+    Run,
+    band,
+    cells,
+    child,
+    field_element,
+    paragraph_element,
+    qualified,
+    run_element,
+    tab_element,
+    twips,
+)
+
+FONT = "Arial"
+"""On every office computer, with Latin, Greek, Cyrillic, Arabic and Hebrew letters."""
+A4 = (210, 297)
+MARGIN = 15
+INK, GREY, UMBRELLA, THEME, HEADER = "1A2B3C", "5A6672", "1F3A5F", "D6E2F0", "EDF1F6"
+
+
+def new_document(source: Source, title: str, landscape: bool) -> Any:
+    """Return an empty A4 document with styles, header (State, title, page X of Y) and footer."""
+    import docx
+    from docx.enum.section import WD_ORIENT
+    from docx.shared import Mm
+
+    document = docx.Document()
+    section = document.sections[0]
+    short, long = (Mm(side) for side in A4)
+    section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = (long, short) if landscape else (short, long)
+    section.left_margin = section.right_margin = Mm(MARGIN)
+    section.top_margin, section.bottom_margin = Mm(20), Mm(16)
+    section.header_distance, section.footer_distance = Mm(9), Mm(8)
+    _styles(document)
+    _properties(document, source, title)
+    width = A4[1 if landscape else 0] - 2 * MARGIN
+    _header(section.header, source, title, width)
+    _footer(section.footer, source)
+    return document
+
+
+def add(document: Any, paragraph: Par) -> None:
+    """Write a paragraph after what stands in the document."""
+    document.element.body.insert(len(document.element.body) - 1, paragraph_element(paragraph))
+
+
+def top(source: Source, title: str, subtitle: str) -> Iterator[Par]:
+    """Yield what a document begins with; a notice below, where the source has one."""
+    yield Par.of(title, "Title line")
+    yield Par.of(subtitle, "Subtitle line")
+    if source.notice:
+        yield Par.of(source.notice, "Notice")
+
+
+def banded(
+    made: Matrix, widths: Sequence[float], row_of: Callable[[MatrixRow], Any]
+) -> Iterator[Any]:
+    """Yield the rows of a table by umbrella and theme, each with a row of its own above.
+
+    Args:
+        made: the matrix.
+        widths: of the columns, in millimetres.
+        row_of: makes the element of a row.
+    """
+    for umbrella, blocks in made.umbrellas():
+        yield band(widths, Par.of(umbrella, "Umbrella band"), UMBRELLA)
+        for block in blocks:
+            if block.theme.label != umbrella:
+                heading = Par.of(f"Theme: {block.theme.label}", "Theme band")
+                yield band(widths, heading, THEME)
+            yield from map(row_of, block.rows)
+
+
+def add_table(
+    document: Any,
+    widths: Sequence[float],
+    header: Sequence[str],
+    rows: Iterable[Any],
+    tight: bool = False,
+) -> None:
+    """Write a table whose header is repeated on every page.
+
+    Args:
+        document: from `new_document`.
+        widths: of the columns, in millimetres.
+        header: headings of the columns; empty for none.
+        rows: elements from `cells` and `band`.
+        tight: many narrow columns: little space in cells, small headings.
+    """
+    from docx.oxml import OxmlElement
+
+    table = OxmlElement("w:tbl")
+    properties = child(table, "w:tblPr")
+    child(properties, "w:tblW", w=twips(sum(widths)), type="dxa")
+    borders = child(properties, "w:tblBorders")
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
+        child(borders, f"w:{side}", val="single", sz="4", space="0", color="B8C2CC")
+    child(properties, "w:tblLayout", type="fixed")
+    margins, beside = child(properties, "w:tblCellMar"), 35 if tight else 80
+    for edge, size in (("top", 40), ("left", beside), ("bottom", 40), ("right", beside)):
+        child(margins, f"w:{edge}", w=str(size), type="dxa")
+    grid = child(table, "w:tblGrid")
+    for width in widths:
+        child(grid, "w:gridCol", w=twips(width))
+    if header:
+        heads: list[Cell] = [
+            ([Par.of(text, "Tight head" if tight else "Cell head")], HEADER) for text in header
+        ]
+        table.append(cells(widths, heads, repeat=True))
+    for row in rows:
+        table.append(row)
+    body = document.element.body
+    body.insert(len(body) - 1, table)
+
+
+def add_picture(document: Any, png: bytes, width: float, alt: str) -> None:
+    """Write a picture after what stands in the document.
+
+    Args:
+        document: from `new_document`.
+        png: the picture.
+        width: in millimetres.
+        alt: what it shows, for those who cannot see it.
+    """
+    from docx.shared import Mm
+
+    paragraph = document.add_paragraph()
+    shape = paragraph.add_run().add_picture(io.BytesIO(png), width=Mm(width))
+    shape._inline.docPr.set("descr", clean(alt))
+
+
+def chip(code: str, colour: str) -> Run:
+    """Return an SDG code on the official colour of its goal."""
+    fill = colour.lstrip("#")
+    return Run(f" {code} ", bold=True, colour=contrasting(colour).lstrip("#"), fill=fill)
+
+
+def sdg_line(ref: SdgRef, title: str, style: str = "Cell small") -> Par:
+    """Return chip, title and mark of an SDG target or indicator."""
+    role = f"{ref.role}; " if ref.role else ""
+    return Par(
+        (
+            chip(ref.code, ref.colour),
+            Run(f" {title} "),
+            Run(f"[{role}{ref.mark.text}]", italic=not ref.mark.accepted, colour=GREY),
+        ),
+        style,
+    )
+
+
+def save(document: Any, path: Path, source: Source) -> None:
+    """Write the document; the same content gives the same bytes."""
+    buffer = io.BytesIO()
+    document.save(buffer)
+    path.write_bytes(settled(buffer.getvalue(), source.date))
+
+
+def _styles(document: Any) -> None:
+    from docx.enum.style import WD_STYLE_TYPE
+    from docx.shared import Pt, RGBColor
+
+    manners: tuple[tuple[str, float, bool, bool, str, float, float], ...] = (
+        # name, size, bold, italic, colour, space before, space after (points)
+        ("Normal", 9.5, False, False, INK, 0, 4),
+        ("Title line", 20, True, False, UMBRELLA, 0, 2),
+        ("Subtitle line", 11, False, False, GREY, 0, 4),
+        ("Notice", 9.5, True, False, "9A3412", 2, 4),
+        ("Section", 11.5, True, False, UMBRELLA, 7, 3),
+        ("Small", 8, False, False, GREY, 0, 3),
+        ("Item", 9, False, False, INK, 0, 2.5),
+        ("Cell", 8, False, False, INK, 0, 2),
+        ("Cell head", 8, True, False, INK, 1, 1),
+        ("Tight head", 6.5, True, False, INK, 1, 1),
+        ("Cell small", 7, False, False, INK, 0, 1.5),
+        ("Cell beneath", 7.5, False, False, INK, 2, 2),
+        ("Umbrella band", 11, True, False, "FFFFFF", 2, 2),
+        ("Theme band", 10, True, False, UMBRELLA, 2, 2),
+        ("Page", 7.5, False, False, GREY, 0, 0),
+    )
+    for name, size, bold, italic, colour, before, after in manners:
+        known = name in [style.name for style in document.styles]
+        style = (
+            document.styles[name]
+            if known
+            else document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        )
+        style.font.name, style.font.size = FONT, Pt(size)
+        style.font.bold, style.font.italic = bold, italic
+        style.font.color.rgb = RGBColor.from_string(colour)
+        fonts = style.element.rPr.rFonts
+        fonts.set(qualified("w:cs"), FONT)
+        sizes = child(style.element.rPr, "w:szCs")
+        sizes.set(qualified("w:val"), str(round(2 * size)))
+        layout = style.paragraph_format
+        layout.space_before, layout.space_after = Pt(before), Pt(after)
+        layout.line_spacing = 1.0
+        layout.keep_with_next = name in ("Section", "Umbrella band", "Theme band")
+        layout.widow_control = True
+    beneath = document.styles["Cell beneath"].paragraph_format
+    beneath.left_indent = Pt(7)
+    item = document.styles["Item"].paragraph_format
+    item.left_indent, item.first_line_indent = Pt(9), Pt(-9)
+
+
+def _properties(document: Any, source: Source, title: str) -> None:
+    properties = document.core_properties
+    properties.title = clean(f"{source.state_name}: {title}")[:255]
+    properties.author = f"Linker {source.version}"
+    properties.last_modified_by = ""
+    properties.comments = clean(" ".join(p for p in (source.notice, footer(source)) if p))[:255]
+    properties.language = "en"
+    properties.revision = 1
+
+
+def _header(part: Any, source: Source, title: str, width: float) -> None:
+    element = paragraph_element(
+        Par((Run(source.state_name, bold=True), Run(f" · {title}")), "Page")
+    )
+    stops = child(element.pPr, "w:tabs")
+    child(stops, "w:tab", val="right", pos=twips(width))
+    element.append(tab_element())
+    for text in ("Page ", "PAGE", " of ", "NUMPAGES"):
+        element.append(field_element(text) if text.isupper() else run_element(Run(text), rtl=False))
+    part.is_linked_to_previous = False
+    old = part.paragraphs[0]._p
+    old.addprevious(element)
+    if source.notice:
+        old.addprevious(
+            paragraph_element(Par.of(source.notice, "Page", bold=True, colour="9A3412"))
+        )
+    old.getparent().remove(old)
+
+
+def _footer(part: Any, source: Source) -> None:
+    part.is_linked_to_previous = False
+    old = part.paragraphs[0]._p
+    old.addprevious(paragraph_element(Par.of(footer(source), "Page")))
+    old.getparent().remove(old)

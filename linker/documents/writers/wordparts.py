@@ -1,0 +1,196 @@
+"""Pieces of Word documents as XML: runs, paragraphs, cells and rows, built quickly.
+
+python-docx looks every cell up anew, which takes minutes for a table of a thousand rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from linker.documents.writers.phrasing import clean, is_right_to_left
+
+TWIPS_PER_MM = 56.6929
+
+
+@dataclass(frozen=True)
+class Run:
+    """A stretch of text in one manner.
+
+    Attributes:
+        text: the text; line breaks stay.
+        bold: bold.
+        italic: italic.
+        colour: of the letters, RRGGBB; empty as the style says.
+        fill: behind the letters, RRGGBB; empty for none.
+    """
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    colour: str = ""
+    fill: str = ""
+
+
+@dataclass(frozen=True)
+class Par:
+    """A paragraph.
+
+    Attributes:
+        runs: its text.
+        style: name of a style that `new_document` made.
+    """
+
+    runs: tuple[Run, ...]
+    style: str = "Cell"
+
+    @classmethod
+    def of(cls, text: str, style: str = "Cell", **manner: Any) -> Par:
+        """Return a paragraph in one manner."""
+        return cls((Run(text, **manner),), style)
+
+
+Cell = tuple[Sequence[Par], str]
+"""Paragraphs, and the shading of the cell (RRGGBB or empty)."""
+
+
+def cells(
+    widths: Sequence[float],
+    contents: Sequence[Cell],
+    repeat: bool = False,
+    whole: bool = False,
+    height: float = 0,
+) -> Any:
+    """Return a table row.
+
+    Args:
+        widths: of the columns, in millimetres.
+        contents: one cell a column.
+        repeat: a header that every page repeats.
+        whole: never split over two pages.
+        height: least height in millimetres, for cells to write in.
+    """
+    from docx.oxml import OxmlElement
+
+    row = OxmlElement("w:tr")
+    if repeat or whole or height:
+        properties = child(row, "w:trPr")
+        child(properties, "w:cantSplit")
+        if height:
+            child(properties, "w:trHeight", val=twips(height), hRule="atLeast")
+        if repeat:
+            child(properties, "w:tblHeader")
+    for width, (paragraphs, fill) in zip(widths, contents, strict=True):
+        row.append(_cell(width, paragraphs, fill))
+    return row
+
+
+def band(widths: Sequence[float], paragraph: Par, fill: str) -> Any:
+    """Return a row of one cell over all columns, kept with the row after it."""
+    from docx.oxml import OxmlElement
+
+    row = OxmlElement("w:tr")
+    child(child(row, "w:trPr"), "w:cantSplit")
+    cell = _cell(sum(widths), [paragraph], fill)
+    span = OxmlElement("w:gridSpan")
+    span.set(qualified("w:val"), str(len(widths)))
+    cell[0].insert(1, span)
+    row.append(cell)
+    return row
+
+
+def paragraph_element(paragraph: Par) -> Any:
+    """Return a paragraph as XML, from right to left where its text runs so."""
+    from docx.oxml import OxmlElement
+
+    element = OxmlElement("w:p")
+    properties = child(element, "w:pPr")
+    child(properties, "w:pStyle", val=paragraph.style.replace(" ", ""))
+    longest = max((run.text for run in paragraph.runs), key=len, default="")
+    if is_right_to_left(longest):
+        child(properties, "w:bidi")
+    for run in paragraph.runs:
+        element.append(run_element(run, is_right_to_left(run.text)))
+    return element
+
+
+def run_element(run: Run, rtl: bool) -> Any:
+    """Return a run as XML; line breaks stay, tabs become blanks."""
+    from docx.oxml import OxmlElement
+
+    element = OxmlElement("w:r")
+    properties = child(element, "w:rPr")
+    if run.bold:
+        child(properties, "w:b")
+        child(properties, "w:bCs")
+    if run.italic:
+        child(properties, "w:i")
+    if run.colour:
+        child(properties, "w:color", val=run.colour)
+    if run.fill:
+        child(properties, "w:shd", val="clear", color="auto", fill=run.fill)
+    if rtl:
+        child(properties, "w:rtl")
+    for number, line in enumerate(clean(run.text).split("\n")):
+        if number:
+            child(element, "w:br")
+        text = child(element, "w:t")
+        text.text = line.replace("\t", " ")
+        text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+    return element
+
+
+def field_element(code: str) -> Any:
+    """Return a field that the word processor fills in: PAGE or NUMPAGES."""
+    from docx.oxml import OxmlElement
+
+    field = OxmlElement("w:fldSimple")
+    field.set(qualified("w:instr"), code)
+    field.append(run_element(Run("1"), rtl=False))
+    return field
+
+
+def tab_element() -> Any:
+    """Return a run that holds one tab."""
+    from docx.oxml import OxmlElement
+
+    run = OxmlElement("w:r")
+    child(run, "w:tab")
+    return run
+
+
+def child(parent: Any, tag: str, **attributes: str) -> Any:
+    """Add an element with attributes of the main namespace, and return it."""
+    from docx.oxml import OxmlElement
+
+    child = OxmlElement(tag)
+    for name, value in attributes.items():
+        child.set(qualified(f"w:{name}"), value)
+    parent.append(child)
+    return child
+
+
+def qualified(tag: str) -> Any:
+    """Return a name such as ``w:val`` with its namespace spelt out."""
+    from docx.oxml.ns import qn
+
+    return qn(tag)
+
+
+def twips(millimetres: float) -> str:
+    """Return a length in twentieths of a point, as Word counts."""
+    return str(round(millimetres * TWIPS_PER_MM))
+
+
+def _cell(width: float, paragraphs: Sequence[Par], fill: str) -> Any:
+    from docx.oxml import OxmlElement
+
+    cell = OxmlElement("w:tc")
+    properties = child(cell, "w:tcPr")
+    child(properties, "w:tcW", w=twips(width), type="dxa")
+    if fill:
+        child(properties, "w:shd", val="clear", color="auto", fill=fill)
+    for paragraph in paragraphs or [Par(())]:
+        cell.append(paragraph_element(paragraph))
+    return cell

@@ -1,0 +1,189 @@
+"""The x-ray of a State as a Word document for the desk officer."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from linker.documents.inputs import Mark, Options, Source, counted
+from linker.documents.writers import word
+from linker.documents.writers.charts import HEAT, map_words
+from linker.documents.writers.map_png import record_map_png
+from linker.documents.writers.phrasing import EXPLANATION, capital
+from linker.documents.writers.wordparts import Cell, Par, Run, band, cells
+from linker.documents.xray_numbers import (
+    MECHANISM_COLOURS,
+    MECHANISM_NAMES,
+    Picture,
+    ThemePicture,
+    picture,
+    theme_facts,
+)
+from linker.review.results import ProposedConvergence
+from linker.sdg.framework import framework
+
+WIDTH = 180.0
+FIRST, LAST = 50.0, 11.0
+BLOCKS = 34
+"""Blocks of the longest bar of the timeline."""
+TARGETS = 12
+
+
+def write_xray_docx(source: Source, options: Options, path: Path) -> None:
+    """Write heatmap, timeline, gaps, SDG coverage and every theme with what is in it."""
+    made = picture(source, options)
+    document = word.new_document(source, "Thematic x-ray", landscape=False)
+    for line in word.top(source, source.state_name, "Thematic x-ray of recommendations"):
+        word.add(document, line)
+    said = f"{counted(len(made.records), 'record')} in {counted(len(made.themes), 'theme')}. "
+    word.add(document, Par.of(said + EXPLANATION, "Small"))
+    if made.themes:
+        word.add(document, Par.of("Who raised what", "Section"))
+        share = (WIDTH - FIRST - LAST) / len(made.bodies)
+        widths = (FIRST, *(share for _ in made.bodies), LAST)
+        word.add_table(
+            document, widths, ["Theme", *made.bodies, "All"], _heat(made, widths), tight=True
+        )
+        _timeline(document, made)
+        _map(document, made)
+        for paragraph in (*_history(made), *_gaps(made)):
+            word.add(document, paragraph)
+        word.add(document, Par.of("Sustainable Development Goals", "Section"))
+        for paragraph in _goals(made):
+            word.add(document, paragraph)
+    for theme in made.themes:
+        for paragraph in _theme(made, theme):
+            word.add(document, paragraph)
+    word.save(document, path, source)
+
+
+def _heat(made: Picture, widths: tuple[float, ...]) -> Iterator[Any]:
+    most = max((t.body_count(b) for t in made.themes for b in made.bodies), default=1) or 1
+    for umbrella, themes in made.umbrellas().items():
+        yield band(widths, Par.of(umbrella, "Theme band"), word.THEME)
+        for theme in themes:
+            row: list[Cell] = [([Par.of(theme.theme.label)], "")]
+            row += [_number(theme.body_count(body), most) for body in made.bodies]
+            row.append(([Par.of(str(len(theme.records)), bold=True)], ""))
+            yield cells(widths, row, whole=True)
+
+
+def _number(count: int, most: int) -> Cell:
+    if not count:
+        return [Par.of("·", colour="9AA5B0")], ""
+    share = 0.12 + 0.88 * count / most
+    fill = "".join(f"{round(255 - (255 - part) * share):02X}" for part in HEAT)
+    return [Par.of(str(count), colour="FFFFFF" if share > 0.55 else word.INK)], fill
+
+
+def _timeline(document: Any, made: Picture) -> None:
+    """Write records by year and mechanism as a table with bars of blocks."""
+    years = {year: counts for year, counts in made.years.items() if counts}
+    if not years:
+        return
+    word.add(document, Par.of("Over the years", "Section"))
+    widths = (16.0, 22.0, *(24.0 for _ in made.mechanisms))
+    widths = (*widths, WIDTH - sum(widths))
+    most = max(sum(counts.values()) for counts in years.values())
+    names = [MECHANISM_NAMES[mechanism] for mechanism in made.mechanisms]
+    rows = [_year(made, year, counts, most, widths) for year, counts in years.items()]
+    word.add_table(document, widths, ["Year", "UPR cycle", *names, ""], rows, tight=True)
+
+
+def _year(
+    made: Picture, year: int, counts: Counter[str], most: int, widths: tuple[float, ...]
+) -> Any:
+    blocks = tuple(
+        Run("█" * max(1, round(BLOCKS * counts[m] / most)), colour=MECHANISM_COLOURS[m].lstrip("#"))
+        for m in made.mechanisms
+        if counts[m]
+    )
+    row: list[Cell] = [
+        ([Par.of(str(year), bold=True)], ""),
+        ([Par.of(made.cycles.get(year, ""))], ""),
+    ]
+    row += [([Par.of(str(counts[m] or "·"))], "") for m in made.mechanisms]
+    return cells(widths, [*row, ([Par(blocks, "Cell small")], "")], whole=True)
+
+
+def _map(document: Any, made: Picture) -> None:
+    """Write the map of records, where the x-ray has one, and what its numbers and colours mean."""
+    png, discs = record_map_png(made)
+    if not png:
+        return
+    word.add(document, Par.of("Map of records", "Section"))
+    said = "For looking only: nothing is decided by where a theme lies. Each dot is a record of "
+    colours = [
+        Run(f"■ {MECHANISM_NAMES[m]}  ", colour=MECHANISM_COLOURS[m].lstrip("#"))
+        for m in made.mechanisms
+    ]
+    word.add(document, Par((Run(said), *colours), "Small"))
+    document.paragraphs[-1].paragraph_format.keep_with_next = True
+    word.add_picture(document, png, WIDTH, map_words(made))
+    names = "  ".join(f"{n}\u00a0{disc.theme.theme.label};" for n, disc in enumerate(discs, 1))
+    word.add(document, Par.of(names.rstrip(";") + ".", "Small"))
+
+
+def _history(made: Picture) -> Iterator[Par]:
+    for title, reasons in made.history().items():
+        if reasons:
+            yield Par.of(title, "Section")
+        for why, themes in reasons.items():
+            labels = "; ".join(theme.theme.label for theme in themes)
+            yield Par((Run(f"{why}: ", bold=True), Run(f"{labels}.")), "Normal")
+
+
+def _goals(made: Picture) -> Iterator[Par]:
+    for goal, accepted, proposed in made.goals:
+        if accepted + proposed:
+            said = f" {goal.title}: {accepted} accepted, {proposed} proposed"
+            yield Par((word.chip(goal.code, goal.colour), Run(said)), "Item")
+
+
+def _gaps(made: Picture) -> Iterator[Par]:
+    if any(made.gaps()):
+        yield Par.of("Gaps", "Section")
+    for heading, labels in zip(
+        ("No UPR recommendation takes up", "Raised only in the UPR"), made.gaps(), strict=True
+    ):
+        if labels:
+            yield Par((Run(f"{heading}: ", bold=True), Run("; ".join(labels) + ".")), "Normal")
+
+
+def _theme(made: Picture, theme: ThemePicture) -> Iterator[Par]:
+    node = theme.theme
+    yield Par.of(capital(node.label), "Section")
+    yield Par.of(f"{node.umbrella} · {counted(len(theme.records), 'record')}", "Small")
+    yield Par.of(node.description, "Normal", italic=True)
+    for name, said in theme_facts(made, theme):
+        yield Par((Run(f"{name}: ", bold=True), Run(said)), "Cell")
+    if theme.targets:
+        chips = [Run("SDG targets: ", bold=True)]
+        for entry, number in theme.targets[:TARGETS]:
+            chips += [word.chip(entry.code, framework().colour(entry.code)), Run(f" × {number}  ")]
+        yield Par(tuple(chips), "Cell")
+    for record in theme.records:
+        weak = " (far from the rest of this theme)" if record.id in theme.weak else ""
+        note = "".join((f" [{record.position}]" if record.position else "", weak))
+        runs = (
+            Run("• "),
+            Run(f"{record.label} ", bold=True),
+            Run(record.text),
+            Run(note, colour=word.GREY),
+        )
+        yield Par(runs, "Item")
+    if theme.inside or theme.across:
+        yield Par.of("Convergences", "Cell head")
+    for item in (*theme.inside, *theme.across):
+        yield _pair(item)
+
+
+def _pair(item: ProposedConvergence) -> Par:
+    mark = Mark.of(item.link.probability, item.decision)
+    runs = (
+        Run(f"{item.left.label} ↔ {item.right.label} "),
+        Run(f"[{mark.text}]", italic=not mark.accepted, colour=word.GREY),
+    )
+    return Par(runs, "Cell beneath")

@@ -1,0 +1,192 @@
+"""The x-ray of a State as one page: themes, heatmap, timeline, SDGs, and every record."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from linker.documents.inputs import Mark, Options, Source, ask_text, counted
+from linker.documents.writers import charts, page
+from linker.documents.xray_numbers import (
+    MECHANISM_COLOURS,
+    Picture,
+    ThemePicture,
+    picture,
+    theme_facts,
+)
+from linker.records.record import Record
+from linker.review.results import ProposedConvergence
+
+STYLE = """
+.keys { display: flex; flex-wrap: wrap; gap: .3rem 1.2rem; font-size: .87rem; }
+.key i { display: inline-block; width: .9em; height: .9em; margin-inline-end: .4em;
+  border-radius: 2px; vertical-align: -1px; }
+.bar { display: grid; grid-template-columns: minmax(9rem, 20rem) 1fr 2.4rem; gap: .6rem;
+  align-items: center; padding: .12rem 0; font-size: .9rem; break-inside: avoid; }
+.bar > div { display: flex; height: 1.25rem; background: #f2f5f8; border-radius: 3px;
+  overflow: hidden; }
+.bar span { color: #fff; font-size: .72rem; line-height: 1.25rem; text-align: center;
+  min-width: 1.1rem; overflow: hidden; }
+.bar b { text-align: end; font-variant-numeric: tabular-nums; }
+@media (max-width: 40rem) { .bar { grid-template-columns: 1fr 2.4rem; gap: 0 .6rem; }
+  .bar a { grid-column: 1 / 3; } }
+.bar a { color: inherit; text-decoration: none; } .bar a:hover { text-decoration: underline; }
+.heat td.n { text-align: center; font-variant-numeric: tabular-nums; }
+.heat .none { color: #9aa5b0; }
+.heat thead th { text-align: center; } .heat a { color: inherit; text-decoration: none; }
+.heat caption { text-align: start; padding-bottom: .3rem; }
+.heat { width: auto; min-width: 60%; }
+.timeline { min-width: 46rem; } .timeline text { font: 12px Arial, sans-serif; fill: #3b4856;
+  text-anchor: middle; } .timeline .v { font-weight: 700; } .timeline .c { fill: #1f5f8b; }
+.map { min-width: 46rem; } .map text { font: 10px Arial, sans-serif; fill: #1a2b3c;
+  text-anchor: middle; paint-order: stroke; stroke: #fff; stroke-width: 3px; }
+.map .disc { fill: #f2f5f8; stroke: #d5dce3; }
+.facts { display: grid; grid-template-columns: max-content 1fr; gap: .15rem .9rem; margin: .4rem 0;
+  font-size: .9rem; } .facts dt { color: #56626e; } .facts dd { margin: 0; }
+@media (max-width: 40rem) { .facts { grid-template-columns: 1fr; gap: 0; }
+  .facts dd { margin-bottom: .4rem; } }
+main > ul.plain > li { padding: .25rem 0; max-width: 60rem; }
+.goals { display: grid; grid-template-columns: repeat(auto-fill, minmax(17rem, 1fr));
+  gap: .9rem 1.4rem; font-size: .85rem; } .goal { break-inside: avoid; }
+.goal.empty { opacity: .55; } .goal .name { font-weight: 600; }
+.track { height: .5rem; background: #eef1f4; border-radius: 3px; margin: .25rem 0; }
+.track i { display: block; height: 100%; border-radius: 3px; }
+section.t { border: 1px solid #d5dce3; border-radius: 6px; padding: .2rem 1rem .8rem;
+  margin: 1rem 0; } section.t h3 { margin-top: .7rem; }
+.records li { padding: .3rem 0; border-top: 1px solid #e8ecf0; }
+details { margin-top: .5rem; } summary { cursor: pointer; font-weight: 600; font-size: .92rem; }
+.pair { margin: .5rem 0 .5rem .8rem; padding-inline-start: .7rem; border-inline-start: 3px solid
+  #9db4d0; font-size: .9rem; break-inside: avoid; } .pair p { margin: .1rem 0; }
+.body { display: inline-block; color: #fff; border-radius: 3px; padding: 0 .4em; font-size: .78em;
+  font-weight: 700; }
+"""
+
+
+def write_xray_html(source: Source, options: Options, path: Path) -> None:
+    """Write the page."""
+    made = picture(source, options)
+    parts = [_summary(made)]
+    if made.themes:
+        parts += [_themes(made), "<h2>Who raised what</h2>", charts.heatmap(made)]
+        parts += ["<h2>Over the years</h2>", charts.legend(made), charts.timeline(made)]
+        parts += [_returning(made), _gaps(made)]
+        parts += ["<h2>Sustainable Development Goals</h2>", charts.goals(made), _map(made)]
+        parts += ["<h2>Theme by theme</h2>", *(_theme(made, theme) for theme in made.themes)]
+    page.write_page(source, "Thematic x-ray of recommendations", "\n".join(parts), path, STYLE)
+
+
+def _summary(made: Picture) -> str:
+    inside = sum(len(theme.inside) for theme in made.themes)
+    across = sum(len(theme.across) for theme in made.themes) // 2
+    return (
+        f"<p>{counted(len(made.records), 'record')} in {counted(len(made.themes), 'theme')}; "
+        f"{counted(inside + across, 'convergence')} shown, {inside} of them inside one theme.</p>"
+    )
+
+
+def _themes(made: Picture) -> str:
+    parts = ["<h2>Themes</h2>", charts.legend(made)]
+    for umbrella, themes in made.umbrellas().items():
+        said = counted(sum(len(theme.records) for theme in themes), "record")
+        parts.append(f'<h3>{page.text(umbrella)} <span class="quiet">{said}</span></h3>')
+        parts.append(charts.theme_bars(made, themes, umbrella))
+    return "\n".join(parts)
+
+
+def _returning(made: Picture) -> str:
+    """Return which themes keep coming back, and which a body raised for the first time."""
+    said = ""
+    for title, reasons in made.history().items():
+        items = [
+            f"<b>{page.text(why)}:</b> {'; '.join(_to(theme) for theme in themes)}"
+            for why, themes in reasons.items()
+        ]
+        said += f"<h2>{title}</h2>{page.listed(items)}" if items else ""
+    return said
+
+
+def _to(theme: ThemePicture) -> str:
+    anchor, label = page.text(theme.theme.theme_id), page.text(theme.theme.label)
+    return f'<a href="#{anchor}">{label}</a>'
+
+
+def _map(made: Picture) -> str:
+    drawn = charts.record_map(made)
+    if not drawn:
+        return ""
+    said = (
+        "For looking only: two dimensions cannot hold what the themes are made from. Each disc is "
+        "a theme, each dot a record, the most typical in the middle; like themes lie near each "
+        "other."
+    )
+    return f"<h2>Map of records</h2><p>{said}</p>{charts.legend(made)}{drawn}"
+
+
+def _gaps(made: Picture) -> str:
+    no_upr, only_upr = made.gaps()
+    if not no_upr and not only_upr:
+        return ""
+    said = "<h2>Gaps</h2>"
+    if no_upr:
+        said += f"<p><b>No UPR recommendation takes up:</b> {page.text('; '.join(no_upr))}.</p>"
+    if only_upr:
+        said += f"<p><b>Raised only in the UPR:</b> {page.text('; '.join(only_upr))}.</p>"
+    return said
+
+
+def _theme(made: Picture, theme: ThemePicture) -> str:
+    node = theme.theme
+    records = "".join(f"<li>{_record(r, r.id in theme.weak)}</li>" for r in theme.records)
+    inside = "".join(_pair(item) for item in (*theme.inside, *theme.across))
+    links = len(theme.inside) + len(theme.across)
+    pairs = f"<details open><summary>{counted(links, 'convergence')}</summary>{inside}</details>"
+    facts = "".join(f"<dt>{name}</dt><dd>{said}</dd>" for name, said in _facts(made, theme))
+    return f"""<section class="t" id="{page.text(node.theme_id)}">
+<h3>{page.text(node.label)}</h3>
+<p class="quiet">{page.text(node.umbrella)}</p>
+<p dir="auto"><i>{page.text(node.description)}</i></p>
+<dl class="facts">{facts}</dl>
+<details open><summary>{counted(len(theme.records), "record")}</summary>
+<ul class="plain records">{records}</ul></details>
+{pairs if links else ""}
+</section>"""
+
+
+def _facts(made: Picture, theme: ThemePicture) -> list[tuple[str, str]]:
+    """Return what is known of a theme as (name, HTML), empty lines left out."""
+    chips = " ".join(
+        page.chip(f"{entry.code} × {number}", _colour(entry.code), entry.title)
+        for entry, number in theme.targets[:12]
+    )
+    return [
+        *((name, page.text(said)) for name, said in theme_facts(made, theme)),
+        *([("SDG targets", chips)] if chips else []),
+    ]
+
+
+def _colour(code: str) -> str:
+    from linker.sdg.framework import framework
+
+    return framework().colour(code)
+
+
+def _record(record: Record, weak: bool) -> str:
+    colour = MECHANISM_COLOURS[record.mechanism]
+    body = page.text(record.body or record.mechanism or "record")
+    flag = ' <span class="quiet">(far from the rest of this theme)</span>' if weak else ""
+    return (
+        f'<div dir="auto"><span class="body" style="background:{colour}">{body}</span> '
+        f"<b>{page.text(record.label)}</b> {page.position(record.position)}{flag}<br>"
+        f"{page.text(record.text)}</div>"
+    )
+
+
+def _pair(item: ProposedConvergence) -> str:
+    link = item.link
+    found = Mark.of(link.probability, item.decision)
+    sides = ((item.left, link.left_ask), (item.right, link.right_ask))
+    lines = "".join(
+        f'<p dir="auto"><b>{page.text(record.label)}</b> {page.text(ask_text(record, number))}</p>'
+        for record, number in sides
+    )
+    kind = "reiteration " if link.reiteration else ""
+    return f'<div class="pair">{lines}<p>{kind}{page.mark(found)}</p></div>'

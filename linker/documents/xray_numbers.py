@@ -1,0 +1,276 @@
+"""The numbers behind the x-ray's pictures."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from linker.documents.inputs import (
+    Options,
+    SdgRef,
+    Source,
+    all_themes,
+    counted,
+    newest_first,
+    one_theme,
+    sdg_refs,
+    shown_convergences,
+    state_records,
+)
+from linker.documents.rounds import Round, asks_of, groups, new_since, returning, rounds, since
+from linker.records.record import Record
+from linker.review.results import ProposedConvergence
+from linker.sdg.framework import Entry, framework
+from linker.themes.theme import Theme
+
+MECHANISM_NAMES = {"UPR": "UPR", "TB": "Treaty bodies", "SP": "Special procedures", "": "Other"}
+MECHANISM_COLOURS = {"UPR": "#1F5F8B", "TB": "#C0682B", "SP": "#5B7F3A", "": "#777777"}
+"""Told apart by people who do not see red and green alike; white text is readable on each."""
+SPECIFIC = 5
+"""Category of action of UPR Info: a measure is named that one could see done."""
+GROUPS = 6
+"""Groups of persons named for a theme."""
+
+
+@dataclass(frozen=True)
+class ThemePicture:
+    """What the x-ray shows of one theme.
+
+    Attributes:
+        theme: the theme.
+        records: its records, UPR first, the newest first.
+        weak: ids of records far from the rest of it.
+        inside: convergences with both ends in it.
+        across: convergences with one end in it.
+        targets: its SDG targets with the number of its records.
+        actions: number of records by category of action, 5 (specific) to 1; empty where no
+            categories are known.
+    """
+
+    theme: Theme
+    records: tuple[Record, ...]
+    weak: frozenset[str]
+    inside: tuple[ProposedConvergence, ...]
+    across: tuple[ProposedConvergence, ...]
+    targets: tuple[tuple[Entry, int], ...]
+    actions: dict[int, int]
+
+    def count(self, mechanism: str) -> int:
+        """Return how many of its records come from a mechanism."""
+        return sum(record.mechanism == mechanism for record in self.records)
+
+    def body_count(self, body: str) -> int:
+        """Return how many of its records come from a body."""
+        return sum((record.body or record.mechanism) == body for record in self.records)
+
+    @property
+    def positions(self) -> dict[str, int]:
+        """How many UPR records have each position."""
+        found = Counter(r.position or "no position" for r in self.records if r.mechanism == "UPR")
+        return dict(sorted(found.items()))
+
+    @cached_property
+    def rounds(self) -> dict[Round, int]:
+        """How many records each review made: "UPR cycle 4", "CEDAW 2021"."""
+        return rounds(self.records)
+
+    @property
+    def returning(self) -> list[str]:
+        """Bodies that raised it more than once: "UPR in cycles 3 and 4"."""
+        return returning(self.rounds)
+
+    @property
+    def reiterated_since(self) -> str:
+        """The earliest review among its reiterations; empty where there are none."""
+        links = (*self.inside, *self.across)
+        return since((i.left, i.right) for i in links if i.link.reiteration)
+
+    @cached_property
+    def groups(self) -> tuple[tuple[str, int], ...]:
+        """Groups of persons concerned with the number of records, most first."""
+        return groups(self.records)
+
+    @property
+    def specific(self) -> float | None:
+        """Share of records that name a specific action; None where no categories are known."""
+        known = sum(self.actions.values())
+        return self.actions.get(SPECIFIC, 0) / known if known else None
+
+
+@dataclass(frozen=True)
+class Picture:
+    """The x-ray of a State in numbers.
+
+    Attributes:
+        source: what it was made from.
+        options: what was taken in.
+        themes: themes with records, in the order of the x-ray.
+    """
+
+    source: Source
+    options: Options
+    themes: tuple[ThemePicture, ...]
+
+    @cached_property
+    def records(self) -> tuple[Record, ...]:
+        """Every record of every theme."""
+        return tuple(record for theme in self.themes for record in theme.records)
+
+    @cached_property
+    def mechanisms(self) -> tuple[str, ...]:
+        """Mechanisms that made a record, in the usual order."""
+        return tuple(m for m in MECHANISM_NAMES if any(r.mechanism == m for r in self.records))
+
+    @cached_property
+    def bodies(self) -> tuple[str, ...]:
+        """Bodies that made a record: UPR, then treaty bodies, then special procedures."""
+        found = {
+            (tuple(MECHANISM_NAMES).index(r.mechanism), r.body or r.mechanism) for r in self.records
+        }
+        return tuple(body for _, body in sorted(found))
+
+    def umbrellas(self) -> dict[str, list[ThemePicture]]:
+        """Return the themes of each umbrella."""
+        found: dict[str, list[ThemePicture]] = {}
+        for theme in self.themes:
+            found.setdefault(theme.theme.umbrella, []).append(theme)
+        return found
+
+    @cached_property
+    def years(self) -> dict[int, Counter[str]]:
+        """How many records each mechanism made in each year, without gaps between years."""
+        found: dict[int, Counter[str]] = {}
+        for record in self.records:
+            if record.year:
+                found.setdefault(record.year, Counter())[record.mechanism] += 1
+        if not found:
+            return {}
+        return {year: found.get(year, Counter()) for year in range(min(found), max(found) + 1)}
+
+    @cached_property
+    def cycles(self) -> dict[int, str]:
+        """The UPR cycle that fell in a year."""
+        return {
+            r.year: r.cycle for r in self.records if r.year and r.mechanism == "UPR" and r.cycle
+        }
+
+    @cached_property
+    def goals(self) -> tuple[tuple[Entry, int, int], ...]:
+        """Each goal with how many records have an accepted, and only a proposed, link to it."""
+        refs = sdg_refs(self.source, self.options)
+        accepted: Counter[str] = Counter()
+        proposed: Counter[str] = Counter()
+        for record in self.records:
+            sure: dict[str, bool] = {}
+            for ref in refs.get(record.id, ()):
+                sure[ref.entry.goal] = sure.get(ref.entry.goal, False) or ref.mark.accepted
+            accepted.update(goal for goal, is_sure in sure.items() if is_sure)
+            proposed.update(goal for goal, is_sure in sure.items() if not is_sure)
+        return tuple(
+            (goal, accepted[goal.code], proposed[goal.code]) for goal in framework().level("goal")
+        )
+
+    @cached_property
+    def rounds(self) -> dict[Round, int]:
+        """How many records each review of the State made."""
+        return rounds(self.records)
+
+    def new_in(self, theme: ThemePicture) -> list[str]:
+        """Return the latest reviews that were the first of their body to raise a theme."""
+        return new_since(theme.rounds, self.rounds)
+
+    def history(self) -> dict[str, dict[str, list[ThemePicture]]]:
+        """Return what keeps coming back and what is new: reason to themes, most themes first."""
+        titles = {
+            "What keeps coming back": [(t, t.returning) for t in self.themes],
+            "What is new": [(t, self.new_in(t)) for t in self.themes],
+        }
+        said = {}
+        for title, found in titles.items():
+            reasons: dict[str, list[ThemePicture]] = {}
+            for theme, whys in found:
+                for why in whys:
+                    reasons.setdefault(why, []).append(theme)
+            ordered = sorted(reasons, key=lambda why: (-len(reasons[why]), why))
+            said[title] = {why: reasons[why] for why in ordered}
+        return said
+
+    def gaps(self) -> tuple[list[str], list[str]]:
+        """Return labels of themes no UPR recommendation takes up, and of those only the UPR has."""
+        has_upr = "UPR" in self.mechanisms
+        has_other = len(set(self.mechanisms) - {"UPR"}) > 0
+        if not (has_upr and has_other):
+            return [], []
+        no_upr = [t.theme.label for t in self.themes if not t.count("UPR")]
+        only_upr = [t.theme.label for t in self.themes if t.count("UPR") == len(t.records)]
+        return no_upr, only_upr
+
+
+def picture(source: Source, options: Options | None = None) -> Picture:
+    """Count what the x-ray shows.
+
+    Raises:
+        UsageError: the theme asked for is not there.
+    """
+    options = options or Options()
+    chosen = one_theme(source, options.theme) if options.theme else ""
+    records = {
+        r.id: r
+        for r in state_records(source, options)
+        if r.mechanism != "UPR" or not options.cycles or r.cycle in options.cycles
+    }
+    refs, links = sdg_refs(source, options), shown_convergences(source, options)
+    themes = [
+        _theme(theme, records, refs, links, source)
+        for theme in all_themes(source, records.values())
+        if chosen in ("", theme.theme_id)
+    ]
+    return Picture(source, options, tuple(theme for theme in themes if theme.records))
+
+
+def _theme(
+    theme: Theme,
+    records: dict[str, Record],
+    refs: dict[str, tuple[SdgRef, ...]],
+    links: Iterable[ProposedConvergence],
+    source: Source,
+) -> ThemePicture:
+    members = {m.record_id: m for m in theme.members if m.record_id in records}
+    ends = [(i, sum(e in members for e in (i.link.left_id, i.link.right_id))) for i in links]
+    known = [(i, n) for i, n in ends if i.link.left_id in records and i.link.right_id in records]
+    targets: Counter[str] = Counter()
+    for key in members:
+        targets.update(r.code for r in refs.get(key, ()) if r.entry.level == "target")
+    ordered = sorted(targets, key=lambda code: (-targets[code], code))
+    return ThemePicture(
+        theme=theme,
+        records=tuple(sorted((records[key] for key in members), key=newest_first)),
+        weak=frozenset(key for key, member in members.items() if member.weak),
+        inside=tuple(i for i, n in known if n == 2),
+        across=tuple(i for i, n in known if n == 1),
+        targets=tuple((framework()[code], targets[code]) for code in ordered),
+        actions=asks_of([records[key] for key in members], source.actions),
+    )
+
+
+def theme_facts(made: Picture, theme: ThemePicture) -> list[tuple[str, str]]:
+    """Return what the documents and the app say of a theme, as (name, sentence)."""
+    said = [
+        ("Raised by", ", ".join(f"{one} ({number})" for one, number in theme.rounds.items())),
+        ("State's position", ", ".join(f"{n} {name}" for name, n in theme.positions.items())),
+        ("Keeps coming back", "; ".join(theme.returning)),
+        ("New", ", ".join(f"{one}, for the first time" for one in made.new_in(theme))),
+        ("Reiterated since", theme.reiterated_since),
+        ("Groups concerned", ", ".join(f"{name} ({n})" for name, n in theme.groups[:GROUPS])),
+        ("Specific actions", _specific(theme)),
+    ]
+    return [(name, sentence) for name, sentence in said if sentence]
+
+
+def _specific(theme: ThemePicture) -> str:
+    if theme.specific is None:
+        return ""
+    number, known = theme.actions.get(SPECIFIC, 0), sum(theme.actions.values())
+    return f"{number} of {counted(known, 'record')} ({theme.specific:.0%}), as a model reads them"

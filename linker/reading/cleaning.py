@@ -1,0 +1,80 @@
+"""Takes out of a text the names that say nothing about what it asks: the State and the committees.
+
+A summary names its committee in each paragraph ("the Committee on the Elimination of
+Discrimination against Women recommended …"): left in, every paragraph would speak of
+discrimination against women.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from functools import cache, lru_cache
+
+from linker.paths import data_dir
+from linker.vocabulary.expressions import folded, one_of
+from linker.vocabulary.tokens import TEXTS_KEPT
+
+_SPEAKER = (
+    r"(?:the (?:same )?)?(?:United Nations )?(?:Special Rapporteurs?|Independent Expert|Working "
+    r"Group|Committee)(?: (?:on|in the field of) (?:the )?[^,.;:]{3,80}?)?"
+    r"(?= (?:also |further |moreover )?(?:recommended|urged|called|encouraged|noted|stated|was |"
+    r"remained|expressed|welcomed|reiterated|requested|invited|suggested|regretted|commended|"
+    r"recommends|urges|calls|encourages|notes|states|is |remains|reiterates|requests|invites))"
+)
+_SPEAKERS = ("committee", "special rapporteur", "independent expert", "working group")
+"""Every name of a committee or mandate holder holds one of these, in small letters."""
+SHORTEST_NAME = 4
+
+
+@lru_cache(maxsize=TEXTS_KEPT)
+def without_names(text: str, state: str = "") -> str:
+    """Return the text without names of committees and mandate holders and of its own State.
+
+    Args:
+        text: a record or an ask.
+        state: ISO 3166-1 alpha-3 code; empty where not known.
+    """
+    plain = _bodies().sub(" ", text) if _may_name_a_speaker(text) else text
+    name, of_state = _state(state)
+    if of_state and name in plain:
+        plain = of_state.sub(" ", plain)
+    kept = " ".join(plain.split()).strip(" ,;")
+    return kept if any(ch.isalpha() for ch in kept) else text
+
+
+def names(text: str, state: str = "") -> tuple[tuple[int, int], ...]:
+    """Return the characters of a text that `without_names` leaves out."""
+    speakers = _bodies().finditer(text) if _may_name_a_speaker(text) else ()
+    name, of_state = _state(state)
+    states = of_state.finditer(text) if of_state and name in text else ()
+    return tuple(match.span() for match in (*speakers, *states))
+
+
+def _may_name_a_speaker(text: str) -> bool:
+    plain = folded(text)
+    return any(speaker in plain for speaker in _SPEAKERS)
+
+
+@cache
+def _bodies() -> re.Pattern[str]:
+    path = data_dir() / "vocabularies" / "bodies.csv"
+    names = set()
+    with path.open(encoding="utf-8", newline="") as handle:
+        for row in csv.DictReader(handle):
+            names |= {row["name"], *row["other_names"].split(";")}
+    committees = one_of(name for name in names if "Committee" in name)
+    return re.compile(rf"(?:\bthe )?(?:{committees})|\b{_SPEAKER}", re.IGNORECASE)
+
+
+@cache
+def _state(code: str) -> tuple[str, re.Pattern[str] | None]:
+    """Return a State's name and what matches it, and words that begin like it (Nepalese)."""
+    path = data_dir() / "vocabularies" / "states.csv"
+    with path.open(encoding="utf-8", newline="") as handle:
+        rows = [row for row in csv.DictReader(handle) if code and row["iso3"] == code]
+    if not rows:
+        return "", None
+    name = rows[0]["name"].split(" (")[0]
+    of_state = rf"\b{re.escape(name)}(?:['’]s?|n|ese|an|i)?\b(?!\w)"
+    return name, re.compile(rf"(?:\bthe Government of )?{of_state}")

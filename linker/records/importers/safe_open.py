@@ -1,0 +1,220 @@
+"""Opening files that may be broken or hostile: kind, size, compression, encoding."""
+
+from __future__ import annotations
+
+import codecs
+import gzip
+import io
+import zipfile
+import zlib
+from pathlib import Path
+from typing import BinaryIO
+from xml.parsers import expat
+
+from linker.records.import_notes import refuse
+from linker.records.importers.base import Kind, Limits
+
+ACCEPTED = (
+    "UHRI exports (JSON, XLSX), UPR Info exports (CSV), OHCHR thematic lists of recommendations "
+    "(DOCX) and tables with a text column (CSV, XLSX)"
+)
+_CHUNK = 1 << 20
+_OTHERS = (
+    (b"%PDF", "a PDF", "Copy its recommendations into a table with a text column (CSV or XLSX)."),
+    (
+        b"\xd0\xcf\x11\xe0",
+        "an old Office file (.xls, .doc) or one with a password",
+        "Open it and save it as .xlsx or .docx without a password.",
+    ),
+)
+
+
+def kind_of(path: Path, limits: Limits) -> Kind:
+    """Return what kind of file this is, from its content.
+
+    Raises:
+        ImportRefused: not there, empty, too large, or of a kind that is not read.
+    """
+    _check_size(path, limits)
+    with open_content(path, limits) as file:
+        start = file.read(4096)
+    for magic, what, remedy in _OTHERS:
+        if start.startswith(magic):
+            raise refuse(path.name, f"this is {what}; accepted are {ACCEPTED}", remedy)
+    if start.startswith(b"PK\x03\x04"):
+        return _zip_kind(path, limits)
+    text = (
+        start.decode(encoding_of_start(start), "replace").replace("\0", "").lstrip("\ufeff \t\r\n")
+    )
+    if not text:
+        raise refuse(path.name, "the file is empty", "Export it again.")
+    looks_json = text[0] == "{" or (text[0] == "[" and text[1:].lstrip()[:1] in ("", "{", "]"))
+    if not looks_json and _looks_binary(text):
+        raise refuse(path.name, f"this is no text; accepted are {ACCEPTED}", "Export it again.")
+    return "json" if looks_json else "csv"
+
+
+def _looks_binary(text: str) -> bool:
+    odd = sum(char == "\ufffd" or (char < " " and char not in "\t\r\n\f\v") for char in text)
+    return odd > len(text) * 0.3
+
+
+def _check_size(path: Path, limits: Limits) -> None:
+    try:
+        size = path.stat().st_size
+        if not path.is_file():
+            raise refuse(path.name, "this is no file", "Name the files themselves.")
+    except OSError as error:
+        reason = f"it cannot be opened ({error.strerror})"
+        raise refuse(path.name, reason, "Check the name and that you may read it.") from error
+    if size > limits.max_bytes:
+        reason = (
+            f"the file has {size:,} bytes, more than the limit max_bytes = {limits.max_bytes:,}"
+        )
+        raise refuse(path.name, reason, "Split it, or raise max_bytes.", kind="limit")
+
+
+class _Unpacked(io.RawIOBase):
+    """A gzip stream that refuses to unpack without end."""
+
+    def __init__(self, path: Path, limits: Limits) -> None:
+        self._gzip = gzip.open(path, "rb")  # noqa: SIM115 - closed by close()
+        self._name, self._limit, self._read = path.name, limits.max_unzipped_bytes, 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        try:
+            data = self._gzip.read(len(buffer))
+        except (OSError, EOFError, zlib.error) as error:
+            reason = f"the compressed file is damaged ({error})"
+            raise refuse(self._name, reason, "Download or export it again.") from error
+        self._read += len(data)
+        if self._read > self._limit:
+            reason = f"it unpacks to more than the limit max_unzipped_bytes = {self._limit:,}"
+            raise refuse(
+                self._name, reason, "Raise max_unzipped_bytes if you trust the file.", kind="limit"
+            )
+        buffer[: len(data)] = data
+        return len(data)
+
+    def close(self) -> None:
+        self._gzip.close()
+        super().close()
+
+
+def open_content(path: Path, limits: Limits) -> BinaryIO:
+    """Open a file for reading bytes; a .gz file gives what it holds.
+
+    Raises:
+        ImportRefused: while reading, where a .gz file is damaged or unpacks to too much.
+    """
+    with path.open("rb") as file:
+        packed = file.read(2) == b"\x1f\x8b"
+    return io.BufferedReader(_Unpacked(path, limits), _CHUNK) if packed else path.open("rb")
+
+
+def _zip_kind(path: Path, limits: Limits) -> Kind:
+    kinds: dict[str, Kind] = {"xl/workbook.xml": "xlsx", "word/document.xml": "docx"}
+    try:
+        with zipfile.ZipFile(path) as archive:
+            members = archive.infolist()
+            unpacked = sum(member.file_size for member in members)
+            if unpacked > limits.max_unzipped_bytes:
+                reason = (
+                    f"it unpacks to {unpacked:,} bytes, more than the limit "
+                    f"max_unzipped_bytes = {limits.max_unzipped_bytes:,}"
+                )
+                remedy = "Raise max_unzipped_bytes if you trust the file."
+                raise refuse(path.name, reason, remedy, kind="limit")
+            for member in members:
+                if member.filename.endswith((".xml", ".rels")):
+                    _forbid_doctype(archive, member, path.name)
+    except (
+        zipfile.BadZipFile,
+        zipfile.LargeZipFile,
+        OSError,
+        EOFError,
+        zlib.error,
+        NotImplementedError,
+        RuntimeError,
+    ) as error:
+        reason = f"the file is damaged or cut off ({error})"
+        raise refuse(path.name, reason, "Download or save it again.") from error
+    for member in members:
+        if member.filename in kinds:
+            return kinds[member.filename]
+    reason = f"this is a zip file but neither XLSX nor DOCX; accepted are {ACCEPTED}"
+    raise refuse(path.name, reason, "Unpack it and import the files in it.")
+
+
+class _RootReached(Exception):  # noqa: N818 - a signal, not an error
+    """The document element begins: no document type can follow."""
+
+
+def _forbid_doctype(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> None:
+    """Refuse XML with a document type: Office writes none, entity attacks need one."""
+    parser = expat.ParserCreate()
+
+    def doctype(*_: object) -> None:
+        reason = f"its part {member.filename} declares a document type, which Office never does"
+        raise refuse(name, reason, "Do not trust this file; ask where it came from.")
+
+    def root(*_: object) -> None:
+        raise _RootReached
+
+    parser.StartDoctypeDeclHandler = doctype
+    parser.StartElementHandler = root
+    try:
+        with archive.open(member) as part:
+            while chunk := part.read(4096):
+                parser.Parse(chunk)
+    except _RootReached:
+        return
+    except (expat.ExpatError, LookupError) as error:  # LookupError: an encoding nobody knows
+        reason = f"its part {member.filename} is not well-formed ({error})"
+        raise refuse(name, reason, "Open it in an office program and save it again.") from error
+
+
+def encoding_of_start(start: bytes) -> str:
+    """Return what a byte-order mark or a pattern of NULs gives away, else utf-8-sig."""
+    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    even, odd = start[0:200:2], start[1:200:2]
+    if odd and odd.count(0) > 0.6 * len(odd) and even.count(0) < 0.2 * len(even):
+        return "utf-16-le"
+    if even and even.count(0) > 0.6 * len(even) and odd.count(0) < 0.2 * len(odd):
+        return "utf-16-be"
+    return "utf-8-sig"
+
+
+def encoding_of(path: Path, limits: Limits) -> tuple[str, int]:
+    """Return the encoding of a text file and how many of its bytes do not fit it.
+
+    UTF-8 and UTF-16 are told by their bytes; what is neither is Windows-1252, unless it is UTF-8
+    with a few damaged characters (more whole multi-byte characters than broken ones).
+    """
+    good = bad = 0
+    with open_content(path, limits) as file:
+        start = file.read(4096)
+        encoding = encoding_of_start(start)
+        if encoding != "utf-8-sig":
+            return encoding, 0
+        decoder = codecs.getincrementaldecoder("utf-8")("replace")
+        chunk = start
+        while chunk:
+            text = decoder.decode(chunk)
+            if not text.isascii():
+                broken = text.count("\ufffd")
+                bad += broken
+                good += len(text) - len(text.encode("ascii", "ignore")) - broken
+            chunk = file.read(_CHUNK)
+    return ("utf-8-sig", bad) if good >= bad else ("cp1252", 0)
+
+
+def open_text(path: Path, encoding: str, limits: Limits) -> io.TextIOWrapper:
+    """Open a text file; bytes that do not fit the encoding become U+FFFD."""
+    return io.TextIOWrapper(
+        open_content(path, limits), encoding=encoding, errors="replace", newline=""
+    )

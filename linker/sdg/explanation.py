@@ -1,0 +1,146 @@
+"""Why a text was linked to a target or an indicator: the waterfall of log-odds."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import numpy as np
+
+from linker.links import Contribution, SdgLink
+from linker.sdg.evidence import FEATURES, Evidence, EvidenceMaker, Reading
+from linker.sdg.scorer import scorer
+from linker.vocabulary.instruments import named
+
+QUOTED = 2
+"""How many passages a finding quotes."""
+LEAST = 0.005
+"""Contributions smaller than this are left to the remainder."""
+
+
+def explain_target(
+    maker: EvidenceMaker, reading: Reading, evidence: Evidence, column: int
+) -> tuple[Contribution, ...]:
+    """Return what each kind of evidence adds for the target in ``column`` of the one record read.
+
+    The log-odds sum to the logit of the target's probability.
+    """
+    target = maker.targets[column]
+    names = scorer().target.contributions(FEATURES, evidence.features[0, column])
+    added = dict(zip(FEATURES, (float(value) for value in names), strict=True))
+    passages, constant = _by_passage(maker, reading, evidence, column)
+    start = scorer().target.intercept + float(scorer().priors((target,))[0]) + constant
+    closest = {"exemplars": added["exemplars"], "title": added["title"]}
+    text = reading.texts[0]
+    found = [
+        Contribution("prior", "before the text is read", start),
+        *(replace(c, log_odds=c.log_odds + closest.pop(c.evidence, 0.0)) for c in passages),
+        Contribution("terms", _terms(maker, text, target), added["terms"]),
+        Contribution("instrument", _instruments(maker, text, target), added["instrument"]),
+        Contribution("rival", _rival(maker, evidence, column), added["rival"]),
+        Contribution("procedural", "how procedural the text is", added["procedural"]),
+        Contribution("closeness", "of the nearest passages", sum(closest.values())),
+    ]
+    return tuple(c for c in found if abs(c.log_odds) >= LEAST)
+
+
+def explain_indicator(
+    target: float, link: SdgLink, of_target: tuple[Contribution, ...]
+) -> tuple[Contribution, ...]:
+    """Return the waterfall of an indicator: its target's, and how well the indicator fits.
+
+    Args:
+        target: probability of the target.
+        link: the link to the indicator.
+        of_target: why the text is linked to the target.
+    """
+    tracked = "what is asked" if link.role == "direct" else "the same problem"
+    fit = Contribution(
+        "indicator",
+        f"{link.indicator} tracks {tracked} "
+        f"({link.probability / target:.0%} sure, if {link.target} is right)",
+        _logit(link.probability) - sum(c.log_odds for c in of_target),
+    )
+    return (*of_target, fit)
+
+
+def _by_passage(
+    maker: EvidenceMaker, reading: Reading, evidence: Evidence, column: int
+) -> tuple[list[Contribution], float]:
+    """Take the resemblance score apart into the passages it is a sum of.
+
+    Returns:
+        What each kind of passage adds beyond what it would add for an average text; and what all
+        passages add for an average text.
+    """
+    resemblance = maker.resemblance
+    weight = scorer().target.weights["resemblance"]
+    row = int(evidence.ask[0, column])
+    near = resemblance.similarity(reading.vectors[[row]], reading.words[[row]])[0]
+    whole = resemblance.similarity(reading.whole_vectors, reading.whole_words)[0]
+    share = resemblance.shares[:, column]
+    typical = resemblance.typical
+    each = weight * ((near + whole) / 2 - typical) * share
+    constant = weight * float(typical @ share)
+    kinds = np.array([_kind(maker, i, column) for i in range(len(each))])
+    found = []
+    for kind, words in _FINDINGS.items():
+        rows = np.flatnonzero(kinds == kind)
+        if len(rows):
+            strongest = rows[np.argsort(-np.abs(each[rows]), kind="stable")[:QUOTED]]
+            quotes = "; ".join(_quote(maker, i) for i in strongest)
+            found.append(Contribution(kind, f"{words}: {quotes}", float(each[rows].sum())))
+    return found, constant
+
+
+_FINDINGS = {
+    "exemplars": "like exemplars",
+    "gloss": "like what the target is about",
+    "title": "like the official title",
+    "vocabulary": "like the target's vocabulary and indicators",
+    "other targets": "unlike passages of other targets",
+    "no target": "like procedural texts",
+    "reviewed": "decided in this workspace",
+}
+
+
+def _kind(maker: EvidenceMaker, row: int, column: int) -> str:
+    if row >= len(maker.passages):
+        return "reviewed"
+    if maker.columns[row] == len(maker.targets):
+        return "no target"
+    if maker.columns[row] != column:
+        return "other targets"
+    kind = maker.passages[row].kind
+    own = {"title": "title", "gloss": "gloss", "terms": "vocabulary", "direct": "vocabulary"}
+    return own.get(kind, "exemplars")
+
+
+def _quote(maker: EvidenceMaker, row: int) -> str:
+    if row >= len(maker.passages):
+        return "an earlier decision"
+    passage = maker.passages[row]
+    text = passage.text if len(passage.text) <= 120 else passage.text[:117].rstrip() + "…"
+    return f"“{text}” ({passage.target or 'no target'})"
+
+
+def _terms(maker: EvidenceMaker, text: str, target: str) -> str:
+    found = list(dict.fromkeys(term.text.lower() for term in maker.terms(text, target)))
+    return f"says {', '.join(found)}" if found else "none of the target's terms"
+
+
+def _instruments(maker: EvidenceMaker, text: str, target: str) -> str:
+    found = sorted(i for i in named(text) if target in maker.instruments.get(i, ()))
+    return f"names {', '.join(found)}" if found else "names none of the target's instruments"
+
+
+def _rival(maker: EvidenceMaker, evidence: Evidence, column: int) -> str:
+    scores = evidence.features[0, :, FEATURES.index("resemblance")]
+    best = int(scores.argmax())
+    if best == column:
+        return "no other target resembles it more"
+    return f"resembles {maker.targets[best]} more"
+
+
+def _logit(chance: float) -> float:
+    return math.log(chance / (1 - chance))

@@ -1,0 +1,234 @@
+"""From a recommendation to SDG targets, and from each target to its indicators."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from linker.encoding.encoder import Encoder, Progress
+from linker.errors import UsageError
+from linker.links import SdgLink
+from linker.reading.occlusion import Remembering
+from linker.records.record import Record
+from linker.sdg.evidence import FEATURES, Evidence, EvidenceMaker, Reading
+from linker.sdg.exemplars import Exemplar
+from linker.sdg.explanation import explain_indicator, explain_target
+from linker.sdg.indicators import INDICATOR_FEATURES, IndicatorEvidence
+from linker.sdg.scorer import probability, scorer
+
+__all__ = ["Exemplar", "SdgLinker"]
+
+FLOOR = 0.01
+"""Links less probable than this are not kept."""
+MOST_TARGETS_KEPT = 12
+CHUNK = 1000
+"""Records handled at once; bounds memory to some 100 MB."""
+
+
+class SdgLinker:
+    """Links texts to SDG targets and their indicators.
+
+    A record's links depend on its own text, the shipped knowledge and the exemplars given: never
+    on the records beside it.
+
+    Args:
+        encoder: embeds asks.
+        exemplars: a workspace's accepted and rejected links; codes of goals or unknown codes are
+            ignored.
+
+    Example:
+        >>> from linker.encoding.encoder import default_encoder
+        >>> links = SdgLinker(default_encoder()).suggest("End child marriage")
+        >>> links[0].target
+        '5.3'
+    """
+
+    def __init__(self, encoder: Encoder, exemplars: Sequence[Exemplar] = ()) -> None:
+        self.encoder = encoder
+        self.exemplars = tuple(exemplars)
+
+    @cached_property
+    def maker(self) -> EvidenceMaker:
+        """The knowledge, ready to be compared with; read at first use."""
+        return EvidenceMaker(self.encoder, [(e.text, e.target, e.accepted) for e in self.exemplars])
+
+    @cached_property
+    def indicators(self) -> IndicatorEvidence:
+        """The indicators, ready to be compared with."""
+        return IndicatorEvidence(self.maker)
+
+    def link(self, records: Sequence[Record], progress: Progress | None = None) -> list[SdgLink]:
+        """Return the links of every record, most probable first within a record.
+
+        At most twelve targets a record, and none below ``FLOOR``; most of them are in the band
+        ``hide``. The indicators of each kept target follow the targets.
+
+        Args:
+            records: in any order; the links come in the order of the records.
+            progress: called with (records done, records in all).
+        """
+        found: list[SdgLink] = []
+        for start in range(0, len(records), CHUNK):
+            chunk = records[start : start + CHUNK]
+            judged = self._judge([record.text for record in chunk])
+            for row, record in enumerate(chunk):
+                found += self._links(record.id, judged, row)
+            if progress:
+                progress(min(start + CHUNK, len(records)), len(records))
+        return found
+
+    def suggest(self, text: str) -> list[SdgLink]:
+        """Return the links of a free text, likewise; their ``record_id`` is empty.
+
+        Those that are shown (not in the band ``hide``) carry their contributions.
+
+        Raises:
+            UsageError: the text is empty.
+        """
+        if not text.strip():
+            raise UsageError("There is no text to link. Give a recommendation in English.")
+        judged = self._judge([text])
+        return [
+            link if link.band == "hide" else self._explained(link, judged)
+            for link in self._links("", judged, 0)
+        ]
+
+    def explain(self, text: str, target: str, indicator: str = "", record_id: str = "") -> SdgLink:
+        """Return one link with its contributions, whose log-odds add up to its probability's.
+
+        Raises:
+            UsageError: the target or indicator is not in the framework, or do not belong together.
+        """
+        column = self.maker.column.get(target)
+        if column is None:
+            raise UsageError(f"{target!r} is no SDG target. Targets look like 5.3 or 16.b.")
+        if indicator and indicator not in self.indicators.codes_of(column):
+            raise UsageError(f"{indicator!r} is no indicator of target {target}.")
+        judged = self._judge([text])
+        for link in self._links(record_id, judged, 0):
+            if (link.target, link.indicator) == (target, indicator):
+                return self._explained(link, judged)
+        return self._explained(self._hidden(record_id, judged, column, indicator), judged)
+
+    def chances(
+        self, texts: Sequence[str], target: str, indicator: str = ""
+    ) -> NDArray[np.float64]:
+        """Return the probability of one link for many texts, which no cache remembers.
+
+        Args:
+            texts: any texts, none empty.
+            target: code of a target.
+            indicator: code of one of its indicators; empty for the target itself.
+        """
+        judged = self._judge(texts, Remembering(self.encoder))
+        chances = judged.target[:, self.maker.column[target]]
+        if indicator:
+            chances = chances * judged.useful[:, self.indicators.codes.index(indicator)]
+        return np.asarray(chances)
+
+    def _judge(self, texts: Sequence[str], encoder: Encoder | None = None) -> _Judged:
+        reading = self.maker.read(texts, encoder)
+        evidence = self.maker.measure(reading)
+        logit = scorer().target.logit(FEATURES, evidence.features)
+        features = self.indicators.measure(reading, evidence.ask)
+        useful = scorer().useful.logit(INDICATOR_FEATURES, features)
+        return _Judged(
+            reading=reading,
+            evidence=evidence,
+            target=probability(logit + scorer().priors(self.maker.targets)),
+            useful=probability(useful + scorer().indicator_priors(self.indicators.codes)),
+            direct=probability(scorer().direct.logit(INDICATOR_FEATURES, features)),
+        )
+
+    def _explained(self, link: SdgLink, judged: _Judged) -> SdgLink:
+        """Return a link of the only text judged with its contributions."""
+        column = self.maker.column[link.target]
+        why = explain_target(self.maker, judged.reading, judged.evidence, column)
+        if link.indicator:
+            why = explain_indicator(_rounded(judged.target[0, column]), link, why)
+        return replace(link, contributions=why)
+
+    def _links(self, record_id: str, judged: _Judged, row: int) -> list[SdgLink]:
+        targets = list(self._targets_of(record_id, judged, row))
+        found = [
+            (-chance, self.indicators.codes[column], column, target)
+            for target in targets
+            for column, chance in self._indicators_of(target, judged.useful[row])
+            if chance >= FLOOR
+        ]
+        # Indicators of hidden targets come last in the race for the few places shown.
+        found.sort(key=lambda one: (one[3].band == "hide", *one[:2]))
+        links = [
+            self._indicator(target, column, -chance, rank, judged.direct[row])
+            for rank, (chance, _, column, target) in enumerate(found)
+        ]
+        return targets + sorted(links, key=lambda link: (-link.probability, link.indicator))
+
+    def _targets_of(self, record_id: str, judged: _Judged, row: int) -> Iterator[SdgLink]:
+        chances, ask = judged.target[row], judged.evidence.ask[row]
+        best = np.argsort(-chances, kind="stable")[:MOST_TARGETS_KEPT]
+        for rank, column in enumerate(best):
+            chance = _rounded(chances[column])
+            if chance >= FLOOR:
+                band = scorer().band(chance, rank)
+                code = self.maker.targets[column]
+                yield SdgLink(record_id, int(ask[column]), code, "", "", chance, band)
+
+    def _indicators_of(
+        self, target: SdgLink, useful: NDArray[np.float64]
+    ) -> Iterator[tuple[int, float]]:
+        """Yield the columns of a target's indicators with P(target) times P(useful for it)."""
+        for column in self.indicators.of_target[self.maker.column[target.target]]:
+            yield int(column), _rounded(target.probability * useful[column])
+
+    def _indicator(
+        self, target: SdgLink, column: int, chance: float, rank: int, direct: NDArray[np.float64]
+    ) -> SdgLink:
+        return SdgLink(
+            record_id=target.record_id,
+            ask=target.ask,
+            target=target.target,
+            indicator=self.indicators.codes[column],
+            role="direct" if direct[column] >= 0.5 else "proxy",
+            probability=chance,
+            band="hide" if target.band == "hide" else scorer().indicator_band(chance, rank),
+        )
+
+    def _hidden(self, record_id: str, judged: _Judged, column: int, indicator: str) -> SdgLink:
+        """Return a link too improbable to be kept."""
+        code, ask = self.maker.targets[column], int(judged.evidence.ask[0, column])
+        chance = _rounded(judged.target[0, column])
+        target = SdgLink(record_id, ask, code, "", "", chance, "hide")
+        if not indicator:
+            return target
+        chances = dict(self._indicators_of(target, judged.useful[0]))
+        wanted = self.indicators.codes.index(indicator)
+        return self._indicator(target, wanted, chances[wanted], 0, judged.direct[0])
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """Texts with all evidence and probabilities; the first axis is the text everywhere.
+
+    Attributes:
+        reading: the texts taken apart.
+        evidence: for targets.
+        target: probability of each target.
+        useful: probability that each indicator is useful, if its target is right.
+        direct: probability that it is direct, if useful.
+    """
+
+    reading: Reading
+    evidence: Evidence
+    target: NDArray[np.float64]
+    useful: NDArray[np.float64]
+    direct: NDArray[np.float64]
+
+
+def _rounded(chance: float) -> float:
+    """Return a probability to six places, below 1: sums differ in the last bits by batch size."""
+    return min(round(float(chance), 6), 1 - 1e-6)

@@ -1,0 +1,163 @@
+"""How much a text resembles the passages of each target: kernel ridge regression over them.
+
+A passage of a target says 1 for it and 0 for all others; procedural passages say 1 for "no
+target". The kernel is half the cosine of the embeddings and half the cosine of TF-IDF vectors, so
+meaning and wording both count. Against asking for the nearest passage only, the regression weighs
+passages that stand alone more than those that repeat each other, and what speaks for another
+target speaks against this one. The score of a target is a sum over passages, which is what an
+explanation quotes. (Saunders, Gammerman, Vovk 1998: ridge regression in dual variables.)
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import scipy.sparse as sp
+from numpy.typing import NDArray
+
+from linker.encoding.encoder import Vectors
+from linker.sdg.words import WordSpace
+
+Array = NDArray[np.float64]
+RIDGE = 3.0
+REVIEWED_RIDGE = 1.0
+"""A reviewer's verdict on a real record weighs more than one of our own exemplars."""
+FEW = 64
+"""Up to so many texts it is faster to compare them with each passage."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """What reviewers decided, ready for the regression.
+
+    Attributes:
+        texts: the texts judged.
+        vectors: their embeddings, shape (texts, dimension).
+        columns: for each text the column of the target judged.
+        accepted: for each text whether the target was accepted.
+    """
+
+    texts: tuple[str, ...]
+    vectors: Vectors
+    columns: NDArray[np.intp]
+    accepted: NDArray[np.bool_]
+
+
+class Resemblance:
+    """Scores texts against targets.
+
+    Args:
+        words: the word space.
+        vectors: embeddings of the passages, shape (passages, dimension).
+        lexical: their ``words.vectors``.
+        shares: what ``fit_shares`` returned for them.
+        typical: likewise.
+        reviewed: decisions of a workspace; they move only the target that was judged.
+
+    Attributes:
+        shares: shape (passages, targets and last "no target"): what each passage adds to each
+            score per unit of kernel.
+        typical: shape (passages,): the kernel of a passage with the average passage.
+    """
+
+    def __init__(
+        self,
+        words: WordSpace,
+        vectors: Vectors,
+        lexical: sp.csr_matrix,
+        shares: Array,
+        typical: Array,
+        reviewed: Reviewed | None = None,
+    ) -> None:
+        self.words = words
+        self.shares = shares
+        self.typical = typical
+        self._vectors = np.asarray(vectors, dtype=np.float64)
+        self._lexical = lexical
+        if reviewed is not None and reviewed.texts:
+            self._add(reviewed)
+
+    def score(self, vectors: Vectors, lexical: sp.csr_matrix) -> Array:
+        """Return scores, shape (texts, width): near 0 for most, 0.2 and more where it fits.
+
+        Args:
+            vectors: embeddings of the texts.
+            lexical: their ``words.vectors``.
+        """
+        if len(vectors) <= FEW:
+            return np.asarray(self.similarity(vectors, lexical) @ self.shares)
+        by_meaning, by_word = self._weights
+        dense = np.asarray(vectors, dtype=np.float64) @ by_meaning
+        return np.asarray(0.5 * dense + 0.5 * (lexical @ by_word))
+
+    @cached_property
+    def _weights(self) -> tuple[Array, Array]:
+        """The same sum, taken by component of the embedding and by word: faster for many texts."""
+        return self._vectors.T @ self.shares, np.asarray(self._lexical.T @ self.shares)
+
+    def similarity(self, vectors: Vectors, lexical: sp.csr_matrix) -> Array:
+        """Return the kernel between texts and passages, reviewed ones last."""
+        return _kernel(np.asarray(vectors, dtype=np.float64), lexical, self._vectors, self._lexical)
+
+    def _add(self, reviewed: Reviewed) -> None:
+        """Fit what reviewers say beyond what the passages already say, target by target."""
+        lexical = self.words.vectors(reviewed.texts)
+        expected = self.score(reviewed.vectors, lexical)
+        rows = np.arange(len(reviewed.texts))
+        residual = np.zeros_like(expected)
+        said = np.where(reviewed.accepted, 1.0, -0.5)
+        residual[rows, reviewed.columns] = said - expected[rows, reviewed.columns]
+        dense = np.asarray(reviewed.vectors, dtype=np.float64)
+        kernel = _kernel(dense, lexical, dense, lexical)
+        self.shares = np.vstack([self.shares, solve_ridge(kernel, residual, REVIEWED_RIDGE)])
+        self._vectors = np.vstack([self._vectors, dense])
+        self._lexical = sp.csr_matrix(sp.vstack([self._lexical, lexical]))
+        self.typical = np.concatenate([self.typical, np.zeros(len(rows))])
+
+
+def _kernel(a: Array, a_words: sp.csr_matrix, b: Array, b_words: sp.csr_matrix) -> Array:
+    return np.asarray(0.5 * (a @ b.T) + 0.5 * (a_words @ b_words.T).toarray())
+
+
+def fit_shares(
+    vectors: Vectors, lexical: sp.csr_matrix, columns: NDArray[np.intp], width: int
+) -> tuple[Array, Array]:
+    """Fit the regression on passages.
+
+    Args:
+        vectors: their embeddings, shape (passages, dimension).
+        lexical: their TF-IDF vectors, shape (passages, features).
+        columns: for each passage the column it speaks for.
+        width: number of columns.
+
+    Returns:
+        Shares, shape (passages, width), and the typical kernels, shape (passages,); in single
+        precision, as they are shipped, so that shipped and fresh ones give the same.
+    """
+    wanted = np.zeros((len(columns), width))
+    wanted[np.arange(len(columns)), columns] = 1
+    dense = np.asarray(vectors, dtype=np.float64)
+    kernel = _kernel(dense, lexical, dense, lexical)
+    shares = solve_ridge(kernel, wanted, RIDGE)
+    return in_single(shares), in_single(kernel.mean(axis=0))
+
+
+def in_single(values: Array) -> Array:
+    """Return the values rounded to single precision."""
+    return np.asarray(values, dtype=np.float32).astype(np.float64)
+
+
+def solve_ridge(kernel: Array, wanted: Array, ridge: float) -> Array:
+    """Return the shares of a kernel ridge regression, shape of ``wanted``.
+
+    Args:
+        kernel: between the passages, shape (passages, passages).
+        wanted: what each passage says for each column.
+        ridge: the penalty.
+    """
+    from scipy.linalg import cho_factor, cho_solve
+
+    factor = cho_factor(kernel + ridge * np.eye(len(kernel)), lower=True)
+    return np.asarray(cho_solve(factor, wanted))

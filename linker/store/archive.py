@@ -1,0 +1,296 @@
+"""A whole workspace as one zip file that anybody can read, and back again.
+
+One file of JSON lines a table, and a manifest with the checksum of each. The same workspace gives
+the same bytes. What comes from elsewhere is checked before a line of it is believed: only the
+members that the manifest names are read, by name, within limits, and nothing is ever unpacked to a
+path that the archive chooses.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Iterator
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from sqlalchemy import JSON, Boolean, Float, Integer, Table, insert, select
+
+from linker.errors import LinkerError
+from linker.records.record import Record
+from linker.store import schema
+from linker.store.link_rows import batches
+from linker.store.plan_log import workspace_id
+from linker.store.store import Store
+
+FORMAT, VERSION, MANIFEST = "linker-archive", 1, "manifest.json"
+EPOCH = (1980, 1, 1, 0, 0, 0)
+MOST_MEMBERS, MOST_BYTES, LONGEST_LINE = 64, 4 << 30, 16 << 20
+"""Of an archive: members; bytes unpacked, all together; bytes of one row."""
+MANIFEST_BYTES = 1 << 20
+BATCH = 1000
+_TYPES: tuple[tuple[type, tuple[type, ...]], ...] = (
+    (Boolean, (bool,)),
+    (Integer, (int,)),
+    (Float, (int, float)),
+    (JSON, (dict, list)),
+)
+
+
+def tables() -> dict[str, Table]:
+    """Return the tables that an archive holds, by name.
+
+    All but the database's own notes, and the scores that a build makes again when they are missing.
+    """
+    found = {table.name: table for table in schema.metadata.sorted_tables}
+    own = {schema.meta.name, schema.scored.name}
+    return {name: found[name] for name in sorted(found) if name not in own}
+
+
+def write_archive(store: Store, path: Path) -> dict[str, int]:
+    """Write a workspace to a zip file; one that is there is replaced once the new one is whole.
+
+    Returns:
+        How many rows of each table it holds.
+
+    Raises:
+        LinkerError: the file cannot be written.
+    """
+    part = path.with_name(f"{path.name}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive:
+            listed = [_write_table(store, table, archive) for table in tables().values()]
+            about = {
+                "format": FORMAT,
+                "version": VERSION,
+                "schema": schema.VERSION,
+                "linker": version("linker"),
+                "workspace": workspace_id(store),
+                "tables": listed,
+            }
+            text = json.dumps(about, ensure_ascii=False, indent=1) + "\n"
+            archive.writestr(_entry(MANIFEST), text.encode())
+        part.replace(path)
+    except OSError as error:
+        raise LinkerError(
+            f"{path}: cannot be written ({error.strerror}). Name another file."
+        ) from error
+    finally:
+        part.unlink(missing_ok=True)
+    return {entry["table"]: entry["rows"] for entry in listed}
+
+
+def read_archive(path: Path, folder: Path) -> dict[str, int]:
+    """Make a workspace from an archive: whole, or not at all.
+
+    Args:
+        path: the zip file.
+        folder: where to; must be empty or not there.
+
+    Returns:
+        How many rows of each table it holds.
+
+    Raises:
+        LinkerError: the folder is in use, or the archive is damaged, altered, too large or of a
+            newer Linker.
+    """
+    fresh = _made_beside(folder)
+    try:
+        with zipfile.ZipFile(path) as archive:
+            counts = _read(archive, path.name, fresh)
+        if folder.exists():
+            folder.rmdir()
+        fresh.chmod(0o755)
+        fresh.replace(folder)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+        raise _refused(path.name, f"is damaged or no zip file ({error})") from error
+    except OSError as error:
+        raise LinkerError(
+            f"{path.name}: cannot be unpacked ({error.strerror}). Check both names and the space "
+            "on the disk."
+        ) from error
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+    return counts
+
+
+def _made_beside(folder: Path) -> Path:
+    """Make the folder that is filled first and takes the place of the one named when whole."""
+    try:
+        if folder.exists() and any(folder.iterdir()):
+            raise LinkerError(f"{folder}: is not empty. Name a new folder for the workspace.")
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        return Path(tempfile.mkdtemp(prefix=".unarchiving-", dir=folder.parent))
+    except OSError as error:
+        raise LinkerError(f"{folder}: cannot be made ({error.strerror}). Name another.") from error
+
+
+def _write_table(store: Store, table: Table, archive: zipfile.ZipFile) -> dict[str, Any]:
+    name, digest, rows, size = f"{table.name}.jsonl", hashlib.sha256(), 0, 0
+    query = select(table).order_by(*table.primary_key.columns)
+    with store.engine.connect() as db, archive.open(_entry(name), "w") as out:
+        for row in db.execute(query):
+            line = json.dumps(dict(row._mapping), ensure_ascii=False, separators=(",", ":"))
+            data = line.encode("utf-8", "surrogatepass") + b"\n"
+            out.write(data)
+            digest.update(data)
+            rows, size = rows + 1, size + len(data)
+    return {
+        "table": table.name,
+        "file": name,
+        "rows": rows,
+        "bytes": size,
+        "sha256": digest.hexdigest(),
+    }
+
+
+def _entry(name: str) -> zipfile.ZipInfo:
+    entry = zipfile.ZipInfo(name, EPOCH)
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    entry.external_attr = 0o600 << 16
+    entry.create_system = 0
+    return entry
+
+
+def _read(archive: zipfile.ZipFile, name: str, folder: Path) -> dict[str, int]:
+    listed = _manifest(archive, name)
+    _check_members(archive, name, listed)
+    store = Store(folder, create=True)
+    try:
+        known = set(_ids(archive, name, listed))
+        for entry in listed:
+            with store.engine.begin() as db:
+                for batch in batches(_rows(archive, name, entry, known), BATCH):
+                    db.execute(insert(tables()[entry["table"]]), batch)
+    finally:
+        store.close()
+    return {entry["table"]: entry["rows"] for entry in listed}
+
+
+def _manifest(archive: zipfile.ZipFile, name: str) -> list[dict[str, Any]]:
+    try:
+        entry = archive.getinfo(MANIFEST)
+        if entry.file_size > MANIFEST_BYTES:
+            raise _refused(name, "its manifest is too large")
+        about = json.loads(archive.read(MANIFEST))
+        listed = about["tables"]
+        newer = about["version"] > VERSION or about["schema"] > schema.VERSION
+        if about["format"] != FORMAT or not _is_list_of_tables(listed):
+            raise _refused(name, "its manifest does not describe a Linker archive")
+    except (KeyError, TypeError, ValueError) as error:
+        raise _refused(name, f"has no readable {MANIFEST}") from error
+    if newer:
+        raise LinkerError(f"{name}: was made by a newer Linker. Update Linker to read it.")
+    return list(listed)
+
+
+def _is_list_of_tables(listed: object) -> bool:
+    """Whether each entry names a table once and says what it holds."""
+    kinds = {"table": str, "file": str, "rows": int, "bytes": int, "sha256": str}
+    if not isinstance(listed, list) or not all(isinstance(entry, dict) for entry in listed):
+        return False
+    named = [entry.get("table") for entry in listed]
+    whole = all(isinstance(entry.get(k), kind) for entry in listed for k, kind in kinds.items())
+    right = all(entry.get("file") == f"{entry.get('table')}.jsonl" for entry in listed)
+    return whole and right and len(set(named)) == len(named) and set(named) <= set(tables())
+
+
+def _check_members(archive: zipfile.ZipFile, name: str, listed: list[dict[str, Any]]) -> None:
+    members = archive.infolist()
+    expected = {MANIFEST, *(entry["file"] for entry in listed)}
+    found = [member.filename for member in members]
+    if len(members) > MOST_MEMBERS or sorted(found) != sorted(expected):
+        odd = sorted(set(found) ^ expected)[:1] or ["a member that stands there twice"]
+        raise _refused(name, f"does not hold what its manifest says ({odd[0][:80]!r})")
+    if sum(member.file_size for member in members) > MOST_BYTES:
+        raise _refused(name, f"unpacks to more than the limit of {MOST_BYTES:,} bytes")
+    sizes = {member.filename: member.file_size for member in members}
+    for entry in listed:
+        if sizes[entry["file"]] != entry["bytes"]:
+            raise _refused(name, f"was altered: {entry['file']} has another size")
+
+
+def _ids(archive: zipfile.ZipFile, name: str, listed: list[dict[str, Any]]) -> Iterator[str]:
+    for entry in listed:
+        if entry["table"] == schema.records.name:
+            for row in _rows(archive, name, entry, set()):
+                yield row["id"]
+
+
+def _rows(
+    archive: zipfile.ZipFile, name: str, entry: dict[str, Any], known: set[str]
+) -> Iterator[dict[str, Any]]:
+    """Yield the rows of a table; the last only after the checksum was found right."""
+    table, digest, rows = tables()[entry["table"]], hashlib.sha256(), 0
+    held: dict[str, Any] | None = None
+    with archive.open(entry["file"]) as file:
+        for line in _lines(file, name, entry["file"]):
+            digest.update(line)
+            rows += 1
+            if held is not None:
+                yield held
+            held = _row(line, table, known, f"{name}: {entry['file']}, line {rows}")
+    if digest.hexdigest() != entry["sha256"] or rows != entry["rows"]:
+        raise _refused(name, f"was altered: {entry['file']} does not fit its checksum")
+    if held is not None:
+        yield held
+
+
+def _lines(file: Any, name: str, member: str) -> Iterator[bytes]:
+    reader: BinaryIO = file
+    while line := reader.readline(LONGEST_LINE + 1):
+        if len(line) > LONGEST_LINE:
+            raise _refused(name, f"holds a row of more than {LONGEST_LINE:,} bytes ({member})")
+        yield line
+
+
+def _row(line: bytes, table: Table, known: set[str], place: str) -> dict[str, Any]:
+    try:
+        row = json.loads(line.decode("utf-8", "surrogatepass"))
+    except (ValueError, RecursionError) as error:
+        raise LinkerError(f"{place}: is no JSON ({error}). Ask for the archive again.") from error
+    wanted = {column.name for column in table.columns}
+    if not isinstance(row, dict) or set(row) != wanted:
+        raise LinkerError(f"{place}: has other columns than {table.name}. Ask for it again.")
+    for column in table.columns:
+        if not _fits(row[column.name], column):
+            raise LinkerError(
+                f"{place}, {column.name}: holds {str(row[column.name])[:40]!r}: wrong. "
+                "Ask for the archive again."
+            )
+    _check_record(row, table, known, place)
+    return row
+
+
+def _fits(value: object, column: Any) -> bool:
+    if value is None:
+        return bool(column.nullable)
+    for kind, types in _TYPES:
+        if isinstance(column.type, kind):
+            whole = not isinstance(value, bool) or kind is Boolean
+            return isinstance(value, types) and whole
+    return isinstance(value, str)
+
+
+def _check_record(row: dict[str, Any], table: Table, known: set[str], place: str) -> None:
+    """Refuse a record that is none, and a link between records that are not there."""
+    if table is schema.records:
+        try:
+            sound = Record.from_dict(row["record"]).id == row["id"]
+        except (ValueError, TypeError, AttributeError, KeyError) as error:
+            raise LinkerError(f"{place}: is no record ({error}). Ask for it again.") from error
+        if not sound:
+            raise LinkerError(f"{place}: the record has another id than its row. Ask for it again.")
+    ends = {"left_id", "right_id"} & set(row) if table is schema.convergences else set()
+    if lost := [row[end] for end in sorted(ends) if row[end] not in known]:
+        raise LinkerError(f"{place}: {lost[0]!r} is no record of the archive. Ask for it again.")
+
+
+def _refused(name: str, reason: str) -> LinkerError:
+    return LinkerError(f"{name}: {reason}. Nothing was read; ask for the archive again.")

@@ -1,0 +1,88 @@
+"""Reads and writes the log of the implementation plan and the measures of a national plan."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, replace
+from datetime import UTC, datetime
+
+from sqlalchemy import delete, insert, select
+
+from linker.plan.entries import Measure, PlanChange, PlanEntry, standing_entries
+from linker.store import schema
+from linker.store.store import Store
+
+Check = Callable[[dict[str, PlanEntry]], Sequence[PlanChange]]
+"""Given what stands now, returns the changes to write; may raise to write none."""
+
+
+def plan_changes(store: Store, record_id: str | None = None, after: int = 0) -> list[PlanChange]:
+    """Return the log, or what it says of one record, oldest first.
+
+    Args:
+        store: the workspace.
+        record_id: the record; all when not given.
+        after: number of the last change that is known already.
+    """
+    table = schema.plan_changes
+    query = select(table).where(table.c.seq > after).order_by(table.c.seq)
+    if record_id is not None:
+        query = query.where(table.c.record_id == record_id)
+    with store.engine.connect() as db:
+        return [PlanChange(**row._mapping) for row in db.execute(query)]
+
+
+def append_plan(store: Store, decide: Check) -> list[PlanChange]:
+    """Write changes, all or none; they are on disk when this returns.
+
+    Args:
+        store: the workspace.
+        decide: is told what stands, and says what to write. Nobody else writes in between.
+    """
+    table, written = schema.plan_changes, []
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    with store.engine.connect() as db:
+        # The lock is taken before reading: what was checked still holds when it is written.
+        db.exec_driver_sql("BEGIN IMMEDIATE")
+        rows = db.execute(select(table).order_by(table.c.seq))
+        entries = standing_entries(PlanChange(**row._mapping) for row in rows)
+        for change in decide(entries):
+            row = asdict(replace(change, at=change.at or now))
+            del row["seq"]
+            key = db.execute(insert(table), row).inserted_primary_key
+            written.append(PlanChange(int(key[0]) if key else 0, **row))
+        db.commit()
+    return written
+
+
+def measures(store: Store) -> list[Measure]:
+    """Return the measures of the national plan, in the order of its list."""
+    table = schema.measures
+    columns = (table.c.id, table.c.title, table.c.responsible, table.c.deadline)
+    with store.engine.connect() as db:
+        found = db.execute(select(*columns).order_by(table.c.position))
+        return [Measure(**row._mapping) for row in found]
+
+
+def save_measures(store: Store, listed: Sequence[Measure]) -> None:
+    """Replace the list of measures."""
+    table = schema.measures
+    rows = [{**asdict(measure), "position": n} for n, measure in enumerate(listed)]
+    with store.engine.begin() as db:
+        db.execute(delete(table))
+        if rows:
+            db.execute(insert(table), rows)
+
+
+def workspace_id(store: Store) -> str:
+    """Return what tells this workspace from others: made from its first import, so it stays.
+
+    Twelve hexadecimal digits of a SHA-256; empty before anything was imported.
+    """
+    entries = store.import_log()
+    if not entries:
+        return ""
+    first = json.dumps(entries[0], sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(first.encode("utf-8", "surrogatepass")).hexdigest()[:12]

@@ -1,0 +1,123 @@
+"""The tables of records and of the files they came from."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from hashlib import sha256
+from operator import attrgetter
+from typing import Any
+
+from sqlalchemy import (
+    Connection,
+    Text,
+    insert,
+    select,
+    type_coerce,
+)
+
+from linker.records.record import Record
+from linker.store import schema
+from linker.store.database import writing
+from linker.store.link_rows import batches, write_rows
+from linker.store.tables import Stored, now
+
+
+class StoredRecords(Stored):
+    """Records and imports; part of ``Store``."""
+
+    def save_records(self, records: Iterable[Record]) -> tuple[int, int, int]:
+        """Write records in one transaction; one that is already there is merged with the new.
+
+        Returns:
+            How many were new, changed and already known as they are.
+        """
+        given = list(records)
+        new = changed = same = 0
+        written: dict[str, Record] = {}
+        with writing(self.engine) as db:
+            known = _records_of(db, (record.id for record in given))
+            for record in given:
+                before = known.get(record.id)
+                merged = before.merged(record) if before else record
+                if before and merged == before:
+                    same += 1
+                    continue
+                new += before is None
+                changed += before is not None
+                known[record.id] = written[record.id] = merged
+            write_rows(db, schema.records, list(_rows(written.values())))
+        return new, changed, same
+
+    def records(self, state: str | None = None) -> list[Record]:
+        """Return all records, or those of a State, ordered by id."""
+        query = select(schema.records.c.record).order_by(schema.records.c.id)
+        if state is not None:
+            query = query.where(schema.records.c.state == state)
+        with self.engine.connect() as db:
+            return [Record.from_dict(row.record) for row in db.execute(query)]
+
+    def records_of(self, record_ids: Iterable[str]) -> dict[str, Record]:
+        """Return those of some records that are here, by id."""
+        with self.engine.connect() as db:
+            return _records_of(db, record_ids)
+
+    def record_digests(self, state: str) -> dict[str, str]:
+        """Return for each record of a State, by id, 16 digits of the sha256 of all it holds."""
+        columns = schema.records.c.id, type_coerce(schema.records.c.record, Text)
+        query = select(*columns).where(schema.records.c.state == state).order_by(columns[0])
+        with self.engine.connect() as db:
+            return {
+                record_id: sha256(held.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+                for record_id, held in db.execute(query)
+            }
+
+    def record(self, record_id: str) -> Record | None:
+        """Return one record, or None."""
+        with self.engine.connect() as db:
+            return _one_record(db, record_id)
+
+    def states(self) -> list[str]:
+        """Return the codes of the States that have records."""
+        query = select(schema.records.c.state).distinct().order_by(schema.records.c.state)
+        with self.engine.connect() as db:
+            return list(db.execute(query).scalars())
+
+    def log_import(self, file: str, format_name: str, summary: dict[str, Any]) -> None:
+        """Keep what an import read, repaired and refused."""
+        row = {"file": file, "format": format_name, "at": now(), "summary": summary}
+        with writing(self.engine) as db:
+            db.execute(insert(schema.imports), [row])
+
+    def import_log(self) -> list[dict[str, Any]]:
+        """Return all imports, oldest first."""
+        with self.engine.connect() as db:
+            rows = db.execute(select(schema.imports).order_by(schema.imports.c.seq))
+            return [dict(row._mapping) for row in rows]
+
+    def known_records(self, record_ids: Iterable[str]) -> set[str]:
+        """Return those of some ids that are records here."""
+        return self._known(record_ids, schema.records.c.id)
+
+
+def _one_record(db: Connection, record_id: str) -> Record | None:
+    query = select(schema.records.c.record).where(schema.records.c.id == record_id)
+    found = db.execute(query).scalar_one_or_none()
+    return Record.from_dict(found) if found else None
+
+
+def _records_of(db: Connection, record_ids: Iterable[str]) -> dict[str, Record]:
+    found: dict[str, Record] = {}
+    for some in batches(record_ids):
+        query = select(schema.records.c.record).where(schema.records.c.id.in_(some))
+        for plain in db.execute(query).scalars():
+            record = Record.from_dict(plain)
+            found[record.id] = record
+    return found
+
+
+def _rows(records: Iterable[Record]) -> Iterator[tuple[Any, ...]]:
+    """Yield the values of each record in the order of the table's columns, the whole of it last."""
+    plain = attrgetter(*(column.name for column in schema.records.c if column.name != "record"))
+    for record in records:
+        yield (*plain(record), json.dumps(record.to_dict()))

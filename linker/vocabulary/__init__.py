@@ -1,0 +1,1 @@
+"""What the engine knows in words: one reader for the text files of data/vocabularies."""

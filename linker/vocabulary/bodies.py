@@ -1,0 +1,86 @@
+"""Bodies and mechanisms: from long and short names to codes (CEDAW, TB)."""
+
+from __future__ import annotations
+
+import csv
+import re
+from functools import cache
+
+from linker.paths import data_dir
+from linker.vocabulary.text import fold_name
+
+_MECHANISMS = {
+    "upr": "UPR",
+    "universal periodic review": "UPR",
+    "epu": "UPR",
+    "tb": "TB",
+    "treaty body": "TB",
+    "treaty bodies": "TB",
+    "treaty body mechanism": "TB",
+    "sp": "SP",
+    "special procedure": "SP",
+    "special procedures": "SP",
+}
+# Mandates come and go: whatever is named like one is a special procedure.
+_MANDATE = re.compile(
+    r"(?:un )?(?:special rapporteur|sr|independent expert|ie|working group|wg"
+    r"|special representative|srsg|rsg|representative of secretary general)\b"
+)
+
+
+@cache
+def _bodies() -> tuple[dict[str, tuple[str, str]], list[tuple[str, str, str]]]:
+    """Read data/vocabularies/bodies.csv into names and symbol prefixes."""
+    names: dict[str, tuple[str, str]] = {}
+    prefixes: list[tuple[str, str, str]] = []
+    path = data_dir() / "vocabularies" / "bodies.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            found = (row["code"], row["mechanism"])
+            for name in (row["code"], row["name"], *row["other_names"].split(";")):
+                names.setdefault(fold_name(name), found)
+            if row["mechanism"] == "TB":
+                prefixes += [(p.strip(), *found) for p in row["symbol_prefix"].split(";") if p]
+    names.pop("", None)
+    return names, sorted(prefixes, key=lambda entry: -len(entry[0]))
+
+
+def body_code(name: str) -> tuple[str, str] | None:
+    """Return (body, mechanism) for a body named long or short, or None.
+
+    "Committee on the Rights of the Child", "CRC" and "CRC Committee" are all ("CRC", "TB"); any
+    special rapporteur, independent expert or working group is ("SP", "SP").
+    """
+    folded = fold_name(name)
+    names, _ = _bodies()
+    if folded in names:
+        return names[folded]
+    # "Committee against Torture (CAT)": the name, or else the code in brackets.
+    if match := re.fullmatch(r"(.*?)\s*\(([^()]+)\)\s*", name):
+        found = names.get(fold_name(match[1])) or names.get(fold_name(match[2]))
+        if found:
+            return found
+    return ("SP", "SP") if _MANDATE.match(folded) else None
+
+
+def mechanism_code(name: str) -> str | None:
+    """Return UPR, TB or SP for a mechanism named in any usual way, or None."""
+    folded = fold_name(name)
+    if folded in _MECHANISMS:
+        return _MECHANISMS[folded]
+    found = body_code(name)
+    return found[1] if found else None
+
+
+def body_of_symbol(symbol: str) -> tuple[str, str] | None:
+    """Return (body, mechanism) where a document symbol tells the treaty body, else None.
+
+    A Human Rights Council symbol (A/HRC/…) may be a UPR report or a special procedure's: None.
+    """
+    found = {
+        (code, mechanism)
+        for one in symbol.split(";")
+        for prefix, code, mechanism in _bodies()[1]
+        if one.strip().startswith(prefix)
+    }
+    return found.pop() if len(found) == 1 else None

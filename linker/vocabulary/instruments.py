@@ -1,0 +1,154 @@
+"""Finds the treaties, protocols and declarations that a text names, whatever it calls them."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from linker.errors import LinkerError
+from linker.paths import data_dir
+from linker.vocabulary.expressions import folded, holds, needed, one_of
+from linker.vocabulary.tokens import TEXTS_KEPT
+
+_CUES = (
+    "convention", "covenant", "protocol", "treaty", "treaties", "statute", "charter", "declaration",
+    "principles", "rules", "agreement", "guideline", "platform", "resolution", "instrument",
+    "compact", "framework",
+)  # fmt: skip
+"""No pattern of the vocabulary is tried on a text without one of these or an abbreviation."""
+_ABBREVIATION = re.compile(r"[A-Z](?<=\b[A-Z])[A-Z/-]{2,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Instrument:
+    """An instrument as data/vocabularies/instruments.csv lists it.
+
+    Attributes:
+        id: short name, ``OP-CAT``.
+        name: official title.
+        kind: treaty, protocol, regional, ilo or soft.
+        linked: the instrument it belongs to (CAT for OP-CAT), or empty.
+    """
+
+    id: str
+    name: str
+    kind: str
+    linked: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """An instrument named in a text, and where."""
+
+    id: str
+    start: int
+    end: int
+
+
+@cache
+def instruments() -> dict[str, Instrument]:
+    """Return all instruments by id."""
+    return {
+        row["id"]: Instrument(row["id"], row["name"], row["kind"], row.get("linked", "") or "")
+        for row in _rows()
+    }
+
+
+@cache
+def treaty_of(body: str) -> str:
+    """Return the title of the treaty whose committee this is; empty for other bodies."""
+    path = data_dir() / "vocabularies" / "bodies.csv"
+    with path.open(encoding="utf-8", newline="") as handle:
+        treaties = {row["code"]: row["treaty"] for row in csv.DictReader(handle)}
+    treaty = treaties.get(body, "")
+    return instruments()[treaty].name if treaty else ""
+
+
+@lru_cache(maxsize=TEXTS_KEPT)
+def mentions(text: str) -> tuple[Mention, ...]:
+    """Return the instruments a text names, in order of place.
+
+    Rows of the vocabulary are tried in their order and what one has matched is hidden from the
+    next, so "Optional Protocol to the Convention against Torture" is not also CAT. A row is only
+    tried on a text that holds one of its cues, in small letters; a row without cues, on all.
+    """
+    rest, plain = text, folded(text)
+    if not any(cue in plain for cue in _CUES) and not _ABBREVIATION.search(text):
+        return ()
+    found: list[Mention] = []
+    for number in _cued(text.lower()):
+        for pattern, entries in _patterns(number):
+            while holds(plain, entries) and (match := _compiled(number, pattern).search(rest)):
+                start, end = match.span(1 if match.lastindex else 0)
+                if start == end:
+                    break
+                found.append(Mention(_rows()[number]["id"], start, end))
+                rest = rest[:start] + "\x00" * (end - start) + rest[end:]
+                plain = folded(rest)
+    return tuple(sorted(found, key=lambda m: (m.start, m.end, m.id)))
+
+
+def named(text: str) -> frozenset[str]:
+    """Return the ids of the instruments a text names."""
+    return frozenset(mention.id for mention in mentions(text))
+
+
+def _cued(lower: str) -> list[int]:
+    """Return the numbers of the rows that have a cue in a text, or have none, in order."""
+    longest, rows = _cues()
+    return sorted(rows[""].union(*(rows[cue] for cue in set(longest.findall(lower)))))
+
+
+@cache
+def _cues() -> tuple[re.Pattern[str], dict[str, frozenset[int]]]:
+    """Return what finds the longest cue at each place, and for each the rows it stands for.
+
+    These are its own and those of the cues that it begins with; of "", the rows without cues.
+    """
+    own: dict[str, set[int]] = defaultdict(set)
+    for number, row in enumerate(_rows()):
+        for cue in filter(None, row["cue"].split(";")):
+            own[cue].add(number)
+    without = set(range(len(_rows()))).difference(*own.values())
+    shorter = {
+        cue: [own[cue[:end]] for end in range(1, len(cue)) if cue[:end] in own] for cue in own
+    }
+    rows = {cue: frozenset(numbers.union(*shorter[cue])) for cue, numbers in own.items()}
+    return re.compile(f"(?=({one_of(own)}))"), {"": frozenset(without), **rows}
+
+
+@cache
+def _patterns(number: int) -> tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]:
+    """Return the patterns of a row, each with what it needs: most are never compiled."""
+    patterns = [piece for piece in _rows()[number]["patterns"].split(";") if piece]
+    try:
+        return tuple((pattern, needed(pattern)) for pattern in patterns)
+    except re.error as error:
+        raise _damaged(number, error) from error
+
+
+@cache
+def _compiled(number: int, pattern: str) -> re.Pattern[str]:
+    try:
+        return re.compile(pattern, re.IGNORECASE)
+    except re.error as error:
+        raise _damaged(number, error) from error
+
+
+def _damaged(number: int, error: re.error) -> LinkerError:
+    return LinkerError(
+        f"data/vocabularies/instruments.csv, row {number + 2}, column patterns: {error}. "
+        "Write Python regular expressions separated by ';'."
+    )
+
+
+@cache
+def _rows() -> tuple[dict[str, str], ...]:
+    path = data_dir() / "vocabularies" / "instruments.csv"
+    if not path.is_file():
+        raise LinkerError(f"{path}: vocabulary missing. Restore the data/ folder.")
+    with path.open(encoding="utf-8", newline="") as handle:
+        return tuple(csv.DictReader(handle))

@@ -1,0 +1,61 @@
+"""States: from any usual name or code to ISO 3166-1 alpha-3 and back."""
+
+from __future__ import annotations
+
+import csv
+import difflib
+from dataclasses import dataclass
+from functools import cache
+
+from linker.paths import data_dir
+from linker.vocabulary.text import fold_name
+
+_LONGEST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class _States:
+    codes: dict[str, str]
+    names: dict[str, str]
+
+
+@cache
+def _states() -> _States:
+    """Read data/vocabularies/states.csv: iso3, iso2, name, other_names (';'-separated), note."""
+    codes: dict[str, str] = {}
+    names: dict[str, str] = {}
+    path = data_dir() / "vocabularies" / "states.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    for row in rows:
+        names[row["iso3"]] = row["name"]
+        for name in (row["iso3"], row["iso2"], row["name"]):
+            codes[fold_name(name)] = row["iso3"]
+    for row in rows:
+        for name in row["other_names"].split(";"):
+            codes.setdefault(fold_name(name), row["iso3"])
+    codes.pop("", None)
+    return _States(codes, names)
+
+
+def state_code(name: str) -> str | None:
+    """Return the alpha-3 code of a State named in any usual way, or None.
+
+    Codes (alpha-3, alpha-2) and names match whatever their case, accents, apostrophes, spaces and
+    "the": "Côte d’Ivoire", "COTE D'IVOIRE" and "ci" are all CIV.
+    """
+    return _states().codes.get(fold_name(name)) if len(name) <= _LONGEST else None
+
+
+def state_name(code: str) -> str:
+    """Return the UN name of a State by its alpha-3 code; what is no code comes back as it is."""
+    return _states().names.get(code, code)
+
+
+def near_states(name: str, limit: int = 3) -> list[str]:
+    """Return the names of the States written most like this one, the nearest first."""
+    if len(name) > _LONGEST:
+        return []
+    known = _states()
+    near = difflib.get_close_matches(fold_name(name), known.codes, n=3 * limit, cutoff=0.7)
+    return list(dict.fromkeys(known.names[known.codes[found]] for found in near))[:limit]

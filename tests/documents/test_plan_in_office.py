@@ -1,0 +1,64 @@
+"""The documents opened by a real office program: pages, and no text lost."""
+
+import re
+
+import pytest
+from made_up_state import CEDAW, RECORDS, convergence, made_up
+
+from linker.documents.writers import write
+from linker.records.record import Record
+from linker.themes.theme import Member, Theme, Xray
+
+
+@pytest.mark.parametrize("kind", ["matrix", "xray"])
+def test_word_in_libreoffice(kind, tmp_path, to_pdf):
+    path = tmp_path / f"{kind}.docx"
+    write(kind, path, made_up())
+    pages, said = to_pdf(path)
+    assert 2 <= pages <= 6
+    assert f"Page {pages} of {pages}" in said
+    texts = " ".join(record.text for record in RECORDS)
+    for word in re.findall(r"[A-Za-z]{5,}", texts):
+        if kind == "xray" or word not in CEDAW.text:
+            assert word in said, word
+
+
+@pytest.mark.parametrize("kind", ["matrix", "plan"])
+def test_excel_in_libreoffice(kind, tmp_path, to_pdf):
+    path = tmp_path / f"{kind}.xlsx"
+    write(kind, path, made_up())
+    pages, said = to_pdf(path)
+    assert 1 <= pages <= 4
+    assert "HYPERLINK(" in said
+    assert "Err:" not in said
+    assert "#NAME?" not in said
+
+
+def test_factsheet_of_a_long_theme_fits_two_pages(tmp_path, to_pdf):
+    filler = "and report on it to parliament every year with data on age, sex and district "
+    long = [
+        Record(
+            id=f"L{n}",
+            text=f"Adopt measure {n} {filler * 6}",
+            state="XVM",
+            mechanism="UPR" if n < 40 else "TB",
+            body="UPR" if n < 40 else "CEDAW",
+            symbol=f"A/HRC/{n}/XVM/A-VERY-LONG-SYMBOL",
+            paragraph=f"110.{n}",
+            cycle="4" if n < 40 else "",
+            recommending_states=("FRA", "KEN", "PRY", "NPL", "CHE", "DNK", "URY", "GHA"),
+            position="partly supported" if n < 40 else "",
+        )
+        for n in range(80)
+    ]
+    links = [convergence(long[40 + n], long[n], 0.9, "accept" if n % 2 else "") for n in range(40)]
+    members = tuple(Member(record.id, 0.5) for record in long)
+    label = "A theme whose name is as long as the longest that the official list of themes has"
+    theme = Theme("T-9", "Economic, social and cultural rights", label, "", members)
+    source = made_up(records=long, convergences=links, xray=Xray("XVM", (theme,)))
+    path = tmp_path / "factsheet.docx"
+    write("factsheet", path, source)
+    pages, said = to_pdf(path)
+    assert pages <= 2
+    assert "more UPR recommendations" in said
+    assert "Suggested SMART recommendations" in said

@@ -1,0 +1,83 @@
+"""The published JSON schemas fit what is exported, and refuse what is not."""
+
+import copy
+import json
+
+import jsonschema
+import pytest
+from made_up_state import FILLED, made_up
+
+from linker.documents.writers import write
+from tests.conftest import CHECKOUT
+
+KINDS = ("records", "links", "decisions", "themes", "plan")
+
+
+def schema(kind):
+    path = CHECKOUT / "docs" / "schemas" / f"{kind}.json"
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+@pytest.fixture
+def exported(tmp_path):
+    def export(kind):
+        path = tmp_path / f"{kind}.json"
+        write(kind, path, made_up(entries=FILLED))
+        return json.loads(path.read_text(encoding="utf-8"))
+
+    return export
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_exports_fit_their_schema(kind, exported):
+    jsonschema.Draft202012Validator.check_schema(schema(kind))
+    data = exported(kind)
+    assert data["rows"]
+    jsonschema.Draft202012Validator(schema(kind)).validate(data)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_column_is_described_and_none_may_be_missing(kind, exported):
+    data = exported(kind)
+    described = schema(kind)["properties"]["rows"]["items"]["properties"]
+    assert list(data["rows"][0]) == list(described)
+    for column in described:
+        cut = copy.deepcopy(data)
+        del cut["rows"][0][column]
+        with pytest.raises(jsonschema.ValidationError):
+            jsonschema.Draft202012Validator(schema(kind)).validate(cut)
+
+
+@pytest.mark.parametrize(
+    ("kind", "column", "wrong"),
+    [
+        ("records", "position", "maybe"),
+        ("links", "probability", 1.2),
+        ("links", "indicator", "five"),
+        ("decisions", "verdict", "perhaps"),
+        ("themes", "theme_id", "1"),
+        ("plan", "deadline", "soon"),
+        ("plan", "status", "done"),
+    ],
+)
+def test_wrong_values_are_refused(kind, column, wrong, exported):
+    data = exported(kind)
+    data["rows"][0][column] = wrong
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.Draft202012Validator(schema(kind)).validate(data)
+
+
+def test_the_demonstration_fits(demo, tmp_path):
+    from linker import Linker
+
+    with Linker.open(demo[0]) as linker:
+        for kind in KINDS:
+            path = linker.export(kind, tmp_path / f"{kind}.json")[0]
+            data = json.loads(path.read_text(encoding="utf-8"))
+            jsonschema.Draft202012Validator(schema(kind)).validate(data)
+
+
+def test_decisions_on_themes_say_what_was_changed(exported):
+    rows = exported("decisions")["rows"]
+    assert [row["verdict"] for row in rows] == ["accept", "reject", "rename"]
+    assert "label: Reporting" in rows[2]["details"]

@@ -1,0 +1,49 @@
+"""Phrases that name themes are noun phrases of the texts."""
+
+import numpy as np
+
+from linker.themes.label_phrases import ThemePhrases, phrases
+from linker.themes.theme_clusters import bounds, cluster, join_loners
+
+
+def written(text: str) -> set[str]:
+    return set(phrases([text]).values())
+
+
+def test_a_phrase_ends_where_a_noun_phrase_ends():
+    found = written("Reduce the use of pre-trial detention and investigate domestic violence")
+    assert {"pre-trial detention", "domestic violence"} <= found
+    assert not {"domestic", "pre-trial", "investigate domestic violence"} & found
+
+
+def test_joints_hold_a_phrase_together():
+    assert "violence against women" in written("End violence against women")
+    assert "persons with disabilities" in written("Include persons with disabilities")
+
+
+def test_vague_words_name_nothing():
+    assert not written("Take further effective measures and adopt national legislation")
+
+
+def test_a_theme_is_named_by_what_sets_it_apart():
+    texts = [["Reform juvenile justice"], ["Improve juvenile justice"], ["End child labour"]]
+    ranked = ThemePhrases(texts, [(), (), ()]).ranked([0, 1])
+    assert ranked[0] == "juvenile justice"
+
+
+def test_a_part_gives_way_to_the_whole():
+    texts = [["Fund the Human Rights Ombudsman"]] * 3 + [["End child labour"]]
+    assert ThemePhrases(texts, [()] * 4).ranked([0, 1, 2])[0] == "Human Rights Ombudsman"
+
+
+def test_bounds_shrink_with_the_state():
+    assert bounds(200) == bounds(2500) == (15, 45)
+    assert bounds(50) == (8, 22)
+    assert bounds(1) == (1, 1)
+
+
+def test_loners_join_the_nearest():
+    similarity = np.array([[1, 0.9, 0.4, 0], [0.9, 1, 0.4, 0], [0.4, 0.4, 1, 0.1], [0, 0, 0.1, 1]])
+    homes = join_loners(similarity, np.array([0, 0, 1, 2]), fewest=2)
+    assert homes.tolist() == [0, 0, 0, 1]
+    assert cluster(np.ones((1, 1))).tolist() == [0]
