@@ -9,13 +9,16 @@ GUARDED := linker/records/importers/*,linker/store/*,$\
 export PIP_QUIET ?= 1
 export STREAMLIT_BROWSER_GATHER_USAGE_STATS := false
 
-.PHONY: demo test app lint covered advisories robust bench bench-uhri evaluate readme models index lock clean
+.PHONY: demo test test-long app lint covered advisories robust bench bench-uhri evaluate readme models index lock clean
 
 demo: $(VENV)/base  ## build the demonstration workspace and write its documents
 	$(BIN)/linker demo
 
-test: $(VENV)/dev  ## the whole suite
-	$(BIN)/python -m pytest -n 2 --dist loadfile $(PYTEST_ARGS)
+test: $(VENV)/dev  ## everything but what is slow: at most 15 minutes on two quiet cores
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not long" $(PYTEST_ARGS)
+
+test-long: $(VENV)/dev  ## what is slow: browsers, office programs, kills, system calls, big files
+	$(BIN)/python -m pytest -n 2 --dist loadgroup -m long $(PYTEST_ARGS)
 
 app: $(VENV)/base  ## the reviewer application, on this machine only
 	$(BIN)/linker app

@@ -45,6 +45,7 @@ def test_judge_by_keyboard_undo_and_reload(browser, server, valmora, log):
     assert shown_link(browser) == first
 
 
+@pytest.mark.long
 def test_two_reviewers_at_once_lose_nothing(browser, server, valmora, log):
     def open_as(name, more=""):
         browser.get(f"{server}/convergences?reviewer={name}{more}")
@@ -80,6 +81,7 @@ def test_two_reviewers_at_once_lose_nothing(browser, server, valmora, log):
     until(browser, lambda: "Settled: rejected" in browser.page_source, "not settled after reload")
 
 
+@pytest.mark.long
 def test_a_key_pressed_twice_is_one_decision(browser, server, valmora, log):
     browser.get(f"{server}/convergences?reviewer=Ada")
     first = until(browser, lambda: ready_link(browser), "no link")
@@ -95,6 +97,7 @@ def test_a_key_pressed_twice_is_one_decision(browser, server, valmora, log):
     assert [(d.link_id, d.verdict) for d in log(valmora)] == [(first, "accept")]
 
 
+@pytest.mark.long
 def test_a_link_by_hand_survives_a_reload(browser, server, valmora, log):
     from tests.ui.test_second_reviewer import pair_not_proposed
 
@@ -114,6 +117,7 @@ def test_a_link_by_hand_survives_a_reload(browser, server, valmora, log):
     until(browser, lambda: find(browser, "table.waterfall"), "no reasons")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "page", ["", "xray", "sdg", "plan", "search?q=prison", "documents", "method", "agreement"]
 )
@@ -170,6 +174,7 @@ def tab_to(browser, label, most=60):
     pytest.fail(f"Tab did not reach {label!r} but {passed}")
 
 
+@pytest.mark.long
 def test_a_row_of_the_plan_is_filled_in_by_keyboard(browser, server, valmora):
     from selenium.webdriver import Keys
 
@@ -203,6 +208,7 @@ def test_a_row_of_the_plan_is_filled_in_by_keyboard(browser, server, valmora):
     until(browser, kept, "not there after a reload")
 
 
+@pytest.mark.long
 def test_filters_are_the_next_stop_after_their_button(browser, server):
     from selenium.webdriver import Keys
 

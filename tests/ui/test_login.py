@@ -15,7 +15,7 @@ import pytest
 
 from tests.ui.browsing import find, free_port, needed, press, ready_link, serving, shown_link, until
 
-pytestmark = needed
+pytestmark = [needed, pytest.mark.long]
 pytest.importorskip("authlib", reason="authlib is not installed: pip install 'linker[server]'")
 jwk = pytest.importorskip("joserfc.jwk", reason="joserfc is not installed")
 

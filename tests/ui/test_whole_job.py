@@ -10,7 +10,7 @@ from linker.paths import data_dir
 from linker.workspace.workspace import Linker
 from tests.ui.browsing import find, needed, press, ready_link, shown_link, until
 
-pytestmark = needed
+pytestmark = [needed, pytest.mark.long]
 ROWS = 45
 
 

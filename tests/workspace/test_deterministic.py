@@ -79,7 +79,9 @@ def test_every_kind_of_document_is_compared(undisturbed):
 @pytest.mark.parametrize(
     "change",
     [
-        {"hash_seed": "4294967295", "threads": 2, "second": "00:00:00"},
+        pytest.param(
+            {"hash_seed": "4294967295", "threads": 2, "second": "00:00:00"}, marks=pytest.mark.long
+        ),
         {"shuffle": 1, "hash_seed": "1", "threads": 2, "second": "23:59:59"},
     ],
     ids=["hash seed, threads and time of day", "shuffled files, rows and columns too"],

@@ -100,6 +100,7 @@ def test_no_acknowledged_decision_is_lost(whole):
     assert len(written - acknowledged) <= KILLS  # at most the one under way at each kill
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("turn", range(max(1, KILLS // 8)))
 def test_interrupted_steps_complete_at_the_next_run(turn, whole, source, tmp_path):
     undisturbed, took = whole
