@@ -15,6 +15,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from linker.offline import stay_offline
+
 if TYPE_CHECKING:
     from linker.errors import LinkerError
     from linker.records.filters import Filter
@@ -22,6 +24,9 @@ if TYPE_CHECKING:
     from linker.records.record import Record
     from linker.workspace.suggesting import suggest
     from linker.workspace.workspace import Linker
+
+# Before anything else of Linker can be imported, and with it a library that calls home.
+stay_offline()
 
 __all__ = ["Filter", "Linker", "LinkerError", "Options", "Record", "suggest"]
 

@@ -17,6 +17,7 @@ from linker.cli import (
     plan,
     safekeeping,
     serve,
+    telemetry,
     themes,
 )
 from linker.errors import LinkerError
@@ -97,5 +98,6 @@ for command in (
     safekeeping.restore,
     serve.app,
     serve.evaluate,
+    telemetry.telemetry,
 ):
     main.add_command(command)

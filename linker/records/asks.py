@@ -45,7 +45,7 @@ _SAID_THAT = re.compile(
     r"\b(?:stated|considered|indicated|added|said|believed|recalled|maintained|concluded|"
     r"emphasi[sz]ed|was of the view|is of the view|pointed out)\b.{0,20}?\bthat\b"
 )
-_NAME = r"(?:[A-Z]\w*|State|Government|party|country|authorities|of|the|its|and)"
+_NAME = r"(?:[A-Z]\w*|party|country|authorities|of|the|its|and)"
 _ADDRESSEE = re.compile(rf"{_NAME}(?:\s+{_NAME})*\s+(?:should\s+|must\s+)?(?=[a-z])")
 _LOOSE_START = re.compile(r"^(?:[\s;,:.–•-]|(?:and|or)\b(?=\W))+")
 _LOOSE_END = re.compile(r"(?:[\s;,:]|(?<=[\s;,])(?:and|or)(?=\W*$))+$")

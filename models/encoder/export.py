@@ -18,6 +18,9 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+import linker  # noqa: F401  # first: it forbids onnxruntime's telemetry
+
+# isort: split
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch.nn.functional import gelu, normalize
