@@ -12,7 +12,7 @@ from linker.offline import SWITCHES, telemetry_folder
 
 HEAVY = ("onnxruntime", "tokenizers", "faiss", "streamlit", "transformers", "huggingface_hub")
 SAYS = f"""
-import sys, {{module}}, os
+import sys, MODULE, os
 print([name for name in {HEAVY} if name in sys.modules])
 print(all(os.environ[name] == value for name, value in {SWITCHES}.items()))
 """
@@ -22,7 +22,7 @@ print(all(os.environ[name] == value for name, value in {SWITCHES}.items()))
 def test_telemetry_is_forbidden_before_a_library_that_sends_some_is_loaded(module):
     environment = {name: value for name, value in os.environ.items() if name not in SWITCHES}
     environment["ORT_DISABLE_TELEMETRY"] = "0"
-    command = [sys.executable, "-c", SAYS.format(module=module)]
+    command = [sys.executable, "-c", SAYS.replace("MODULE", module)]
     ran = subprocess.run(command, env=environment, check=True, capture_output=True, text=True)
     assert ran.stdout == "[]\nTrue\n"
 
