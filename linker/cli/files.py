@@ -11,28 +11,6 @@ import click
 
 from linker.cli.output import emit, listing
 
-RECORD_COLUMNS = (
-    "id",
-    "state",
-    "mechanism",
-    "body",
-    "symbol",
-    "paragraph",
-    "date",
-    "year",
-    "cycle",
-    "session",
-    "text",
-    "themes",
-    "groups",
-    "sdgs",
-    "recommending_states",
-    "position",
-    "language",
-    "source_url",
-)
-
-
 LABEL_COLUMNS = ("issues", "action", "action_probability")
 
 
@@ -189,6 +167,7 @@ def records(
       linker records --responsible "nobody yet"
       linker records --labels --output labelled.csv
     """
+    from linker.records.record import TABLE_COLUMNS
     from linker.workspace.workspace import Linker
 
     with Linker.open(workspace) as linker:
@@ -199,7 +178,7 @@ def records(
         rows = [{**row, **label_columns(predicted.get(row["id"]))} for row in rows]
     added = LABEL_COLUMNS if labels else ()
     shown = ("id", "body", "cycle", "year", "position", "text", *added)
-    emit(rows, (*RECORD_COLUMNS, *added), format_name, output, shown)
+    emit(rows, (*TABLE_COLUMNS, *added), format_name, output, shown)
 
 
 @click.command()

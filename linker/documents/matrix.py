@@ -206,7 +206,7 @@ def make_row(
 
 def reference(record: Record) -> str:
     """Return symbol and paragraph of a record, or how else it is cited."""
-    if record.mechanism == "UPR" or not record.symbol:
+    if record.mechanism == "UPR" or record.cites or not record.symbol:
         return record.label
     name = f"{record.body} " if record.mechanism == "TB" and record.body else ""
     name = "" if record.symbol.startswith(record.body) else name

@@ -115,6 +115,7 @@ class Draft:
                 body=body,
                 symbol=symbol,
                 paragraph=paragraph,
+                cites=self._line("cites"),
                 date=date,
                 year=year,
                 cycle=cycle,
@@ -124,10 +125,13 @@ class Draft:
                 sdgs=self._sdgs(),
                 recommending_states=self._recommenders(),
                 position=self._position(),
+                position_source=self._line("position_source"),
+                position_note=self._line("position_note"),
                 language=self._language(),
                 source_url=self._url(),
                 kind=kind_of_annotation(self._one("kind")),
                 heading=clean_text(self._one("heading")),
+                context=self._context(),
                 extra=tuple(dict(extra).items()),  # each name once, as in JSON
                 sources=(self.notes.file,),
             )
@@ -141,6 +145,9 @@ class Draft:
             reason = f"{len(joined):,} characters where at most {_SHORT_CHARS:,} are expected"
             raise RowRefused("limit", name, reason, "Check that the columns have not shifted.")
         return joined.strip().removeprefix("- ")
+
+    def _line(self, name: str) -> str:
+        return clean_text(self._one(name)).replace("\n", " ")
 
     def _list(self, name: str) -> tuple[str, ...]:
         value = self.values.get(name)
@@ -168,6 +175,15 @@ class Draft:
             reason = f"{len(text):,} characters, more than the limit max_cell_chars = {limit:,}"
             raise RowRefused("limit", "text", reason, "Shorten it, or raise max_cell_chars.")
         return text
+
+    def _context(self) -> str:
+        raw = self.values.get("context", "")
+        context = clean_text(raw if isinstance(raw, str) else "\n".join(raw))
+        limit = self.options.limits.max_cell_chars
+        if len(context) > limit:
+            reason = f"{len(context):,} characters, more than the limit max_cell_chars = {limit:,}"
+            raise RowRefused("limit", "context", reason, "Shorten it, or raise max_cell_chars.")
+        return context
 
     def _id(self) -> str:
         given = clean_text(self._one("id")).replace("\n", " ")

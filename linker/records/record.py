@@ -15,6 +15,12 @@ POSITIONS = ("supported", "noted", "partly supported", "pending")
 _RANKED_POSITIONS = ("", "pending", "noted", "partly supported", "supported")
 _TUPLES = ("themes", "groups", "sdgs", "recommending_states", "sources")
 
+TABLE_COLUMNS = (
+    "id", "state", "mechanism", "body", "symbol", "paragraph", "cites", "date", "year", "cycle",
+    "session", "text", "themes", "groups", "sdgs", "recommending_states", "position",
+    "position_source", "position_note", "language", "source_url", "context",
+)  # fmt: skip
+"""The fields that the table format has columns for, in its order."""
 
 COMPILATIONS = "A/HRC/WG.6/"
 """Documents of the UPR working group; what they compile was said by other bodies."""
@@ -33,6 +39,8 @@ class Record:
         body: CEDAW, CRC, …; UPR or SP where the mechanism has no bodies.
         symbol: UN document symbol; several as "a; b".
         paragraph: always a string, for 140.10 is not 140.1.
+        cites: what to cite instead of symbol and paragraph, such as "CAT/C/SVN/CO/4, para. 9" of
+            a record that a compilation quotes.
         date: ISO 8601; may be only a year or a year and month.
         year: year of the record.
         cycle: UPR cycle, such as "3".
@@ -42,10 +50,13 @@ class Record:
         sdgs: codes such as "16", "5.2", as the source tags them.
         recommending_states: alpha-3 where known, else the name as given.
         position: one of `POSITIONS`, or empty.
+        position_source: where the State took it, such as the symbol of the addendum.
+        position_note: marks beside it, such as "already implemented" or "in principle".
         language: ISO 639-1 where declared.
         source_url: where the source says it is published.
         kind: "recommendation", "observation" or empty.
         heading: heading the source files it under.
+        context: what a treaty body says before it recommends; shown, never matched.
         extra: columns the product does not know, as (name, value).
         sources: base names of the files it was read from.
 
@@ -60,6 +71,7 @@ class Record:
     body: str = ""
     symbol: str = ""
     paragraph: str = ""
+    cites: str = ""
     date: str = ""
     year: int | None = None
     cycle: str = ""
@@ -69,10 +81,13 @@ class Record:
     sdgs: tuple[str, ...] = ()
     recommending_states: tuple[str, ...] = ()
     position: str = ""
+    position_source: str = ""
+    position_note: str = ""
     language: str = ""
     source_url: str = ""
     kind: str = ""
     heading: str = ""
+    context: str = ""
     extra: tuple[tuple[str, str], ...] = ()
     sources: tuple[str, ...] = ()
 
@@ -88,6 +103,8 @@ class Record:
     @property
     def label(self) -> str:
         """How a reader would cite it: "CEDAW/C/KEN/CO/8, para. 21", "UPR cycle 3, 121.4 (…)"."""
+        if self.cites:
+            return self.cites
         if self.mechanism == "UPR" and (self.cycle or not self.symbol):
             cycle = f"UPR cycle {self.cycle}" if self.cycle else "UPR"
             cited = f"{cycle}, {self.paragraph}" if self.paragraph else cycle

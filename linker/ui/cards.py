@@ -36,7 +36,8 @@ def position_chip(record: Record) -> str:
     """Return what the State said to a recommendation, or nothing."""
     if not record.position:
         return ""
-    return chip(record.position, f"position {record.position.replace(' ', '-')}")
+    note = f" ({record.position_note})" if record.position_note else ""
+    return chip(record.position + note, f"position {record.position.replace(' ', '-')}")
 
 
 def goal_chip(code: str) -> str:
@@ -71,6 +72,8 @@ def note_line(decision: Decision | None) -> str:
 
 def citation(record: Record) -> str:
     """Return where a record stands: its symbol and paragraph, or UPR cycle and paragraph."""
+    if record.cites:
+        return record.cites
     if record.mechanism == "UPR" and record.cycle:
         cited = f"Cycle {record.cycle}"
     else:

@@ -31,6 +31,8 @@ def _tags(here: Desk, record: Record) -> str:
     home = here.snapshot.home.get(record.id)
     rows = (
         ("Theme in this x-ray", home.label if home else ""),
+        ("Context", record.context),
+        ("Position taken in", record.position_source),
         ("Heading in the source", record.heading),
         ("Themes in the source", "; ".join(record.themes)),
         ("Groups in the source", "; ".join(record.groups)),

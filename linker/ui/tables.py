@@ -9,20 +9,15 @@ from typing import Any
 
 from linker.documents.writers.xlsx import put
 from linker.records.cells import neutral
-from linker.records.record import Record
+from linker.records.record import TABLE_COLUMNS, Record
 
-COLUMNS = (
-    "id", "state", "mechanism", "body", "symbol", "paragraph", "date", "year", "cycle", "session",
-    "text", "themes", "groups", "sdgs", "recommending_states", "position", "language", "source_url",
-)  # fmt: skip
-"""The table format that Linker imports, in its order."""
 WIDTHS = {"id": 26, "text": 90, "themes": 40, "groups": 24, "recommending_states": 24}
 """Of columns of a workbook, in characters."""
 
 
 def to_csv(records: Iterable[Record]) -> str:
     """Return records as CSV that Linker imports again; no cell is taken for a formula."""
-    return rows_to_csv(record_rows(records), COLUMNS)
+    return rows_to_csv(record_rows(records), TABLE_COLUMNS)
 
 
 def to_xlsx(records: Iterable[Record]) -> bytes:
@@ -33,15 +28,15 @@ def to_xlsx(records: Iterable[Record]) -> bytes:
     book = Workbook()
     sheet: Any = book.active
     sheet.title = "Records"
-    for column, name in enumerate(COLUMNS, start=1):
+    for column, name in enumerate(TABLE_COLUMNS, start=1):
         put(sheet, 1, column, name, bold=True)
         sheet.column_dimensions[get_column_letter(column)].width = WIDTHS.get(name, 14)
     row = 1
     for row, values in enumerate(record_rows(records), start=2):
-        for column, name in enumerate(COLUMNS, start=1):
+        for column, name in enumerate(TABLE_COLUMNS, start=1):
             put(sheet, row, column, _cell(values[name]))
     sheet.freeze_panes = "A2"
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(COLUMNS))}{row}"
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(TABLE_COLUMNS))}{row}"
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -51,7 +46,7 @@ def record_rows(records: Iterable[Record]) -> Iterator[dict[str, Any]]:
     """Yield the row of each record in the table format."""
     for record in records:
         plain = record.to_dict()
-        yield {name: plain[name] for name in COLUMNS}
+        yield {name: plain[name] for name in TABLE_COLUMNS}
 
 
 def rows_to_csv(rows: Iterable[Mapping[str, Any]], columns: Sequence[str] = ()) -> str:

@@ -270,3 +270,18 @@ def test_no_bytes_break_the_importers(content, start):
             return
     assert all(record.text for record in records)
     assert io.StringIO(str(notes)).readline().startswith("x: ")
+
+
+def test_what_to_cite_and_where_a_position_was_taken(tmp_path):
+    rows = [
+        ["text", "state", "Cites", "Position", "Source of position", "Position note", "Context"],
+        ["Ban it", "KEN", "CAT/C/KEN/CO/2,\npara. 9", "supported", "A/HRC/44/9/Add.1",
+         "already implemented", "It is  concerned.\nMuch is missing."],
+    ]  # fmt: skip
+    (record,), notes = read(write_csv(tmp_path / "x.csv", rows))
+    assert (record.cites, record.label) == ("CAT/C/KEN/CO/2, para. 9",) * 2
+    assert (record.position_source, record.position_note) == (
+        "A/HRC/44/9/Add.1", "already implemented",
+    )  # fmt: skip
+    assert record.context == "It is concerned.\nMuch is missing."
+    assert (record.extra, notes.repaired_count) == ((), 0)

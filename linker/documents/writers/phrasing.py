@@ -86,6 +86,8 @@ def heading_of(row: Row) -> str:
     if record.mechanism == "UPR":
         cycle = f" (cycle {record.cycle})" if record.cycle else ""
         return f"{record.paragraph or 'UPR'}{cycle}"
+    if record.cites:
+        return record.cites
     body = "" if record.symbol.startswith(record.body) else f"{record.body} "
     place = f", para. {record.paragraph}" if record.paragraph else ""
     return f"{body}{record.symbol or record.mechanism}{place}"

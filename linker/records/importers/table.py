@@ -23,6 +23,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "symbol": ("documentsymbol", "docsymbol", "document", "documentcode", "unsymbol",
                "sourcedocument"),
     "paragraph": ("para", "paragraphnumber", "paragraphno", "parano", "paranumber"),
+    "cites": ("citeas", "originalsymbol", "quotedfrom"),
     "date": ("publicationdate", "documentpublicationdate", "dateadopted", "adopted"),
     "year": ("anno", "annee"),
     "cycle": ("uprcycle",),
@@ -34,10 +35,13 @@ FIELDS: dict[str, tuple[str, ...]] = {
                             "uprrecommendingstates", "recommenders", "rs"),
     "position": ("positionofthestateunderreview", "stateposition", "uprposition", "uprpositions",
                  "response"),
+    "position_source": ("sourceofposition", "positionsymbol", "addendum"),
+    "position_note": ("positionnotes", "positionremark"),
     "language": ("lang",),
     "source_url": ("url", "link", "source"),
     "kind": ("type", "annotationtype", "recordtype"),
     "heading": ("section", "sectionheading"),
+    "context": ("concern", "concernbefore"),
 }  # fmt: skip
 
 

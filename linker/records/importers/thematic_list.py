@@ -190,13 +190,13 @@ class _Row:
             "session": self.title.session,
             "kind": "recommendation",
             "heading": self.heading,
+            "position_source": origin,
         }
         # The fourth column holds SDGs in 2025 and an empty space for comments before.
         fourth = _tags(self._cell(self.columns.sdgs), "sdgs")
         if any(re.match(r"\d", tag) for tag in fourth["sdgs"]):
             values["sdgs"] = fourth["sdgs"]
-        extra = (("position_source", origin),) if origin else ()
-        yield from Draft(values, self.place, self.notes, self.options, extra=extra).records()
+        yield from Draft(values, self.place, self.notes, self.options).records()
 
     def _of_matrix(self, cell: str, source: str) -> Iterator[Record]:
         said = _parts(source.removeprefix("Source: ").strip())

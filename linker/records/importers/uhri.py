@@ -129,7 +129,7 @@ def _part_text(
             values["recommending_states"] = cited.recommending_states
         if report_symbol(symbol) != symbol:
             # Recommendations are numbered in the report; the addendum only holds the positions.
-            extra.append(("position_source", symbol))
+            values["position_source"] = symbol
             values["symbol"] = report_symbol(symbol)
 
 
