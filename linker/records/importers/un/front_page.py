@@ -5,15 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
-from linker.paths import data_dir
 from linker.records.ids import normalise_symbol
 from linker.records.importers.un.document import Document
 from linker.records.values import iso_date, upr_cycle
 from linker.vocabulary.bodies import body_of_symbol
+from linker.vocabulary.files import read_yaml, remembered, vocabulary_file
 from linker.vocabulary.states import state_code
-from linker.vocabulary.yaml_files import read_yaml
 
 _FRONT_CHARS = 6_000
 _FRONT_PARAGRAPHS = 60
@@ -86,10 +84,10 @@ class _Kind:
     needs_both: bool
 
 
-@cache
+@remembered()
 def _kinds() -> tuple[_Kind, ...]:
     """Read data/vocabularies/un_documents.yaml."""
-    found = read_yaml(data_dir() / "vocabularies" / "un_documents.yaml")["kinds"]
+    found = read_yaml(vocabulary_file("un_documents.yaml"))["kinds"]
     return tuple(
         _Kind(
             row["kind"],
