@@ -6,11 +6,14 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import chain
 
 from linker.audit.finding import Finding, make_finding
+from linker.errors import LinkerError
+from linker.paths import data_dir
 from linker.records.record import Record
-from linker.vocabulary.files import read_yaml, remembered, vocabulary_file
+from linker.vocabulary.yaml_files import read_yaml
 
 KIND = "language"
 NAMES = {
@@ -102,10 +105,13 @@ def _script(text: str) -> str:
     return ""
 
 
-@remembered()
+@cache
 def _spoken() -> dict[str, tuple[str, ...]]:
     """Return everyday words with the languages they are of."""
-    content = read_yaml(vocabulary_file("languages.yaml"))
+    path = data_dir() / "vocabularies" / "languages.yaml"
+    if not path.is_file():
+        raise LinkerError(f"{path}: vocabulary missing. Restore the data/ folder.")
+    content = read_yaml(path)
     spoken: dict[str, tuple[str, ...]] = {}
     for code, words in content.items():
         for word in set(map(str, words)):

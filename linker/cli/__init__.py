@@ -19,7 +19,6 @@ from linker.cli import (
     serve,
     telemetry,
     themes,
-    vocabulary,
 )
 from linker.errors import LinkerError
 
@@ -89,7 +88,6 @@ for command in (
     agreement.agreement,
     links.xray,
     themes.themes,
-    vocabulary.vocabulary,
     audit.audit,
     plan.plan,
     documents.export,

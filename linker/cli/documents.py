@@ -8,19 +8,21 @@ import click
 
 from linker.cli.files import state_option
 from linker.documents.kinds import COLUMNS, KINDS, WHAT
+from linker.records.record import POSITIONS
 
 _HELP = """Write a document of KIND: what people take away.
 
 \b
 {kinds}
 
-Proposals are always marked as proposals; decisions carry reviewer and date. The same workspace
-gives the same file, byte for byte.
+Proposals are always marked as proposals, decisions carry their date, and nobody is named unless
+you ask for it. The same workspace gives the same file, byte for byte.
 
 \b
 Examples:
   linker export matrix --output matrix.docx
-  linker export matrix --cycle 4 --accepted-only --columns position,targets,status -o m.docx
+  linker export matrix --cycle 4 --confirmed-only --columns position,targets,status -o m.docx
+  linker export matrix --position supported --output supported.docx
   linker export factsheet --theme "Right to education" --output education.docx
   linker export midterm --output midterm.docx
 """
@@ -41,7 +43,22 @@ def _kinds() -> str:
 )
 @click.option("--state", help="State: ISO code or name.")
 @click.option("--theme", help="One theme: its id or label; 'all' writes a factsheet for each.")
-@click.option("--accepted-only", is_flag=True, help="Leave out what nobody has accepted yet.")
+@click.option(
+    "--confirmed-only",
+    "--accepted-only",
+    "confirmed_only",
+    is_flag=True,
+    help="Leave out links that nobody has confirmed yet.",
+)
+@click.option(
+    "--position",
+    multiple=True,
+    help=f"Position of the State: {', '.join(POSITIONS)}; may be given again.",
+)
+@click.option(
+    "--responsible", multiple=True, help="Body that answers in the plan; may be given again."
+)
+@click.option("--with-names", is_flag=True, help="Name reviewers and commenters: internal use.")
 @click.option("--cycle", multiple=True, help="UPR cycle that gets rows; may be given again.")
 @click.option("--mechanism", multiple=True, help="UPR, TB or SP; may be given again.")
 @click.option("--body", multiple=True, help="Treaty body, such as CEDAW; may be given again.")
@@ -56,7 +73,10 @@ def export(
     output: Path,
     state: str | None,
     theme: str | None,
-    accepted_only: bool,
+    confirmed_only: bool,
+    position: tuple[str, ...],
+    responsible: tuple[str, ...],
+    with_names: bool,
     cycle: tuple[str, ...],
     mechanism: tuple[str, ...],
     body: tuple[str, ...],
@@ -72,7 +92,10 @@ def export(
             output,
             state_option(state),
             theme=theme,
-            accepted_only=accepted_only,
+            accepted_only=confirmed_only,
+            positions=tuple(name.lower() for name in position),
+            responsible=responsible,
+            with_names=with_names,
             cycles=cycle,
             mechanisms=tuple(name.upper() for name in mechanism),
             bodies=tuple(name.upper() for name in body),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from linker.documents.kinds import COLUMNS
@@ -12,7 +12,7 @@ from linker.errors import UsageError
 from linker.links import BANDS, Band
 from linker.plan.entries import Measure, PlanEntry
 from linker.records.asks import asks
-from linker.records.record import MECHANISMS, Record
+from linker.records.record import MECHANISMS, POSITIONS, Record
 from linker.review.decisions import Decision
 from linker.review.results import ProposedConvergence, ProposedSdgLink
 from linker.sdg.framework import Entry, framework, sort_key
@@ -20,6 +20,7 @@ from linker.themes.map import Places
 from linker.themes.theme import Member, Theme, Xray
 from linker.vocabulary.bodies import body_code
 from linker.vocabulary.states import state_name
+from linker.vocabulary.text import is_right_to_left
 
 FICTIONAL = "XVM"
 NO_THEME = "Not in a theme yet"
@@ -74,11 +75,33 @@ class Source:
         name = self.state_name if self.state_name != FICTIONAL else "Valmora"
         return f"{name} is a fictional State. Nothing here is a real United Nations document."
 
+    def without_names(self) -> Source:
+        """Return the same without the names of those who decided and commented, and their notes.
+
+        In the log each reviewer becomes "reviewer 1", "reviewer 2", … in the order of their first
+        decision, so that agreement can still be worked out from it.
+        """
+        log = sorted(self.decisions, key=lambda d: d.seq)
+        numbers = {name: n for n, name in enumerate(dict.fromkeys(d.reviewer for d in log), 1)}
+        return replace(
+            self,
+            convergences=[replace(i, decision=_unnamed(i.decision)) for i in self.convergences],
+            sdg=[replace(i, decision=_unnamed(i.decision)) for i in self.sdg],
+            decisions=[
+                replace(d, reviewer=f"reviewer {numbers[d.reviewer]}", note="") for d in log
+            ],
+            entries={key: entry.without_names() for key, entry in self.entries.items()},
+        )
+
     @property
     def footer(self) -> str:
         """Which version and model made a document, and when."""
         parts = [f"Linker {self.version}", self.model, self.date]
         return " · ".join(part for part in parts if part)
+
+
+def _unnamed(decision: Decision | None) -> Decision | None:
+    return replace(decision, reviewer="", note="") if decision is not None else None
 
 
 @dataclass(frozen=True)
@@ -94,9 +117,13 @@ class Options:
         theme: id (or exact label) of the one theme to write; empty for all.
         bodies: treaty bodies that are taken in; empty for all. UPR and special procedures stay.
         columns: columns of the matrix, of `COLUMNS`; empty for all.
+        positions: positions of the State that get rows, of `POSITIONS`; empty for all. What asks
+            the same still shows beneath them, whatever its own position.
+        responsible: institutions that get rows, as the plan names them; empty for all.
+        with_names: whether those who decided and commented are named; for internal use.
 
     Raises:
-        UsageError: no such band, mechanism, treaty body or column.
+        UsageError: no such band, mechanism, treaty body, column or position.
     """
 
     only_accepted: bool = False
@@ -106,6 +133,9 @@ class Options:
     theme: str = ""
     bodies: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
+    positions: tuple[str, ...] = ()
+    responsible: tuple[str, ...] = ()
+    with_names: bool = False
 
     def __post_init__(self) -> None:
         """Refuse what no link or record could meet."""
@@ -113,6 +143,7 @@ class Options:
             ("band", (self.min_band,), BANDS),
             ("mechanism", self.mechanisms, MECHANISMS),
             ("column", self.columns, COLUMNS),
+            ("position", self.positions, POSITIONS),
         ):
             if unknown := sorted(set(given) - set(known)):
                 raise UsageError(f"{what} {unknown[0]!r} is not known. Use: {', '.join(known)}.")
@@ -141,8 +172,8 @@ class Mark:
     """How sure a printed link is: a person's decision, or only a proposal.
 
     Attributes:
-        accepted: whether a reviewer accepted it.
-        text: ``accepted by N., 2026-03-04`` or ``proposal, 87 %``.
+        accepted: whether a reviewer confirmed it.
+        text: ``confirmed, 2026-03-04`` or ``proposal, 87 %``.
         probability: 0 to 1.
     """
 
@@ -152,14 +183,19 @@ class Mark:
 
     @classmethod
     def of(cls, probability: float, decision: Decision | None) -> Mark:
-        """Return the mark of a link."""
+        """Return the mark of a link: "confirmed", for "accepted" is a word for a State's position.
+
+        Who decided is named where the decision still says so (see `Source.without_names`).
+        """
+        named = isolated(decision.reviewer) if decision is not None else ""
         if decision is not None and decision.verdict == "accept":
-            who = ", ".join(part for part in (decision.reviewer, decision.at[:10]) if part)
-            return cls(True, f"accepted by {who}", probability)
+            who = f" by {named}" if named else ""
+            day = f", {decision.at[:10]}" if decision.at else ""
+            return cls(True, f"confirmed{who}{day}", probability)
         # Never "100 %": nothing the engine proposes is certain.
         text = f"proposal, {min(99, max(1, round(100 * probability)))} %"
         if decision is not None and decision.verdict == "unsure":
-            text += f"; {decision.reviewer} was unsure"
+            text += f"; {named or 'a reviewer'} was unsure"
         return cls(False, text, probability)
 
 
@@ -234,6 +270,11 @@ def all_themes(source: Source, records: Iterable[Record]) -> list[Theme]:
     homeless = tuple(Member(record.id, 0.0) for record in records if record.id not in home)
     rest = Theme("", NO_THEME, NO_THEME, "", homeless)
     return [*source.xray, rest] if homeless else list(source.xray)
+
+
+def isolated(name: str) -> str:
+    """Return a name that keeps its direction to itself: an Arabic one must not move the date."""
+    return f"\u2068{name}\u2069" if is_right_to_left(name) else name
 
 
 def counted(number: int, noun: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
+from linker.documents.citation import reference
 from linker.documents.inputs import (
     Mark,
     Options,
@@ -15,12 +16,13 @@ from linker.documents.inputs import (
     ask_text,
     counted,
     newest_first,
-    one_theme,
     sdg_refs,
     shown_convergences,
     state_records,
 )
+from linker.documents.selection import chosen
 from linker.plan.entries import PlanEntry
+from linker.records.citing import named_inside
 from linker.records.record import Record
 from linker.review.results import ProposedConvergence
 from linker.themes.theme import Theme
@@ -78,9 +80,20 @@ class Row:
         return tuple(state_name(state) for state in self.record.recommending_states)
 
     @property
+    def recommending_after(self) -> tuple[str, ...]:
+        """Names of those recommending whom the text does not name itself, beside their part."""
+        inside = named_inside(self.record.text)
+        return tuple(state_name(s) for s in self.record.recommending_states if s not in inside)
+
+    @property
     def recommending_known(self) -> tuple[str, ...]:
-        """Names of those recommending that are States; observers recommend too."""
-        return tuple(state_name(s) for s in self.record.recommending_states if state_code(s) == s)
+        """Of those named behind the text the States; observers recommend too."""
+        inside = named_inside(self.record.text)
+        return tuple(
+            state_name(s)
+            for s in self.record.recommending_states
+            if state_code(s) == s and s not in inside
+        )
 
     @property
     def measured_by(self) -> str:
@@ -145,7 +158,7 @@ class Matrix:
         if not marks:
             return said + "No converging asks are shown."
         return (
-            f"{said}Beneath them {counted(len(marks), 'converging ask')}: {accepted} accepted by "
+            f"{said}Beneath them {counted(len(marks), 'converging ask')}: {accepted} confirmed by "
             f"a reviewer, {counted(len(marks) - accepted, 'proposal')}."
         )
 
@@ -169,13 +182,13 @@ def matrix(source: Source, options: Options | None = None) -> Matrix:
         UsageError: the theme asked for is not there.
     """
     options = options or Options()
-    theme_id = one_theme(source, options.theme) if options.theme else ""
+    is_chosen = chosen(source, options)
     records = {record.id: record for record in state_records(source, options)}
-    upr = {key for key, record in records.items() if _heads_a_row(record, options)}
+    upr = {r.id for r in records.values() if r.mechanism == "UPR" and _in_cycles(r, options)}
     beneath = _beneath(records, upr, shown_convergences(source, options))
     attached = {c.record.id for head in upr for c in beneath.get(head, ())}
     others = {key for key, record in records.items() if record.mechanism != "UPR"}
-    heads = upr | (others - attached)
+    heads = {key for key in upr | (others - attached) if is_chosen(records[key])}
     refs = sdg_refs(source, options)
     blocks = []
     for theme in all_themes(source, records.values()):
@@ -184,7 +197,7 @@ def matrix(source: Source, options: Options | None = None) -> Matrix:
             make_row(source, record, beneath.get(record.id, ()), refs)
             for record in sorted(members, key=newest_first)
         )
-        if rows and theme_id in ("", theme.theme_id):
+        if rows:
             blocks.append(Block(theme, rows))
     return Matrix(source, options, tuple(blocks))
 
@@ -202,15 +215,6 @@ def make_row(
     beneath = tuple(sorted(converging, key=_reading_order))
     entry = source.entries.get(record.id, EMPTY)
     return Row(record, beneath, targets, indicators, entry)
-
-
-def reference(record: Record) -> str:
-    """Return symbol and paragraph of a record, or how else it is cited."""
-    if record.mechanism == "UPR" or record.cites or not record.symbol:
-        return record.label
-    name = f"{record.body} " if record.mechanism == "TB" and record.body else ""
-    name = "" if record.symbol.startswith(record.body) else name
-    return f"{name}{record.label}"
 
 
 def _beneath(
@@ -245,8 +249,8 @@ def _stands_beneath(head: Record, other: Record, upr: Set[str]) -> bool:
     return other.id not in upr
 
 
-def _heads_a_row(record: Record, options: Options) -> bool:
-    return record.mechanism == "UPR" and (not options.cycles or record.cycle in options.cycles)
+def _in_cycles(record: Record, options: Options) -> bool:
+    return not options.cycles or record.cycle in options.cycles
 
 
 def _reading_order(item: Converging) -> tuple[object, ...]:

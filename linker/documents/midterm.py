@@ -6,9 +6,10 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import Any
 
+from linker.documents.citation import reference
 from linker.documents.factsheet import newest_cycle
 from linker.documents.inputs import Options, Source
-from linker.documents.matrix import Block, Matrix, Row, matrix, reference
+from linker.documents.matrix import Block, Matrix, Row, matrix
 from linker.plan.entries import FIELDS, STATUSES
 from linker.records.record import POSITIONS
 

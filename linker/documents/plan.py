@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from linker.documents.citation import reference
 from linker.documents.inputs import Options, Source
-from linker.documents.matrix import Row, matrix, reference
+from linker.documents.matrix import Row, matrix
 from linker.plan.entries import FIELDS, STATUSES, Measure, PlanEntry
 from linker.plan.smart import COMPLETE, smart_gaps
 from linker.themes.theme import Theme

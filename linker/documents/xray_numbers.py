@@ -14,12 +14,11 @@ from linker.documents.inputs import (
     all_themes,
     counted,
     newest_first,
-    one_theme,
     sdg_refs,
     shown_convergences,
-    state_records,
 )
 from linker.documents.rounds import Round, asks_of, groups, new_since, returning, rounds, since
+from linker.documents.selection import chosen_records
 from linker.records.record import Record
 from linker.review.results import ProposedConvergence
 from linker.sdg.framework import Entry, framework
@@ -215,17 +214,11 @@ def picture(source: Source, options: Options | None = None) -> Picture:
         UsageError: the theme asked for is not there.
     """
     options = options or Options()
-    chosen = one_theme(source, options.theme) if options.theme else ""
-    records = {
-        r.id: r
-        for r in state_records(source, options)
-        if r.mechanism != "UPR" or not options.cycles or r.cycle in options.cycles
-    }
+    records = {record.id: record for record in chosen_records(source, options)}
     refs, links = sdg_refs(source, options), shown_convergences(source, options)
     themes = [
         _theme(theme, records, refs, links, source)
         for theme in all_themes(source, records.values())
-        if chosen in ("", theme.theme_id)
     ]
     return Picture(source, options, tuple(theme for theme in themes if theme.records))
 

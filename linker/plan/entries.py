@@ -36,8 +36,9 @@ class Comment:
     text: str
 
     def __str__(self) -> str:
-        """Return "Name, 2026-03-04: text"."""
-        return f"{self.reviewer}, {self.at[:10]}: {self.text}"
+        """Return "Name, 2026-03-04: text"; without the name where it was taken out."""
+        said = ", ".join(part for part in (self.reviewer, self.at[:10]) if part)
+        return f"{said}: {self.text}" if said else self.text
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,10 @@ class PlanEntry:
         if field.startswith(OWN):
             return dict(self.own).get(field.removeprefix(OWN), "")
         return "" if field == COMMENT else str(getattr(self, field))
+
+    def without_names(self) -> PlanEntry:
+        """Return the same with comments that do not say whose they are."""
+        return replace(self, comments=tuple(replace(c, reviewer="") for c in self.comments))
 
 
 FIELDS: Mapping[str, str] = {

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from linker.records.ids import normalise_paragraph, normalise_symbol, record_id
 from linker.records.import_notes import Notes
-from linker.records.importers.base import Options
-from linker.records.record import Record
+from linker.records.importers.base import Options, column_name
+from linker.records.quoted import original
+from linker.records.record import COMPILATIONS, Record
 from linker.records.values import (
     clean_list,
     iso_date,
@@ -33,6 +34,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _SDG_CODES = re.compile(r"[\d.abcd]+(?:\s*,\s*[\d.abcd]+)+")
 _LANGUAGE_CODE = re.compile(r"[a-z]{2,3}(?:-\w+)?")
 _WEB_ADDRESS = re.compile(r"https?://\S+$")
+_FOOTNOTES = ("footnotes", "footnote")
 _ID_CHARS = 500
 _SHORT_CHARS = 2_000  # of any cell but texts and lists
 
@@ -115,7 +117,7 @@ class Draft:
                 body=body,
                 symbol=symbol,
                 paragraph=paragraph,
-                cites=self._line("cites"),
+                cites=self._line("cites") or _quoted(symbol, body, extra),
                 date=date,
                 year=year,
                 cycle=cycle,
@@ -322,3 +324,11 @@ class Draft:
             )
             return ""
         return said
+
+
+def _quoted(symbol: str, body: str, extra: Sequence[tuple[str, str]]) -> str:
+    """Return where the original stands of what a compilation quotes, from its footnotes."""
+    if not symbol.startswith(COMPILATIONS):
+        return ""
+    notes = " || ".join(value for name, value in extra if column_name(name) in _FOOTNOTES)
+    return original(notes, body)

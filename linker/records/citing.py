@@ -52,6 +52,15 @@ def upr_text(text: str) -> Cited:
     return Cited(body, number[1] if number else "", "", tuple(dict.fromkeys(states)))
 
 
+def named_inside(text: str) -> tuple[str, ...]:
+    """Return the recommending States that a text still names in itself: who asked for which part.
+
+    "Ratify the Protocol (Chile); close the camp" of Chile and Peru names Chile. Those it does not
+    name belong behind its end, where `upr_text` took them off.
+    """
+    return upr_text(f"{text}.").recommending_states if "(" in text else ()
+
+
 def paragraph_text(text: str) -> Cited:
     """Part a heading line and "7. The Committee …" below it into heading, paragraph and text."""
     lines = text.split("\n")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 import datetime
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
-from linker.vocabulary.files import read_rows, remembered, vocabulary_file
+from linker.paths import data_dir
 from linker.vocabulary.text import clean_text, fold_name
 
 _POSITIONS = {
@@ -154,8 +155,9 @@ def upr_year(session: str) -> int | None:
     return _upr_years().get(session)
 
 
-@remembered()
+@cache
 def _upr_years() -> dict[str, int]:
     """Read data/vocabularies/upr_sessions.csv: session, year."""
-    rows = read_rows(vocabulary_file("upr_sessions.csv"), ("session", "year"))
-    return {row["session"]: int(row["year"]) for row in rows}
+    path = data_dir() / "vocabularies" / "upr_sessions.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        return {row["session"]: int(row["year"]) for row in csv.DictReader(file)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
-from linker.documents.writers.phrasing import contrasting, is_right_to_left
+from linker.documents.writers.phrasing import contrasting
 from linker.links import BY_HAND, Convergence, SdgLink
 from linker.reading.occlusion import Spans
 from linker.records.asks import cut
@@ -14,6 +14,7 @@ from linker.review.decisions import Decision, is_adjudication
 from linker.sdg.framework import framework
 from linker.ui.wording import MECHANISMS, RELATIONS, VERDICTS
 from linker.vocabulary.states import state_name
+from linker.vocabulary.text import is_right_to_left
 from linker.workspace.explaining import Explanation
 
 NAMES: dict[str, str] = {str(relation): name for relation, name in RELATIONS.items()}

@@ -8,7 +8,6 @@ from typing import Any
 
 import altair as alt
 
-from linker.documents.writers.phrasing import clipped
 from linker.documents.xray_numbers import MECHANISM_COLOURS
 from linker.links import SdgLink
 from linker.records.record import MECHANISMS, Record
@@ -18,6 +17,7 @@ from linker.themes.map import Places
 from linker.themes.theme import Xray
 from linker.ui.wording import MECHANISMS as NAMES
 from linker.ui.wording import goal_name
+from linker.vocabulary.text import clipped
 
 ROW = 26
 """Pixels of one row of the heatmap."""

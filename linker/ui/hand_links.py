@@ -6,7 +6,6 @@ from html import escape
 
 import streamlit as st
 
-from linker.documents.writers.phrasing import clipped
 from linker.errors import LinkerError
 from linker.records.filters import Filter
 from linker.records.record import Record
@@ -15,6 +14,7 @@ from linker.ui import cards
 from linker.ui.address import point, pointed
 from linker.ui.frame import Desk, html
 from linker.ui.wording import RELATIONS
+from linker.vocabulary.text import clipped
 
 FOUND = 8
 SIDES = (("left", "One record"), ("right", "The other record"))
@@ -93,7 +93,8 @@ def _side(here: Desk, side: str, title: str) -> None:
 def _found(here: Desk, text: str) -> list[Record]:
     if not text:
         return []
-    hits = here.linker.search(text, Filter(state=here.state), FOUND)
+    with here.alone() as linker:
+        hits = linker.search(text, Filter(state=here.state), FOUND)
     return [hit.record for hit in hits]
 
 
@@ -120,7 +121,8 @@ def _make(here: Desk, left: str, right: str) -> None:
 
 def _add(here: Desk, left: str, right: str, relation: str, note: str) -> None:
     try:
-        made = here.linker.add_convergence(left, right, here.reviewer, note.strip(), relation)
+        with here.alone() as linker:
+            made = linker.add_convergence(left, right, here.reviewer, note.strip(), relation)
     except LinkerError as error:
         st.session_state[SAID] = f"Not added: {error}"
         return
@@ -132,7 +134,8 @@ def _add(here: Desk, left: str, right: str, relation: str, note: str) -> None:
 
 def _add_sdg(here: Desk, record_id: str, code: str, note: str) -> None:
     try:
-        here.linker.add_sdg(record_id, code, here.reviewer, note.strip())
+        with here.alone() as linker:
+            linker.add_sdg(record_id, code, here.reviewer, note.strip())
     except LinkerError as error:
         st.session_state["sdg-judged"] = f"Not added: {error}"
         return

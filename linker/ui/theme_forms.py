@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from linker.documents.writers.phrasing import clipped
 from linker.errors import LinkerError
 from linker.records.record import Record
 from linker.review.edits import EditStatus, ThemeEdit, standing_edits
@@ -17,6 +16,7 @@ from linker.ui.address import point
 from linker.ui.frame import Desk, reviewer_field
 from linker.ui.uploads import on_disk
 from linker.ui.wording import counted
+from linker.vocabulary.text import clipped
 from linker.workspace.arranging import themes_wanted, umbrellas_of
 from linker.workspace.workspace import Linker
 
@@ -213,7 +213,7 @@ def _merge_form(here: Desk, theme: Theme) -> None:
 def _act(here: Desk, act: Callable[[Linker], ThemeEdit | str], before: str = "Done: ") -> None:
     """Do something to the workspace, say so on the page as it is afterwards, or say why not."""
     try:
-        with here.exclusive() as linker:
+        with here.alone() as linker:
             done = act(linker)
     except LinkerError as error:
         st.error(str(error))

@@ -107,3 +107,21 @@ def close_gaps(text: str) -> tuple[str, int]:
 
     text = _CUT_LETTER.sub(join, _CUT_CAPITAL.sub(join, text))
     return text, plurals + stops + apostrophes + joined
+
+
+def is_right_to_left(text: str) -> bool:
+    """Whether the first letter with a direction runs from right to left (Arabic, Hebrew …)."""
+    for char in text:
+        direction = unicodedata.bidirectional(char)
+        if direction in ("L", "R", "AL"):
+            return direction != "L"
+    return False
+
+
+def clipped(text: str, limit: int) -> str:
+    """Return text of at most ``limit`` characters, cut between words, its cut marked by "…"."""
+    text = " ".join(text.split())
+    if len(text) <= limit:
+        return text
+    cut = text[: limit - 1]
+    return (cut.rsplit(" ", 1)[0] if " " in cut[limit // 2 :] else cut).rstrip(" ,;:.") + "…"

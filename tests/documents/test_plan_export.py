@@ -5,6 +5,7 @@ import json
 import random
 import re
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import docx
@@ -24,12 +25,14 @@ from made_up_state import (
 
 from linker.documents.inputs import FICTIONAL, Options
 from linker.documents.writers import KINDS, write
-from linker.documents.writers.phrasing import clipped, contrasting, is_right_to_left
+from linker.documents.writers.phrasing import contrasting
 from linker.documents.writers.plan_xlsx import COLUMNS, SHEET
 from linker.errors import LinkerError, UsageError
-from linker.plan.entries import STATUSES
+from linker.plan.entries import STATUSES, Comment
 from linker.records.record import Record
+from linker.review.decisions import Decision
 from linker.themes.theme import Member, Theme, Xray
+from linker.vocabulary.text import clipped, is_right_to_left
 
 EVERY = [(kind, suffix) for kind, suffixes in KINDS.items() for suffix in suffixes]
 PARTIAL = ("factsheet", "links", "midterm", "decisions", "themes")
@@ -104,8 +107,25 @@ def test_proposals_and_decisions_are_told_apart(kind, tmp_path):
     write(kind, path, made_up())
     found = text_of(path)
     assert "proposal,87%" in found
-    assert "acceptedbyAminaOtieno,2026-03-04" in found
+    assert "confirmed,2026-03-04" in found
     assert "Linker0.1.0" in found or path.suffix == ".xlsx"
+
+
+@pytest.mark.parametrize(("kind", "suffix"), EVERY)
+def test_nobody_is_named_unless_asked_for(kind, suffix, tmp_path):
+    comment = Comment("Kofi Mensah", "2026-03-03T10:00:00Z", "A bill is drafted")
+    entries = {**FILLED, MARRIAGE_4.id: replace(FILLED[MARRIAGE_4.id], comments=(comment,))}
+    log = [Decision(1, "C-1", "unsure", "Amina Otieno", "Amina asks Kofi", "2026-03-04T09:15:00Z")]
+    state = made_up(entries=entries, decisions=log)
+    path = tmp_path / f"out.{suffix}"
+    write(kind, path, state)
+    assert "Amina" not in text_of(path)
+    assert "Mensah" not in text_of(path)
+    write(kind, path, state, Options(with_names=True))
+    if kind in ("matrix", "plan", "links"):
+        assert "AminaOtieno" in text_of(path)
+    if kind in ("plan", "midterm"):
+        assert "KofiMensah" in text_of(path)
 
 
 @pytest.mark.parametrize("kind", ["matrix", "plan"])

@@ -1,6 +1,7 @@
 """The matrix as data: what gets a row, what stands beneath, what is marked how."""
 
 import random
+from dataclasses import replace
 
 import pytest
 from made_up_state import (
@@ -19,7 +20,7 @@ from made_up_state import (
 )
 
 from linker.documents.inputs import Options, natural
-from linker.documents.matrix import matrix
+from linker.documents.matrix import Row, matrix
 from linker.documents.plan import plan_rows
 from linker.errors import UsageError
 from linker.plan.smart import action_category, smart_gaps
@@ -53,7 +54,7 @@ def test_rows_follow_cycle_and_paragraph():
 def test_treaty_body_ask_stands_beneath_with_its_mark():
     row = row_of(MARRIAGE_4)
     marks = {c.record.id: c.mark for c in row.converging}
-    assert marks[CEDAW.id].text == "accepted by Amina Otieno, 2026-03-04"
+    assert marks[CEDAW.id].text == "confirmed by Amina Otieno, 2026-03-04"
     assert marks[CRC.id].text == "proposal, 87 %"
     assert not marks[CRC.id].accepted
     quote = next(c.quote for c in row.converging if c.record == CEDAW)
@@ -86,6 +87,31 @@ def test_only_accepted():
     assert marks
     assert all(mark.accepted for mark in marks)
     assert CRC.id in {row.record.id for row in rows}
+
+
+def test_positions_choose_rows_and_not_what_stands_beneath():
+    made = matrix(made_up(), Options(positions=("supported",)))
+    rows = [row for _, row in made.rows()]
+    assert {row.record.position for row in rows} == {"supported"}
+    beneath = {c.record.id for row in rows for c in row.converging}
+    assert {CEDAW.id, CRC.id} <= beneath
+
+
+def test_an_institution_chooses_its_rows():
+    made = made_up(entries=FILLED)
+    rows = [r for _, r in matrix(made, Options(responsible=("ministry of justice",))).rows()]
+    assert [row.record.id for row in rows] == [MARRIAGE_4.id]
+
+
+def test_recommenders_stay_where_they_stood():
+    record = replace(
+        MARRIAGE_4,
+        text="Amend the law (France); train registrars",
+        recommending_states=("FRA", "KEN"),
+    )
+    row = Row(record, (), (), ())
+    assert row.recommending_after == ("Kenya",)
+    assert row.recommenders == "France, Kenya"
 
 
 def test_unsure_is_said():

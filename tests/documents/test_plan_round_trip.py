@@ -179,7 +179,8 @@ def test_comments_of_several_add_up_and_come_in_once(store, out):
         assert len(import_plan(store, path, reviewer).written) == 1
         assert import_plan(store, path, reviewer).written == ()
     shown = Sheet(out()).cell(MARRIAGE_4, "Comments so far").value
-    assert [line.split(",")[0] for line in shown.split("\n")] == ["CSO", "Ministry"]
+    said = [line.split(": ")[1] for line in shown.split("\n")]
+    assert said == ["Nothing was done", "A bill is drafted"]
 
 
 def test_columns_of_ones_own_are_kept(store, out):

@@ -23,7 +23,8 @@ def write(
     """Write a document; its format follows from the suffix of the path.
 
     A factsheet is of the theme that the options name, else of the one with most convergences;
-    with the theme ``all`` one file a theme is written, its id added to the name.
+    with the theme ``all`` one file a theme is written, its id added to the name. Nobody who decided
+    or commented is named unless the options say so.
 
     Args:
         kind: one of `KINDS`.
@@ -40,6 +41,7 @@ def write(
     """
     path, options = Path(path), options or Options()
     suffix = format_of(kind, path)
+    source = source if options.with_names else source.without_names()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         if kind == "factsheet" and options.theme == ALL_THEMES:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from linker.documents.inputs import counted
 from linker.documents.writers import page
 from linker.documents.writers.map_frame import map_frame
-from linker.documents.writers.phrasing import clipped
 from linker.documents.xray_numbers import MECHANISM_COLOURS, MECHANISM_NAMES, Picture, ThemePicture
+from linker.vocabulary.text import clipped
 
 WIDTH = 960
 BAR_HEIGHT, BAR_GAP, LABEL_WIDTH = 18, 8, 300
@@ -135,7 +135,7 @@ def goals(made: Picture) -> str:
     for goal, accepted, proposed in made.goals:
         total = accepted + proposed
         width = 100 * total / most
-        said = f"{accepted} accepted, {proposed} proposed"
+        said = f"{accepted} confirmed, {proposed} proposed"
         of_goal = counted(total, "record")
         tiles.append(
             f'<div class="goal{"" if total else " empty"}">{page.chip(goal.code, goal.colour)} '

@@ -31,7 +31,7 @@ def write_factsheet_docx(source: Source, options: Options, path: Path) -> None:
     for ref, title in content.sdg:
         word.add(document, word.sdg_line(ref, title, "Item"))
     if not content.sdg:
-        word.add(document, Par.of("No target is proposed or accepted yet.", "Small"))
+        word.add(document, Par.of("No target is proposed or confirmed yet.", "Small"))
     word.add(document, Par.of("Status of implementation, and challenges", "Section"))
     rows = [_to_fill_in(*followed) for followed in content.followed or (("", ""),)]
     word.add_table(document, STATUS_WIDTHS, ["Recommendation", "Status", "Challenges"], rows)

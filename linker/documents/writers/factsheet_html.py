@@ -30,7 +30,7 @@ def write_factsheet_html(source: Source, options: Options, path: Path) -> None:
 <p class="quiet">{page.text(content.legend)}</p>
 {parts}
 <h2>SDG targets and indicators</h2>
-{sdg or '<p class="quiet">No target is proposed or accepted yet.</p>'}
+{sdg or '<p class="quiet">No target is proposed or confirmed yet.</p>'}
 <h2>Status of implementation, and challenges</h2>
 <table class="space"><thead><tr><th>Recommendation</th><th>Status</th><th>Challenges</th></tr>
 </thead><tbody>{rows}</tbody></table>

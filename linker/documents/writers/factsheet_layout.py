@@ -9,10 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from linker.documents import citation
+from linker.documents.citation import reference
 from linker.documents.factsheet import Factsheet, Suggestion
 from linker.documents.inputs import SdgRef, counted
-from linker.documents.matrix import Converging, Row, reference
-from linker.documents.writers.phrasing import capital, clipped, heading_of
+from linker.documents.matrix import Converging, Row
+from linker.documents.writers.phrasing import capital
+from linker.vocabulary.text import clipped
 
 UPR_ITEMS, MECHANISM_ITEMS, SDG_ITEMS, FOLLOWED = 7, 5, 6, 4
 UPR_LENGTH, QUOTE_LENGTH, TITLE_LENGTH, SUGGESTION_LENGTH = 200, 240, 110, 260
@@ -84,7 +87,7 @@ def _upr(sheet: Factsheet) -> tuple[str, tuple[Fact, ...]]:
     rows = _upr_rows(sheet)
     facts = [_recommendation(row) for row in rows[:UPR_ITEMS]]
     if rest := rows[UPR_ITEMS:]:
-        facts.append(_rest([heading_of(row) for row in rest], "UPR recommendation"))
+        facts.append(_rest([citation.name(row.record) for row in rest], "UPR recommendation"))
     counts = ", ".join(f"{number} {name}" for name, number in sheet.positions.items())
     cycle = f"cycle {sheet.cycle}" if sheet.cycle else "the last review"
     latest = f"{cycle}: {counted(len(sheet.latest), 'recommendation')}"
@@ -99,7 +102,7 @@ def _upr_rows(sheet: Factsheet) -> list[Row]:
 
 def _number(row: Row) -> str:
     position = f": {row.record.position}" if row.record.position else ""
-    return f"{heading_of(row)}{position}"
+    return f"{citation.name(row.record)}{position}"
 
 
 def _status(row: Row) -> str:
@@ -110,12 +113,10 @@ def _recommendation(row: Row) -> Fact:
     by = clipped(row.recommenders, 90)
     position = row.record.position
     again = [c for c in row.converging if c.reiteration]
-    before = "; ".join(
-        f"{c.record.paragraph}, cycle {c.record.cycle}, {c.mark.text}" for c in again[:2]
-    )
+    before = "; ".join(f"{citation.name(c.record)}, {c.mark.text}" for c in again[:2])
     note = f"({by}{': ' if position else ''}{position})"
     note += f" [asked before: {before}]" if before else ""
-    return Fact(heading_of(row), clipped(row.record.text, UPR_LENGTH), note)
+    return Fact(citation.number(row.record), clipped(row.record.text, UPR_LENGTH), note)
 
 
 def _mechanisms(sheet: Factsheet) -> tuple[str, tuple[Fact, ...]]:
@@ -127,7 +128,7 @@ def _mechanisms(sheet: Factsheet) -> tuple[str, tuple[Fact, ...]]:
         text = f"“{clipped(row.record.text, QUOTE_LENGTH)}”"
         facts.append(
             Fact(
-                heading_of(row),
+                citation.number(row.record),
                 text,
                 "(same theme; no convergence with a UPR recommendation shown)",
             )
@@ -140,7 +141,7 @@ def _mechanisms(sheet: Factsheet) -> tuple[str, tuple[Fact, ...]]:
 
 def _same(row: Row, converging: Converging) -> Fact:
     mark = converging.mark
-    note = f"(same measure as {heading_of(row)}; {mark.text})"
+    note = f"(same measure as {citation.name(row.record)}; {mark.text})"
     quote = f"“{clipped(converging.quote, QUOTE_LENGTH)}”"
     return Fact(converging.reference, quote, note, not mark.accepted)
 

@@ -6,19 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from linker.documents import citation
 from linker.documents.inputs import Options, SdgRef, Source
 from linker.documents.matrix import Matrix, Row, matrix
 from linker.documents.writers import word
-from linker.documents.writers.phrasing import (
-    EXPLANATION,
-    POSITION_FILLS,
-    STATUS_FILLS,
-    capital,
-    clipped,
-    heading_of,
-    source_of,
-)
+from linker.documents.writers.phrasing import EXPLANATION, POSITION_FILLS, STATUS_FILLS, capital
 from linker.documents.writers.wordparts import Cell, Par, Run, cells
+from linker.vocabulary.text import clipped
 
 FIRST = "Recommendation and recommending State"
 COLUMNS: Mapping[str, tuple[str, float]] = {
@@ -83,11 +77,11 @@ def _cells(row: Row) -> dict[str, Cell]:
 def _recommendation(row: Row) -> list[Par]:
     record = row.record
     # As OHCHR's lists have it: number, text, each recommending State in brackets of its own.
-    number = record.paragraph if record.mechanism == "UPR" else heading_of(row)
+    number = record.paragraph if record.mechanism == "UPR" else citation.number(row.record)
     head = Run(f"{number} " if number else "", bold=True)
     by = "".join(f" ({name})" for name in row.recommending_known)
     found = [Par((head, Run(record.text), Run(by)))]
-    if said := source_of(record, named=True):
+    if said := citation.provenance(record, named=True):
         found.append(Par.of(said, "Cell small", colour=word.GREY))
     for converging in row.converging:
         lead = "Earlier: " if converging.reiteration else ""

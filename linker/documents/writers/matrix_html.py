@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from linker.documents import citation
 from linker.documents.inputs import Options, SdgRef, Source
 from linker.documents.matrix import Converging, Row, matrix
 from linker.documents.writers import page
-from linker.documents.writers.phrasing import capital, clipped, heading_of, source_of
+from linker.documents.writers.phrasing import capital
+from linker.vocabulary.text import clipped
 
 FIRST = "Recommendation and recommending State"
 HEADINGS = {
@@ -58,9 +60,9 @@ def _band(kind: str, name: str, width: int) -> str:
 
 def _row(row: Row, shown: Sequence[str]) -> str:
     record, entry = row.record, row.entry
-    number = record.paragraph if record.mechanism == "UPR" else heading_of(row)
-    by = "".join(f" ({page.text(name)})" for name in row.recommending)
-    said = source_of(record)
+    number = record.paragraph if record.mechanism == "UPR" else citation.number(row.record)
+    by = "".join(f" ({page.text(name)})" for name in row.recommending_after)
+    said = citation.provenance(record)
     source = f'<div class="quiet">{page.text(said)}</div>' if said else ""
     first = (
         f'<div dir="auto"><b>{page.text(number)}</b> {page.text(record.text)}{by}</div>'

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from linker.documents import citation
 from linker.documents.inputs import Options, Source
 from linker.documents.kinds import COLUMNS as CHOSEN
 from linker.documents.matrix import Row, matrix
 from linker.documents.writers import xlsx as sheets
-from linker.documents.writers.phrasing import (
-    EXPLANATION,
-    capital,
-    heading_of,
-)
+from linker.documents.writers.phrasing import EXPLANATION, capital
 from linker.documents.writers.xlsx import Column
 from linker.themes.theme import Theme
 
@@ -55,7 +52,7 @@ def _values(theme: Theme, row: Row) -> list[str]:
     groups = ["Groups of persons: " + "; ".join(record.groups)] if record.groups else []
     return [
         theme.label,
-        heading_of(row),
+        citation.number(row.record),
         record.text,
         row.recommenders,
         capital(record.position),

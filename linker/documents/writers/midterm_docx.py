@@ -6,17 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from linker.documents import citation
 from linker.documents.inputs import Options, Source, counted
 from linker.documents.matrix import Row
 from linker.documents.midterm import NO_STATUS, Midterm, measured, midterm, status_of
 from linker.documents.writers import word
-from linker.documents.writers.phrasing import (
-    POSITION_FILLS,
-    STATUS_FILLS,
-    STATUS_LIGHTS,
-    capital,
-    source_of,
-)
+from linker.documents.writers.phrasing import POSITION_FILLS, STATUS_FILLS, STATUS_LIGHTS, capital
 from linker.documents.writers.wordparts import Cell, Par, Run, cells
 from linker.plan.entries import STATUSES
 
@@ -80,10 +75,10 @@ def _row(row: Row) -> Any:
 
 def _cells(row: Row) -> list[Cell]:
     record, entry = row.record, row.entry
-    by = "".join(f" ({name})" for name in row.recommending)
+    by = "".join(f" ({name})" for name in row.recommending_after)
     number = Run(f"{record.paragraph} " if record.paragraph else "", bold=True)
     first = [Par((number, Run(record.text), Run(by)))]
-    if said := source_of(record):
+    if said := citation.provenance(record):
         first.append(Par.of(said, "Cell small", colour=word.GREY))
     return [
         (first, ""),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from linker.documents import citation
 from linker.documents.inputs import Options, Source
 from linker.documents.matrix import Row
 from linker.documents.midterm import Midterm, midterm, status_of
 from linker.documents.writers import xlsx as sheets
 from linker.documents.writers.midterm_docx import LEGEND
-from linker.documents.writers.phrasing import capital, heading_of
+from linker.documents.writers.phrasing import capital
 from linker.documents.writers.xlsx import Column
 from linker.themes.theme import Theme
 
@@ -58,7 +59,7 @@ def _values(theme: Theme, row: Row) -> list[str]:
     record, entry = row.record, row.entry
     return [
         theme.label,
-        heading_of(row),
+        citation.number(row.record),
         record.text,
         ", ".join(row.recommending),
         capital(record.position),

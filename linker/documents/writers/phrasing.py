@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 
 from linker.documents.inputs import Source
-from linker.documents.matrix import Row
-from linker.records.record import Record
-from linker.vocabulary.states import state_code
 
 PROMISE = "Proposals are marked; a person decides."
 EXPLANATION = (
-    "Links marked “accepted” were decided by the reviewer named, on that date. Links marked "
+    "Links marked “confirmed” were confirmed by a reviewer on that date. Links marked "
     "“proposal” were computed and no person has decided on them; the percentage says how likely "
     "they are to be right."
 )
@@ -52,24 +48,6 @@ def clean(text: str) -> str:
     return _FORBIDDEN.sub("", text)
 
 
-def is_right_to_left(text: str) -> bool:
-    """Whether the first letter with a direction runs from right to left (Arabic, Hebrew …)."""
-    for char in text:
-        direction = unicodedata.bidirectional(char)
-        if direction in ("L", "R", "AL"):
-            return direction != "L"
-    return False
-
-
-def clipped(text: str, limit: int) -> str:
-    """Return text of at most ``limit`` characters, cut between words, its cut marked by "…"."""
-    text = " ".join(text.split())
-    if len(text) <= limit:
-        return text
-    cut = text[: limit - 1]
-    return (cut.rsplit(" ", 1)[0] if " " in cut[limit // 2 :] else cut).rstrip(" ,;:.") + "…"
-
-
 def capital(text: str) -> str:
     """Return text with its first letter in capitals, the rest as it is."""
     return text[:1].upper() + text[1:]
@@ -78,45 +56,6 @@ def capital(text: str) -> str:
 def footer(source: Source) -> str:
     """Return the footer of every document."""
     return f"{source.footer} · {PROMISE}"
-
-
-def heading_of(row: Row) -> str:
-    """Return the number that a row starts with: paragraph of a UPR record, else its symbol."""
-    record = row.record
-    if record.mechanism == "UPR":
-        cycle = f" (cycle {record.cycle})" if record.cycle else ""
-        return f"{record.paragraph or 'UPR'}{cycle}"
-    if record.cites:
-        return record.cites
-    body = "" if record.symbol.startswith(record.body) else f"{record.body} "
-    place = f", para. {record.paragraph}" if record.paragraph else ""
-    return f"{body}{record.symbol or record.mechanism}{place}"
-
-
-def source_of(record: Record, named: bool = False) -> str:
-    """Return the line that says where a record stands, so that a matrix can be read back.
-
-    ``Source: A/HRC/41/XVM, para. 132.4, UPR cycle 3, session 47, 2024, id …``; what is not known
-    is left out, and the id where symbol and paragraph give it anyway.
-
-    Args:
-        record: the record.
-        named: whether records of other mechanisms than the UPR get such a line too.
-    """
-    if record.mechanism != "UPR" and not named:
-        return ""
-    cycle = f" cycle {record.cycle}" if record.cycle else ""
-    by = [s for s in record.recommending_states if state_code(s) != s]
-    parts = (
-        record.symbol,
-        f"para. {record.paragraph}" if record.paragraph else "",
-        f"UPR{cycle}" if record.mechanism == "UPR" else record.body or record.mechanism,
-        f"session {record.session}" if record.session else "",
-        str(record.year or ""),
-        f"recommended by {'; '.join(by)}" if by else "",
-        f"id {record.id}" if record.id != f"{record.symbol}#{record.paragraph}" else "",
-    )
-    return "Source: " + ", ".join(part for part in parts if part)
 
 
 def contrasting(colour: str) -> str:

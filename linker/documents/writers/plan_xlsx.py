@@ -6,19 +6,15 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from linker.documents import citation
 from linker.documents.inputs import Options, Source
 from linker.documents.plan import PlanRow, plan_rows
 from linker.documents.writers import xlsx as sheets
-from linker.documents.writers.phrasing import (
-    EXPLANATION,
-    POSITION_FILLS,
-    STATUS_FILLS,
-    clipped,
-    heading_of,
-)
+from linker.documents.writers.phrasing import EXPLANATION, POSITION_FILLS, STATUS_FILLS
 from linker.documents.writers.xlsx import LOCKED_FILL, Column
 from linker.plan.entries import COMMENT, FIELDS, LISTS, MEASURED_STATUSES, OWN, STATUSES
 from linker.plan.smart import COMPLETE, VAGUE
+from linker.vocabulary.text import clipped
 
 SHEET, LISTS_SHEET, BASE_SHEET = "Plan", "Lists", "Linker"
 FORMAT = "linker-plan-1"
@@ -85,7 +81,7 @@ def write_plan_xlsx(source: Source, options: Options, path: Path) -> None:
 
 def _put_row(sheet: Any, number: int, row: PlanRow, columns: Sequence[Column]) -> None:
     values = {key: str(value) for key, value in row.to_row().items()}
-    values["reference"] = heading_of(row.row)
+    values["reference"] = citation.number(row.row.record)
     values["linked_targets"] = "\n".join(
         f"{r.code} ({r.mark.text}): {clipped(r.entry.title, SHOWN_OF_A_TITLE)}"
         for r in row.row.targets
@@ -179,7 +175,7 @@ def _validate(
 
 def _colour(sheet: Any, letters: Mapping[str, str], first: int, last: int) -> None:
     """Colour what is missing, the traffic lights, and the SMART check as people type."""
-    accepted = f'ISNUMBER(SEARCH("accepted by",${letters["linked_indicators"]}{first}))'
+    accepted = f'ISNUMBER(SEARCH(", confirmed",${letters["linked_indicators"]}{first}))'
     filled = [f"LEN(TRIM(${letters[name]}{first}))>0" for name in ("responsible", "deadline")]
     measured = f"OR(LEN(TRIM(${letters['indicators']}{first}))>0,{accepted})"
     for name, condition in zip(

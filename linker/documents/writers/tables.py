@@ -9,17 +9,17 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from linker.documents.citation import reference
 from linker.documents.inputs import (
     Options,
     Source,
     newest_first,
-    one_theme,
     sdg_refs,
-    state_records,
 )
-from linker.documents.matrix import matrix, reference
+from linker.documents.matrix import matrix
 from linker.documents.midterm import midterm
 from linker.documents.plan import plan_rows
+from linker.documents.selection import chosen_records
 from linker.documents.writers.phrasing import EXPLANATION
 from linker.documents.xray_numbers import picture
 from linker.records.cells import neutral
@@ -122,8 +122,9 @@ def record_rows(source: Source, options: Options) -> Rows:
 
 def link_rows(source: Source, options: Options) -> Rows:
     """Return convergence and SDG links in one table: all that was judged, all not hidden."""
+    shown = {record.id for record in chosen_records(source, options)}
     items: list[ProposedConvergence | ProposedSdgLink] = [*source.convergences, *source.sdg]
-    rows = [_link(i) for i in items if _is_listed(i, options)]
+    rows = [_link(i) for i in items if _is_listed(i, options) and _ends(i) & shown]
     return sorted(rows, key=lambda row: (row["kind"], row["link_id"]))
 
 
@@ -173,7 +174,7 @@ def midterm_rows(source: Source, options: Options) -> Rows:
 
 def decision_rows(source: Source, options: Options) -> Rows:
     """Return the log of decisions on links and themes, oldest first, undone ones too."""
-    shown = {record.id for record in state_records(source, options)}
+    shown = {record.id for record in chosen_records(source, options)}
     found = [(d, dict(d.link)) for d in sorted(source.decisions, key=lambda d: d.seq)]
     return [
         {
@@ -194,8 +195,7 @@ def decision_rows(source: Source, options: Options) -> Rows:
 
 def theme_rows(source: Source, options: Options) -> Rows:
     """Return one row a theme, with the ids of its records, strongest first."""
-    shown = {record.id for record in state_records(source, options)}
-    only = one_theme(source, options.theme) if options.theme else ""
+    shown = {record.id for record in chosen_records(source, options)}
     return [
         {
             "theme_id": theme.theme_id,
@@ -206,7 +206,7 @@ def theme_rows(source: Source, options: Options) -> Rows:
             "also": [key for key in theme.also if key in shown],
         }
         for theme in source.xray
-        if only in ("", theme.theme_id)
+        if shown.intersection(member.record_id for member in theme.members)
     ]
 
 
@@ -225,12 +225,7 @@ ROWS: dict[str, Callable[[Source, Options], Rows]] = {
 
 
 def _records(source: Source, options: Options) -> list[Record]:
-    kept = [
-        record
-        for record in state_records(source, options)
-        if record.mechanism != "UPR" or not options.cycles or record.cycle in options.cycles
-    ]
-    return sorted(kept, key=newest_first)
+    return sorted(chosen_records(source, options), key=newest_first)
 
 
 def _is_listed(item: ProposedConvergence | ProposedSdgLink, options: Options) -> bool:
@@ -251,6 +246,12 @@ def _link(item: ProposedConvergence | ProposedSdgLink) -> dict[str, Any]:
         "decided": decision.at if decision else "",
         "note": decision.note if decision else "",
     }
+
+
+def _ends(item: ProposedConvergence | ProposedSdgLink) -> set[str]:
+    if isinstance(item, ProposedConvergence):
+        return {item.link.left_id, item.link.right_id}
+    return {item.link.record_id}
 
 
 def _details(edit: Mapping[str, str]) -> str:

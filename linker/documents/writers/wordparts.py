@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from linker.documents.writers.phrasing import clean, is_right_to_left
+from linker.documents.writers.phrasing import clean
+from linker.vocabulary.text import is_right_to_left
 
 TWIPS_PER_MM = 56.6929
 

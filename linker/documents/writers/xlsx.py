@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from linker.documents.inputs import Source
-from linker.documents.writers.phrasing import clean, footer, is_right_to_left, shade
+from linker.documents.writers.phrasing import clean, footer, shade
 from linker.documents.writers.reproducible_zip import settled
+from linker.vocabulary.text import is_right_to_left
 
 FONT = "Arial"
 LIMIT = 32_767

@@ -138,7 +138,7 @@ def _history(made: Picture) -> Iterator[Par]:
 def _goals(made: Picture) -> Iterator[Par]:
     for goal, accepted, proposed in made.goals:
         if accepted + proposed:
-            said = f" {goal.title}: {accepted} accepted, {proposed} proposed"
+            said = f" {goal.title}: {accepted} confirmed, {proposed} proposed"
             yield Par((word.chip(goal.code, goal.colour), Run(said)), "Item")
 
 

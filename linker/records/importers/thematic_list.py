@@ -45,6 +45,8 @@ _PARTS = tuple(
     for name, pattern in (
         ("id", r"id (.+)"),
         ("recommended_by", r"recommended by (.+)"),
+        ("cites", r"cited as (.+)"),
+        ("position_source", r"position in (.+)"),
         ("year", r"(\d{4})"),
         ("session", r"session ([^,]+)"),
         ("cycle", r"UPR cycle (\d+)"),

@@ -200,8 +200,9 @@ def _decide(here: Desk, link: Convergence, verdict: str) -> None:
     note = str(st.session_state.get(f"note-{link.link_id}", "")).strip()
     try:
         if verdict == OTHER:
-            ids = link.left_id, link.right_id
-            here.linker.add_convergence(*ids, here.reviewer, note, _other(link))
+            with here.alone() as linker:
+                ids = link.left_id, link.right_id
+                linker.add_convergence(*ids, here.reviewer, note, _other(link))
         else:
             here.linker.decide(link.link_id, verdict, here.reviewer, note)
     except LinkerError as error:

@@ -9,6 +9,7 @@ import streamlit as st
 
 from linker.documents.kinds import COLUMNS, KINDS
 from linker.links import BANDS
+from linker.records.record import POSITIONS
 from linker.ui.address import choice
 from linker.ui.downloads import download, download_archive
 from linker.ui.frame import Desk, built, desk, heading
@@ -49,7 +50,7 @@ def page() -> None:
     heading(
         "Documents",
         f"Everything about {state_name(here.state)}, ready to take away. Proposals are marked as "
-        "proposals; decisions carry the reviewer's name and the date.",
+        "proposals, decisions carry their date, and nobody is named unless you ask for it.",
     )
     options = _options(here)
     columns = st.columns(2, gap="large")
@@ -77,10 +78,15 @@ def _options(here: Desk) -> dict[str, Any]:
     bodies = sorted({r.body for r in records if r.mechanism == "TB" and r.body})
     with st.container(horizontal=True, vertical_alignment="center"):
         accepted_only = st.toggle(
-            "Only links that a reviewer accepted", key="accepted", bind="query-params"
+            "Only links that a reviewer confirmed", key="accepted", bind="query-params"
         )
         with st.popover("What to take in", icon=":material/filter_list:"):
             chosen_cycles = st.pills("UPR cycles", cycles, selection_mode="multi", key="cycles")
+            positions = [p for p in POSITIONS if any(r.position == p for r in records)]
+            choice("positions", positions)
+            chosen_positions = st.multiselect(
+                "Positions of the State", positions, placeholder="All", key="positions"
+            )
             choice("bodies", bodies)
             chosen_bodies = st.multiselect("Treaty bodies", bodies, placeholder="All", key="bodies")
             chosen_columns = st.multiselect(
@@ -96,8 +102,15 @@ def _options(here: Desk) -> dict[str, Any]:
                 disabled=accepted_only,
                 help="They are marked as proposals with their percentage, like all others.",
             )
+            with_names = st.toggle(
+                "Name who decided and commented",
+                key="with_names",
+                help="For use inside your organisation. Without it no document names a person.",
+            )
     return {
         "accepted_only": accepted_only,
+        "positions": tuple(chosen_positions),
+        "with_names": with_names,
         "cycles": tuple(chosen_cycles),
         "bodies": tuple(chosen_bodies),
         "columns": tuple(name for name in COLUMNS if name in chosen_columns),

@@ -9,8 +9,9 @@ from html import escape
 
 import streamlit as st
 
+from linker.documents import citation
 from linker.documents.plan import PlanRow
-from linker.documents.writers.phrasing import STATUS_FILLS, heading_of
+from linker.documents.writers.phrasing import STATUS_FILLS
 from linker.plan.entries import FIELDS, STATUSES, Measure
 from linker.store.plan_log import measures
 from linker.ui import cards
@@ -123,7 +124,8 @@ def _row(row: PlanRow) -> str:
     gaps = "; ".join(row.smart)
     return (
         f'<article class="record {escape(record.mechanism.lower())}"><header>'
-        f'{cards.mechanism_chip(record)}<span class="cited">{escape(heading_of(row.row))}</span>'
+        f'{cards.mechanism_chip(record)}<span class="cited">'
+        f"{escape(citation.number(record))}</span>"
         f"{cards.position_chip(record)}{_light(entry.status)}</header>"
         f'<p class="facts">{escape(" · ".join(facts))}</p>'
         f'<p class="text" dir="auto">{escape(text)}</p>'
@@ -137,7 +139,7 @@ def _flat(row: PlanRow) -> dict[str, str]:
     values = {title: row.entry.value(field) for field, title in FIELDS.items()}
     first = ("Status", "Responsible body", "Deadline", "Law", "Policy", "Practice", "Actions")
     return {
-        "Number": heading_of(row.row),
+        "Number": citation.number(row.row.record),
         "Recommendation": row.row.record.text,
         **{title: values[title] for title in first},
         "Position": row.row.record.position,

@@ -1,0 +1,73 @@
+"""How documents cite a record, so that its reader finds it: the original before a compilation."""
+
+from __future__ import annotations
+
+from linker.records.quoted import mandate
+from linker.records.record import COMPILATIONS, Record
+from linker.vocabulary.states import state_code
+from linker.vocabulary.text import clipped
+
+SHORT_TEXT = 60
+"""Characters of a text that stand for its number where the source gives none."""
+
+
+def reference(record: Record) -> str:
+    """Return symbol and paragraph, or how else a record is cited in a line of its own.
+
+    The body stands before a symbol that does not begin with it: "CESCR E/C.12/KEN/CO/5, para. 9".
+    """
+    compiled = record.symbol.startswith(COMPILATIONS) and not record.cites
+    if record.mechanism == "SP" and (spoke := mandate(record.text)):
+        place = f"in {record.symbol}, para. {record.paragraph}" if compiled else record.label
+        return f"{spoke}, {place}"
+    says_who = compiled or record.cites or not record.symbol
+    if record.mechanism != "TB" or says_who or record.symbol.startswith(record.body):
+        return record.label
+    return f"{record.body} {record.label}"
+
+
+def number(record: Record) -> str:
+    """Return what a row starts with: the paragraph of a UPR record, else the reference.
+
+    Without a paragraph number the recommending States are its name: "UPR cycle 2 (Denmark)".
+    """
+    if record.mechanism != "UPR":
+        return reference(record)
+    if not record.paragraph:
+        return record.label
+    return f"{record.paragraph} (cycle {record.cycle})" if record.cycle else record.paragraph
+
+
+def name(record: Record) -> str:
+    """Return how a record is named where its text does not stand beside: a number, or its words."""
+    if record.mechanism != "UPR" or record.paragraph:
+        return number(record)
+    return f"{record.label}: “{clipped(record.text, SHORT_TEXT)}”"
+
+
+def provenance(record: Record, named: bool = False) -> str:
+    """Return the line that says where a record stands, so that a matrix can be read back.
+
+    ``Source: A/HRC/41/XVM, para. 132.4, UPR cycle 3, session 47, 2024, id …``; what is not known
+    is left out, and the id where symbol and paragraph give it anyway.
+
+    Args:
+        record: the record.
+        named: whether records of other mechanisms than the UPR get such a line too.
+    """
+    if record.mechanism != "UPR" and not named:
+        return ""
+    cycle = f" cycle {record.cycle}" if record.cycle else ""
+    by = [s for s in record.recommending_states if state_code(s) != s]
+    parts = (
+        record.symbol,
+        f"para. {record.paragraph}" if record.paragraph else "",
+        f"UPR{cycle}" if record.mechanism == "UPR" else record.body or record.mechanism,
+        f"session {record.session}" if record.session else "",
+        str(record.year or ""),
+        f"position in {record.position_source}" if record.position_source else "",
+        f"cited as {record.cites}" if record.cites else "",
+        f"recommended by {'; '.join(by)}" if by else "",
+        f"id {record.id}" if record.id != f"{record.symbol}#{record.paragraph}" else "",
+    )
+    return "Source: " + ", ".join(part for part in parts if part)

@@ -1,0 +1,48 @@
+"""Which records of a State get rows of their own in a document, whatever kind it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from linker.documents.inputs import Options, Source, one_theme, state_records
+from linker.plan.entries import institutions
+from linker.records.record import Record
+from linker.vocabulary.text import fold_name
+
+
+def chosen(source: Source, options: Options) -> Callable[[Record], bool]:
+    """Return what says of a record whether it gets a row: by cycle, position, body, theme.
+
+    Cycles only part records of the UPR. A record without a position gets no row where positions
+    are asked for: what it asks stands beneath the rows that ask the same.
+
+    Raises:
+        UsageError: the theme asked for is not there.
+    """
+    members = None
+    if options.theme:
+        wanted = one_theme(source, options.theme)
+        theme = next(theme for theme in source.xray if theme.theme_id == wanted)
+        members = {member.record_id for member in theme.members}
+    answerable = {fold_name(name) for name in options.responsible}
+
+    def is_chosen(record: Record) -> bool:
+        if record.mechanism == "UPR" and options.cycles and record.cycle not in options.cycles:
+            return False
+        if options.positions and record.position not in options.positions:
+            return False
+        if members is not None and record.id not in members:
+            return False
+        named = {fold_name(name) for name in institutions(source.entries.get(record.id))}
+        return not answerable or bool(answerable & named)
+
+    return is_chosen
+
+
+def chosen_records(source: Source, options: Options) -> list[Record]:
+    """Return the records that get rows, ordered by id.
+
+    Raises:
+        UsageError: the theme asked for is not there.
+    """
+    return list(filter(chosen(source, options), state_records(source, options)))

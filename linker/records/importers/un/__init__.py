@@ -1,1 +1,0 @@
-"""UN documents themselves (DOCX, PDF with a text layer, plain text, Markdown) as records."""
