@@ -7,7 +7,6 @@ weights, so that what is written gives probabilities without a second step.
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import json
 from collections.abc import Sequence
@@ -19,7 +18,7 @@ import numpy as np
 
 from evaluation.labels_data import FOLDS, Coded, tags_of
 from linker.labels.model import ANY_TEXT, HEADER, MANIFEST, Array, Weights, each, terms
-from linker.paths import data_dir
+from linker.vocabulary.states import state_rows
 from linker.vocabulary.tokens import stem, tokenise
 
 ISSUE_C, ACTION_C = 0.3, 0.5
@@ -216,6 +215,5 @@ def _matrix(rows: Sequence[Coded], place: dict[str, int]) -> Any:
 
 def _names() -> frozenset[str]:
     """Return the stems of States' names of one word: they say who is asked, not what."""
-    with (data_dir() / "vocabularies" / "states.csv").open(encoding="utf-8", newline="") as handle:
-        words = [tokenise(row["name"].split(" (")[0]) for row in csv.DictReader(handle)]
+    words = [tokenise(row["name"].split(" (")[0]) for row in state_rows()]
     return frozenset(stem(found[0].word) for found in words if len(found) == 1)

@@ -16,5 +16,13 @@ class UsageError(LinkerError):
     exit_code = 2
 
 
+class NotFound(UsageError):  # noqa: N818 - as in the words of the web: 404
+    """What is named does not exist: a State without records, an id that nothing has."""
+
+
+class Invalid(UsageError):  # noqa: N818 - and 400
+    """What is asked or given is not of the kind that is needed: a verdict, a format, a number."""
+
+
 class AccessError(LinkerError):
     """Somebody asks for what their role does not allow, or has no role."""

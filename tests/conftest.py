@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 from pathlib import Path
 
@@ -10,6 +11,8 @@ import pytest
 from hypothesis import settings
 
 from linker.encoding.onnx import OnnxEncoder
+from linker.paths import home
+from linker.vocabulary.files import refresh
 from linker.workspace.workspace import Linker
 
 # How long a case takes says something about the machine, not about the product.
@@ -59,3 +62,17 @@ def no_network():
     socket.socket.connect = only_here
     yield
     socket.socket.connect = connect
+
+
+@pytest.fixture
+def own_home(tmp_path, monkeypatch):
+    """A home of the product whose data/ a test may change; models/ and indices/ are the shipped."""
+    folder = tmp_path / "home"
+    shutil.copytree(home() / "data", folder / "data")
+    for name in ("models", "indices"):
+        (folder / name).symlink_to(home() / name)
+    monkeypatch.setenv("LINKER_HOME", str(folder))
+    refresh()
+    yield folder
+    monkeypatch.undo()
+    refresh()

@@ -17,6 +17,7 @@ from itertools import cycle
 from pathlib import Path
 
 from linker.paths import data_dir, home
+from linker.vocabulary.states import state_rows
 
 LONG = 400
 """Characters from which a text is long: most paragraphs of treaty bodies, few of the UPR."""
@@ -112,8 +113,7 @@ def write_uhri(path: Path, count: int, states: int) -> None:
         count: annotations.
         states: how many States they are spread over; each gets its share throughout the file.
     """
-    with (data_dir() / "vocabularies" / "states.csv").open(encoding="utf-8", newline="") as file:
-        known = [(row["iso3"], row["name"]) for row in csv.DictReader(file) if row["iso3"]]
+    known = [(row["iso3"], row["name"]) for row in state_rows() if row["iso3"]]
     chosen = random.Random(2)  # noqa: S311
     with path.open("w", encoding="utf-8") as out:
         for number, (body, text) in enumerate(_mixed(count, chosen)):

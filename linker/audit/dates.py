@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 import datetime
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache, partial
+from functools import partial
 
 from linker.audit.finding import Finding, Severity, make_finding
-from linker.errors import LinkerError
-from linker.paths import data_dir
 from linker.records.record import Record
 from linker.records.values import upr_cycle, upr_year
+from linker.vocabulary.files import read_rows, remembered, vocabulary_file
 
 KIND = "date"
 LATEST_ADOPTION = 1
@@ -124,11 +122,8 @@ def _year(record: Record) -> int | None:
     return int(record.date[:4]) if record.date[:4].isdecimal() else None
 
 
-@cache
+@remembered()
 def _first_years() -> dict[str, int]:
     """Read data/vocabularies/body_years.csv: body, first_year, first_met."""
-    path = data_dir() / "vocabularies" / "body_years.csv"
-    if not path.is_file():
-        raise LinkerError(f"{path}: vocabulary missing. Restore the data/ folder.")
-    with path.open(encoding="utf-8", newline="") as file:
-        return {row["body"]: int(row["first_year"]) for row in csv.DictReader(file)}
+    rows = read_rows(vocabulary_file("body_years.csv"), ("body", "first_year"))
+    return {row["body"]: int(row["first_year"]) for row in rows}

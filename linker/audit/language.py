@@ -6,14 +6,11 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import cache
 from itertools import chain
 
 from linker.audit.finding import Finding, make_finding
-from linker.errors import LinkerError
-from linker.paths import data_dir
 from linker.records.record import Record
-from linker.vocabulary.yaml_files import read_yaml
+from linker.vocabulary.files import read_yaml, remembered, vocabulary_file
 
 KIND = "language"
 NAMES = {
@@ -105,13 +102,10 @@ def _script(text: str) -> str:
     return ""
 
 
-@cache
+@remembered()
 def _spoken() -> dict[str, tuple[str, ...]]:
     """Return everyday words with the languages they are of."""
-    path = data_dir() / "vocabularies" / "languages.yaml"
-    if not path.is_file():
-        raise LinkerError(f"{path}: vocabulary missing. Restore the data/ folder.")
-    content = read_yaml(path)
+    content = read_yaml(vocabulary_file("languages.yaml"))
     spoken: dict[str, tuple[str, ...]] = {}
     for code, words in content.items():
         for word in set(map(str, words)):

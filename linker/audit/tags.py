@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 
 from linker.errors import LinkerError
-from linker.paths import data_dir
 from linker.records.record import Record
 from linker.themes.official import official_name
+from linker.vocabulary.files import read_yaml, remembered, vocabulary_file
 from linker.vocabulary.groups import groups_in, known_group, wider
 from linker.vocabulary.instruments import named
 from linker.vocabulary.phrases import Phrases, vocabulary
 from linker.vocabulary.tokens import stems, tokenise
-from linker.vocabulary.yaml_files import read_yaml
 
 FIELDS = {"themes": "Theme", "groups": "Group", "sdgs": "SDG"}
 """Fields of a record that hold tags, and what a reader calls one."""
+TAGS_KEPT = 4096
 _KINDS_OF_WITNESS = ("concepts", "groups", "instruments", "bodies", "words")
 _SAYS_NOTHING = frozenset(
     stem
@@ -67,7 +67,7 @@ def tags(record: Record) -> frozenset[Tag]:
     )
 
 
-@cache
+@remembered(TAGS_KEPT)
 def _tag(field: str, given: str) -> Tag:
     if field == "sdgs":
         return Tag(field, given.split(".", maxsplit=1)[0])
@@ -126,7 +126,7 @@ class Reading:
         return not words or bool(words & self.stems())
 
 
-@cache
+@remembered()
 def known_tags() -> dict[Tag, Witnesses]:
     """Return what bears out each tag of data/vocabularies/tag_words.yaml.
 
@@ -136,12 +136,9 @@ def known_tags() -> dict[Tag, Witnesses]:
     return {tag: _witnesses(tag, entry) for tag, entry in _entries()}
 
 
-@cache
+@remembered()
 def _entries() -> tuple[tuple[Tag, dict[str, list[str]]], ...]:
-    path = data_dir() / "vocabularies" / "tag_words.yaml"
-    if not path.is_file():
-        raise LinkerError(f"{path}: vocabulary missing. Restore the data/ folder.")
-    content = read_yaml(path)
+    content = read_yaml(vocabulary_file("tag_words.yaml"))
     sections = (("themes", "themes"), ("groups", "groups"), ("goals", "sdgs"))
     return tuple(
         (Tag(field, str(name)), entry)
@@ -164,7 +161,7 @@ def _witnesses(tag: Tag, entry: dict[str, list[str]]) -> Witnesses:
     return Witnesses(concepts, groups, instruments, bodies, bool(entry.get("any_instrument")))
 
 
-@cache
+@remembered()
 def _word_finder() -> Phrases:
     return Phrases({_key(tag): entry.get("words", []) for tag, entry in _entries()})
 

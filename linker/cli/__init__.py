@@ -19,6 +19,7 @@ from linker.cli import (
     serve,
     telemetry,
     themes,
+    vocabulary,
 )
 from linker.errors import LinkerError
 
@@ -88,6 +89,7 @@ for command in (
     agreement.agreement,
     links.xray,
     themes.themes,
+    vocabulary.vocabulary,
     audit.audit,
     plan.plan,
     documents.export,

@@ -107,26 +107,35 @@ def import_(workspace: Path, files: tuple[Path, ...], state: str | None) -> None
 
 
 @click.command()
+@click.option("--state", "states", multiple=True, help="Only this State; may stand several times.")
+@click.option("--anew", is_flag=True, help="Also where nothing had changed, from nothing.")
 @click.pass_obj
-def build(workspace: Path) -> None:
+def build(workspace: Path, states: tuple[str, ...], anew: bool) -> None:
     """Make asks, embeddings, links and themes of what was imported.
 
-    Only States whose records or reviewed links changed are made again. Safe to interrupt with
-    Ctrl-C and to run again.
+    Only States whose records, reviewed links, vocabularies or models changed are made again. Safe
+    to interrupt with Ctrl-C and to run again.
 
     \b
-    Example:
+    Examples:
       linker --workspace slovenia build
+      linker build --state Kenya --state NPL --anew
     """
     from linker.cli.progress import progress_bar
     from linker.workspace.workspace import Linker
 
     with Linker.open(workspace) as linker, progress_bar() as progress:
-        report = linker.build(progress)
+        codes = [code for name in states if (code := state_option(name))]
+        report = linker.build(progress, codes or None, anew)
     for made in report.built:
         click.echo(str(made))
     if report.up_to_date:
         click.echo(f"Nothing had changed for: {', '.join(report.up_to_date)}.")
+    if report.uncounted:
+        click.echo(
+            f"No background count for: {', '.join(report.uncounted)}. Each passes for as common as "
+            "the median one; `linker vocabulary count` counts them in this workspace's texts."
+        )
     if not report.built and not report.up_to_date:
         click.echo("No records yet. Import files first: linker import FILE...")
 

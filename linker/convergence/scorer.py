@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -20,6 +19,7 @@ from linker.errors import LinkerError
 from linker.links import Band
 from linker.paths import models_dir
 from linker.reading.ask_table import Floats
+from linker.vocabulary.files import read_text, remembered
 
 FILE = "convergence/scorer.json"
 FORMAT = 1
@@ -161,7 +161,7 @@ class Scorer:
         )  # fmt: skip
 
 
-@cache
+@remembered()
 def scorer(path: Path | None = None) -> Scorer:
     """Return the shipped scorer, or the one in a file.
 
@@ -169,13 +169,8 @@ def scorer(path: Path | None = None) -> Scorer:
         LinkerError: the file is missing or not a scorer.
     """
     chosen = path or models_dir() / FILE
-    if not chosen.is_file():
-        raise LinkerError(
-            f"{chosen}: scorer missing. Restore the models/ folder, or train it: "
-            "python -m evaluation.convergence train"
-        )
     try:
-        return Scorer.from_dict(json.loads(chosen.read_text(encoding="utf-8")))
+        return Scorer.from_dict(json.loads(read_text(chosen)))
     except (KeyError, TypeError, ValueError) as error:
         raise LinkerError(
             f"{chosen}: not a scorer ({error}). Restore it, or train it again: "

@@ -71,14 +71,11 @@ class CachedEncoder:
     def encode(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
         """Return unit vectors, shape (len(texts), dimension); only unknown texts are encoded."""
         keys = [text_key(text) for text in texts]
-        with self._writing:
-            places = self._places(keys)
-            unknown = {
-                key: text
-                for key, text, place in zip(keys, texts, places, strict=True)
-                if place is None
-            }
-            self._add(unknown, progress)
+        places = self._places(keys)
+        unknown = {
+            key: text for key, text, place in zip(keys, texts, places, strict=True) if place is None
+        }
+        self._add(unknown, progress)
         found = np.zeros((len(texts), self.dimension), dtype=np.float32)
         wanted: dict[Path, list[tuple[int, int]]] = defaultdict(list)
         for number, (key, place) in enumerate(zip(keys, places, strict=True)):
@@ -117,10 +114,19 @@ class CachedEncoder:
             rows = np.zeros(len(chunk), dtype=self._row)
             rows["key"] = [key.encode("ascii") for key in chunk]
             rows["vector"] = self.encoder.encode([unknown[key] for key in chunk], report)
+            self._append(chunk, rows)
+
+    def _append(self, keys: Sequence[str], rows: NDArray[np.void]) -> None:
+        """Write rows, but for those that somebody else has written meanwhile.
+
+        Only this waits for others: a search must not, while a build encodes ten thousand texts.
+        """
+        with self._writing:
+            new = [number for number, key in enumerate(keys) if key not in self._new]
             before = len(self._rows_of(self._own))
             with self._own.open("ab") as out:
-                out.write(rows.tobytes())
-            self._new |= {key: before + n for n, key in enumerate(chunk)}
+                out.write(rows[new].tobytes())
+            self._new |= {keys[number]: before + place for place, number in enumerate(new)}
 
     def _keys_of(self, file: Path) -> NDArray[np.bytes_]:
         """Return the keys of a file, in order; mapped whole, it would count as memory held."""

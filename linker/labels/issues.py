@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
-from functools import cache
 
-from linker.errors import LinkerError
-from linker.paths import data_dir
+from linker.vocabulary.files import read_rows, remembered, vocabulary_file
 
 SEPARATOR = " | "
 """Between themes in a cell: some theme names hold a semicolon."""
@@ -28,20 +25,14 @@ class Issue:
     group: str
 
 
-@cache
+@remembered()
 def issues() -> dict[str, Issue]:
     """Return the 56 issue tags by name, in alphabetical order.
 
     Raises:
         LinkerError: the vocabulary is missing or lacks a column.
     """
-    path = data_dir() / "vocabularies" / "issues.csv"
-    if not path.is_file():
-        raise LinkerError(f"{path}: vocabulary missing. Restore the data/ folder.")
-    with path.open(encoding="utf-8-sig", newline="") as handle:
-        rows = list(csv.DictReader(handle))
-    if not rows or not {"tag", "themes", "group"} <= set(rows[0]):
-        raise LinkerError(f"{path}, row 1: needs the columns tag, themes, group")
+    rows = read_rows(vocabulary_file("issues.csv"), ("tag", "themes", "group"))
     found = [
         Issue(row["tag"], tuple(filter(None, row["themes"].split(SEPARATOR))), row["group"])
         for row in rows

@@ -6,11 +6,9 @@ stand in a text, each counted once. The result depends on the text alone.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +17,7 @@ from numpy.typing import NDArray
 
 from linker.errors import LinkerError
 from linker.paths import models_dir
+from linker.vocabulary.files import read_text, remembered, sha256
 from linker.vocabulary.tokens import stem
 from linker.vocabulary.tokens import words as text_words
 
@@ -140,7 +139,7 @@ def shared(log_odds: Array) -> Array:
     return np.asarray(raised / raised.sum(axis=1, keepdims=True))
 
 
-@cache
+@remembered()
 def default_model() -> Model:
     """Return the model that ships, read once.
 
@@ -169,7 +168,7 @@ def _manifest(path: Path) -> dict[str, Any]:
     if not path.is_file():
         raise LinkerError(f"{path}: file missing. Restore models/ or run `make models`.")
     try:
-        manifest = json.loads(path.read_text(encoding="utf-8"))
+        manifest = json.loads(read_text(path))
         float(manifest["threshold"])
         if not {"issues.tsv", "action.tsv"} <= set(manifest["files"]):
             raise KeyError("files")
@@ -185,11 +184,10 @@ def _checked(path: Path, expected: str) -> str:
     """Read a file of the model, refusing one whose bytes are not the manifest's."""
     if not path.is_file():
         raise LinkerError(f"{path}: file missing. Restore models/ or run `make models`.")
-    content = path.read_bytes()
-    found = hashlib.sha256(content).hexdigest()
+    found = sha256(path)
     if found != expected:
         raise LinkerError(
             f"{path}: sha256 {found[:12]}… is not the manifest's {expected[:12]}…. "
             "Restore models/ or run `make models`."
         )
-    return content.decode("utf-8")
+    return read_text(path)

@@ -8,11 +8,9 @@ verbs lie in ``data/vocabularies/smart_verbs.yaml``.
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import Literal
 
-from linker.paths import data_dir
-from linker.vocabulary.yaml_files import read_yaml
+from linker.vocabulary.files import read_yaml, remembered, vocabulary_file
 
 Category = Literal[2, 3, 4, 5]
 """2 continue, 3 consider, 4 general action, 5 specific action (1 asks the recommender to act)."""
@@ -54,10 +52,9 @@ def smart_gaps(
     return tuple(([VAGUE] if is_vague(ask, action) else []) + gaps)
 
 
-@cache
+@remembered()
 def _categories() -> dict[str, Category]:
     """Read data/vocabularies/smart_verbs.yaml: verb -> category."""
-    path = data_dir() / "vocabularies" / "smart_verbs.yaml"
-    levels = read_yaml(path)
+    levels = read_yaml(vocabulary_file("smart_verbs.yaml"))
     # A YAML reader takes some words for something else ("yes", "on"): none may be a verb here.
     return {str(verb): level for level, verbs in levels.items() for verb in verbs}

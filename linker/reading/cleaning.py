@@ -7,12 +7,12 @@ discrimination against women.
 
 from __future__ import annotations
 
-import csv
 import re
-from functools import cache, lru_cache
 
-from linker.paths import data_dir
+from linker.vocabulary.bodies import body_rows
 from linker.vocabulary.expressions import folded, one_of
+from linker.vocabulary.files import remembered
+from linker.vocabulary.states import state_rows
 from linker.vocabulary.tokens import TEXTS_KEPT
 
 _SPEAKER = (
@@ -27,7 +27,7 @@ _SPEAKERS = ("committee", "special rapporteur", "independent expert", "working g
 SHORTEST_NAME = 4
 
 
-@lru_cache(maxsize=TEXTS_KEPT)
+@remembered(TEXTS_KEPT)
 def without_names(text: str, state: str = "") -> str:
     """Return the text without names of committees and mandate holders and of its own State.
 
@@ -56,23 +56,19 @@ def _may_name_a_speaker(text: str) -> bool:
     return any(speaker in plain for speaker in _SPEAKERS)
 
 
-@cache
+@remembered()
 def _bodies() -> re.Pattern[str]:
-    path = data_dir() / "vocabularies" / "bodies.csv"
     names = set()
-    with path.open(encoding="utf-8", newline="") as handle:
-        for row in csv.DictReader(handle):
-            names |= {row["name"], *row["other_names"].split(";")}
+    for row in body_rows():
+        names |= {row["name"], *row["other_names"].split(";")}
     committees = one_of(name for name in names if "Committee" in name)
     return re.compile(rf"(?:\bthe )?(?:{committees})|\b{_SPEAKER}", re.IGNORECASE)
 
 
-@cache
+@remembered()
 def _state(code: str) -> tuple[str, re.Pattern[str] | None]:
     """Return a State's name and what matches it, and words that begin like it (Nepalese)."""
-    path = data_dir() / "vocabularies" / "states.csv"
-    with path.open(encoding="utf-8", newline="") as handle:
-        rows = [row for row in csv.DictReader(handle) if code and row["iso3"] == code]
+    rows = [row for row in state_rows() if code and row["iso3"] == code]
     if not rows:
         return "", None
     name = rows[0]["name"].split(" (")[0]

@@ -4,56 +4,102 @@ Counted over 55,711 different recommendations of the Universal Periodic Review (
 file holds counts, not texts. A shipped background, rather than counts of the records at hand,
 makes the evidence for a pair depend on its two texts alone: it does not move when a workspace
 grows, and works for a workspace of two records.
+
+A concept or measure that somebody added to a vocabulary has no count there. It passes for as
+common as the median one, until `linker vocabulary count` has counted it in a workspace's own texts.
 """
 
 from __future__ import annotations
 
 import math
-from functools import cache
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from statistics import median
 
 import numpy as np
 
 from linker.encoding.encoder import Vectors
 from linker.errors import LinkerError
 from linker.paths import models_dir
+from linker.reading.own_counts import NAMED, Counted, own_counts
+from linker.vocabulary.files import read_text, remembered
+from linker.vocabulary.phrases import vocabulary
 
 FILE = "convergence/background.tsv"
 MEAN_FILE = "convergence/mean.tsv"
+PRIOR = 1_000
+"""The median weighs as much as this many texts beside a count in a workspace's own."""
 
 
 class Background:
-    """Counts of how many texts hold a word stem (``w:``), concept (``c:``), measure (``m:``)."""
+    """Counts of how many texts hold a word stem (``w:``), concept (``c:``), measure (``m:``).
 
-    def __init__(self, texts: int, counts: dict[str, int]) -> None:
+    Args:
+        texts: all texts.
+        counts: of them, by key.
+        own: counts in other texts, of what has none among these.
+    """
+
+    def __init__(self, texts: int, counts: Mapping[str, int], own: Iterable[Counted] = ()) -> None:
         self.texts = texts
-        self.counts = counts
+        self.counts: dict[str, float] = dict(counts)
+        by_kind: dict[str, list[int]] = defaultdict(list)
+        for key, count in counts.items():
+            by_kind[key[:1]].append(count)
+        self.median = {kind: median(by_kind[kind]) for kind in NAMED if by_kind[kind]}
+        for one in own:
+            typical = self.median.get(one.key[:1], 1.0) / texts
+            share = (one.count + PRIOR * typical) / (one.texts + PRIOR)
+            self.counts.setdefault(one.key, share * texts)
 
     def rarity(self, key: str) -> float:
-        """Return the inverse document frequency, ln((N + 1) / (n + 1)); unseen words count once.
+        """Return the inverse document frequency, ln((N + 1) / (n + 1)).
+
+        Words without a count are seen once; concepts and measures, as often as the median one.
 
         Args:
             key: kind, colon and name: ``w:ombudsman``, ``c:death penalty``.
         """
-        return math.log((self.texts + 1) / (self.counts.get(key, 1) + 1))
+        count = self.counts.get(key)
+        if count is None:
+            count = self.median.get(key[:1], 1.0)
+        return math.log((self.texts + 1) / (count + 1))
 
 
-@cache
+@remembered()
 def background() -> Background:
-    """Return the shipped counts.
+    """Return the shipped counts, and those of `linker.reading.own_counts`.
 
     Raises:
-        LinkerError: the file is missing or a line is not ``name<TAB>count``.
+        LinkerError: a file is missing, or a line is not what it should be.
     """
+    counts = dict(shipped())
+    return Background(counts.pop("texts"), counts, own_counts())
+
+
+@remembered()
+def uncounted() -> tuple[str, ...]:
+    """Return the concepts and measures of the vocabularies without any count, in their order."""
+    known = background().counts
+    return tuple(
+        name
+        for letter, kind in NAMED.items()
+        for name in vocabulary(kind).names
+        if f"{letter}:{name}" not in known
+    )
+
+
+@remembered()
+def shipped() -> dict[str, int]:
+    """Return the counts that ship, by key; of ``texts``, how many texts there are."""
     path = models_dir() / FILE
-    if not path.is_file():
-        raise LinkerError(f"{path}: background counts missing. Restore the models/ folder.")
     counts: dict[str, int] = {}
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+    for number, line in enumerate(read_text(path).splitlines(), start=1):
         name, tab, count = line.partition("\t")
         if not tab or not count.isdigit():
             raise LinkerError(f"{path}, line {number}: expected a name, a tab and a count")
         counts[name] = int(count)
-    return Background(counts.pop("texts"), counts)
+    return counts
 
 
 def centre(vectors: Vectors) -> Vectors:
@@ -70,9 +116,6 @@ def centre(vectors: Vectors) -> Vectors:
     return np.asarray(moved / lengths, dtype=np.float32)
 
 
-@cache
+@remembered()
 def _mean() -> Vectors:
-    path = models_dir() / MEAN_FILE
-    if not path.is_file():
-        raise LinkerError(f"{path}: background mean missing. Restore the models/ folder.")
-    return np.array(path.read_text(encoding="utf-8").split(), dtype=np.float32)
+    return np.array(read_text(models_dir() / MEAN_FILE).split(), dtype=np.float32)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 from linker.reading.cleaning import without_names
 from linker.reading.document_frequencies import background
 from linker.records.asks import Part, cut
 from linker.records.record import Record
+from linker.vocabulary.files import remembered
 from linker.vocabulary.groups import groups_in
 from linker.vocabulary.instruments import named, treaty_of
 from linker.vocabulary.phrases import names_in
@@ -73,7 +73,7 @@ def read(record: Record) -> Reading:
     return _read(record.text, record.state, record.body)
 
 
-@lru_cache(maxsize=KEPT)
+@remembered(KEPT)
 def _read(text: str, state: str, body: str) -> Reading:
     parts = cut(text)
     asked = [part for part in parts if part.role != "context"]

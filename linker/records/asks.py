@@ -11,12 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
 from typing import Literal
 
-from linker.paths import data_dir
 from linker.vocabulary.expressions import one_of
-from linker.vocabulary.yaml_files import read_yaml
+from linker.vocabulary.files import read_yaml, remembered, vocabulary_file
 
 Role = Literal["ask", "context", "implied"]
 
@@ -84,10 +82,9 @@ class _Words:
     imperative: re.Pattern[str]
 
 
-@cache
+@remembered()
 def _words() -> _Words:
-    path = data_dir() / "vocabularies" / "asking.yaml"
-    lists = read_yaml(path)
+    lists = read_yaml(vocabulary_file("asking.yaml"))
     said = {key: [str(value) for value in values] for key, values in lists.items()}
     either = {key: "|".join(values) for key, values in said.items()}
     unambiguous = said["unambiguous_imperatives"]
@@ -107,7 +104,7 @@ def _words() -> _Words:
     )
 
 
-@lru_cache(maxsize=KEPT)
+@remembered(KEPT)
 def cut(text: str) -> tuple[Part, ...]:
     """Cut a text into asks and context.
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 import datetime
 import re
-from functools import cache, lru_cache
+from functools import lru_cache
 
-from linker.paths import data_dir
+from linker.vocabulary.files import read_rows, remembered, vocabulary_file
 from linker.vocabulary.text import clean_text, fold_name
 
 _POSITIONS = {
@@ -155,9 +154,8 @@ def upr_year(session: str) -> int | None:
     return _upr_years().get(session)
 
 
-@cache
+@remembered()
 def _upr_years() -> dict[str, int]:
     """Read data/vocabularies/upr_sessions.csv: session, year."""
-    path = data_dir() / "vocabularies" / "upr_sessions.csv"
-    with path.open(encoding="utf-8", newline="") as file:
-        return {row["session"]: int(row["year"]) for row in csv.DictReader(file)}
+    rows = read_rows(vocabulary_file("upr_sessions.csv"), ("session", "year"))
+    return {row["session"]: int(row["year"]) for row in rows}

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Literal
 
 from linker.errors import LinkerError
 from linker.paths import data_dir
+from linker.vocabulary.files import read_rows, remembered
 
 Level = Literal["goal", "target", "indicator"]
 
@@ -89,7 +88,7 @@ def sort_key(code: str) -> tuple[tuple[int, str], ...]:
     return tuple((int(p), "") if p.isdigit() else (1000, p) for p in re.split(r"\.", code))
 
 
-@cache
+@remembered()
 def framework() -> Framework:
     """Return the framework that ships with Linker.
 
@@ -105,20 +104,17 @@ def read_framework(path: Path) -> Framework:
     Raises:
         LinkerError: the file, a column or a parent is missing, or a code stands twice.
     """
-    if not path.is_file():
-        raise LinkerError(f"{path}: the SDG framework is missing. Restore the data/ folder.")
     entries: dict[str, Entry] = {}
-    with path.open(encoding="utf-8", newline="") as lines:
-        for number, row in enumerate(csv.DictReader(lines), start=2):
-            entry = _entry(path, number, row)
-            if entry.code in entries:
-                raise LinkerError(f"{path}, row {number}: code {entry.code} stands twice.")
-            if entry.level != "goal" and entry.parent not in entries:
-                raise LinkerError(
-                    f"{path}, row {number}: parent {entry.parent!r} of {entry.code} must stand "
-                    "above it."
-                )
-            entries[entry.code] = entry
+    for number, row in enumerate(read_rows(path), start=2):
+        entry = _entry(path, number, row)
+        if entry.code in entries:
+            raise LinkerError(f"{path}, row {number}: code {entry.code} stands twice.")
+        if entry.level != "goal" and entry.parent not in entries:
+            raise LinkerError(
+                f"{path}, row {number}: parent {entry.parent!r} of {entry.code} must stand "
+                "above it."
+            )
+        entries[entry.code] = entry
     return Framework(list(entries.values()))
 
 

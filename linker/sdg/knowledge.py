@@ -7,13 +7,13 @@ plain gloss, the words recommendations use, the treaty articles behind a target,
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 from linker.errors import LinkerError
 from linker.paths import data_dir
 from linker.sdg.framework import Framework, framework
+from linker.vocabulary.files import read_yaml, remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ class Knowledge:
     near_procedural: tuple[tuple[str, str], ...]
 
 
-@cache
+@remembered()
 def knowledge() -> Knowledge:
     """Return the knowledge that ships with Linker.
 
@@ -96,7 +96,7 @@ def read_knowledge(folder: Path, codes: Framework) -> Knowledge:
     """
     found: dict[str, TargetKnowledge] = {}
     for path in sorted(folder.glob("goal-*.yaml")):
-        for item in _load(path):
+        for item in read_yaml(path):
             target = _target(path, item)
             for code in (target.code, *(i.code for i in target.indicators)):
                 if code not in codes:
@@ -105,24 +105,12 @@ def read_knowledge(folder: Path, codes: Framework) -> Knowledge:
                 raise LinkerError(f"{path}: target {target.code} stands twice.")
             found[target.code] = target
     order = {entry.code: position for position, entry in enumerate(codes)}
-    without_target = _load(folder / "procedural.yaml")
+    without_target = read_yaml(folder / "procedural.yaml")
     return Knowledge(
         targets=dict(sorted(found.items(), key=lambda pair: order[pair[0]])),
         procedural=tuple(str(item["exemplar"]) for item in without_target["procedural"]),
         near_procedural=tuple((str(n["text"]), str(n["target"])) for n in without_target["near"]),
     )
-
-
-def _load(path: Path) -> Any:
-    import yaml
-
-    try:
-        return yaml.load(  # nosec B506
-            path.read_text(encoding="utf-8"),
-            Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader),  # noqa: S506
-        )
-    except (OSError, yaml.YAMLError) as error:
-        raise LinkerError(f"{path}: cannot be read as YAML: {error}") from error
 
 
 def _target(path: Path, item: dict[str, Any]) -> TargetKnowledge:

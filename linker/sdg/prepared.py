@@ -29,6 +29,7 @@ from linker.sdg.knowledge import knowledge
 from linker.sdg.passages import TARGET_KINDS, Passage, passages
 from linker.sdg.resemblance import fit_shares, in_single
 from linker.sdg.words import TermFinder, WordSpace, spelled_out
+from linker.vocabulary.files import sha256
 
 FORMAT = 1
 ARRAYS, TEXTS, MANIFEST = "prepared.npz", "prepared.json", "manifest.json"
@@ -98,11 +99,7 @@ def sources(encoder: Encoder) -> dict[str, str]:
         root / "sdg" / "framework.csv",
         root / "sdg" / "rare-words.csv",
     ]
-    found = {
-        path.relative_to(root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in files
-        if path.is_file()
-    }
+    found = {path.relative_to(root).as_posix(): sha256(path) for path in files if path.is_file()}
     return {"encoder": encoder.checksum, **found}
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ from numpy.typing import NDArray
 from linker.errors import LinkerError
 from linker.links import Band
 from linker.paths import models_dir
+from linker.vocabulary.files import read_text, remembered
 
 Array = NDArray[np.float64]
 
@@ -87,7 +87,7 @@ class Scorer:
         return _band(probability, shown, self.propose_indicator, self.ask_indicator)
 
 
-@cache
+@remembered()
 def scorer() -> Scorer:
     """Return the scorer that ships with Linker.
 
@@ -104,7 +104,7 @@ def read_scorer(path: Path) -> Scorer:
         LinkerError: the file is missing or a field in it is.
     """
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
+        content = json.loads(read_text(path))
         bands = content["bands"]
         return Scorer(
             target=_log_odds(content["target"]),
@@ -119,7 +119,7 @@ def read_scorer(path: Path) -> Scorer:
             most_targets=int(bands["most_targets"]),
             most_indicators=int(bands["most_indicators"]),
         )
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (LinkerError, ValueError, KeyError, TypeError) as error:
         raise LinkerError(
             f"{path}: cannot be read ({error!r}). Restore the models/ folder or run "
             "`python -m evaluation.sdg train`."

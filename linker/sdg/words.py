@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import csv
 import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from linker.errors import LinkerError
 from linker.paths import data_dir
+from linker.vocabulary.files import read_rows, remembered
 from linker.vocabulary.tokens import stem, stems, tokenise, words
 
 
@@ -149,16 +148,11 @@ def spelled_out(text: str) -> str:
     return pattern.sub(lambda m: meanings.get(m.group()) or meanings[m.group().lower()], text)
 
 
-@cache
+@remembered()
 def _rare_words() -> tuple[re.Pattern[str], dict[str, str]]:
     """Return a pattern and meanings; words in lower case are found in any case."""
-    path = data_dir() / "sdg" / "rare-words.csv"
-    try:
-        with path.open(encoding="utf-8", newline="") as lines:
-            meanings = {row["word"]: row["meaning"] for row in csv.DictReader(lines)}
-    except (OSError, KeyError) as error:
-        message = f"{path}: cannot be read ({error!r}). Restore the data/ folder."
-        raise LinkerError(message) from error
+    rows = read_rows(data_dir() / "sdg" / "rare-words.csv", ("word", "meaning"))
+    meanings = {row["word"]: row["meaning"] for row in rows}
     longest_first = sorted(meanings, key=lambda word: (-len(word), word))
     either = "|".join(
         f"(?i:{re.escape(word)})" if word.islower() else re.escape(word) for word in longest_first

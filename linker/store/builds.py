@@ -39,7 +39,7 @@ MADE_BY_BUILDS = (
 
 
 class Overtaken(Exception):  # noqa: N818 - it happens to the best of builds
-    """Another build of a State was written since this one began."""
+    """A State was built, or what it is built from changed, since this build of it began."""
 
 
 class StoredBuilds(Stored):

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from itertools import chain, pairwise
 from math import log
 from typing import TYPE_CHECKING
@@ -19,14 +19,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from linker.encoding.encoder import Encoder
-from linker.paths import data_dir
 from linker.records.asks import asks
 from linker.records.record import Record
 from linker.themes.likeness import DECIMALS, Likeness, Matrix, Rows
 from linker.themes.official import Official
+from linker.vocabulary.files import read_yaml, remembered, vocabulary_file
 from linker.vocabulary.phrases import headings, names_in
 from linker.vocabulary.tokens import stem, stems
-from linker.vocabulary.yaml_files import read_yaml
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -233,8 +232,8 @@ def _content(text: str) -> list[str]:
     return [word for word in stems(text) if word not in _asking_stems()]
 
 
-@cache
+@remembered()
 def _asking_stems() -> frozenset[str]:
-    lists = read_yaml(data_dir() / "vocabularies" / "asking.yaml")
+    lists = read_yaml(vocabulary_file("asking.yaml"))
     verbs = [*lists["imperatives"], *lists["unambiguous_imperatives"]]
     return frozenset(stem(str(verb)) for verb in verbs)

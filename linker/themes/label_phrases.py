@@ -12,14 +12,12 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cached_property, lru_cache
 from itertools import chain
 from math import log
 
-from linker.errors import LinkerError
-from linker.paths import data_dir
+from linker.vocabulary.files import read_yaml, remembered, vocabulary_file
 from linker.vocabulary.tokens import WORDS_KEPT, carries_meaning, stem, words
-from linker.vocabulary.yaml_files import read_yaml
 
 LONGEST = 4
 LENGTHS = (0.6, 1.0, 1.1, 1.0)
@@ -159,7 +157,7 @@ def _runs(text: str) -> Iterator[tuple[str, ...]]:
         yield tuple(run)
 
 
-@lru_cache(maxsize=WORDS_KEPT)
+@remembered(WORDS_KEPT)
 def _carries_on(written: str) -> bool:
     """Whether a run goes on with this word: part of a noun phrase, as far as one can see."""
     word = written.lower()
@@ -174,7 +172,7 @@ def _carries_on(written: str) -> bool:
     return plain not in steering.breaks and plain not in steering.verbs
 
 
-@lru_cache(maxsize=WORDS_KEPT)
+@remembered(WORDS_KEPT)
 def _within(run: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     """Return key and words of each phrase of a run.
 
@@ -193,7 +191,7 @@ def _within(run: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=WORDS_KEPT)
+@remembered(WORDS_KEPT)
 def _may_end(word: str) -> bool:
     steering = _words()
     return word not in steering.joints and (word in steering.nouns or not _ADJECTIVE.search(word))
@@ -211,7 +209,7 @@ def _is_phrase(lower: Sequence[str]) -> bool:
     return any(word not in steering.vague for word in lower[:joint])
 
 
-@cache
+@remembered()
 def _words() -> _Words:
     naming, asking = _read("naming.yaml"), _read("asking.yaml")
     verbs = {*asking["imperatives"], *asking["unambiguous_imperatives"]}
@@ -228,8 +226,5 @@ def _words() -> _Words:
 
 
 def _read(name: str) -> dict[str, list[str]]:
-    path = data_dir() / "vocabularies" / name
-    if not path.is_file():
-        raise LinkerError(f"{path}: vocabulary missing. Restore the data/ folder.")
-    lists = read_yaml(path)
+    lists = read_yaml(vocabulary_file(name))
     return {key: [str(word) for word in words] for key, words in lists.items()}

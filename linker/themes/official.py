@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from linker.encoding.encoder import Encoder
-from linker.errors import LinkerError
-from linker.paths import data_dir
+from linker.vocabulary.files import read_rows, remembered, vocabulary_file
 
 _CODE = re.compile(r"[a-h]\d{1,2}\s+")
 """The code before a theme's name in OHCHR's lists until 2016, such as "B31 "."""
@@ -107,7 +104,7 @@ def umbrella_order() -> tuple[str, ...]:
     return tuple(row["umbrella"] for row in umbrella_rows() if row["list"] == "four")
 
 
-@cache
+@remembered()
 def umbrella_rows() -> tuple[dict[str, str], ...]:
     """Return the rows of data/vocabularies/umbrellas.csv.
 
@@ -128,7 +125,7 @@ def _plain(name: str) -> str:
     return _CODE.sub("", name.strip().lower(), count=1)
 
 
-@cache
+@remembered()
 def _themes() -> tuple[tuple[str, ...], tuple[str, ...], dict[str, int]]:
     rows = _rows("themes.csv", ("theme", "umbrella", "other_names"))
     spellings: dict[str, int] = {}
@@ -141,11 +138,5 @@ def _themes() -> tuple[tuple[str, ...], tuple[str, ...], dict[str, int]]:
 
 
 def _rows(name: str, columns: tuple[str, ...]) -> tuple[dict[str, str], ...]:
-    path = data_dir() / "vocabularies" / name
-    if not path.is_file():
-        raise LinkerError(f"{path}: vocabulary missing. Restore the data/ folder.")
-    with path.open(encoding="utf-8-sig", newline="") as handle:
-        rows = list(csv.DictReader(handle))
-    if not rows or not set(columns) <= set(rows[0]):
-        raise LinkerError(f"{path}: needs rows with the columns {', '.join(columns)}")
-    return tuple({column: (row[column] or "").strip() for column in columns} for row in rows)
+    rows = read_rows(vocabulary_file(name), columns)
+    return tuple({column: row[column].strip() for column in columns} for row in rows)

@@ -76,7 +76,7 @@ def download_archive(here: Desk) -> None:
 
 def _maker(here: Desk, kind: str, suffix: str, options: dict[str, Any]) -> Callable[[], bytes]:
     def make() -> bytes:
-        with tempfile.TemporaryDirectory() as folder, here.bench.alone(here.person) as linker:
+        with tempfile.TemporaryDirectory() as folder, here.bench.exporting(here.person) as linker:
             path = Path(folder) / f"{here.state}-{kind}.{suffix}"
             written = linker.export(kind, path, here.state, **options)
             return written[0].read_bytes() if len(written) == 1 else _zipped(written)

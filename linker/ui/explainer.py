@@ -8,23 +8,31 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from threading import Lock
-from time import sleep
+from time import monotonic, sleep
 
 from linker.workspace.explaining import Explanation
 
 KEPT = 500
 REST = 0.4
 """Seconds left to the browser and the server to draw the page before work ahead begins."""
+AGAIN = 0.1
+"""Seconds after which who waits for an explanation asks again."""
+PATIENCE = 2.0
+"""Seconds after which somebody who has not asked again does not wait any more."""
 Asked = Future[Explanation]
 
 
-def _later(make: Callable[[], Explanation]) -> Callable[[], Explanation]:
-    def rested() -> Explanation:
-        sleep(REST)
-        return make()
+@dataclass
+class _Entry:
+    """An explanation, ready or under way, and when somebody last asked for it; ahead, never."""
 
-    return rested
+    future: Asked
+    asked: float | None
+
+    def is_waited_for(self, now: float) -> bool:
+        return self.asked is not None and now - self.asked < PATIENCE
 
 
 class Explainer:
@@ -33,34 +41,60 @@ class Explainer:
     def __init__(self) -> None:
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="explainer")
         self._lock = Lock()
-        self._asked: dict[str, Asked] = {}
+        self._entries: dict[str, _Entry] = {}
 
     def ask(self, link_id: str, make: Callable[[], Explanation], ahead: bool = False) -> Asked:
-        """Return the explanation of a link, ready or under way.
+        """Return the explanation of a link, ready or under way; ask again while it is under way.
+
+        It is not given up as long as somebody asks again within `PATIENCE`.
 
         Args:
             link_id: the link.
             make: explains it.
-            ahead: nobody waits for it yet; what was asked ahead before is not given up for it.
+            ahead: nobody waits for it yet; what was asked before is not given up for it.
         """
         with self._lock:
-            known = self._asked.get(link_id)
-            if known is not None and not known.cancelled():
-                return known
+            now = monotonic()
+            entry = self._entries.get(link_id)
+            if entry is None:
+                if not ahead:
+                    self._give_up(now)
+                while len(self._entries) >= KEPT:
+                    self._entries.pop(next(iter(self._entries)))
+                future = self._pool.submit(_later(make) if ahead else make)
+                entry = self._entries[link_id] = _Entry(future, None)
             if not ahead:
-                self._give_up()
-            while len(self._asked) >= KEPT:
-                self._asked.pop(next(iter(self._asked)))
-            self._asked[link_id] = asked = self._pool.submit(_later(make) if ahead else make)
-            return asked
+                entry.asked = now
+            return entry.future
+
+    def wait(self, link_id: str, make: Callable[[], Explanation]) -> Explanation:
+        """Return the explanation of a link when it is ready.
+
+        Raises:
+            LinkerError: as ``make`` does.
+        """
+        while True:
+            try:
+                return self.ask(link_id, make).result(AGAIN)
+            except TimeoutError:
+                continue
 
     def forget(self) -> None:
         """Forget all explanations: the links or what they were made from changed."""
         with self._lock:
-            self._give_up()
-            self._asked.clear()
+            self._give_up(monotonic())
+            self._entries.clear()
 
-    def _give_up(self) -> None:
-        """Cancel what has not begun: the reader went elsewhere. Who still waits asks again."""
-        for link_id in [i for i, asked in self._asked.items() if asked.cancel()]:
-            del self._asked[link_id]
+    def _give_up(self, now: float) -> None:
+        """Cancel what has not begun and nobody waits for: the reader went elsewhere."""
+        for link_id, entry in list(self._entries.items()):
+            if not entry.is_waited_for(now) and entry.future.cancel():
+                del self._entries[link_id]
+
+
+def _later(make: Callable[[], Explanation]) -> Callable[[], Explanation]:
+    def rested() -> Explanation:
+        sleep(REST)
+        return make()
+
+    return rested

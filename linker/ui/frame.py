@@ -71,13 +71,13 @@ class Desk:
         """
         return self.bench.linker.acting(access.acting())
 
-    def alone(self) -> AbstractContextManager[Linker]:
-        """Hold the workspace for work that must not run twice at once, such as encoding.
+    def exclusive(self) -> AbstractContextManager[Linker]:
+        """Hold the workspace for work that must not run twice at once, such as theme edits.
 
         Raises:
             AccessError: as for ``linker``.
         """
-        return self.bench.alone(access.acting())
+        return self.bench.exclusive(access.acting())
 
     def may(self, right: Right) -> bool:
         """Whether the page is to offer something; it is the workspace that refuses."""

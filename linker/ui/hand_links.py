@@ -93,8 +93,7 @@ def _side(here: Desk, side: str, title: str) -> None:
 def _found(here: Desk, text: str) -> list[Record]:
     if not text:
         return []
-    with here.alone() as linker:
-        hits = linker.search(text, Filter(state=here.state), FOUND)
+    hits = here.linker.search(text, Filter(state=here.state), FOUND)
     return [hit.record for hit in hits]
 
 
@@ -121,8 +120,7 @@ def _make(here: Desk, left: str, right: str) -> None:
 
 def _add(here: Desk, left: str, right: str, relation: str, note: str) -> None:
     try:
-        with here.alone() as linker:
-            made = linker.add_convergence(left, right, here.reviewer, note.strip(), relation)
+        made = here.linker.add_convergence(left, right, here.reviewer, note.strip(), relation)
     except LinkerError as error:
         st.session_state[SAID] = f"Not added: {error}"
         return
@@ -134,8 +132,7 @@ def _add(here: Desk, left: str, right: str, relation: str, note: str) -> None:
 
 def _add_sdg(here: Desk, record_id: str, code: str, note: str) -> None:
     try:
-        with here.alone() as linker:
-            linker.add_sdg(record_id, code, here.reviewer, note.strip())
+        here.linker.add_sdg(record_id, code, here.reviewer, note.strip())
     except LinkerError as error:
         st.session_state["sdg-judged"] = f"Not added: {error}"
         return

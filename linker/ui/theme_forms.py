@@ -213,7 +213,7 @@ def _merge_form(here: Desk, theme: Theme) -> None:
 def _act(here: Desk, act: Callable[[Linker], ThemeEdit | str], before: str = "Done: ") -> None:
     """Do something to the workspace, say so on the page as it is afterwards, or say why not."""
     try:
-        with here.alone() as linker:
+        with here.exclusive() as linker:
             done = act(linker)
     except LinkerError as error:
         st.error(str(error))

@@ -11,7 +11,7 @@ from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from functools import cached_property, partial
 from pathlib import Path
-from threading import RLock
+from threading import Lock, RLock
 from typing import Any, TypeVar
 
 from linker.audit.build import audit
@@ -52,6 +52,7 @@ class Snapshot:
         self.linker = linker
         self.state = state
         self._kept: dict[Hashable, Any] = {}
+        self._keeping = Lock()
 
     def keep(self, key: Hashable, make: Callable[[], MadeT]) -> MadeT:
         """Return what was made under a key before, else make it: one filter, many decisions.
@@ -63,9 +64,11 @@ class Snapshot:
         known: MadeT | None = self._kept.get(key)
         if known is not None:
             return known
-        made = self._kept[key] = make()
-        while len(self._kept) > LISTS_KEPT:
-            self._kept.pop(next(iter(self._kept)), None)
+        made = make()
+        with self._keeping:
+            self._kept[key] = made
+            while len(self._kept) > LISTS_KEPT:
+                del self._kept[next(iter(self._kept))]
         return made
 
     def read(self) -> None:
@@ -112,7 +115,8 @@ class Snapshot:
         """Read the themes anew when they are next asked for: somebody changed them."""
         for name in ("xray", "home", "places"):
             self.__dict__.pop(name, None)
-        self._kept.clear()
+        with self._keeping:
+            self._kept.clear()
 
     @cached_property
     def home(self) -> dict[str, Theme]:
@@ -156,7 +160,7 @@ class Workbench:
 
     def __init__(self, folder: Path, person: Person | None = None) -> None:
         self.linker = Linker.open(folder).acting(person)
-        self._lock = RLock()
+        self._working, self._exporting, self._reading = RLock(), Lock(), Lock()
         self._version: Version = ()
         self._snapshots: dict[str, Snapshot] = {}
         self._log: tuple[Decision, ...] = ()
@@ -169,13 +173,25 @@ class Workbench:
         self._explainer = Explainer()
 
     @contextmanager
-    def alone(self, person: Person | None) -> Iterator[Linker]:
-        """Hold the workspace for work that must not run twice at once, such as encoding.
+    def exclusive(self, person: Person | None) -> Iterator[Linker]:
+        """Hold the workspace for work that must not run twice at once: import, build, theme edits.
+
+        Whoever only looks does not wait for it: until it is committed, they see what was before.
 
         Args:
             person: who does it; None on one's own machine.
         """
-        with self._lock:
+        with self._working:
+            yield self.linker.acting(person)
+
+    @contextmanager
+    def exporting(self, person: Person | None) -> Iterator[Linker]:
+        """Write one document at a time, which takes memory; builds may go on meanwhile.
+
+        Args:
+            person: who wants it; None on one's own machine.
+        """
+        with self._exporting:
             yield self.linker.acting(person)
 
     def states(self) -> list[str]:
@@ -191,7 +207,7 @@ class Workbench:
             counts["imports"],
             *(store.build_digest(known) for known in store.states()),
         )
-        with self._lock:
+        with self._reading:
             changed = version != self._version
             if changed:
                 self._version = version
@@ -254,7 +270,7 @@ class Workbench:
 
     def explain(self, snapshot: Snapshot, link: Convergence | SdgLink) -> Explanation:
         """Return why a link was proposed; computed once for each version of the data."""
-        return self.explaining(snapshot, link).result()
+        return self._explainer.wait(link.link_id, partial(_explain, snapshot, link))
 
     def explaining(
         self, snapshot: Snapshot, link: Convergence | SdgLink, ahead: bool = False

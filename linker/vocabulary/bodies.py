@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 import re
-from functools import cache
 
-from linker.paths import data_dir
+from linker.vocabulary.files import read_rows, remembered, vocabulary_file
 from linker.vocabulary.text import fold_name
 
 _MECHANISMS = {
@@ -28,21 +26,27 @@ _MANDATE = re.compile(
 )
 
 
-@cache
+@remembered()
 def _bodies() -> tuple[dict[str, tuple[str, str]], list[tuple[str, str, str]]]:
     """Read data/vocabularies/bodies.csv into names and symbol prefixes."""
     names: dict[str, tuple[str, str]] = {}
     prefixes: list[tuple[str, str, str]] = []
-    path = data_dir() / "vocabularies" / "bodies.csv"
-    with path.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            found = (row["code"], row["mechanism"])
-            for name in (row["code"], row["name"], *row["other_names"].split(";")):
-                names.setdefault(fold_name(name), found)
-            if row["mechanism"] == "TB":
-                prefixes += [(p.strip(), *found) for p in row["symbol_prefix"].split(";") if p]
+    for row in body_rows():
+        found = (row["code"], row["mechanism"])
+        for name in (row["code"], row["name"], *row["other_names"].split(";")):
+            names.setdefault(fold_name(name), found)
+        if row["mechanism"] == "TB":
+            prefixes += [(p.strip(), *found) for p in row["symbol_prefix"].split(";") if p]
     names.pop("", None)
     return names, sorted(prefixes, key=lambda entry: -len(entry[0]))
+
+
+def body_rows() -> tuple[dict[str, str], ...]:
+    """Return the rows of data/vocabularies/bodies.csv."""
+    return read_rows(
+        vocabulary_file("bodies.csv"),
+        ("code", "mechanism", "name", "other_names", "symbol_prefix", "treaty"),
+    )
 
 
 def body_code(name: str) -> tuple[str, str] | None:

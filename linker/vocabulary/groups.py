@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-from functools import cache, lru_cache
-
-from linker.paths import data_dir
+from linker.vocabulary.files import read_rows, remembered, vocabulary_file
 from linker.vocabulary.phrases import Phrases
 from linker.vocabulary.tokens import TEXTS_KEPT
 
 
-@lru_cache(maxsize=TEXTS_KEPT)
+@remembered(TEXTS_KEPT)
 def groups_in(text: str) -> frozenset[str]:
     """Return the groups a text speaks of."""
     return _phrases().names_in(text)
@@ -21,7 +18,7 @@ def known_group(name: str) -> str:
     return _names().get(name.strip().casefold(), "")
 
 
-@cache
+@remembered()
 def _names() -> dict[str, str]:
     names = {row["group"].casefold(): row["group"] for row in _rows()}
     for row in _rows():
@@ -30,7 +27,7 @@ def _names() -> dict[str, str]:
     return {name: group for name, group in names.items() if name}
 
 
-@cache
+@remembered()
 def wider(group: str) -> frozenset[str]:
     """Return the groups that a group lies within, at any distance, and the group itself."""
     found = {group}
@@ -55,20 +52,16 @@ def kinship(left: frozenset[str], right: frozenset[str]) -> str:
     return "apart"
 
 
-@cache
+@remembered()
 def _rows() -> tuple[dict[str, str], ...]:
-    path = data_dir() / "vocabularies" / "groups.csv"
-    if not path.is_file():
-        return ()
-    with path.open(encoding="utf-8", newline="") as handle:
-        return tuple(csv.DictReader(handle))
+    return read_rows(vocabulary_file("groups.csv"), ("group", "within", "terms"))
 
 
-@cache
+@remembered()
 def _within() -> dict[str, tuple[str, ...]]:
     return {r["group"]: tuple(p for p in r["within"].split(";") if p) for r in _rows()}
 
 
-@cache
+@remembered()
 def _phrases() -> Phrases:
     return Phrases({row["group"]: [t for t in row["terms"].split(";") if t] for row in _rows()})

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache, lru_cache
 
 from linker.errors import LinkerError
-from linker.paths import data_dir
+from linker.vocabulary.bodies import body_rows
 from linker.vocabulary.expressions import folded, holds, needed, one_of
+from linker.vocabulary.files import read_rows, remembered, vocabulary_file
 from linker.vocabulary.tokens import TEXTS_KEPT
 
 _CUES = (
@@ -48,7 +47,7 @@ class Mention:
     end: int
 
 
-@cache
+@remembered()
 def instruments() -> dict[str, Instrument]:
     """Return all instruments by id."""
     return {
@@ -57,17 +56,15 @@ def instruments() -> dict[str, Instrument]:
     }
 
 
-@cache
+@remembered()
 def treaty_of(body: str) -> str:
     """Return the title of the treaty whose committee this is; empty for other bodies."""
-    path = data_dir() / "vocabularies" / "bodies.csv"
-    with path.open(encoding="utf-8", newline="") as handle:
-        treaties = {row["code"]: row["treaty"] for row in csv.DictReader(handle)}
+    treaties = {row["code"]: row["treaty"] for row in body_rows()}
     treaty = treaties.get(body, "")
     return instruments()[treaty].name if treaty else ""
 
 
-@lru_cache(maxsize=TEXTS_KEPT)
+@remembered(TEXTS_KEPT)
 def mentions(text: str) -> tuple[Mention, ...]:
     """Return the instruments a text names, in order of place.
 
@@ -102,7 +99,7 @@ def _cued(lower: str) -> list[int]:
     return sorted(rows[""].union(*(rows[cue] for cue in set(longest.findall(lower)))))
 
 
-@cache
+@remembered()
 def _cues() -> tuple[re.Pattern[str], dict[str, frozenset[int]]]:
     """Return what finds the longest cue at each place, and for each the rows it stands for.
 
@@ -120,7 +117,7 @@ def _cues() -> tuple[re.Pattern[str], dict[str, frozenset[int]]]:
     return re.compile(f"(?=({one_of(own)}))"), {"": frozenset(without), **rows}
 
 
-@cache
+@remembered()
 def _patterns(number: int) -> tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]:
     """Return the patterns of a row, each with what it needs: most are never compiled."""
     patterns = [piece for piece in _rows()[number]["patterns"].split(";") if piece]
@@ -130,7 +127,7 @@ def _patterns(number: int) -> tuple[tuple[str, tuple[tuple[str, ...], ...]], ...
         raise _damaged(number, error) from error
 
 
-@cache
+@remembered()
 def _compiled(number: int, pattern: str) -> re.Pattern[str]:
     try:
         return re.compile(pattern, re.IGNORECASE)
@@ -145,10 +142,7 @@ def _damaged(number: int, error: re.error) -> LinkerError:
     )
 
 
-@cache
+@remembered()
 def _rows() -> tuple[dict[str, str], ...]:
-    path = data_dir() / "vocabularies" / "instruments.csv"
-    if not path.is_file():
-        raise LinkerError(f"{path}: vocabulary missing. Restore the data/ folder.")
-    with path.open(encoding="utf-8", newline="") as handle:
-        return tuple(csv.DictReader(handle))
+    columns = ("id", "name", "kind", "linked", "patterns")
+    return read_rows(vocabulary_file("instruments.csv"), columns)

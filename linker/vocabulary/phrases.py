@@ -10,13 +10,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from pathlib import Path
 
 from linker.errors import LinkerError
-from linker.paths import data_dir
+from linker.vocabulary.files import read_yaml, remembered, vocabulary_file
 from linker.vocabulary.tokens import TEXTS_KEPT, tokenise, words
-from linker.vocabulary.yaml_files import read_yaml
 
 GAP = "..."
 WIDEST_GAP = 4
@@ -173,46 +170,43 @@ def _words(term: str) -> Iterator[str]:
             yield found[-1] + ("*" if piece.endswith("*") else "")
 
 
-@cache
+@remembered()
 def vocabulary(name: str) -> Phrases:
     """Return data/vocabularies/NAME.yaml: entries with terms, or headings with such entries.
 
     Raises:
         LinkerError: the file is missing or an entry is not a list of terms.
     """
-    path = data_dir() / "vocabularies" / f"{name}.yaml"
     terms: dict[str, list[str]] = {}
-    for key, value in _read(path).items():
+    for key, value in _read(name).items():
         entries = value if isinstance(value, dict) else {key: value}
         for entry, texts in entries.items():
             if not isinstance(texts, list):
-                raise LinkerError(f"{path}: {entry!r} must hold a list of terms")
+                raise LinkerError(f"{name}.yaml: {entry!r} must hold a list of terms")
             terms[str(entry)] = [str(text) for text in texts]
     return Phrases(terms)
 
 
-@lru_cache(maxsize=TEXTS_KEPT)
+@remembered(TEXTS_KEPT)
 def names_in(kind: str, text: str) -> frozenset[str]:
     """Return the entries of a vocabulary (``concepts``, ``measures``) that a text names."""
     return vocabulary(kind).names_in(text)
 
 
-@cache
+@remembered()
 def headings(name: str) -> dict[str, str]:
     """Return the heading of each entry of a vocabulary that has headings, such as concepts."""
-    path = data_dir() / "vocabularies" / f"{name}.yaml"
     return {
         str(entry): str(heading)
-        for heading, entries in _read(path).items()
+        for heading, entries in _read(name).items()
         if isinstance(entries, dict)
         for entry in entries
     }
 
 
-@cache
-def _read(path: Path) -> dict[str, object]:
-    if not path.is_file():
-        raise LinkerError(f"{path}: vocabulary missing. Restore the data/ folder.")
+@remembered()
+def _read(name: str) -> dict[str, object]:
+    path = vocabulary_file(f"{name}.yaml")
     content = read_yaml(path)
     if not isinstance(content, dict):
         raise LinkerError(f"{path}: expected entries with lists of terms")

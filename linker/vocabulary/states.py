@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 import difflib
 from dataclasses import dataclass
-from functools import cache
 
-from linker.paths import data_dir
+from linker.vocabulary.files import read_rows, remembered, vocabulary_file
 from linker.vocabulary.text import fold_name
 
 _LONGEST = 200
@@ -19,14 +17,12 @@ class _States:
     names: dict[str, str]
 
 
-@cache
+@remembered()
 def _states() -> _States:
     """Read data/vocabularies/states.csv: iso3, iso2, name, other_names (';'-separated), note."""
     codes: dict[str, str] = {}
     names: dict[str, str] = {}
-    path = data_dir() / "vocabularies" / "states.csv"
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
+    rows = state_rows()
     for row in rows:
         names[row["iso3"]] = row["name"]
         for name in (row["iso3"], row["iso2"], row["name"]):
@@ -36,6 +32,11 @@ def _states() -> _States:
             codes.setdefault(fold_name(name), row["iso3"])
     codes.pop("", None)
     return _States(codes, names)
+
+
+def state_rows() -> tuple[dict[str, str], ...]:
+    """Return the rows of data/vocabularies/states.csv."""
+    return read_rows(vocabulary_file("states.csv"), ("iso3", "iso2", "name", "other_names"))
 
 
 def state_code(name: str) -> str | None:

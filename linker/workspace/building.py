@@ -4,24 +4,30 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from typing import Any
 
 from linker.convergence.convergence import ConvergenceLinker
 from linker.encoding.encoder import Encoder, Progress
+from linker.errors import NotFound
 from linker.labels.labeller import Labeller
 from linker.links import Band, SdgLink
-from linker.paths import data_dir, models_dir
+from linker.reading.document_frequencies import uncounted
 from linker.sdg.linking import SdgLinker
 from linker.store import schema
 from linker.store.builds import Overtaken
 from linker.store.store import Store
 from linker.store.teaching import reviewed_exemplars as reviewed_exemplars  # noqa: PLC0414
+from linker.vocabulary.files import reading, refresh
 from linker.vocabulary.states import state_name
 from linker.workspace.arranging import make_themes
 
+ENGINE = 1
+"""Raised with every change of code that changes links, themes or labels: all is then made again."""
+TRIES = 3
+"""How often a State is made before a build gives up on others who change what it is made from."""
 BuildProgress = Callable[[str, int, int], None]
 """Called with (what is being done, how much is done, how much there is)."""
 
@@ -56,10 +62,18 @@ class StateReport:
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
-    """What a build made, State by State, and which States were up to date already."""
+    """What a build made.
+
+    Attributes:
+        built: State by State.
+        up_to_date: codes of the States for which nothing had changed.
+        uncounted: concepts and measures of the vocabularies that have no background count; each
+            passed for as common as the median one.
+    """
 
     built: tuple[StateReport, ...]
     up_to_date: tuple[str, ...]
+    uncounted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -109,27 +123,52 @@ class Builder:
         self.encoder = encoder
         self._exemplars = reviewed_exemplars(store)
 
-    def build(self, progress: BuildProgress | None = None) -> BuildReport:
-        """Build every State whose records, models, vocabularies or reviewed links changed."""
-        states = self.store.states()
-        self.store.drop_builds(but=states)
-        engine = self._engine_digest()
+    def build(
+        self,
+        progress: BuildProgress | None = None,
+        states: Collection[str] | None = None,
+        anew: bool = False,
+    ) -> BuildReport:
+        """Build every State whose records, models, vocabularies or reviewed links changed.
+
+        Args:
+            progress: called as work goes on.
+            states: alpha-3 codes of those to build; all of them unless given.
+            anew: also where nothing changed, and without what the last build left.
+
+        Raises:
+            NotFound: a State without records.
+        """
+        refresh()
+        known = self.store.states()
+        if missing := sorted(set(states or ()) - set(known)):
+            raise NotFound(f"{missing[0]}: no records of this State. Import some first.")
+        self.store.drop_builds(but=known)
         built: list[StateReport] = []
         up_to_date: list[str] = []
-        for state in states:
-            basis = Basis(engine, self.store.record_digests(state))
-            if self.store.build_digest(state) == basis.digest:
-                up_to_date.append(state)
+        for state in known:
+            if states is not None and state not in states:
                 continue
+            if not anew and self.store.build_digest(state) == self._basis(state).digest:
+                up_to_date.append(state)
+            else:
+                built.append(self._built(state, progress, anew))
+        return BuildReport(tuple(built), tuple(up_to_date), uncounted() if built else ())
+
+    def _built(self, state: str, progress: BuildProgress | None, anew: bool) -> StateReport:
+        """Build a State, again where what it is made from changed meanwhile."""
+        for _ in range(TRIES - 1):
             try:
-                built.append(self._build_state(state, basis, progress))
+                return self._build_state(state, self._basis(state), progress, anew)
             except Overtaken:
-                basis = Basis(engine, self.store.record_digests(state))
-                built.append(self._build_state(state, basis, progress, anew=True))
-        return BuildReport(tuple(built), tuple(up_to_date))
+                anew = True
+        return self._build_state(state, self._basis(state), progress, anew=True)
+
+    def _basis(self, state: str) -> Basis:
+        return Basis(self._engine_digest(), self.store.record_digests(state))
 
     def _build_state(
-        self, state: str, basis: Basis, progress: BuildProgress | None, anew: bool = False
+        self, state: str, basis: Basis, progress: BuildProgress | None, anew: bool
     ) -> StateReport:
         started = time.perf_counter()
         since = self.store.build_digest(state)
@@ -151,6 +190,9 @@ class Builder:
             records, before, remade or (), stage("convergences")
         )
         xray = make_themes(self.store, self.encoder, state, records, shown)
+        labels = Labeller().label(fresh)
+        if self._engine_digest() != basis.engine:
+            raise Overtaken(state)
         self.store.save_build(
             state,
             basis.digest,
@@ -158,7 +200,7 @@ class Builder:
             sdg_links,
             [theme.to_dict() for theme in xray],
             basis.summary(),
-            Labeller().label(fresh),
+            labels,
             remade,
             update.dropped if before else None,
             update.scored,
@@ -182,12 +224,8 @@ class Builder:
 
     def _engine_digest(self) -> str:
         """Return what besides the records decides the result: models, vocabularies, reviews."""
-        parts = [version("linker"), self.encoder.checksum]
+        parts = [version("linker"), str(ENGINE), self.encoder.checksum, reading().digest]
         parts += [f"{e.text}\x1f{e.target}\x1f{e.accepted}" for e in self._exemplars]
-        for folder in (models_dir(), data_dir()):
-            for path in sorted(folder.rglob("*")):
-                if path.is_file() and path.parent.name not in ("encoder", "sample"):
-                    parts.append(hashlib.sha256(path.read_bytes()).hexdigest())
         return _digest(parts)
 
 

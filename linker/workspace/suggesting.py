@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from linker.audit.language import NAMES, language_of
@@ -12,6 +11,7 @@ from linker.encoding.encoder import default_encoder
 from linker.links import SdgLink
 from linker.sdg.framework import framework
 from linker.sdg.linking import SdgLinker
+from linker.vocabulary.files import remembered
 
 REASONS_SHOWN = 3
 
@@ -98,6 +98,6 @@ def suggest(text: str) -> Suggestion:
     return Suggestion(text, tuple(_linker().suggest(text)))
 
 
-@cache
+@remembered()
 def _linker() -> SdgLinker:
     return SdgLinker(default_encoder())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from functools import cache
 from importlib.metadata import version
@@ -30,6 +30,7 @@ from linker.review.roles import Right
 from linker.store.plan_log import measures, plan_changes, workspace_id
 from linker.store.store import Store
 from linker.themes.theme import Xray
+from linker.vocabulary.files import refresh
 from linker.workspace.adding import FileReport, add_file
 from linker.workspace.arranging import edited
 from linker.workspace.building import Builder, BuildProgress, BuildReport
@@ -114,22 +115,31 @@ class Linker(ThemeDesk, PlanDesk, ReviewDesk):
             AccessError: the acting person may not import, or the file is not theirs to read.
         """
         self._guard(Right.IMPORT)
+        refresh()
         files = [self._handed(file) for file in files]
         return [add_file(self.store, Path(file), options or Options()) for file in files]
 
-    def build(self, progress: BuildProgress | None = None) -> BuildReport:
+    def build(
+        self,
+        progress: BuildProgress | None = None,
+        states: Collection[str] | None = None,
+        anew: bool = False,
+    ) -> BuildReport:
         """Make embeddings, links and themes of all States whose records or decisions changed.
 
         Safe to interrupt: a State is written whole or not at all, and what was encoded stays.
 
         Args:
             progress: called with (stage, done, in all) as work goes on.
+            states: alpha-3 codes of the States to build; all of them unless given.
+            anew: also where nothing had changed, from nothing.
 
         Raises:
             AccessError: the acting person may not build.
+            NotFound: a State without records.
         """
         self._guard(Right.BUILD)
-        return Builder(self.store, self.encoder).build(progress)
+        return Builder(self.store, self.encoder).build(progress, states, anew)
 
     # Asking -------------------------------------------------------------------------------------
 

@@ -1,7 +1,9 @@
+from threading import Event, Thread
+
 import numpy as np
 import pytest
 
-from linker.encoding.cache import CachedEncoder
+from linker.encoding.cache import KEY_LENGTH, CachedEncoder
 
 
 class Counting:
@@ -73,3 +75,27 @@ def test_progress_counts_only_what_is_new(tmp_path):
     seen = []
     cached.encode(["a", "b", "c"], lambda done, total: seen.append((done, total)))
     assert seen[-1] == (2, 2)
+
+
+def test_a_search_does_not_wait_while_a_build_encodes(tmp_path):
+    """The one that encodes slowly holds up nobody, and what both encode is written once."""
+    begun, go_on = Event(), Event()
+
+    class Slow(Counting):
+        def encode(self, texts, progress=None):
+            if "slow" in texts:
+                begun.set()
+                go_on.wait(30)
+            return super().encode(texts, progress)
+
+    cached = CachedEncoder(Slow(), tmp_path)
+    build = Thread(target=cached.encode, args=(["slow", "both"],))
+    build.start()
+    begun.wait(10)
+    there = cached.encode(["both", "quick"])
+    assert not go_on.is_set()
+    go_on.set()
+    build.join()
+    np.testing.assert_array_equal(cached.encode(["both", "quick"]), there)
+    (written,) = tmp_path.glob("*.rows")
+    assert written.stat().st_size == 3 * (KEY_LENGTH + 3 * 4)

@@ -9,9 +9,9 @@ import pytest
 from linker.encoding.encoder import default_encoder
 from linker.errors import LinkerError
 from linker.paths import home
-from linker.sdg import prepared as sdg_prepared
 from linker.sdg.linking import SdgLinker
 from linker.sdg.prepared import load, make, prepared, prepared_folder, save, sources
+from linker.vocabulary.files import refresh
 
 STALE = "indices/sdg/prepared is stale: run `python -m linker.sdg.build_index`"
 TEXT = "End child, early and forced marriage"
@@ -34,12 +34,10 @@ def elsewhere(tmp_path, monkeypatch):
         shutil.copytree(home() / folder, tmp_path / folder)
     (tmp_path / "models").symlink_to(home() / "models")
     monkeypatch.setenv("LINKER_HOME", str(tmp_path))
-    for cached in (sdg_prepared.knowledge, sdg_prepared.framework):
-        cached.cache_clear()
+    refresh()
     yield tmp_path
     monkeypatch.undo()
-    for cached in (sdg_prepared.knowledge, sdg_prepared.framework):
-        cached.cache_clear()
+    refresh()
 
 
 def test_the_shipped_files_are_what_the_knowledge_gives(encoder, fresh):
@@ -63,6 +61,7 @@ def test_corrected_knowledge_is_used_at_once(encoder, elsewhere):
     file = elsewhere / "data" / "sdg" / "knowledge" / "goal-14.yaml"
     text = file.read_text(encoding="utf-8")
     file.write_text(text.replace("terms: [", "terms: [barnacle races, ", 1), encoding="utf-8")
+    refresh()
     assert prepared(encoder).finder.find("Forbid barnacle races at sea")
 
 

@@ -200,9 +200,8 @@ def _decide(here: Desk, link: Convergence, verdict: str) -> None:
     note = str(st.session_state.get(f"note-{link.link_id}", "")).strip()
     try:
         if verdict == OTHER:
-            with here.alone() as linker:
-                ids = link.left_id, link.right_id
-                linker.add_convergence(*ids, here.reviewer, note, _other(link))
+            ids = link.left_id, link.right_id
+            here.linker.add_convergence(*ids, here.reviewer, note, _other(link))
         else:
             here.linker.decide(link.link_id, verdict, here.reviewer, note)
     except LinkerError as error:

@@ -183,8 +183,8 @@ def _found(here: Desk, text: str, chosen: Chosen) -> list[Record]:
     key = (here.state, text, chosen.where.state)
     known = st.session_state.get("search-found")
     if not known or known[0] != key or known[1] is not here.snapshot:
-        with st.spinner("Searching …"), here.alone() as linker:
-            hits = linker.search(text, Filter(state=chosen.where.state), len(chosen.records))
+        with st.spinner("Searching …"):
+            hits = here.linker.search(text, Filter(state=chosen.where.state), len(chosen.records))
         near = [hit.record for hit in hits if hit.words >= 1 or hit.meaning >= NEAR]
         known = st.session_state["search-found"] = (key, here.snapshot, near)
     found: list[Record] = known[2]

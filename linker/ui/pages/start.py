@@ -189,7 +189,7 @@ def _read(
     bench: Workbench, uploads: Sequence[object], named: Sequence[Path], options: Options
 ) -> list[FileReport]:
     reports: list[FileReport] = []
-    with bench.alone(access.acting()) as linker:
+    with bench.exclusive(access.acting()) as linker:
         for upload in uploads:
             given = str(upload.name), upload.getbuffer()  # type: ignore[attr-defined]
             with (
@@ -220,7 +220,7 @@ def _build(bench: Workbench) -> None:
     states = bench.states()
     if st.button("Build", type="primary", disabled=not states):
         try:
-            with BuildBar("Building") as bar, bench.alone(access.acting()) as linker:
+            with BuildBar("Building") as bar, bench.exclusive(access.acting()) as linker:
                 st.session_state["build"] = linker.build(bar.report)
         except LinkerError as error:
             st.error(str(error))

@@ -1,0 +1,1 @@
+"""UN documents themselves (DOCX, PDF with a text layer, plain text, Markdown) as records."""

@@ -1,0 +1,42 @@
+"""The position of a State in the words of a report or an addendum."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from linker.vocabulary.files import read_yaml, remembered, vocabulary_file
+
+_LONGEST = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """What a State said of a recommendation.
+
+    Attributes:
+        position: supported, noted, partly supported or pending; empty where nothing is said.
+        note: a mark beside it, such as "already implemented".
+    """
+
+    position: str = ""
+    note: str = ""
+
+
+@remembered()
+def _patterns() -> tuple[tuple[Position, re.Pattern[str]], ...]:
+    """Read data/vocabularies/un_positions.yaml; a space in a pattern matches any space."""
+    found = read_yaml(vocabulary_file("un_positions.yaml"))["positions"]
+    return tuple(
+        (
+            Position(row["position"], row.get("note", "")),
+            re.compile("|".join(row["patterns"]).replace(" ", r"\s+"), re.IGNORECASE),
+        )
+        for row in found
+    )
+
+
+def position_said(text: str) -> Position:
+    """Return the position that a sentence or paragraph says, an empty one where it says none."""
+    text = text[:_LONGEST]
+    return next((said for said, pattern in _patterns() if pattern.search(text)), Position())
