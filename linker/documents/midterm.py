@@ -92,4 +92,12 @@ def measured(row: Row) -> list[tuple[str, str]]:
     return [(name, row.entry.value(field)) for name, field in parts if row.entry.value(field)]
 
 
-__all__ = ["NO_STATUS", "STATUSES", "Midterm", "measured", "midterm", "status_of"]
+def measured_values(row: Row) -> list[tuple[str, str]]:
+    """Return evidence and the indicator with its values, those that were filled in, with titles."""
+    fields = ("evidence", "indicators", "baseline", "target", "current", "verification")
+    return [(FIELDS[name], row.entry.value(name)) for name in fields if row.entry.value(name)]
+
+
+__all__ = [
+    "NO_STATUS", "STATUSES", "Midterm", "measured", "measured_values", "midterm", "status_of",
+]  # fmt: skip

@@ -9,9 +9,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from linker.documents.writers.plan_xlsx import BASE_SHEET, COLUMNS, FORMAT, SHEET
+from linker.documents.writers.plan_xlsx import BASE_SHEET, COLUMNS, FORMAT, FORMER_FORMAT, SHEET
 from linker.errors import UsageError
-from linker.plan.entries import COMMENT, FIELDS, MOST_OWN, OWN, checked_value, tidy, title_of
+from linker.plan.entries import (
+    ADDED_FIELDS,
+    COMMENT,
+    FIELDS,
+    FORMER_TITLES,
+    MOST_OWN,
+    OWN,
+    checked_value,
+    tidy,
+    title_of,
+)
 from linker.records.import_notes import ImportRefused, Note, Notes, refuse
 from linker.records.importers.base import Limits, column_name
 from linker.records.importers.safe_open import kind_of
@@ -19,7 +29,9 @@ from linker.records.importers.safe_open import kind_of
 LIMITS = Limits(max_bytes=50 << 20, max_unzipped_bytes=500 << 20, max_rows=100_000)
 _TITLE_ROWS = 20
 _LOCKED = {column_name(c.title): c.name for c in COLUMNS if not c.editable}
-_EDITABLE = {column_name(c.title): c.name for c in COLUMNS if c.editable}
+_EDITABLE = {column_name(c.title): c.name for c in COLUMNS if c.editable} | {
+    column_name(title): field for title, field in FORMER_TITLES.items()
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +136,7 @@ def _base(workbook: Any, notes: Notes) -> tuple[dict[str, str], dict[str, dict[s
         for row in workbook[BASE_SHEET].iter_rows(values_only=True, max_col=3)
     ]
     about = {key: value for key, value, rest in lines[:5] if not rest}
-    if about.get("format") != FORMAT:
+    if about.get("format") not in (FORMAT, FORMER_FORMAT):
         raise refuse(
             notes.file,
             f"its hidden sheet says {about.get('format', 'nothing')!r}, not {FORMAT!r}: another "
@@ -181,7 +193,9 @@ def _header(cells: Iterator[Any], notes: Notes) -> dict[int, str]:
 
 
 def _check_columns(found: set[str], unknown: Sequence[str], notes: Notes) -> None:
-    missing = [title for name, title in FIELDS.items() if name not in found]
+    # Plans of version 0.1.0 have none of the fields added since; later ones have them all.
+    former = set() if found & set(ADDED_FIELDS) else set(ADDED_FIELDS)
+    missing = [title for name, title in FIELDS.items() if name not in found | former]
     if missing and unknown:
         raise refuse(
             notes.file,

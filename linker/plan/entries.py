@@ -49,8 +49,13 @@ class PlanEntry:
         indicators: chosen SDG indicators (their codes) or indicators in words, one a line.
         responsible: body that answers for it.
         partners: who helps.
-        actions: what will be done.
+        actions: the action that is expected: what will be done, not what was.
+        result: what was done and what came of it.
+        evidence: where the result can be checked: a law, a report, a web address.
         baseline: value and year of the indicator at the start.
+        target: value and year it is to reach.
+        current: value and year as last measured.
+        verification: means of verification: where the values come from.
         deadline: ISO 8601 date, month or year.
         budget: budget line.
         status: one of `STATUSES`.
@@ -66,7 +71,12 @@ class PlanEntry:
     responsible: str = ""
     partners: str = ""
     actions: str = ""
+    result: str = ""
+    evidence: str = ""
     baseline: str = ""
+    target: str = ""
+    current: str = ""
+    verification: str = ""
     deadline: str = ""
     budget: str = ""
     status: str = ""
@@ -92,8 +102,13 @@ FIELDS: Mapping[str, str] = {
     "indicators": "Indicators",
     "responsible": "Responsible body",
     "partners": "Partners",
-    "actions": "Actions",
-    "baseline": "Indicator baseline",
+    "actions": "Expected action",
+    "result": "Result",
+    "evidence": "Evidence",
+    "baseline": "Baseline value",
+    "target": "Target value",
+    "current": "Current value",
+    "verification": "Means of verification",
     "deadline": "Deadline",
     "budget": "Budget line",
     "status": "Status",
@@ -103,6 +118,10 @@ FIELDS: Mapping[str, str] = {
     "measure": "National plan measure",
 }
 """Fields that hold one value, with their titles, in the order of a form."""
+FORMER_TITLES: Mapping[str, str] = {"Actions": "actions", "Indicator baseline": "baseline"}
+"""Titles that plans written by version 0.1.0 carry."""
+ADDED_FIELDS = ("result", "evidence", "target", "current", "verification")
+"""Fields that those plans do not have."""
 LISTS = {
     "status": STATUSES,
     "law": MEASURED_STATUSES,

@@ -54,9 +54,13 @@ def chosen_of(names: Iterable[str]) -> int:
 
 
 def choice(name: str, options: list[str]) -> None:
-    """Take a widget's value out of the session when it is no longer among its options.
+    """Take a widget's value, or those of several, out of the session when it is no option any more.
 
     A filter that the address brings along from another State would otherwise stop the page.
     """
-    if st.session_state.get(name) not in (None, *options):
+    held = st.session_state.get(name)
+    if isinstance(held, list):
+        if not set(held) <= set(options):
+            st.session_state[name] = [value for value in held if value in options]
+    elif held not in (None, *options):
         del st.session_state[name]

@@ -15,14 +15,28 @@ from linker.ui.address import pointer
 from linker.ui.frame import Desk, html, reviewer_field
 from linker.ui.planning import changes_of
 
-LONG = ("actions", "indicators")
+LONG = ("actions", "result", "indicators")
 HINTS = {
     "deadline": "2027-12-31, 2027-12 or 2027",
     "indicators": "5.3.1, or an indicator in words; one a line",
     "baseline": "24 % (2022)",
+    "target": "15 % (2028)",
+    "current": "21 % (2026)",
+    "verification": "Household survey of the statistical office",
+    "evidence": "Law No. 12 of 2026, a report, a web address",
     "measure": "Ids, parted by a semicolon",
 }
 SHOWN_OF_A_LOG = 30
+GROUPS = (
+    ("responsible", "partners"),
+    ("actions",),
+    ("deadline", "budget"),
+    ("result",),
+    ("evidence",),
+    ("indicators", "verification"),
+    ("baseline", "target", "current"),
+)
+"""Fields of the form that stand beside each other."""
 
 
 def form(here: Desk, row: PlanRow, log: Sequence[PlanChange], measures: Sequence[Measure]) -> None:
@@ -56,8 +70,7 @@ def _fields(
         for column, field in zip(places, LISTS, strict=True):
             with column:
                 _choose(field, seen[field], version)
-        for pair in (("responsible", "partners"), ("actions",), ("indicators", "baseline"),
-                     ("deadline", "budget")):  # fmt: skip
+        for pair in GROUPS:
             for column, field in zip(st.columns(len(pair)), pair, strict=True):
                 with column:
                     _write(field, seen[field], version)

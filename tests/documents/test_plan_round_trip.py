@@ -2,6 +2,7 @@
 
 import datetime
 
+import docx
 import openpyxl
 import pytest
 from made_up_state import CRC, FORMULA, MARRIAGE_4, PRISONS, RECORDS, SCHOOLS, made_up
@@ -9,7 +10,7 @@ from made_up_state import CRC, FORMULA, MARRIAGE_4, PRISONS, RECORDS, SCHOOLS, m
 from linker.documents.writers import write
 from linker.documents.writers.plan_xlsx import BASE_SHEET, LISTS_SHEET, SHEET
 from linker.errors import UsageError
-from linker.plan.entries import Measure, standing_entries
+from linker.plan.entries import Measure, PlanEntry, standing_entries
 from linker.records.import_notes import ImportRefused
 from linker.store.plan_log import measures, plan_changes, workspace_id
 from linker.store.store import Store
@@ -79,7 +80,7 @@ def test_out_edit_in_out_differs_by_the_edits_only(store, out):
     texts = before.texts()
     before.put(MARRIAGE_4, "Deadline", datetime.datetime(2027, 12, 31))
     before.put(MARRIAGE_4, "Status", "Partly implemented")
-    before.put(MARRIAGE_4, "Actions", "Draft a bill\nTrain registrars")
+    before.put(MARRIAGE_4, "Expected action", "Draft a bill\nTrain registrars")
     before.put(PRISONS[1], "Responsible body", "Ministry of Justice")
     before.put(PRISONS[1], "Deadline", 2026)
     report = import_plan(store, before.save(), "CSO coalition")
@@ -91,7 +92,7 @@ def test_out_edit_in_out_differs_by_the_edits_only(store, out):
     assert changed == {
         (MARRIAGE_4.id, "Deadline"): "2027-12-31",
         (MARRIAGE_4.id, "Status"): "partly implemented",
-        (MARRIAGE_4.id, "Actions"): "Draft a bill\nTrain registrars",
+        (MARRIAGE_4.id, "Expected action"): "Draft a bill\nTrain registrars",
         (PRISONS[1].id, "Responsible body"): "Ministry of Justice",
         (PRISONS[1].id, "Deadline"): "2026",
         (PRISONS[1].id, "SMART check"): "no indicator",
@@ -159,10 +160,10 @@ def test_values_that_do_not_fit_are_refused_and_the_rest_is_read(store, out):
     file.put(MARRIAGE_4, "Law", "perhaps")
     file.put(MARRIAGE_4, "Deadline", "one day")
     file.put(MARRIAGE_4, "Partners", "=SUM(A1:A2)")
-    file.put(MARRIAGE_4, "Actions", "Draft a bill")
+    file.put(MARRIAGE_4, "Expected action", "Draft a bill")
     file.put(PRISONS[1], "Id (locked)", "no-such-record")
     file.put(SCHOOLS[0], "Id (locked)", SCHOOLS[1].id)
-    file.put(SCHOOLS[1], "Actions", "whose?")
+    file.put(SCHOOLS[1], "Expected action", "whose?")
     report = import_plan(store, file.save(), "CSO")
     assert [(c.field, c.value) for c in report.written] == [("actions", "Draft a bill")]
     said = [(n.column, n.row != "", bool(n.remedy)) for n in report.comparison.notes]
@@ -294,3 +295,35 @@ def test_filling_in_is_checked_before_anything_is_written(store):
     with pytest.raises(UsageError, match="somebody else changed it to 'B'"):
         set_plan(store, [MARRIAGE_4.id], "Eve", {"budget": "C"}, seen={"budget": ""})
     assert FORMULA  # the records hold one, and no test above tripped over it
+
+
+def test_a_plan_of_version_0_1_0_comes_back(store, out):
+    file = Sheet(out())
+    for title in ("Result", "Evidence", "Target value", "Current value", "Means of verification"):
+        file.sheet.cell(file.head, file.columns[title]).value = None
+    for old, title in (("Actions", "Expected action"), ("Indicator baseline", "Baseline value")):
+        file.sheet.cell(file.head, file.columns[title]).value = old
+    base = file.book[BASE_SHEET]
+    assert base.cell(1, 1).value == "format"
+    base.cell(1, 2).value = "linker-plan-1"
+    file.put(MARRIAGE_4, "Expected action", "Draft a bill")
+    file.sheet.cell(file.head, file.sheet.max_column + 1).value = "Desk officer"
+    report = import_plan(store, file.save(), "Ada")
+    assert [(c.field, c.value) for c in report.written] == [("actions", "Draft a bill")]
+
+
+def test_nothing_planned_is_printed_as_done(tmp_path):
+    entry = PlanEntry(actions="Draft a bill", deadline="2027-12-31", status="in progress")
+    done = PlanEntry(result="The bill was adopted", evidence="Law No. 9", status="in progress")
+    source = made_up(entries={MARRIAGE_4.id: entry, PRISONS[1].id: done})
+    document = docx.Document(str(write("midterm", tmp_path / "m.docx", source)[0]))
+    cells = {cell.text for row in document.tables[1].rows for cell in row.cells}
+    planned = next(text for text in cells if "Draft a bill" in text)
+    assert planned.startswith("Expected, not yet reported as done: Draft a bill")
+    assert "The bill was adopted\nEvidence: Law No. 9" in cells
+    sheet = openpyxl.load_workbook(write("midterm", tmp_path / "m.xlsx", source)[0]).active
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    head = next(row for row in rows if "Result" in row)
+    filled = next(row for row in rows if "Draft a bill" in row)
+    assert head[filled.index("Draft a bill")] == "Expected action"
+    assert "What was done" not in head

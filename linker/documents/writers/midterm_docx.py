@@ -9,7 +9,14 @@ from typing import Any
 from linker.documents import citation
 from linker.documents.inputs import Options, Source, counted
 from linker.documents.matrix import Row
-from linker.documents.midterm import NO_STATUS, Midterm, measured, midterm, status_of
+from linker.documents.midterm import (
+    NO_STATUS,
+    Midterm,
+    measured,
+    measured_values,
+    midterm,
+    status_of,
+)
 from linker.documents.writers import word
 from linker.documents.writers.phrasing import POSITION_FILLS, STATUS_FILLS, STATUS_LIGHTS, capital
 from linker.documents.writers.wordparts import Cell, Par, Run, cells
@@ -20,7 +27,7 @@ COLUMNS = (
     ("Position", 20.0),
     ("Status", 25.0),
     ("Law, policy, practice", 34.0),
-    ("What was done, and what remains", 68.0),
+    ("Result and evidence; what is still expected", 68.0),
     ("Responsible body", 28.0),
 )
 WIDTHS = tuple(width for _, width in COLUMNS)
@@ -69,7 +76,7 @@ def _summary(made: Midterm) -> Iterator[Any]:
 
 
 def _row(row: Row) -> Any:
-    long = len(row.record.text) + len(row.entry.actions)
+    long = len(row.record.text) + len(row.entry.actions) + len(row.entry.result)
     return cells(WIDTHS, _cells(row), whole=long < SPLIT_FROM)
 
 
@@ -96,10 +103,17 @@ def _light(row: Row) -> Par:
 
 
 def _done(row: Row) -> list[Par]:
+    """Return what was done, with evidence and values; then, said to be so, what is planned."""
     entry = row.entry
-    found = [Par.of(entry.actions)] if entry.actions else []
-    for name, value in (("Baseline", entry.baseline), ("Deadline", entry.deadline)):
-        if value:
-            found.append(Par.of(f"{name}: {value}", "Cell small"))
+    found = [Par.of(entry.result)] if entry.result else []
+    found += [Par.of(f"{title}: {value}", "Cell small") for title, value in measured_values(row)]
+    expected = " ".join(
+        part
+        for part in (entry.actions, f"Deadline: {entry.deadline}" if entry.deadline else "")
+        if part
+    )
+    if expected:
+        lead = Run("Expected, not yet reported as done: ", bold=True)
+        found.append(Par((lead, Run(expected)), "Cell small"))
     found += [Par.of(str(c), "Cell small", colour=word.GREY) for c in entry.comments]
     return found

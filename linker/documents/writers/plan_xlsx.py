@@ -17,8 +17,10 @@ from linker.plan.smart import COMPLETE, VAGUE
 from linker.vocabulary.text import clipped
 
 SHEET, LISTS_SHEET, BASE_SHEET = "Plan", "Lists", "Linker"
-FORMAT = "linker-plan-1"
+FORMAT = "linker-plan-2"
 """What the hidden sheet says it is; raised with every change an older Linker could not read."""
+FORMER_FORMAT = "linker-plan-1"
+"""Of version 0.1.0: without `linker.plan.entries.ADDED_FIELDS`."""
 _GIVEN = (
     Column("id", "Id (locked)", 13),
     Column("theme", "Theme", 14),
@@ -30,7 +32,14 @@ _GIVEN = (
     Column("linked_targets", "Linked SDG targets", 20),
     Column("linked_indicators", "Linked SDG indicators", 24),
 )
-_WIDTHS = {"indicators": 18, "responsible": 15, "partners": 12, "actions": 24, "measure": 12}
+_WIDTHS = {
+    "indicators": 18,
+    "responsible": 15,
+    "partners": 12,
+    "actions": 24,
+    "result": 24,
+    "measure": 12,
+}
 _FILLED = tuple(
     Column(name, title, _WIDTHS.get(name, 11), editable=True) for name, title in FIELDS.items()
 )
