@@ -132,8 +132,8 @@ def _decide(folder: Path) -> None:
     with Linker.open(folder) as linker:
         links = list(linker.convergences().shown())
         for number, item in enumerate(links[:14]):
-            linker.decide(item.link.link_id, "accept", "Ada Example")
-            other = "reject" if number in (3, 9) else "accept"
+            linker.decide(item.link.link_id, "confirm", "Ada Example")
+            other = "reject" if number in (3, 9) else "confirm"
             linker.decide(item.link.link_id, other, "Grace Example")
         for item in links[-4:]:
             linker.decide(item.link.link_id, "reject", "Ada Example")

@@ -17,13 +17,13 @@ COLUMNS = (
     "share",
     "kappa",
     "degree",
-    "accept_accept",
-    "accept_reject",
-    "accept_unsure",
-    "reject_accept",
+    "confirm_confirm",
+    "confirm_reject",
+    "confirm_unsure",
+    "reject_confirm",
     "reject_reject",
     "reject_unsure",
-    "unsure_accept",
+    "unsure_confirm",
     "unsure_reject",
     "unsure_unsure",
 )
@@ -40,15 +40,15 @@ def agreement(
     """Say how far reviewers agree who judged the same links.
 
     `kappa` is Cohen's kappa: 1 where they always agree, 0 where no more than by chance; empty
-    where both said one and the same of every link. `accept_reject` counts what the first accepted
-    and the second rejected. A disagreement is settled in the application, or by a decision whose
-    note begins with "adjudication"; that decision stands, whatever is said before or after it.
+    where both said one and the same of every link. `confirm_reject` counts what the first confirmed
+    and the second rejected. A disagreement is settled in the application, or by `decide` with
+    --settle; that decision stands, whatever is said before or after it.
 
     \b
     Examples:
       linker agreement
       linker agreement --disagreements --format csv --output disagreements.csv
-      linker decide C-0123456789ab accept --reviewer "The lead" --note "adjudication: same article"
+      linker decide C-0123456789ab confirm --settle --reviewer "The lead"
     """
     from linker.review.agreement import agreements
     from linker.review.agreement import disagreements as found_in

@@ -11,7 +11,7 @@ import click
 def exemplars() -> None:
     """Carry what reviewers taught the SDG engine from one workspace to another.
 
-    Every accepted or rejected SDG target becomes an exemplar: texts like it are linked more, or
+    Every confirmed or rejected SDG target becomes an exemplar: texts like it are linked more, or
     less, to that target at the next build.
     """
 

@@ -42,6 +42,7 @@ SDG_COLUMNS = (
     "ask",
     "text",
 )
+VERDICTS = ("confirm", "reject", "unsure", "undo")
 SUGGEST_COLUMNS = ("target", "indicator", "role", "probability", "band", "title", "reasons")
 XRAY_COLUMNS = ("umbrella", "theme_id", "theme", "record_id", "home", "strength", "weak", "text")
 
@@ -158,21 +159,27 @@ def explain(workspace: Path, link_id: str) -> None:
 
 @click.command()
 @click.argument("link_id")
-@click.argument("verdict", type=click.Choice(["accept", "reject", "unsure", "undo"]))
+@click.argument("verdict", type=click.Choice([*VERDICTS, "accept"]), metavar="|".join(VERDICTS))
 @click.option("--reviewer", required=True, envvar="LINKER_REVIEWER", help="Who decides.")
 @click.option("--note", default="", help="Why.")
+@click.option("--settle", is_flag=True, help="It settles a disagreement between reviewers.")
 @click.pass_obj
-def decide(workspace: Path, link_id: str, verdict: str, reviewer: str, note: str) -> None:
-    """Write a decision on LINK_ID to the log. `undo` takes back your last one on it.
+def decide(
+    workspace: Path, link_id: str, verdict: str, reviewer: str, note: str, settle: bool
+) -> None:
+    """Write a decision on LINK_ID to the log: confirm, reject, unsure or undo.
+
+    `undo` takes back your last one on it. A decision with --settle stands, whatever other
+    reviewers say before or after it. `accept` is read as confirm.
 
     \b
     Example:
-      linker decide C-0123456789ab accept --reviewer "A. Officer"
+      linker decide C-0123456789ab confirm --reviewer "A. Officer"
     """
     from linker.workspace.workspace import Linker
 
     with Linker.open(workspace) as linker:
-        decision = linker.decide(link_id, verdict, reviewer, note)
+        decision = linker.decide(link_id, verdict, reviewer, note, settle)
     click.echo(f"{decision.at}  {decision.link_id}  {decision.verdict}  by {decision.reviewer}")
 
 

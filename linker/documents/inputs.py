@@ -110,7 +110,7 @@ class Options:
 
     Attributes:
         only_accepted: leave proposals out.
-        min_band: least sure band of a proposal that is shown; what a reviewer accepted is shown
+        min_band: least sure band of a proposal that is shown; what a reviewer confirmed is shown
             whatever its band, what was rejected never.
         cycles: UPR cycles that get rows; empty for all. Earlier ones still show as reiterations.
         mechanisms: UPR, TB, SP that are taken in at all; empty for all.
@@ -162,8 +162,8 @@ class Options:
 
     def shows(self, band: Band, decision: Decision | None) -> bool:
         """Whether a link of this band and decision may stand in a document."""
-        if decision is not None and decision.verdict in ("accept", "reject"):
-            return decision.verdict == "accept"
+        if decision is not None and decision.verdict in ("confirm", "reject"):
+            return decision.verdict == "confirm"
         return not self.only_accepted and band in BANDS[: BANDS.index(self.min_band) + 1]
 
 
@@ -188,7 +188,7 @@ class Mark:
         Who decided is named where the decision still says so (see `Source.without_names`).
         """
         named = isolated(decision.reviewer) if decision is not None else ""
-        if decision is not None and decision.verdict == "accept":
+        if decision is not None and decision.verdict == "confirm":
             who = f" by {named}" if named else ""
             day = f", {decision.at[:10]}" if decision.at else ""
             return cls(True, f"confirmed{who}{day}", probability)
@@ -207,7 +207,7 @@ class SdgRef:
         entry: its code and official title.
         colour: the official colour of its goal, ``#RRGGBB``.
         role: of an indicator, direct or proxy; empty for a target.
-        mark: accepted or proposal.
+        mark: confirmed or proposal.
         link_id: the link.
     """
 
@@ -250,7 +250,7 @@ def shown_convergences(source: Source, options: Options) -> list[ProposedConverg
 
 
 def relation(item: ProposedConvergence) -> str:
-    """Return what an accepted link was when it was accepted, else what is proposed now."""
+    """Return what a confirmed link was when it was confirmed, else what is proposed now."""
     return item.relation
 
 

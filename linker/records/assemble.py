@@ -136,6 +136,7 @@ class Draft:
                 context=self._context(),
                 extra=tuple(dict(extra).items()),  # each name once, as in JSON
                 sources=(self.notes.file,),
+                row=self.row,
             )
 
     def _one(self, name: str) -> str:

@@ -110,7 +110,7 @@ def distinct_ids(records: Iterator[Record]) -> Iterator[Record]:
             if len(held) < HELD:
                 held.append((rank[1], record))
             else:
-                spool.write(json.dumps([rank[1], record.to_dict()]).encode() + b"\n")
+                spool.write(json.dumps([rank[1], record.row, record.to_dict()]).encode() + b"\n")
         spool.seek(0)
         for digest, record in chain(held, _spooled(spool)):
             yield record if digest == first[record.id][1] else told_apart(record)
@@ -118,8 +118,8 @@ def distinct_ids(records: Iterator[Record]) -> Iterator[Record]:
 
 def _spooled(lines: Iterable[bytes]) -> Iterator[tuple[str, Record]]:
     for line in lines:
-        digest, plain = json.loads(line)
-        yield digest, Record.from_dict(plain)
+        digest, row, plain = json.loads(line)
+        yield digest, Record.from_dict(plain).at_row(row)
 
 
 def _rank(record: Record) -> tuple[int, str]:

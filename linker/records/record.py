@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import Any, Literal, get_args
 
 from linker.vocabulary.states import state_name
@@ -13,7 +13,8 @@ MECHANISMS: tuple[str, ...] = get_args(Mechanism)
 POSITIONS = ("supported", "noted", "partly supported", "pending")
 
 _RANKED_POSITIONS = ("", "pending", "noted", "partly supported", "supported")
-_TUPLES = ("themes", "groups", "sdgs", "recommending_states", "sources")
+LISTS = ("themes", "groups", "sdgs", "recommending_states")
+_TUPLES = (*LISTS, "sources")
 
 TABLE_COLUMNS = (
     "id", "state", "mechanism", "body", "symbol", "paragraph", "cites", "date", "year", "cycle",
@@ -59,6 +60,7 @@ class Record:
         context: what a treaty body says before it recommends; shown, never matched.
         extra: columns the product does not know, as (name, value).
         sources: base names of the files it was read from.
+        row: its place in the file it is being read from, such as "row 12"; no part of the record.
 
     Raises:
         ValueError: an empty id or text, or a mechanism or position outside the vocabulary.
@@ -90,6 +92,7 @@ class Record:
     context: str = ""
     extra: tuple[tuple[str, str], ...] = ()
     sources: tuple[str, ...] = ()
+    row: str = field(default="", compare=False, repr=False)
 
     def __post_init__(self) -> None:
         """Refuse what no later step could use."""
@@ -143,6 +146,10 @@ class Record:
         values["extra"] = tuple((str(key), str(value)) for key, value in pairs)
         return cls(**values)
 
+    def at_row(self, row: str) -> Record:
+        """Return the record with its place in the file it is read from."""
+        return replace(self, row=row)
+
     def merged(self, other: Record) -> Record:
         """Return this record and another reading of it as one; in any order, the same result.
 
@@ -162,7 +169,7 @@ class Record:
         return Record(**united)
 
 
-_FIELDS = tuple(field.name for field in fields(Record))
+_FIELDS = tuple(one.name for one in fields(Record) if one.name != "row")
 
 
 def _join(name: str, mine: Any, theirs: Any) -> Any:

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
-from linker.review.decisions import Decision, is_adjudication, is_theme_edit
+from linker.review.decisions import Decision, is_settlement, is_theme_edit
 
 CONVERGENCE, TARGET, INDICATOR = "convergence", "SDG target", "SDG indicator"
 KINDS = (CONVERGENCE, TARGET, INDICATOR)
-WORDS = ("accept", "reject", "unsure")
+WORDS = ("confirm", "reject", "unsure")
 DEGREES = (
     (0.81, "almost perfect"),
     (0.61, "substantial"),
@@ -79,7 +79,7 @@ class Disagreement:
         link_id: the link.
         kind: one of `KINDS`.
         words: what each reviewer said, in the order they said it.
-        settled: the adjudication that stands, if there is one.
+        settled: the settlement that stands, if there is one.
     """
 
     link_id: str
@@ -102,7 +102,7 @@ class Disagreement:
 def agreements(log: Iterable[Decision]) -> tuple[Agreement, ...]:
     """Return how far each two reviewers agree, kind by kind; pairs with nothing in common not.
 
-    Adjudications are left out: they are not a reviewer's own, independent word.
+    Settlements are left out: they are not a reviewer's own, independent word.
     """
     words = judged(log)
     reviewers = sorted({reviewer for given in words.values() for reviewer in given})
@@ -121,7 +121,7 @@ def disagreements(log: Sequence[Decision]) -> tuple[Disagreement, ...]:
     """
     words = judged(log)
     settled: dict[str, Decision] = {}
-    for given in judged(log, adjudications=True).values():
+    for given in judged(log, settlements=True).values():
         for decision in given.values():
             before = settled.get(decision.link_id)
             if before is None or decision.seq > before.seq:
@@ -135,12 +135,12 @@ def disagreements(log: Sequence[Decision]) -> tuple[Disagreement, ...]:
     return tuple(sorted(found, key=lambda d: (KINDS.index(d.kind), d.link_id)))
 
 
-def judged(log: Iterable[Decision], adjudications: bool = False) -> Judged:
+def judged(log: Iterable[Decision], settlements: bool = False) -> Judged:
     """Return what each reviewer last said of each link and did not take back.
 
     Args:
         log: all decisions.
-        adjudications: return what was said to settle disagreements, and nothing else, instead of
+        settlements: return what was said to settle disagreements, and nothing else, instead of
             reviewers' own words.
     """
     stacks: dict[tuple[str, str], list[Decision]] = {}
@@ -154,7 +154,7 @@ def judged(log: Iterable[Decision], adjudications: bool = False) -> Judged:
             stack.pop()
     found: Judged = {}
     for (link_id, reviewer), stack in stacks.items():
-        wanted = [d for d in stack if is_adjudication(d) is adjudications]
+        wanted = [d for d in stack if is_settlement(d) is settlements]
         if wanted:
             found.setdefault(link_id, {})[reviewer] = wanted[-1]
     return found

@@ -1,6 +1,6 @@
 """Decisions of reviewers on links, and what stands after all of them.
 
-The same log holds their edits of themes (``linker.review.edits``), told apart by the id.
+The same log holds their edits of themes (``linker.review.edits``), told apart by their kind.
 """
 
 from __future__ import annotations
@@ -11,17 +11,19 @@ from typing import Literal, get_args
 
 from linker.errors import UsageError
 
-LinkVerdict = Literal["accept", "reject", "unsure", "undo"]
+LinkVerdict = Literal["confirm", "reject", "unsure", "undo"]
 EditVerdict = Literal["rename", "merge", "split", "move", "umbrella"]
 Verdict = LinkVerdict | EditVerdict
 VERDICTS: tuple[LinkVerdict, ...] = get_args(LinkVerdict)
 """What can be said of a link."""
 EDIT_VERDICTS: tuple[EditVerdict, ...] = get_args(EditVerdict)
 """What can be done to a theme."""
-ADJUDICATION = "adjudication"
-"""How the note of a decision begins that settles a disagreement between reviewers."""
-THEME_PREFIX = "T-"
-"""How ids of themes begin; a row of the log with such an id is an edit of themes."""
+DecisionKind = Literal["word", "settlement", "edit", "undo", "sample"]
+KINDS: tuple[DecisionKind, ...] = get_args(DecisionKind)
+"""What a row of the log is: a reviewer's word on a link, one that settles what reviewers disagree
+about, an edit of themes (its undo too), the undo of a word, a word on a link drawn at random."""
+OLD_VERDICTS = {"accept": "confirm"}
+"""What logs and scripts of before said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +33,15 @@ class Decision:
     Attributes:
         seq: its number in the log, from 1; 0 before it is written.
         link_id: the link it is about; the theme, for an edit of themes.
-        verdict: accept, reject, unsure; ``undo`` takes back the same reviewer's last one. Of a
+        verdict: confirm, reject, unsure; ``undo`` takes back the same reviewer's last one. Of a
             theme: rename, merge, split, move, umbrella, undo.
         reviewer: who decided.
         note: why, if they said.
         at: when, ISO 8601 in UTC.
         link: what the link was at that moment (ids, codes, probability), so that the decision
             can be read when the link is no longer proposed.
+        kind: one of `KINDS`.
+        batch: what decisions taken together share; empty for one taken alone.
     """
 
     seq: int
@@ -47,26 +51,29 @@ class Decision:
     note: str
     at: str
     link: tuple[tuple[str, str], ...] = ()
+    kind: DecisionKind = "word"
+    batch: str = ""
 
 
 def is_theme_edit(decision: Decision) -> bool:
     """Whether a row of the log is an edit of themes and no word on a link."""
-    return decision.link_id.startswith(THEME_PREFIX)
+    return decision.kind == "edit"
 
 
-def is_adjudication(decision: Decision) -> bool:
+def is_settlement(decision: Decision) -> bool:
     """Whether a decision settles what reviewers disagree about, rather than being one more word."""
-    return decision.note.startswith(ADJUDICATION)
+    return decision.kind == "settlement"
 
 
 def checked_verdict(verdict: str) -> LinkVerdict:
     """Return the verdict on a link.
 
     Raises:
-        UsageError: it is none of accept, reject, unsure, undo.
+        UsageError: it is none of confirm, reject, unsure, undo.
     """
+    meant = OLD_VERDICTS.get(verdict, verdict)
     for known in VERDICTS:
-        if verdict == known:
+        if meant == known:
             return known
     raise UsageError(f"verdict {verdict!r} is not known. Use one of: {', '.join(VERDICTS)}.")
 
@@ -75,7 +82,7 @@ def standing(log: Iterable[Decision]) -> dict[str, Decision]:
     """Return, for each link, the decision that counts, whoever took it.
 
     Edits of themes are passed over. Each reviewer has a stack of decisions on a link; ``undo``
-    pops the reviewer's own. Of what lies on top of the stacks the latest stands; an adjudication
+    pops the reviewer's own. Of what lies on top of the stacks the latest stands; a settlement
     stands before every other decision, earlier or later.
     """
     stacks: dict[tuple[str, str], list[Decision]] = {}
@@ -94,4 +101,4 @@ def standing(log: Iterable[Decision]) -> dict[str, Decision]:
 
 
 def _weight(decision: Decision) -> tuple[bool, int]:
-    return is_adjudication(decision), decision.seq
+    return is_settlement(decision), decision.seq

@@ -82,7 +82,9 @@ class ThemeEdit:
         if self.records:
             held["records"] = json.dumps(self.records, ensure_ascii=False)
         link = tuple(sorted(held.items()))
-        return Decision(0, self.theme_id, self.kind, self.reviewer, self.note, self.at, link)
+        return Decision(
+            0, self.theme_id, self.kind, self.reviewer, self.note, self.at, link, kind="edit"
+        )
 
     @property
     def target(self) -> str:

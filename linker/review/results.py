@@ -60,12 +60,12 @@ class ProposedConvergence:
 
     @property
     def accepted(self) -> bool:
-        """Whether a reviewer accepted it."""
-        return self.decision is not None and self.decision.verdict == "accept"
+        """Whether a reviewer confirmed it."""
+        return self.decision is not None and self.decision.verdict == "confirm"
 
     @property
     def relation(self) -> str:
-        """What an accepted link was when it was accepted, else what is proposed now."""
+        """What a confirmed link was when it was confirmed, else what is proposed now."""
         kept = dict(self.decision.link) if self.decision and self.accepted else {}
         return kept.get("relation", self.link.relation)
 
@@ -102,8 +102,8 @@ class ProposedSdgLink:
 
     @property
     def accepted(self) -> bool:
-        """Whether a reviewer accepted it."""
-        return self.decision is not None and self.decision.verdict == "accept"
+        """Whether a reviewer confirmed it."""
+        return self.decision is not None and self.decision.verdict == "confirm"
 
     def __str__(self) -> str:
         link, label = self.link, self.record.label if self.record else ""
@@ -143,7 +143,7 @@ class Links(Sequence[ItemT], Generic[ItemT]):
         return Links([i for i in self._items if i.link.band != "hide" or i.decision])
 
     def accepted(self) -> Links[ItemT]:
-        """Return those that a reviewer accepted."""
+        """Return those that a reviewer confirmed."""
         return Links([item for item in self._items if item.accepted])
 
     def to_rows(self) -> list[dict[str, Any]]:

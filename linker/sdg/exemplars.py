@@ -21,7 +21,10 @@ LONGEST = 20_000
 """Characters; a longer text is a document, not a recommendation."""
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")
 """A cell that starts so is written with an apostrophe before it: spreadsheets run formulas."""
-YES, NO = frozenset({"yes", "true", "1", "accept"}), frozenset({"no", "false", "0", "reject"})
+YES, NO = (
+    frozenset({"yes", "true", "1", "confirm", "accept"}),
+    frozenset({"no", "false", "0", "reject"}),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from linker.records.record import Record
 from linker.store import schema
 from linker.store.link_rows import batches
 from linker.store.plan_log import workspace_id
+from linker.store.steps import brought_forward, give_source
 from linker.store.store import Store
 
 FORMAT, VERSION, MANIFEST = "linker-archive", 1, "manifest.json"
@@ -34,6 +35,8 @@ MOST_MEMBERS, MOST_BYTES, LONGEST_LINE = 64, 4 << 30, 16 << 20
 """Of an archive: members; bytes unpacked, all together; bytes of one row."""
 MANIFEST_BYTES = 1 << 20
 BATCH = 1000
+FIRST_WITH_SOURCES = 2
+"""Schema from which on records have sources."""
 _TYPES: tuple[tuple[type, tuple[type, ...]], ...] = (
     (Boolean, (bool,)),
     (Integer, (int,)),
@@ -163,11 +166,15 @@ def _read(archive: zipfile.ZipFile, name: str, folder: Path) -> dict[str, int]:
     _check_members(archive, name, listed)
     store = Store(folder, create=True)
     try:
-        known = set(_ids(archive, name, listed))
+        since = _schema(archive)
+        known = set(_ids(archive, name, listed, since))
         for entry in listed:
             with store.engine.begin() as db:
-                for batch in batches(_rows(archive, name, entry, known), BATCH):
+                for batch in batches(_rows(archive, name, entry, known, since), BATCH):
                     db.execute(insert(tables()[entry["table"]]), batch)
+        if since < FIRST_WITH_SOURCES:
+            with store.engine.begin() as db:
+                give_source(db)
     finally:
         store.close()
     return {entry["table"]: entry["rows"] for entry in listed}
@@ -216,15 +223,22 @@ def _check_members(archive: zipfile.ZipFile, name: str, listed: list[dict[str, A
             raise _refused(name, f"was altered: {entry['file']} has another size")
 
 
-def _ids(archive: zipfile.ZipFile, name: str, listed: list[dict[str, Any]]) -> Iterator[str]:
+def _schema(archive: zipfile.ZipFile) -> int:
+    """Return the version of the tables that an archive, whose manifest was checked, holds."""
+    return int(json.loads(archive.read(MANIFEST))["schema"])
+
+
+def _ids(
+    archive: zipfile.ZipFile, name: str, listed: list[dict[str, Any]], since: int
+) -> Iterator[str]:
     for entry in listed:
         if entry["table"] == schema.records.name:
-            for row in _rows(archive, name, entry, set()):
+            for row in _rows(archive, name, entry, set(), since):
                 yield row["id"]
 
 
 def _rows(
-    archive: zipfile.ZipFile, name: str, entry: dict[str, Any], known: set[str]
+    archive: zipfile.ZipFile, name: str, entry: dict[str, Any], known: set[str], since: int
 ) -> Iterator[dict[str, Any]]:
     """Yield the rows of a table; the last only after the checksum was found right."""
     table, digest, rows = tables()[entry["table"]], hashlib.sha256(), 0
@@ -235,7 +249,7 @@ def _rows(
             rows += 1
             if held is not None:
                 yield held
-            held = _row(line, table, known, f"{name}: {entry['file']}, line {rows}")
+            held = _row(line, table, known, since, f"{name}: {entry['file']}, line {rows}")
     if digest.hexdigest() != entry["sha256"] or rows != entry["rows"]:
         raise _refused(name, f"was altered: {entry['file']} does not fit its checksum")
     if held is not None:
@@ -250,12 +264,14 @@ def _lines(file: Any, name: str, member: str) -> Iterator[bytes]:
         yield line
 
 
-def _row(line: bytes, table: Table, known: set[str], place: str) -> dict[str, Any]:
+def _row(line: bytes, table: Table, known: set[str], since: int, place: str) -> dict[str, Any]:
     try:
         row = json.loads(line.decode("utf-8", "surrogatepass"))
     except (ValueError, RecursionError) as error:
         raise LinkerError(f"{place}: is no JSON ({error}). Ask for the archive again.") from error
     wanted = {column.name for column in table.columns}
+    if isinstance(row, dict) and since < schema.VERSION:
+        row = _brought_forward(table, row, since, place)
     if not isinstance(row, dict) or set(row) != wanted:
         raise LinkerError(f"{place}: has other columns than {table.name}. Ask for it again.")
     for column in table.columns:
@@ -266,6 +282,13 @@ def _row(line: bytes, table: Table, known: set[str], place: str) -> dict[str, An
             )
     _check_record(row, table, known, place)
     return row
+
+
+def _brought_forward(table: Table, row: dict[str, Any], since: int, place: str) -> dict[str, Any]:
+    try:
+        return brought_forward(table.name, row, since, schema.VERSION)
+    except (KeyError, TypeError, AttributeError) as error:
+        raise LinkerError(f"{place}: lacks {error}. Ask for the archive again.") from error
 
 
 def _fits(value: object, column: Any) -> bool:

@@ -16,10 +16,9 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 
 from linker.errors import LinkerError
 from linker.store import schema
+from linker.store.steps import STEPS
 
 DATABASE = "workspace.db"
-STEPS: Mapping[int, Callable[[Connection], None]] = {}
-"""What brings a database of version N to N + 1; new tables need no step. Version 1 is the first."""
 
 
 def open_database(folder: Path, create: bool) -> Engine:

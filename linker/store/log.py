@@ -12,7 +12,7 @@ from sqlalchemy import (
     select,
 )
 
-from linker.review.decisions import Decision, Verdict
+from linker.review.decisions import Decision, DecisionKind, Verdict
 from linker.store import schema
 from linker.store.database import writing
 from linker.store.tables import Stored, now
@@ -74,6 +74,8 @@ class StoredLog(Stored):
 
 def _decision(row: Any) -> Decision:
     verdict: Verdict = row.verdict
+    kind: DecisionKind = row.kind
+    link = tuple(row.link.items())
     return Decision(
-        row.seq, row.link_id, verdict, row.reviewer, row.note, row.at, tuple(row.link.items())
+        row.seq, row.link_id, verdict, row.reviewer, row.note, row.at, link, kind, row.batch
     )

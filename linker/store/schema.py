@@ -16,7 +16,7 @@ from sqlalchemy import (
     Text,
 )
 
-VERSION = 1
+VERSION = 2
 """Raised with every change that an older Linker could not read."""
 
 metadata = MetaData()
@@ -126,6 +126,8 @@ decisions = Table(
     Column("note", Text, nullable=False),
     Column("at", String, nullable=False),
     Column("link", JSON, nullable=False),
+    Column("kind", String, nullable=False, server_default="word"),
+    Column("batch", String, nullable=False, server_default=""),
     sqlite_autoincrement=True,
 )
 """Append-only: nothing here is ever updated or deleted, an undo is a row of its own."""
@@ -165,3 +167,54 @@ measures = Table(
     Column("deadline", String, nullable=False),
 )
 """Measures of a national plan that rows of the plan can be linked to."""
+
+sources = Table(
+    "sources",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("name", String, nullable=False),
+    Column("sha256", String, nullable=False),
+    Column("importer", String, nullable=False),
+    Column("format", String, nullable=False),
+    Column("at", String, nullable=False),
+    Column("line", String, nullable=False),
+    Column("options", JSON, nullable=False),
+    Column("rows", Integer, nullable=False),
+    Column("said", String, nullable=False),
+    Column("forgotten", Boolean, nullable=False),
+    sqlite_autoincrement=True,
+)
+"""Files that were imported, in their order; a forgotten one keeps its place and says nothing.
+``line`` is what it shares with its versions, ``said`` the digest of all that it says."""
+
+statements = Table(
+    "statements",
+    metadata,
+    Column("source", Integer, primary_key=True),
+    Column("place", Integer, primary_key=True),
+    Column("record_id", String, nullable=False, index=True),
+    Column("given", String, nullable=False, index=True),
+    Column("state", String, nullable=False),
+    Column("row", String, nullable=False),
+    Column("said", Text, nullable=False),
+)
+Index("statements_by_state", statements.c.source, statements.c.state)
+"""What each row of a source said, under the id ``given`` by that source alone, as JSON without
+what is empty; ``record_id`` is the record that it was taken for. Never changed, only erased."""
+
+record_edits = Table(
+    "record_edits",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("kind", String, nullable=False),
+    Column("record_id", String, nullable=False, index=True),
+    Column("field", String, nullable=False),
+    Column("value", JSON, nullable=False),
+    Column("other", String, nullable=False),
+    Column("reviewer", String, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("at", String, nullable=False),
+    sqlite_autoincrement=True,
+)
+"""Append-only: a correction of a field by hand, a merge of two records or their parting; an undo
+is a row of its own. What ``merge`` and ``part`` name is ``record_id`` (stays) and ``other``."""

@@ -55,7 +55,7 @@ def _decided(store: Store) -> list[Exemplar]:
         record = store.record(link["record_id"]) if "record_id" in link else None
         if record is None or link.get("indicator") or decision.verdict == "unsure":
             continue
-        accepted = decision.verdict == "accept"
+        accepted = decision.verdict == "confirm"
         key = (record.id, link["target"])
         found[key] = Exemplar(record.text, link["target"], accepted, record.id)
     return [found[key] for key in sorted(found)]

@@ -10,7 +10,7 @@ from linker.links import BY_HAND, Convergence, SdgLink
 from linker.reading.occlusion import Spans
 from linker.records.asks import cut
 from linker.records.record import Record
-from linker.review.decisions import Decision, is_adjudication
+from linker.review.decisions import Decision, is_settlement
 from linker.sdg.framework import framework
 from linker.ui.wording import MECHANISMS, RELATIONS, VERDICTS
 from linker.vocabulary.states import state_name
@@ -51,7 +51,7 @@ def decision_chip(decision: Decision | None) -> str:
     if decision is None:
         return ""
     what = VERDICTS[decision.verdict]
-    if is_adjudication(decision):
+    if is_settlement(decision):
         what = f"Settled: {what.lower()}"
     elif dict(decision.link).get("origin") == BY_HAND:
         relation = dict(decision.link).get("relation", "")

@@ -153,18 +153,18 @@ def coverage(
 ) -> tuple[alt.LayerChart, str]:
     """Return how many records each goal has, in its official colour, and that in words.
 
-    A record counts for a goal when a link to one of its targets is likely or was accepted, and
+    A record counts for a goal when a link to one of its targets is likely or was confirmed, and
     not when it was rejected.
     """
-    accepted, proposed = _by_goal(links, verdicts)
+    confirmed, proposed = _by_goal(links, verdicts)
     rows, empty = [], []
     for entry in framework().level("goal"):
-        sure = len(accepted.get(entry.code, ()))
+        sure = len(confirmed.get(entry.code, ()))
         likely = len(proposed.get(entry.code, ()))
         if not sure + likely:
             empty.append(entry.code)
         goal = {"goal": goal_name(entry.code), "colour": entry.colour, "total": sure + likely}
-        rows.append({**goal, "kind": "accepted", "records": sure, "opacity": 1.0})
+        rows.append({**goal, "kind": "confirmed", "records": sure, "opacity": 1.0})
         rows.append({**goal, "kind": "proposed", "records": likely, "opacity": 0.6})
     base = alt.Chart(_data(rows)).encode(
         y=alt.Y("goal:N", sort=None, title=None, axis=alt.Axis(labelLimit=LABEL)),
@@ -177,11 +177,11 @@ def coverage(
         order=alt.Order("kind:N"),
     )
     totals = (
-        base.transform_filter("datum.kind == 'accepted' && datum.total > 0")
+        base.transform_filter("datum.kind == 'confirmed' && datum.total > 0")
         .mark_text(align="left", dx=5, fontSize=13)
         .encode(x="total:Q", text="total:Q")
     )
-    words = "Records for each goal. Full colour: accepted by a reviewer; lighter: likely, nobody "
+    words = "Records for each goal. Full colour: confirmed by a reviewer; lighter: likely, nobody "
     words += "has decided yet."
     words += f" None for goals {', '.join(empty)}." if empty else ""
     return _quiet((bars + totals).properties(height=26 * len(rows) // 2)), words
@@ -190,17 +190,17 @@ def coverage(
 def _by_goal(
     links: Iterable[SdgLink], verdicts: Mapping[str, Decision]
 ) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
-    accepted: dict[str, set[str]] = {}
+    confirmed: dict[str, set[str]] = {}
     proposed: dict[str, set[str]] = {}
     for link in links:
         decision = verdicts.get(link.link_id)
         verdict = decision.verdict if decision else ""
         goal = link.target.split(".")[0]
-        if verdict == "accept":
-            accepted.setdefault(goal, set()).add(link.record_id)
+        if verdict == "confirm":
+            confirmed.setdefault(goal, set()).add(link.record_id)
         elif link.band == "propose" and verdict != "reject":
             proposed.setdefault(goal, set()).add(link.record_id)
-    return accepted, {g: ids - accepted.get(g, set()) for g, ids in proposed.items()}
+    return confirmed, {g: ids - confirmed.get(g, set()) for g, ids in proposed.items()}
 
 
 def _bodies(records: Iterable[Record]) -> list[str]:

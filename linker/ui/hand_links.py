@@ -28,7 +28,7 @@ def link_by_hand(here: Desk) -> None:
         _said()
         st.caption(
             "For two records that you know ask the same and Linker did not put together. It counts "
-            "as accepted, stands in every list and document, and outlives every build."
+            "as confirmed, stands in every list and document, and outlives every build."
         )
         columns = st.columns(2, gap="large")
         for column, (side, title) in zip(columns, SIDES, strict=True):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from itertools import pairwise
@@ -15,7 +14,6 @@ from linker.workspace.workspace import Linker
 LONGEST_PAUSE = 300
 """Seconds between two decisions from which on the reviewer was doing something else."""
 PACE_OVER = 50
-_BATCH = re.compile(r"\[batch ([0-9a-f]{8})\]$")
 
 
 def standing_of(log: Iterable[Decision], reviewer: str, prefix: str) -> list[Decision]:
@@ -43,8 +41,8 @@ def last_of(log: Iterable[Decision], reviewer: str, prefix: str) -> list[Decisio
     mine = standing_of(log, reviewer, prefix)
     if not mine:
         return []
-    batch = batch_of(mine[-1])
-    return [d for d in mine if batch_of(d) == batch] if batch else mine[-1:]
+    batch = mine[-1].batch
+    return [d for d in mine if d.batch == batch] if batch else mine[-1:]
 
 
 def undo(linker: Linker, log: Iterable[Decision], reviewer: str, prefix: str) -> list[Decision]:
@@ -54,16 +52,9 @@ def undo(linker: Linker, log: Iterable[Decision], reviewer: str, prefix: str) ->
     return taken
 
 
-def batch_note(link_ids: Sequence[str], at: datetime) -> str:
-    """Return the note of decisions taken together, by which one undo finds them all."""
-    digest = hashlib.sha256("\x1f".join([at.isoformat(), *link_ids]).encode()).hexdigest()[:8]
-    return f"accepted together with {len(link_ids) - 1} others [batch {digest}]"
-
-
-def batch_of(decision: Decision) -> str:
-    """Return the batch a decision was taken in, or nothing."""
-    found = _BATCH.search(decision.note)
-    return found[1] if found else ""
+def batch_id(link_ids: Sequence[str], at: datetime) -> str:
+    """Return the name of decisions taken together, by which one undo finds them all."""
+    return hashlib.sha256("\x1f".join([at.isoformat(), *link_ids]).encode()).hexdigest()[:8]
 
 
 def pace(log: Iterable[Decision], reviewer: str) -> float | None:
@@ -74,7 +65,7 @@ def pace(log: Iterable[Decision], reviewer: str) -> float | None:
     times = [
         datetime.fromisoformat(d.at)
         for d in log
-        if d.reviewer == reviewer and d.verdict != "undo" and not batch_of(d)
+        if d.reviewer == reviewer and d.verdict != "undo" and not d.batch
     ]
     pauses = [(b - a).total_seconds() for a, b in pairwise(times)]
     recent = [pause for pause in pauses if pause < LONGEST_PAUSE][-PACE_OVER:]

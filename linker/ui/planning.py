@@ -78,7 +78,7 @@ def _skeleton(here: Desk, judged: int) -> list[PlanRow]:
 def _source(here: Desk) -> Source:
     snapshot = here.snapshot
     links = {link.link_id: link for link in snapshot.convergences}
-    for link_id in _accepted_elsewhere(here, set(links)):
+    for link_id in _confirmed_elsewhere(here, set(links)):
         link = here.link(link_id)
         if link is not None:
             links[link_id] = link
@@ -87,10 +87,10 @@ def _source(here: Desk) -> Source:
     return source_of(here, links.values(), (*snapshot.sdg, *here_too))
 
 
-def _accepted_elsewhere(here: Desk, shown: set[str]) -> list[str]:
-    """Return convergences that somebody accepted or made although Linker does not propose them."""
+def _confirmed_elsewhere(here: Desk, shown: set[str]) -> list[str]:
+    """Return convergences that somebody confirmed or made although Linker does not propose them."""
     return [
         link_id
         for link_id, decision in here.bench.verdicts.items()
-        if decision.verdict == "accept" and link_id.startswith("C-") and link_id not in shown
+        if decision.verdict == "confirm" and link_id.startswith("C-") and link_id not in shown
     ]

@@ -40,7 +40,7 @@ QUESTIONS: dict[Relation, str] = {
     "convergence": "Do these two ask for the same measure?",
     "related": "Are these two about the same issue, though they ask for different measures?",
 }
-VERDICTS = {"accept": "Accepted", "reject": "Rejected", "unsure": "Left as unsure"}
+VERDICTS = {"confirm": "Confirmed", "reject": "Rejected", "unsure": "Left as unsure"}
 
 
 def sure(band: Band, probability: float) -> str:

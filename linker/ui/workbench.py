@@ -250,12 +250,12 @@ class Workbench:
 
     @property
     def words(self) -> Judged:
-        """What each reviewer said of each link, by link id and reviewer; no adjudications."""
+        """What each reviewer said of each link, by link id and reviewer; no settlements."""
         return self._words
 
     @property
     def made(self) -> dict[str, Convergence | SdgLink]:
-        """Links that the log alone knows: made by hand, or accepted and proposed no longer."""
+        """Links that the log alone knows: made by hand, or confirmed and proposed no longer."""
         return self._made
 
     @property

@@ -1,6 +1,6 @@
-"""Links that stand in the decision log alone: made by hand, or accepted and proposed no longer.
+"""Links that stand in the decision log alone: made by hand, or confirmed and proposed no longer.
 
-The engine's tables are made anew by every build. What a person linked or accepted must outlive
+The engine's tables are made anew by every build. What a person linked or confirmed must outlive
 that, and the log holds all it takes: which records, which relation, which target or indicator.
 """
 
@@ -36,7 +36,7 @@ def remembered(store: Store, standing: Mapping[str, Decision]) -> list[Convergen
     found = [
         link
         for decision, link in links
-        if link is not None and (link.band == BY_HAND or decision.verdict == "accept")
+        if link is not None and (link.band == BY_HAND or decision.verdict == "confirm")
     ]
     known = store.known_records({record_id for link in found for record_id in records_of(link)})
     there = [link for link in found if known.issuperset(records_of(link))]

@@ -10,7 +10,7 @@ from linker.errors import UsageError
 from linker.links import Convergence, SdgLink
 from linker.records.import_notes import Notes
 from linker.records.record import Record
-from linker.review.decisions import ADJUDICATION, Decision, checked_verdict, standing
+from linker.review.decisions import Decision, DecisionKind, checked_verdict, standing
 from linker.review.roles import Right
 from linker.sdg.exemplars import read_exemplars, write_exemplars
 from linker.sdg.linking import SdgLinker
@@ -44,35 +44,55 @@ class ReviewDesk(Desk):
         linker_for_sdg = SdgLinker(self.encoder, reviewed_exemplars(self.store))
         return explain_sdg(linker_for_sdg, link, self._record(link.record_id))
 
-    def decide(self, link_id: str, verdict: str, reviewer: str, note: str = "") -> Decision:
+    def decide(
+        self, link_id: str, verdict: str, reviewer: str, note: str = "", settle: bool = False
+    ) -> Decision:
         """Write a decision to the append-only log; it is on disk when this returns.
 
         Args:
             link_id: the link.
-            verdict: accept, reject, unsure, or undo to take back this reviewer's last one.
+            verdict: confirm, reject, unsure, or undo to take back this reviewer's last one.
             reviewer: who decides.
             note: why.
+            settle: it settles a disagreement, and stands whatever others say before or after.
 
         Raises:
             UsageError: no such link or verdict, or the reviewer has no name.
             AccessError: the acting person may not decide, or not settle a disagreement.
         """
-        return self.decide_many([link_id], verdict, reviewer, note)[0]
+        return self.decide_many([link_id], verdict, reviewer, note, settle)[0]
 
     def decide_many(
-        self, link_ids: Iterable[str], verdict: str, reviewer: str, note: str = ""
+        self,
+        link_ids: Iterable[str],
+        verdict: str,
+        reviewer: str,
+        note: str = "",
+        settle: bool = False,
+        batch: str = "",
     ) -> list[Decision]:
         """Write the same decision on several links: all of them, or none where one is refused.
+
+        Args:
+            link_ids: the links.
+            verdict: as for ``decide``.
+            reviewer: who decides.
+            note: why.
+            settle: as for ``decide``.
+            batch: what names them together, so that one undo can take all of them back.
 
         Raises:
             UsageError: as for ``decide``.
         """
-        name = self._signed(Right.DECIDE, reviewer, note)
+        name = self._signed(Right.ADJUDICATE if settle else Right.DECIDE, reviewer)
         checked = checked_verdict(verdict)
+        kind: DecisionKind = "settlement" if settle else "word"
+        if checked == "undo":
+            kind = "undo"
         return self.store.append_decisions(
             [
-                Decision(0, link_id, checked, name, note, "", self._as_it_is(link_id))
-                for link_id in link_ids
+                Decision(0, key, checked, name, note, "", self._as_it_is(key), kind, batch)
+                for key in link_ids
             ]
         )
 
@@ -84,9 +104,9 @@ class ReviewDesk(Desk):
         note: str = "",
         relation: str = "convergence",
     ) -> Decision:
-        """Link two records by hand: an accepted link that outlives every build.
+        """Link two records by hand: a confirmed link that outlives every build.
 
-        Where the engine proposes the pair too, this accepts it, as the relation given.
+        Where the engine proposes the pair too, this confirms it, as the relation given.
 
         Args:
             left_id: one record.
@@ -100,7 +120,7 @@ class ReviewDesk(Desk):
         """
         pair = checked_pair(self.store.record(left_id), self.store.record(right_id))
         made = convergence_by_hand(ConvergenceLinker(self.encoder).score(*pair), relation)
-        return self._accept([made], reviewer, note)[0]
+        return self._confirm([made], reviewer, note)[0]
 
     def add_sdg(self, record_id: str, code: str, reviewer: str, note: str = "") -> Decision:
         """Give a record an SDG target, or an indicator and with it its target, by hand.
@@ -124,9 +144,9 @@ class ReviewDesk(Desk):
         if indicator:
             above = sdg_by_hand(linker.explain(record.text, target, "", record_id))
             stands = standing(self.store.decisions(above[0])).get(above[0])
-            if stands is None or stands.verdict != "accept":
+            if stands is None or stands.verdict != "confirm":
                 made.insert(0, above)
-        return self._accept(made, reviewer, note)[-1]
+        return self._confirm(made, reviewer, note)[-1]
 
     # Teaching -----------------------------------------------------------------------------------
 
@@ -160,16 +180,16 @@ class ReviewDesk(Desk):
             raise UsageError(f"{record_id}: no such record in this workspace.")
         return record
 
-    def _accept(self, made: Sequence[tuple[str, Kept]], reviewer: str, note: str) -> list[Decision]:
-        name = self._signed(Right.LINK, reviewer, note)
+    def _confirm(
+        self, made: Sequence[tuple[str, Kept]], reviewer: str, note: str
+    ) -> list[Decision]:
+        name = self._signed(Right.LINK, reviewer)
         return self.store.append_decisions(
-            [Decision(0, key, "accept", name, note, "", kept) for key, kept in made]
+            [Decision(0, key, "confirm", name, note, "", kept) for key, kept in made]
         )
 
-    def _signed(self, right: Right, reviewer: str, note: str) -> str:
+    def _signed(self, right: Right, reviewer: str) -> str:
         """Return the name beside a decision of somebody who may take it."""
-        if note.startswith(ADJUDICATION):
-            right = Right.ADJUDICATE
         name = self._guard(right, reviewer).strip()
         if not name:
             raise UsageError("A decision needs a reviewer's name (--reviewer NAME).")

@@ -217,7 +217,9 @@ class ThemeDesk(Desk):
             raise UsageError(f"No {what} stands. `linker themes log` lists all of them.")
         last = mine[-1]
         link = (("state", last.state), ("undoes", str(last.seq)))
-        self.store.append_decision(Decision(0, last.theme_id, "undo", name, "", "", link))
+        self.store.append_decision(
+            Decision(0, last.theme_id, "undo", name, "", "", link, kind="edit")
+        )
         return last
 
     def theme_edits(self, state: str | None = None) -> list[EditStatus]:

@@ -110,9 +110,9 @@ def test_search_finds_words_and_meaning(workspace):
 
 def test_decisions_are_kept_and_shown(workspace):
     link_id = listed("-w", workspace, "convergence")[0]["link_id"]
-    assert linker("-w", workspace, "decide", link_id, "accept", "--reviewer", "ana").exit_code == 0
+    assert linker("-w", workspace, "decide", link_id, "confirm", "--reviewer", "ana").exit_code == 0
     row = next(r for r in listed("-w", workspace, "convergence") if r["link_id"] == link_id)
-    assert row["decision"] == "accept"
+    assert row["decision"] == "confirm"
     linker("-w", workspace, "decide", link_id, "undo", "--reviewer", "ana")
     row = next(r for r in listed("-w", workspace, "convergence") if r["link_id"] == link_id)
     assert row["decision"] == ""

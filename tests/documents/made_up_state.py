@@ -184,7 +184,7 @@ def decided(link_id: str, verdict: str) -> Decision | None:
 
 
 CONVERGENCES = [
-    convergence(CEDAW, MARRIAGE_4, 0.91, "accept"),
+    convergence(CEDAW, MARRIAGE_4, 0.91, "confirm"),
     convergence(CRC, MARRIAGE_4, 0.874),
     convergence(MARRIAGE_3, MARRIAGE_4, 0.8),
     convergence(CEDAW, MARRIAGE_3, 0.75),
@@ -195,8 +195,8 @@ CONVERGENCES = [
     convergence(SCHOOLS[9], SCHOOLS[7], 0.9, "", 0, "related"),
 ]
 SDG = [
-    target(MARRIAGE_4, "5.3", 0.97, "accept"),
-    target(MARRIAGE_4, "5.3.1", 0.93, "accept"),
+    target(MARRIAGE_4, "5.3", 0.97, "confirm"),
+    target(MARRIAGE_4, "5.3.1", 0.93, "confirm"),
     target(MARRIAGE_4, "16.9", 0.5),
     target(CEDAW, "5.3", 0.9),
     target(SCHOOLS[5], "4.5", 0.81),
@@ -208,12 +208,12 @@ SDG = [
 
 
 LOG = [
-    Decision(1, CONVERGENCES[0].link.link_id, "accept", "Ada", "", "2026-03-04T09:15:00+00:00",
+    Decision(1, CONVERGENCES[0].link.link_id, "confirm", "Ada", "", "2026-03-04T09:15:00+00:00",
              (("left_id", CEDAW.id), ("probability", "0.9100"), ("relation", "convergence"))),
     Decision(2, "S-0123456789ab", "reject", "Ada", "no", "2026-03-04T09:16:00+00:00",
              (("record_id", CEDAW.id), ("target", "5.3"), ("probability", "0.9000"))),
     Decision(3, "T-0000000001", "rename", "Ada", "", "2026-03-04T09:17:00+00:00",
-             (("state", "XVM"), ("label", "Reporting"))),
+             (("state", "XVM"), ("label", "Reporting")), "edit"),
 ]  # fmt: skip
 
 

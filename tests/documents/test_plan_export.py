@@ -232,7 +232,7 @@ def test_links_keep_every_decision(tmp_path):
     }
     write("links", path, made_up(), Options(only_accepted=True))
     rows = json.loads(path.read_text("utf-8"))["rows"]
-    assert {row["decision"] for row in rows} == {"accept"}
+    assert {row["decision"] for row in rows} == {"confirm"}
 
 
 def test_records_come_back(tmp_path):

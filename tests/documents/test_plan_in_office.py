@@ -69,7 +69,7 @@ def test_factsheet_of_a_long_theme_fits_two_pages(tmp_path, to_pdf):
         )
         for n in range(80)
     ]
-    links = [convergence(long[40 + n], long[n], 0.9, "accept" if n % 2 else "") for n in range(40)]
+    links = [convergence(long[40 + n], long[n], 0.9, "confirm" if n % 2 else "") for n in range(40)]
     members = tuple(Member(record.id, 0.5) for record in long)
     label = "A theme whose name is as long as the longest that the official list of themes has"
     theme = Theme("T-9", "Economic, social and cultural rights", label, "", members)

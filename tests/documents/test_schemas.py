@@ -79,5 +79,5 @@ def test_the_demonstration_fits(demo, tmp_path):
 
 def test_decisions_on_themes_say_what_was_changed(exported):
     rows = exported("decisions")["rows"]
-    assert [row["verdict"] for row in rows] == ["accept", "reject", "rename"]
+    assert [row["verdict"] for row in rows] == ["confirm", "reject", "rename"]
     assert "label: Reporting" in rows[2]["details"]

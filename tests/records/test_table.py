@@ -285,3 +285,13 @@ def test_what_to_cite_and_where_a_position_was_taken(tmp_path):
     )  # fmt: skip
     assert record.context == "It is concerned.\nMuch is missing."
     assert (record.extra, notes.repaired_count) == ((), 0)
+
+
+def test_each_record_knows_its_row_while_it_is_read(tmp_path, monkeypatch):
+    monkeypatch.setattr("linker.records.ids.HELD", 1)
+    rows = [["text"], ["Ban it"], [""], ["Free them"]]
+    records, _ = read(write_csv(tmp_path / "x.csv", rows))
+    assert [(record.text, record.row) for record in records] == [
+        ("Ban it", "row 2"), ("Free them", "row 4"),
+    ]  # fmt: skip
+    assert "row" not in records[0].to_dict()

@@ -8,11 +8,11 @@ from linker.review.decisions import Decision, standing
 
 
 def log(*entries):
-    """Decisions from (link, verdict, reviewer) or (link, verdict, reviewer, note)."""
+    """Decisions from (link, verdict, reviewer) or (link, verdict, reviewer, kind)."""
     return [
         Decision(
-            seq, link, verdict, reviewer, (*rest, "")[0], "2026-01-01T00:00:00+00:00",
-            (("indicator", "5.3.1"),) if link.startswith("S-i") else (),
+            seq, link, verdict, reviewer, "", "2026-01-01T00:00:00+00:00",
+            (("indicator", "5.3.1"),) if link.startswith("S-i") else (), (*rest, "word")[0],
         )
         for seq, (link, verdict, reviewer, *rest) in enumerate(entries, start=1)
     ]  # fmt: skip
@@ -21,12 +21,12 @@ def log(*entries):
 def test_agreement_counts_what_both_judged_kind_by_kind():
     found = agreements(
         log(
-            ("C-1", "accept", "Grace"), ("C-1", "accept", "Ada"),
-            ("C-2", "accept", "Ada"), ("C-2", "reject", "Grace"),
+            ("C-1", "confirm", "Grace"), ("C-1", "confirm", "Ada"),
+            ("C-2", "confirm", "Ada"), ("C-2", "reject", "Grace"),
             ("C-3", "reject", "Ada"), ("C-3", "reject", "Grace"),
             ("C-4", "reject", "Ada"),
-            ("S-1", "accept", "Ada"), ("S-1", "accept", "Grace"),
-            ("S-i1", "unsure", "Ada"), ("S-i1", "accept", "Grace"),
+            ("S-1", "confirm", "Ada"), ("S-1", "confirm", "Grace"),
+            ("S-i1", "unsure", "Ada"), ("S-i1", "confirm", "Grace"),
         )
     )  # fmt: skip
     convergence, target, indicator = found
@@ -38,7 +38,7 @@ def test_agreement_counts_what_both_judged_kind_by_kind():
     assert convergence.kappa == pytest.approx(0.4)
     assert convergence.degree == "fair"
     row = convergence.to_row()
-    assert (row["accept_accept"], row["accept_reject"], row["reject_accept"]) == (1, 1, 0)
+    assert (row["confirm_confirm"], row["confirm_reject"], row["reject_confirm"]) == (1, 1, 0)
     # Both said one and the same: agreement beyond chance cannot be told.
     assert (target.kind, target.both, target.agreed, target.kappa) == ("SDG target", 1, 1, None)
     assert (indicator.kind, indicator.kappa) == ("SDG indicator", 0.0)
@@ -46,24 +46,24 @@ def test_agreement_counts_what_both_judged_kind_by_kind():
 
 def test_what_was_taken_back_or_settled_is_no_word_of_a_reviewer():
     entries = (
-        ("C-1", "accept", "Ada"), ("C-1", "reject", "Ada"), ("C-1", "undo", "Ada"),
-        ("C-1", "reject", "Grace"), ("C-1", "reject", "Ada", "adjudication: same article"),
-        ("T-1", "undo", "Ada"),
+        ("C-1", "confirm", "Ada"), ("C-1", "reject", "Ada"), ("C-1", "undo", "Ada"),
+        ("C-1", "reject", "Grace"), ("C-1", "reject", "Ada", "settlement"),
+        ("T-1", "undo", "Ada", "edit"),
     )  # fmt: skip
     words = judged(log(*entries))
     assert {name: d.verdict for name, d in words["C-1"].items()} == {
-        "Ada": "accept", "Grace": "reject"
+        "Ada": "confirm", "Grace": "reject"
     }  # fmt: skip
     (one,) = disagreements(log(*entries))
     assert [d.reviewer for d in one.words] == ["Ada", "Grace"]
     assert one.settled.verdict == "reject"
-    assert one.to_row()["said"] == "Ada: accept; Grace: reject"
+    assert one.to_row()["said"] == "Ada: confirm; Grace: reject"
 
 
-def test_an_adjudication_counts_whatever_is_said_later_until_it_is_taken_back():
+def test_a_settlement_counts_whatever_is_said_later_until_it_is_taken_back():
     entries = [
-        ("C-1", "accept", "Ada"), ("C-1", "reject", "Grace"),
-        ("C-1", "accept", "Lead", "adjudication"), ("C-1", "reject", "Ada"),
+        ("C-1", "confirm", "Ada"), ("C-1", "reject", "Grace"),
+        ("C-1", "confirm", "Lead", "settlement"), ("C-1", "reject", "Ada"),
     ]  # fmt: skip
     assert standing(log(*entries))["C-1"].reviewer == "Lead"
     assert disagreements(log(*entries)) == ()  # they now agree, yet what was settled stands
@@ -74,15 +74,15 @@ def test_an_adjudication_counts_whatever_is_said_later_until_it_is_taken_back():
 def test_settled_disagreements_stay_in_the_list():
     found = disagreements(
         log(
-            ("C-2", "accept", "Ada"), ("C-2", "unsure", "Grace"),
-            ("C-1", "accept", "Ada"), ("C-1", "reject", "Grace"),
-            ("C-1", "accept", "Lead", "adjudication"),
+            ("C-2", "confirm", "Ada"), ("C-2", "unsure", "Grace"),
+            ("C-1", "confirm", "Ada"), ("C-1", "reject", "Grace"),
+            ("C-1", "confirm", "Lead", "settlement"),
         )
     )  # fmt: skip
     assert [(d.link_id, bool(d.settled)) for d in found] == [("C-1", True), ("C-2", False)]
 
 
-verdict = some.sampled_from(["accept", "reject", "unsure"])
+verdict = some.sampled_from(["confirm", "reject", "unsure"])
 
 
 @settings(deadline=None)  # the first example pays for the import of scikit-learn
@@ -100,7 +100,7 @@ def test_kappa_is_that_of_the_textbook_and_the_same_whoever_comes_first(pairs):
     observed = sum(a == b for a, b in pairs) / len(pairs)
     chance = sum(
         (sum(a == v for a, _ in pairs) / len(pairs)) * (sum(b == v for _, b in pairs) / len(pairs))
-        for v in ("accept", "reject", "unsure")
+        for v in ("confirm", "reject", "unsure")
     )
     assert found.kappa == pytest.approx((observed - chance) / (1 - chance))
     assert again.kappa == pytest.approx(found.kappa)

@@ -48,7 +48,7 @@ def probability(linker, target):
     return link.probability if link else 0.0
 
 
-@pytest.mark.parametrize(("verdict", "rises"), [("accept", True), ("reject", False)])
+@pytest.mark.parametrize(("verdict", "rises"), [("confirm", True), ("reject", False)])
 def test_a_decision_moves_similar_texts_at_the_next_build(linker, verdict, rises):
     before = chances(linker)
     target = next(t for t in before if t in chances(linker, JUDGED) and before[t].probability < 0.9)
@@ -81,14 +81,14 @@ def test_the_last_merge_stands_and_a_decision_here_stands_above_it(linker, tmp_p
     target, link = next(iter(chances(linker, JUDGED).items()))
     write_exemplars(file, [Exemplar(JUDGED, target, False, "another office")])
     linker.merge_exemplars(file)
-    linker.decide(link.link_id, "accept", "Amina Otieno")
+    linker.decide(link.link_id, "confirm", "Amina Otieno")
     linker.export_exemplars(out)
     ours = next(e for e in read_exemplars(out)[0] if e.target == target)
     assert ours == Exemplar(JUDGED, target, True, link.record_id)
 
 
 def test_the_commands_say_what_became_of_every_row(linker, tmp_path):
-    linker.decide(chances(linker, JUDGED).popitem()[1].link_id, "accept", "Amina Otieno")
+    linker.decide(chances(linker, JUDGED).popitem()[1].link_id, "confirm", "Amina Otieno")
     file = tmp_path / "taught.csv"
     folder = ["--workspace", str(linker.folder), "exemplars"]
     exported = CliRunner().invoke(main, [*folder, "export", str(file)])

@@ -30,7 +30,7 @@ def store(tmp_path):
     store.log_import("table.csv", "table", {"rows": 2})
     sdg = SdgLink(LEFT.id, 0, "16.2", "16.2.1", "direct", 0.7, "propose")
     store.save_build("XVM", "digest", [LINK], [sdg], [{"theme_id": "T-1", "members": []}], {})
-    store.append_decision(Decision(0, LINK.link_id, "accept", "Ada", "ü", "", (("left_id", "a"),)))
+    store.append_decision(Decision(0, LINK.link_id, "confirm", "Ada", "ü", "", (("left_id", "a"),)))
     set_plan(store, [LEFT.id], "Ada", {"status": "in progress", "comment": "yes"})
     save_measures(store, [Measure("M1", "Shelters")])
     yield store
@@ -115,7 +115,7 @@ def test_every_table_is_in_it(packed):
 
 
 def flip(members):
-    members["decisions.jsonl"] = members["decisions.jsonl"].replace(b"accept", b"reject")
+    members["decisions.jsonl"] = members["decisions.jsonl"].replace(b"confirm", b"reject")
 
 
 def add(members):

@@ -15,7 +15,7 @@ from linker.store import schema
 from linker.store.database import DATABASE, back_up, bring_up_to_date, open_database, put_back
 from linker.store.store import Store
 
-DECISION = Decision(0, "C-0123456789ab", "accept", "Amina", "", "")
+DECISION = Decision(0, "C-0123456789ab", "confirm", "Amina", "", "")
 
 
 @pytest.fixture

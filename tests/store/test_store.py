@@ -23,7 +23,7 @@ def store(tmp_path):
     store.close()
 
 
-def decision(link_id=LINK.link_id, verdict="accept", reviewer="ana"):
+def decision(link_id=LINK.link_id, verdict="confirm", reviewer="ana"):
     return Decision(0, link_id, verdict, reviewer, "", "", (("left_id", LEFT.id),))
 
 
@@ -83,7 +83,7 @@ def test_decisions_outlive_builds_and_reopening(store, tmp_path):
 def test_the_log_only_grows(store):
     store.append_decision(decision())
     store.append_decision(decision(verdict="undo"))
-    assert [d.verdict for d in store.decisions()] == ["accept", "undo"]
+    assert [d.verdict for d in store.decisions()] == ["confirm", "undo"]
     assert [d.seq for d in store.decisions()] == [1, 2]
 
 

@@ -109,10 +109,10 @@ def test_edits_live_in_the_log_beside_decisions_on_links():
     row = made.decision()
     assert ThemeEdit.of(row) == made
     log = [
-        Decision(1, "C-1", "accept", "ana", "", ""),
-        Decision(2, row.link_id, row.verdict, "ana", "", "", row.link),
-        Decision(3, "T-2", "rename", "ben", "", "", (("label", "x"), ("state", "YYY"))),
-        Decision(4, "T-1", "undo", "ben", "", "", (("state", "XXX"), ("undoes", "2"))),
+        Decision(1, "C-1", "confirm", "ana", "", ""),
+        Decision(2, row.link_id, row.verdict, "ana", "", "", row.link, "edit"),
+        Decision(3, "T-2", "rename", "ben", "", "", (("label", "x"), ("state", "YYY")), "edit"),
+        Decision(4, "T-1", "undo", "ben", "", "", (("state", "XXX"), ("undoes", "2")), "edit"),
         Decision(5, "C-1", "undo", "ana", "", ""),
     ]
     assert standing(log) == {}
@@ -153,9 +153,9 @@ def test_undoing_everything_gives_the_engines_themes_back(made):
     log = []
     for number, one in enumerate(made, 1):
         row = one.decision()
-        log.append(Decision(number, row.link_id, row.verdict, "ana", "", "", row.link))
+        log.append(Decision(number, row.link_id, row.verdict, "ana", "", "", row.link, "edit"))
     assert len(standing_edits(log)) == len(made)
     for row in log[::-1]:
         link = (("state", "XXX"), ("undoes", str(row.seq)))
-        log.append(Decision(len(log) + 1, row.link_id, "undo", "ben", "", "", link))
+        log.append(Decision(len(log) + 1, row.link_id, "undo", "ben", "", "", link, "edit"))
     assert apply(standing_edits(log, "XXX"), THEMES, UMBRELLAS).themes == THEMES

@@ -89,7 +89,7 @@ def shown_link(browser):
 def ready_link(browser):
     """The link of the address, once its own buttons can be pressed."""
     link = shown_link(browser)
-    return link if find(browser, f".st-key-accept-{link} button:not([disabled])") else ""
+    return link if find(browser, f".st-key-confirm-{link} button:not([disabled])") else ""
 
 
 def find(browser, selector):

@@ -124,7 +124,7 @@ def test_without_its_files_a_shared_workspace_is_shut(shared):
 def test_a_reader_looks_and_is_offered_nothing_else(shared):
     app = open_page("reader@example.org", "convergences")
     assert "You are a reader here: you may look" in app.info[0].value
-    decide = [b for b in app.button if b.label in ("Accept", "Reject", "Unsure", "Undo")]
+    decide = [b for b in app.button if b.label in ("Confirm", "Reject", "Unsure", "Undo")]
     assert len(decide) == 4
     assert all(button.disabled for button in decide)
     app = open_page("reader@example.org")
@@ -137,12 +137,12 @@ def test_a_reviewer_decides_in_the_own_name_and_in_no_other(shared, valmora, log
     app = open_page("Reviewer@Example.org", "convergences", reviewer="Somebody Else")
     assert "bar-reviewer" not in [field.key for field in app.text_input]
     link = shown(app)
-    app.button(f"accept-{link}").click().run()
+    app.button(f"confirm-{link}").click().run()
     assert not app.exception
     (made,) = log(valmora)
     assert (made.link_id, made.reviewer) == (link, "reviewer@example.org")
     app.button("undo").click().run()
-    assert [d.verdict for d in log(valmora)] == ["accept", "undo"]
+    assert [d.verdict for d in log(valmora)] == ["confirm", "undo"]
     assert not {"Read the files", "Build"} & set(labels(open_page("reviewer@example.org")))
     assert "Arrange" not in labels(open_page("reviewer@example.org", "xray"))
 
@@ -151,22 +151,21 @@ def test_a_note_that_begins_like_a_settlement_is_none_of_a_reviewers(shared, val
     app = open_page("reviewer@example.org", "convergences")
     link = shown(app)
     app.text_input(f"note-{link}").set_value("adjudication: mine counts")
-    app.button(f"accept-{link}").click().run()
-    assert "may not settle disagreements" in everything(app)
-    assert log(valmora) == []
+    app.button(f"confirm-{link}").click().run()
+    assert [(d.kind, d.note) for d in log(valmora)] == [("word", "adjudication: mine counts")]
 
 
 def test_only_a_lead_settles_a_disagreement(shared, valmora, log):
     with Linker.open(valmora) as linker:
         link = linker.convergences()[0].link.link_id
-        linker.acting(Person("a@example.org", "reviewer")).decide(link, "accept", "")
+        linker.acting(Person("a@example.org", "reviewer")).decide(link, "confirm", "")
         linker.acting(Person("b@example.org", "reviewer")).decide(link, "reject", "")
     key = f"settle-reject-{link}"
     assert open_page("reviewer@example.org", "agreement").button(key).disabled
     app = open_page("lead@example.org", "agreement")
     app.button(key).click().run()
     assert log(valmora)[-1].reviewer == "lead@example.org"
-    assert log(valmora)[-1].note == "adjudication"
+    assert log(valmora)[-1].kind == "settlement"
 
 
 def test_a_lead_has_everything_but_the_servers_folders(shared, valmora):
@@ -192,7 +191,7 @@ def test_a_role_taken_away_counts_at_the_next_click(shared, valmora, log):
     app = open_page("reviewer@example.org", "convergences")
     link = shown(app)
     shared.write_text(PEOPLE.replace("@example.org,reviewer", "@example.org,reader"), "utf-8")
-    app.button(f"accept-{link}").click().run()
+    app.button(f"confirm-{link}").click().run()
     assert "may not decide on links" in everything(app)
     shared.write_text("identity,role\nlead@example.org,lead\n", "utf-8")
     app.run()

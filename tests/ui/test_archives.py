@@ -12,7 +12,7 @@ def packed(valmora, tmp_path):
     """An archive of a workspace in which somebody decided."""
     with Linker.open(valmora) as linker:
         link_id = next(iter(linker.convergences())).link.link_id
-        linker.decide(link_id, "accept", "Ada")
+        linker.decide(link_id, "confirm", "Ada")
         write_archive(linker.store, tmp_path / "from-ada.zip")
     return (tmp_path / "from-ada.zip").read_bytes()
 

@@ -25,13 +25,13 @@ def test_judge_by_keyboard_undo_and_reload(browser, server, valmora, log):
     until(browser, lambda: shown_link(browser) not in ("", first), "the page did not move on")
     print(f"the next link {1000 * (time.monotonic() - began):.0f} ms after the decision")
     assert [(d.link_id, d.verdict, d.reviewer) for d in log(valmora)] == [
-        (first, "accept", "Ada Example")
+        (first, "confirm", "Ada Example")
     ]
 
     until(browser, lambda: find(browser, ".st-key-undo button:not([disabled])"), "no undo")
     press(browser, "z")
     until(browser, lambda: shown_link(browser) == first, "undo did not bring the link back")
-    assert [d.verdict for d in log(valmora)] == ["accept", "undo"]
+    assert [d.verdict for d in log(valmora)] == ["confirm", "undo"]
 
     # A letter typed into the note is a letter, not a verdict.
     note = until(browser, lambda: find(browser, f".st-key-note-{first} input"), "no note field")
@@ -68,7 +68,7 @@ def test_two_reviewers_at_once_lose_nothing(browser, server, valmora, log):
             browser.switch_to.window(window)
             said[window].append(judge(keys[number]))
     assert said[ada] == said[grace]
-    wanted = [(i, v) for i, v in zip(said[ada], ("accept", "reject", "accept"), strict=True)]
+    wanted = [(i, v) for i, v in zip(said[ada], ("confirm", "reject", "confirm"), strict=True)]
     assert [(d.link_id, d.verdict) for d in log(valmora) if d.reviewer == "Ada"] == wanted
     assert [d.link_id for d in log(valmora) if d.reviewer == "Grace"] == said[grace]
 
@@ -87,14 +87,14 @@ def test_a_key_pressed_twice_is_one_decision(browser, server, valmora, log):
     first = until(browser, lambda: ready_link(browser), "no link")
     browser.execute_script(
         "const button = document.querySelector(arguments[0]); button.click(); button.click();",
-        f".st-key-accept-{first} button",
+        f".st-key-confirm-{first} button",
     )
     second = until(
         browser, lambda: shown_link(browser) != first and ready_link(browser), "did not move on"
     )
     time.sleep(1)
     assert shown_link(browser) == second
-    assert [(d.link_id, d.verdict) for d in log(valmora)] == [(first, "accept")]
+    assert [(d.link_id, d.verdict) for d in log(valmora)] == [(first, "confirm")]
 
 
 @pytest.mark.long

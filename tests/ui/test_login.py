@@ -182,7 +182,7 @@ def test_people_log_in_and_do_what_their_role_allows(browser, shared, valmora, r
     press(browser, "a")
     until(browser, lambda: shown_link(browser) not in ("", first), "did not move on")
     assert [(d.link_id, d.verdict, d.reviewer) for d in log(valmora)] == [
-        (first, "accept", "reviewer@example.org")
+        (first, "confirm", "reviewer@example.org")
     ]
     assert "reviewer@example.org · reviewer" in text_of(browser)
     log_out(browser)
@@ -192,8 +192,8 @@ def test_people_log_in_and_do_what_their_role_allows(browser, shared, valmora, r
     log_in(browser, shared, "reader")
     browser.get(f"{shared}/convergences")
     until(browser, lambda: find(browser, ".pair"), "a reader sees no pair")
-    greyed = "[class*=st-key-accept] button[disabled]"
-    until(browser, lambda: find(browser, greyed), "a reader is offered to accept")
+    greyed = "[class*=st-key-confirm] button[disabled]"
+    until(browser, lambda: find(browser, greyed), "a reader is offered to confirm")
     press(browser, "a")
     time.sleep(1)
     assert len(log(valmora)) == 1

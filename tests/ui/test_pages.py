@@ -105,8 +105,8 @@ def test_xray_goes_from_theme_to_record_to_its_links(show, demo):
 
 def test_judging_is_written_before_the_page_moves_on_and_never_offered_again(show, valmora, log):
     app = show("convergences", valmora, reviewer="Ada")
-    first = judge(app, "accept")
-    assert [(d.link_id, d.verdict, d.reviewer) for d in log(valmora)] == [(first, "accept", "Ada")]
+    first = judge(app, "confirm")
+    assert [(d.link_id, d.verdict, d.reviewer) for d in log(valmora)] == [(first, "confirm", "Ada")]
     second = judge(app, "reject")
     third = app.query_params["link"]
     assert len({first, second, third}) == 3
@@ -135,7 +135,7 @@ def test_skip_brings_the_next_and_writes_nothing(show, valmora, log):
 def test_a_note_is_kept_with_the_decision(show, valmora, log):
     app = show("convergences", valmora, reviewer="Ada")
     app.text_input(key=f"note-{app.query_params['link']}").set_value("same article <b>")
-    judge(app, "accept")
+    judge(app, "confirm")
     assert log(valmora)[0].note == "same article <b>"
 
 
@@ -144,16 +144,16 @@ def test_blind_mode_hides_the_probability_until_judged(show, valmora):
     before = texts(app)
     assert "same measure" not in before.replace("for the same measure?", "")
     assert "Why Linker" not in before
-    judge(app, "accept")
+    judge(app, "confirm")
     assert "Linker's estimate" in texts(app).replace("&#x27;", "'")
 
 
 def test_without_a_name_nothing_can_be_decided(show, valmora):
     app = show("convergences", valmora)
     link = app.query_params["link"]
-    assert app.button(key=f"accept-{link}").disabled
+    assert app.button(key=f"confirm-{link}").disabled
     app.text_input(key="judge-reviewer").set_value("Ada").run()
-    assert not app.button(key=f"accept-{link}").disabled
+    assert not app.button(key=f"confirm-{link}").disabled
     assert app.query_params["reviewer"] == "Ada"
 
 
@@ -172,28 +172,28 @@ def test_a_shared_address_opens_its_link(show, valmora):
     assert app.query_params["link"] == wanted
 
 
-def test_many_are_accepted_at_once_and_taken_back_at_once(show, valmora, log):
+def test_many_are_confirmed_at_once_and_taken_back_at_once(show, valmora, log):
     app = show("convergences", valmora, reviewer="Ada", band="Likely")
     with Linker.open(valmora) as linker:
         likely = {i.link.link_id for i in linker.convergences() if i.link.band == "propose"}
     app.button(key="bulk").click().run()
     app.button(key="bulk-confirmed").click().run()
     assert not app.exception
-    assert {d.link_id for d in log(valmora) if d.verdict == "accept"} == likely
+    assert {d.link_id for d in log(valmora) if d.verdict == "confirm"} == likely
     app.button(key="undo").click().run()
     with Linker.open(valmora) as linker:
         assert not linker.convergences().accepted()
 
 
-def test_sdg_proposals_are_accepted_and_taken_back(show, valmora, log):
+def test_sdg_proposals_are_confirmed_and_taken_back(show, valmora, log):
     with Linker.open(valmora) as linker:
         item = next(i for i in linker.sdg() if i.link.band == "propose")
     app = show("sdg", valmora, reviewer="Ada", record=item.link.record_id)
-    app.button(key=f"accept-{item.link.link_id}").click().run()
+    app.button(key=f"confirm-{item.link.link_id}").click().run()
     assert not app.exception
     assert log(valmora)[0].link_id == item.link.link_id
     app.button(key="sdg-undo").click().run()
-    assert [d.verdict for d in log(valmora)] == ["accept", "undo"]
+    assert [d.verdict for d in log(valmora)] == ["confirm", "undo"]
 
 
 def test_sdg_of_a_pasted_text(show, demo):

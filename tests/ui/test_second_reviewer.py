@@ -26,20 +26,20 @@ def pair_not_proposed(linker):
 
 
 def test_an_independent_reviewer_is_asked_again_and_sees_nothing_of_the_first(show, valmora, log):
-    first = judge(show("convergences", valmora, reviewer="Ada"), "accept")
+    first = judge(show("convergences", valmora, reviewer="Ada"), "confirm")
     app = show("convergences", valmora, reviewer="Grace", independent="true")
     assert app.query_params["link"] == first
     assert "Ada" not in texts(app)
     assert judge(app, "reject") == first
-    assert "Others said: Ada: accepted" in texts(app)
+    assert "Others said: Ada: confirmed" in texts(app)
     assert app.query_params["link"] != first
     assert [(d.reviewer, d.verdict) for d in log(valmora)] == [
-        ("Ada", "accept"), ("Grace", "reject")
+        ("Ada", "confirm"), ("Grace", "reject")
     ]  # fmt: skip
 
 
 def test_disagreements_are_listed_and_settled_by_a_third(show, valmora):
-    link = judge(show("convergences", valmora, reviewer="Ada"), "accept")
+    link = judge(show("convergences", valmora, reviewer="Ada"), "confirm")
     with Linker.open(valmora) as linker:
         linker.decide(link, "reject", "Grace", "another article")
     app = show("agreement", valmora, reviewer="The lead")
@@ -48,24 +48,24 @@ def test_disagreements_are_listed_and_settled_by_a_third(show, valmora):
     assert "another article" in said
     assert "1 link to settle" in said
     app.text_input(key=f"settle-note-{link}").set_value("same duty").run()
-    app.button(key=f"settle-accept-{link}").click().run()
+    app.button(key=f"settle-confirm-{link}").click().run()
     assert not app.exception
     assert "0 links to settle, 1 settled" in texts(app)
     with Linker.open(valmora) as linker:
         linker.decide(link, "reject", "Grace")
         item = next(i for i in linker.convergences() if i.link.link_id == link)
     assert item.accepted
-    assert item.decision.note == "adjudication: same duty"
+    assert (item.decision.kind, item.decision.note) == ("settlement", "same duty")
 
 
 def test_an_independent_reviewer_sees_no_disagreement_before_the_own_word(show, valmora):
-    links = [judge(show("convergences", valmora, reviewer="Ada"), "accept")]
+    links = [judge(show("convergences", valmora, reviewer="Ada"), "confirm")]
     with Linker.open(valmora) as linker:
         linker.decide(links[0], "reject", "Grace")
     app = show("agreement", valmora, reviewer="Third", independent="true")
     assert "Grace" not in texts(app)
     with pytest.raises(KeyError):
-        app.button(key=f"settle-accept-{links[0]}")
+        app.button(key=f"settle-confirm-{links[0]}")
 
 
 def test_a_link_by_hand_is_searched_added_listed_and_taken_back(show, valmora):
@@ -82,7 +82,7 @@ def test_a_link_by_hand_is_searched_added_listed_and_taken_back(show, valmora):
         made = linker.convergences().accepted()[0]
         row = made.to_row()
         assert {row["left_id"], row["right_id"]} == {left, right}
-        assert (row["probability"], row["band"], row["decision"]) == (None, "by hand", "accept")
+        assert (row["probability"], row["band"], row["decision"]) == (None, "by hand", "confirm")
         assert made.decision.note == "both follow from article 10"
         assert linker.explain(row["link_id"]).probability < 1
     again = show("convergences", valmora, reviewer="Ada", link=row["link_id"])
@@ -113,7 +113,7 @@ def test_links_by_hand_outlive_a_build_and_stand_in_documents(valmora, tmp_path)
 def test_an_accepted_link_that_is_proposed_no_longer_is_kept(valmora):
     with Linker.open(valmora) as linker:
         item = linker.convergences()[0]
-        linker.decide(item.link.link_id, "accept", "Ada")
+        linker.decide(item.link.link_id, "confirm", "Ada")
         state = linker.only_state()
         linker.store.save_build(state, "", [], [], linker.store.themes(state), {})
         (kept,) = linker.convergences().shown()
@@ -167,8 +167,8 @@ def test_an_indicator_is_added_from_the_framework(show, valmora):
 def test_agreement_on_the_command_line(valmora):
     with Linker.open(valmora) as linker:
         for number, item in enumerate(linker.convergences()[:4]):
-            linker.decide(item.link.link_id, "accept", "Ada")
-            linker.decide(item.link.link_id, "reject" if number == 3 else "accept", "Grace")
+            linker.decide(item.link.link_id, "confirm", "Ada")
+            linker.decide(item.link.link_id, "reject" if number == 3 else "confirm", "Grace")
 
     def run(*arguments):
         result = CliRunner().invoke(main, ["--workspace", str(valmora), "agreement", *arguments])
@@ -176,9 +176,9 @@ def test_agreement_on_the_command_line(valmora):
         return result.output
 
     (row,) = csv.DictReader(io.StringIO(run("--format", "csv")))
-    assert (row["both"], row["agreed"], row["accept_reject"]) == ("4", "3", "1")
+    assert (row["both"], row["agreed"], row["confirm_reject"]) == ("4", "3", "1")
     (other,) = csv.DictReader(io.StringIO(run("--disagreements", "--format", "csv")))
-    assert other["said"] == "Ada: accept; Grace: reject"
+    assert other["said"] == "Ada: confirm; Grace: reject"
     assert '"kappa"' in run("--format", "json")
 
 
@@ -210,21 +210,24 @@ def test_search_by_institution_goal_and_theme_of_the_x_ray(show, valmora):
 def test_records_as_a_workbook_are_text_and_complete(demo):
     from openpyxl import load_workbook
 
-    from linker.ui.tables import COLUMNS, to_xlsx
+    from linker.records.record import TABLE_COLUMNS
+    from linker.ui.tables import to_xlsx
 
     with Linker.open(demo[0]) as linker:
         records = linker.records()[:20]
     sheet = load_workbook(io.BytesIO(to_xlsx(records))).active
     rows = list(sheet.iter_rows(values_only=True))
-    assert rows[0] == COLUMNS
-    assert [row[COLUMNS.index("id")] for row in rows[1:]] == [record.id for record in records]
-    assert [row[COLUMNS.index("text")] for row in rows[1:]] == [record.text for record in records]
+    assert rows[0] == TABLE_COLUMNS
+    assert [row[TABLE_COLUMNS.index("id")] for row in rows[1:]] == [record.id for record in records]
+    assert [row[TABLE_COLUMNS.index("text")] for row in rows[1:]] == [
+        record.text for record in records
+    ]
 
 
 def test_the_second_reviewer_is_pointed_to_independent_judging(show, valmora):
     with Linker.open(valmora) as linker:
         shown = [i.link.link_id for i in linker.convergences().shown()]
-        linker.decide_many(shown, "accept", "Ada")
+        linker.decide_many(shown, "confirm", "Ada")
     app = show("convergences", valmora, reviewer="Grace")
     assert "Everything that these filters show is judged" in texts(app)
     button(app, "Judge independently").click().run()
@@ -239,12 +242,12 @@ def test_sdg_targets_of_a_theme(show, valmora):
         item = next(
             i for i in linker.sdg().shown() if i.link.record_id in members and not i.link.indicator
         )
-        linker.decide(item.link.link_id, "accept", "Ada")
+        linker.decide(item.link.link_id, "confirm", "Ada")
     app = show("sdg", valmora, **{"for": "A theme"})
     app.selectbox(key="sdg-theme").set_value(theme.theme_id).run()
     assert not app.exception
     said = texts(app)
-    assert f"of {len(members)} records, 1 accepted" in said
+    assert f"of {len(members)} records, 1 confirmed" in said
     opened = next(b for b in app.button if b.key.startswith("theme-open-"))
     opened.click().run()
     assert not app.exception

@@ -95,7 +95,7 @@ def test_from_files_to_documents_and_a_reload(
     press(page, "z")
     until(page, lambda: shown_link(page) == second, "not taken back")
     verdicts = [(d.link_id, d.verdict) for d in log(valmora)]
-    assert verdicts == [(first, "accept"), (second, "reject"), (second, "undo")]
+    assert verdicts == [(first, "confirm"), (second, "reject"), (second, "undo")]
 
     page.get(f"{server}/convergences?reviewer=Grace&independent=true")
     until(page, lambda: ready_link(page) == first, "the second reviewer is asked something else")
@@ -126,4 +126,4 @@ def test_from_files_to_documents_and_a_reload(
         assert {c.value for c in linker.plan_log(record)} == {"Ministry of Justice"}
         assert [d.verdict for d in linker.store.decisions()][-1] == "reject"
     page.get(f"{server}/convergences?reviewer=Ada&link={first}")
-    until(page, lambda: "Accepted" in page.page_source, "the decision is gone after a reload")
+    until(page, lambda: "Confirmed" in page.page_source, "the decision is gone after a reload")

@@ -9,6 +9,6 @@ with Linker.open(folder) as linker:
     print("ready", flush=True)
     for number in range(1_000_000):
         link_id = link_ids[number % len(link_ids)]
-        verdict = ("accept", "reject", "unsure", "undo")[number % 4]
+        verdict = ("confirm", "reject", "unsure", "undo")[number % 4]
         decision = linker.decide(link_id, verdict, "Amina Otieno", f"note {number}")
         print(decision.seq, flush=True)

@@ -80,15 +80,11 @@ def an_edit(linker):
 
 
 VERBS = {
-    "decide": (Right.DECIDE, lambda on: on.decide(a_link(on), "accept", "Eve")),
+    "decide": (Right.DECIDE, lambda on: on.decide(a_link(on), "confirm", "Eve")),
     "decide_many": (Right.DECIDE, lambda on: on.decide_many([a_link(on)], "reject", "Eve")),
     "settle": (
         Right.ADJUDICATE,
-        lambda on: on.decide(a_link(on), "accept", "Eve", "adjudication: the same article"),
-    ),
-    "settle by hand": (
-        Right.ADJUDICATE,
-        lambda on: on.add_convergence(*two_records(on), "Eve", "adjudication"),
+        lambda on: on.decide(a_link(on), "confirm", "Eve", settle=True),
     ),
     "add_convergence": (Right.LINK, lambda on: on.add_convergence(*two_records(on), "Eve")),
     "add_sdg": (Right.LINK, lambda on: on.add_sdg(two_records(on)[0], "5.3", "Eve")),
@@ -164,7 +160,7 @@ def test_a_role_may_do_what_it_holds_the_right_to_and_signs_with_its_own_name(ve
 def test_without_a_person_everything_is_as_on_ones_own_machine(folder):
     with Linker.open(folder) as linker:
         assert linker.acting(None).person is None
-        made = linker.decide(a_link(linker), "accept", " Any Name ", "adjudication")
+        made = linker.decide(a_link(linker), "confirm", " Any Name ", settle=True)
         assert made.reviewer == "Any Name"
         # To act as nobody known is no way back to full rights.
         reader = linker.acting(Person("r", "reader"))
@@ -204,7 +200,7 @@ def test_people_act_on_one_open_workspace_at_once(folder):
         def judge(person):
             for link_id in links:
                 try:
-                    linker.acting(person).decide(link_id, "accept", "somebody else")
+                    linker.acting(person).decide(link_id, "confirm", "somebody else")
                 except LinkerError as error:
                     refused.append((person.identity, type(error)))
 

@@ -72,7 +72,7 @@ def sections(sheet: Factsheet) -> Sections:
     return Sections(
         title=capital(sheet.theme.label),
         subtitle=" · ".join(part for part in ("Factsheet", umbrella) if part),
-        legend="“Accepted” marks were decided by the reviewer named; “proposal” marks were "
+        legend="“Confirmed” marks were decided by the reviewer named; “proposal” marks were "
         "computed, and no person has decided on them.",
         parts=tuple(part for part in (_upr(sheet), _mechanisms(sheet)) if part[1]),
         sdg=tuple((ref, clipped(ref.entry.title, TITLE_LENGTH)) for ref in refs[:SDG_ITEMS]),

@@ -17,7 +17,6 @@ from linker.review.agreement import (
     agreements,
     disagreements,
 )
-from linker.review.decisions import ADJUDICATION
 from linker.review.roles import Right
 from linker.ui import cards
 from linker.ui.frame import (
@@ -36,7 +35,7 @@ KIND_NAMES = {
     TARGET: "SDG targets",
     INDICATOR: "SDG indicators",
 }
-VERDICT_BUTTONS = (("accept", "Accept"), ("reject", "Reject"), ("unsure", "Leave as unsure"))
+VERDICT_BUTTONS = (("confirm", "Confirm"), ("reject", "Reject"), ("unsure", "Leave as unsure"))
 SAID = "agreement-said"
 SETTLE = Right.ADJUDICATE
 PAGE = 10
@@ -190,9 +189,8 @@ def _sdg_link(here: Desk, one: Disagreement) -> Convergence | SdgLink | None:
 
 
 def _settle(here: Desk, link_id: str, verdict: str, note: str) -> None:
-    why = f"{ADJUDICATION}: {note.strip()}" if note.strip() else ADJUDICATION
     try:
-        here.linker.decide(link_id, verdict, here.reviewer, why)
+        here.linker.decide(link_id, verdict, here.reviewer, note.strip(), settle=True)
     except LinkerError as error:
         st.session_state[SAID] = f"Not written: {error}"
         return

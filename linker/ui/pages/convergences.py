@@ -39,7 +39,7 @@ from linker.ui.wording import (
 )
 
 PREFIX = "C-"
-VERDICT_KEYS = (("accept", "Accept", "A"), ("reject", "Reject", "X"), ("unsure", "Unsure", "U"))
+VERDICT_KEYS = (("confirm", "Confirm", "A"), ("reject", "Reject", "X"), ("unsure", "Unsure", "U"))
 OTHER = "other relation"
 BULK_LISTED = 8
 OPEN = "open link"
@@ -167,7 +167,7 @@ def _judge(here: Desk, link: Convergence) -> None:
                 label,
                 key=f"{verdict}-{link.link_id}",
                 shortcut=key,
-                type="primary" if verdict == "accept" else "secondary",
+                type="primary" if verdict == "confirm" else "secondary",
                 disabled=not named,
                 on_click=_decide,
                 args=(here, link, verdict),
@@ -311,16 +311,16 @@ def _headline(link: Convergence, hidden: bool) -> str:
 def _bulk(here: Desk, queue: list[Convergence]) -> None:
     if len(queue) < 2 or not here.reviewer:
         return
-    with st.expander("Accept many at once"):
+    with st.expander("Confirm many at once"):
         st.write(
             f"The filters above leave {counted(len(queue), 'link')} still to judge. "
-            "Accept them together when you trust the whole band; one undo takes all of it back."
+            "Confirm them together when you trust the whole band; one undo takes all of it back."
         )
-        if st.button(f"Accept all {len(queue):,} …", key="bulk"):
+        if st.button(f"Confirm all {len(queue):,} …", key="bulk"):
             _confirm(here, queue)
 
 
-@st.dialog("Accept all of these?", width="large")
+@st.dialog("Confirm all of these?", width="large")
 def _confirm(here: Desk, queue: list[Convergence]) -> None:
     records = here.snapshot.records
     listed = "".join(
@@ -330,27 +330,28 @@ def _confirm(here: Desk, queue: list[Convergence]) -> None:
     )
     more = len(queue) - BULK_LISTED
     html(
-        f"<p>{counted(len(queue), 'link')} will be accepted in the name of "
+        f"<p>{counted(len(queue), 'link')} will be confirmed in the name of "
         f"<b>{escape(here.reviewer)}</b>, among them:</p><ul>{listed}</ul>"
         + (f"<p>and {more:,} more.</p>" if more > 0 else "")
     )
     st.button(
-        f"Accept {counted(len(queue), 'link')}",
+        f"Confirm {counted(len(queue), 'link')}",
         type="primary",
         key="bulk-confirmed",
-        on_click=_accept_all,
+        on_click=_confirm_all,
         args=(here, [link.link_id for link in queue]),
     )
 
 
-def _accept_all(here: Desk, ids: list[str]) -> None:
-    note = judging.batch_note(ids, datetime.now(UTC))
+def _confirm_all(here: Desk, ids: list[str]) -> None:
+    batch = judging.batch_id(ids, datetime.now(UTC))
+    note = f"confirmed together with {len(ids) - 1} others"
     try:
-        here.linker.decide_many(ids, "accept", here.reviewer, note)
+        here.linker.decide_many(ids, "confirm", here.reviewer, note, batch=batch)
     except LinkerError as error:
         st.session_state["judged"] = f"Nothing was written: {error}"
     else:
-        said = f"Accepted {counted(len(ids), 'link')} together. Undo takes all of them back."
+        said = f"Confirmed {counted(len(ids), 'link')} together. Undo takes all of them back."
         st.session_state["judged"] = said
     point("link", "")
 

@@ -81,7 +81,7 @@ def _theme(here: Desk) -> None:
         if link.record_id in members and not rejected:
             found.setdefault(link.indicator or link.target, []).append(link)
     st.caption(
-        "What is likely, to check or accepted for the records of the theme. Judge it record by "
+        "What is likely, to check or confirmed for the records of the theme. Judge it record by "
         "record: each button opens one."
     )
     for code in sorted((c for c in found if c == found[c][0].target), key=lambda c: -len(found[c])):
@@ -91,11 +91,11 @@ def _theme(here: Desk) -> None:
 
 
 def _counted(here: Desk, links: list[SdgLink], members: int) -> None:
-    accepted = sum(
-        decision is not None and decision.verdict == "accept"
+    confirmed = sum(
+        decision is not None and decision.verdict == "confirm"
         for decision in (here.verdicts.get(link.link_id) for link in links)
     )
-    said = f"{len(links):,} of {counted(members, 'record')}, {accepted:,} accepted"
+    said = f"{len(links):,} of {counted(members, 'record')}, {confirmed:,} confirmed"
     html(cards.sdg_title(links[0]) + f'<p class="facts indent">{escape(said)}</p>')
     first = max(links, key=lambda link: link.probability)
     st.button(
@@ -189,7 +189,7 @@ def _verdicts(here: Desk, link: SdgLink) -> None:
         said = cards.chip(sure(link.band, link.probability), f"band {link.band}")
         html(f'<span class="indent">{said} {cards.decision_chip(decision)}</span>', inline=True)
         if decision is None:
-            for verdict, label in (("accept", "Accept"), ("reject", "Reject")):
+            for verdict, label in (("confirm", "Confirm"), ("reject", "Reject")):
                 st.button(
                     label,
                     key=f"{verdict}-{link.link_id}",

@@ -137,7 +137,7 @@ def _chosen(here: Desk) -> Chosen:
         )
         group = _pick("Population", {g for r in records for g in r.groups}, "group")
         sdg = _pick("SDG in the source", set(goals), "sdg", goals)
-        tracked = _pick("SDG proposed or accepted here", set(goals), "goal", goals)
+        tracked = _pick("SDG proposed or confirmed here", set(goals), "goal", goals)
     where = Filter(
         state="" if everywhere else here.state,
         mechanism=mechanism,
@@ -161,14 +161,14 @@ def _chosen(here: Desk) -> Chosen:
 
 
 def _tracked(here: Desk, one: Snapshot, goal: str) -> Iterator[str]:
-    """Yield the ids of records with a likely or accepted link to a goal's targets."""
+    """Yield the ids of records with a likely or confirmed link to a goal's targets."""
     links = [*one.sdg, *(made for made in here.bench.made.values() if isinstance(made, SdgLink))]
     for link in links:
         if link.indicator or link.target.split(".")[0] != goal:
             continue
         decision = here.verdicts.get(link.link_id)
-        accepted = decision is not None and decision.verdict == "accept"
-        if accepted or (decision is None and link.band == "propose"):
+        confirmed = decision is not None and decision.verdict == "confirm"
+        if confirmed or (decision is None and link.band == "propose"):
             yield link.record_id
 
 
