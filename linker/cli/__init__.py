@@ -10,6 +10,7 @@ import click
 from linker.cli import (
     agreement,
     audit,
+    clusters,
     documents,
     exemplars,
     files,
@@ -82,6 +83,7 @@ for command in (
     files.records,
     files.search,
     links.convergence,
+    clusters.clusters,
     links.sdg,
     links.suggest,
     links.explain,

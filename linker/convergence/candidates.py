@@ -79,14 +79,14 @@ def candidate_asks(
     found, rest = known.nearest.on(names), np.setdiff1d(everything, known.anew)
     documents = _numbered([document(record) for record in records])
     of_side = [np.flatnonzero(np.array(sides) == name) for name in names]
-    words = _unit_rows(profiles.words)
+    words = unit_rows(profiles.words)
     lefts, rights = [np.zeros(0, np.intp)], [np.zeros(0, np.intp)]
     for start in range(0, len(known.anew), BLOCK):
         block = known.anew[start : start + BLOCK]
-        compared = _compared(profiles, words, block)
+        nearness = compared(profiles, words, block)
         allowed = documents[block][:, None] != documents
         chosen = np.zeros(allowed.shape, dtype=bool)
-        for search, similarity in enumerate(compared):
+        for search, similarity in enumerate(nearness):
             best = _by_record(profiles, similarity, block)
             best[~allowed | (best <= LEAST[search])] = NONE
             for place, those in enumerate(of_side):
@@ -99,7 +99,7 @@ def candidate_asks(
                     (rest, place, search), block[mine], best[np.ix_(mine, rest)]
                 )
         row, other = np.nonzero(chosen)
-        both = compared[0].astype(np.int32) + compared[1]
+        both = nearness[0].astype(np.int32) + nearness[1]
         left, right = _best_asks(profiles, block[row], other, both, block)
         lefts.append(left)
         rights.append(right)
@@ -118,11 +118,11 @@ def closest_asks(profiles: Profiles, one: Rows, other: Rows) -> tuple[Rows, Rows
         one: rows of records.
         other: rows of the records each is compared with.
     """
-    words = _unit_rows(profiles.words)
+    words = unit_rows(profiles.words)
     lefts, rights = [], []
     for row in np.unique(one):
         block = np.array([row])
-        meaning, lexical = _compared(profiles, words, block)
+        meaning, lexical = compared(profiles, words, block)
         others = other[one == row]
         ones, both = np.full(len(others), row), meaning.astype(np.int32) + lexical
         left, right = _best_asks(profiles, ones, others, both, block)
@@ -136,14 +136,14 @@ def _numbered(keys: Sequence[tuple[str, ...]]) -> Rows:
     return np.array([number[key] for key in keys], dtype=np.intp)
 
 
-def _unit_rows(words: Bag) -> sparse.csr_matrix:
+def unit_rows(words: Bag) -> sparse.csr_matrix:
     """Return TF-IDF rows of unit length (or 0 where no word tells anything)."""
     weighted = (words.present @ sparse.diags(words.rarity)).tocsr()
     lengths = np.sqrt(np.asarray(weighted.multiply(weighted).sum(axis=1)).ravel())
     return (sparse.diags(1.0 / np.maximum(lengths, 1e-9)) @ weighted).tocsr()
 
 
-def _compared(
+def compared(
     profiles: Profiles, words: sparse.csr_matrix, block: Rows
 ) -> tuple[Similarity, Similarity]:
     """Return the asks of some records against all asks: meaning and words."""

@@ -196,7 +196,7 @@ def _starts_anew(sentence: str) -> bool:
 
 def _cut_stretch(text: str, start: int, end: int, in_asking_list: bool) -> Iterator[Part]:
     sentence = text[start:end]
-    if in_asking_list or _begins_ask(_without_preamble(sentence)):
+    if in_asking_list or begins_ask(_without_preamble(sentence)):
         yield from _clauses(text, start, end)
         return
     asked_from = _asked_from(sentence)
@@ -251,14 +251,14 @@ def _content_start(sentence: str, verb_end: int) -> int:
 def _clauses(text: str, start: int, end: int) -> Iterator[Part]:
     """Cut "adopt A, and to repeal B" and "ratify A and implement B" at the joint."""
     piece = text[start:end]
-    joints = [m for m in _TO_CLAUSE.finditer(piece) if _begins_ask(piece[m.end() :])]
+    joints = [m for m in _TO_CLAUSE.finditer(piece) if begins_ask(piece[m.end() :])]
     joints += list(_words().after_and.finditer(piece))
     position = 0
     for joint in sorted(joints, key=lambda m: m.start()):
         left, right = piece[position : joint.start()], piece[joint.end() :]
         if joint.start() < position or not _stands_alone(left) or not _long_enough(right):
             continue
-        if joint.group().lstrip().startswith(",") and not _begins_ask(_without_preamble(left)):
+        if joint.group().lstrip().startswith(",") and not begins_ask(_without_preamble(left)):
             continue
         yield from _ask(text, start + position, start + joint.start())
         position = joint.end()
@@ -270,7 +270,8 @@ def _ask(text: str, start: int, end: int) -> Iterator[Part]:
         yield Part(left, right, "ask", text[left:right])
 
 
-def _begins_ask(clause: str) -> bool:
+def begins_ask(clause: str) -> bool:
+    """Whether a clause begins with what is to be done: "adopt", "fully implement"."""
     return bool(_words().imperative.match(clause))
 
 

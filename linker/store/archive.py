@@ -51,7 +51,7 @@ def tables() -> dict[str, Table]:
     All but the database's own notes, and the scores that a build makes again when they are missing.
     """
     found = {table.name: table for table in schema.metadata.sorted_tables}
-    own = {schema.meta.name, schema.scored.name}
+    own = {schema.meta.name, schema.scored.name, schema.ask_pairs.name}
     return {name: found[name] for name in sorted(found) if name not in own}
 
 

@@ -34,6 +34,8 @@ MADE_BY_BUILDS = (
     schema.themes,
     schema.labels,
     schema.scored,
+    schema.clusters,
+    schema.ask_pairs,
     schema.builds,
 )
 

@@ -116,6 +116,26 @@ scored = Table(
 )
 """Scores of all pairs looked at, compressed: what the next build starts from. Can be deleted."""
 
+clusters = Table(
+    "clusters",
+    metadata,
+    Column("cluster_id", String, primary_key=True),
+    Column("state", String, nullable=False, index=True),
+    Column("position", Integer, nullable=False),
+    Column("cluster", JSON, nullable=False),
+)
+"""As builds make them; what people change about them stands in the log."""
+
+ask_pairs = Table(
+    "ask_pairs",
+    metadata,
+    Column("state", String, primary_key=True),
+    Column("digest", String, nullable=False),
+    Column("basis", JSON, nullable=False),
+    Column("pairs", LargeBinary, nullable=False),
+)
+"""What clusters were made from: the scores of asks, compressed. Can be deleted, as `scored`."""
+
 decisions = Table(
     "decisions",
     metadata,

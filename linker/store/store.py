@@ -8,12 +8,13 @@ from sqlalchemy import func, select
 
 from linker.store import schema
 from linker.store.builds import StoredBuilds
+from linker.store.clusters import StoredClusters
 from linker.store.database import DATABASE, open_database
 from linker.store.log import StoredLog
 from linker.store.records import StoredRecords
 
 
-class Store(StoredRecords, StoredBuilds, StoredLog):
+class Store(StoredRecords, StoredBuilds, StoredClusters, StoredLog):
     """The database of a workspace.
 
     Args:

@@ -10,10 +10,11 @@ from numpy.typing import NDArray
 
 from linker.encoding.encoder import Encoder
 from linker.records.record import Record
+from linker.stable_ids import carry_ids, much_changed, new_id
 from linker.themes.evidence import Evidence, gather
 from linker.themes.labels import Name, central_record, name_themes
 from linker.themes.likeness import Likeness
-from linker.themes.stable import NEW, carry_ids, grow, much_changed, new_id
+from linker.themes.stable import NEW, grow
 from linker.themes.theme import Member, Theme, Xray, in_order
 from linker.themes.theme_clusters import CUT, Homes, cluster
 from linker.themes.umbrellas import DEFAULT, Umbrellas, Votes, choose, shipped
@@ -86,7 +87,8 @@ def build_xray(
     homes = _homes(evidence, ids, kept, themes)
     member = homes[:, None] == np.arange(homes.max() + 1)
     members = [np.flatnonzero(column) for column in member.T]
-    carried = carry_ids(homes, ids, previous)
+    earlier = {theme.theme_id: [m.record_id for m in theme.members] for theme in previous}
+    carried = carry_ids(homes, ids, earlier)
     theme_ids = _identify(state, evidence.likeness, ids, members, carried, previous)
     names = _names(evidence, homes, members, carried, previous, options.reserved)
     labels = [names[theme].label for theme in range(len(members))]

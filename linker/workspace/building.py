@@ -23,6 +23,7 @@ from linker.store.teaching import reviewed_exemplars as reviewed_exemplars  # no
 from linker.vocabulary.files import reading, refresh
 from linker.vocabulary.states import state_name
 from linker.workspace.arranging import make_themes
+from linker.workspace.clustering import make_clusters
 
 ENGINE = 1
 """Raised with every change of code that changes links, themes or labels: all is then made again."""
@@ -149,7 +150,9 @@ class Builder:
         for state in known:
             if states is not None and state not in states:
                 continue
-            if not anew and self.store.build_digest(state) == self._basis(state).digest:
+            basis = self._basis(state)
+            if not anew and self.store.build_digest(state) == basis.digest:
+                make_clusters(self.store, self.encoder, state, basis)
                 up_to_date.append(state)
             else:
                 built.append(self._built(state, progress, anew))
@@ -206,6 +209,7 @@ class Builder:
             update.scored,
             since,
         )
+        make_clusters(self.store, self.encoder, state, basis)
         return StateReport(
             state=state,
             records=len(records),

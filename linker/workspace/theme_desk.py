@@ -9,9 +9,9 @@ from linker.errors import UsageError
 from linker.review.decisions import Decision, is_theme_edit
 from linker.review.edits import EditStatus, ThemeEdit, standing_edits, statuses
 from linker.review.roles import Right
+from linker.stable_ids import new_id
 from linker.themes.labels import one_line
 from linker.themes.map import Places, draw_map
-from linker.themes.stable import new_id
 from linker.themes.theme import Theme, Xray
 from linker.themes.umbrellas import NAMES, find_umbrellas
 from linker.workspace.arranging import THEMES, UMBRELLAS, edited, make_themes, umbrellas_of

@@ -37,6 +37,7 @@ from linker.workspace.building import Builder, BuildProgress, BuildReport
 from linker.workspace.by_hand import (
     with_remembered,
 )
+from linker.workspace.cluster_desk import ClusterDesk
 from linker.workspace.plan_desk import PlanDesk
 from linker.workspace.review_desk import ReviewDesk
 from linker.workspace.search import Found, search
@@ -189,6 +190,11 @@ class Linker(ThemeDesk, PlanDesk, ReviewDesk):
                 if record
             ]
         )
+
+    @property
+    def clusters(self) -> ClusterDesk:
+        """The clusters: ``linker.clusters(state=…)`` returns them, its verbs decide on them."""
+        return ClusterDesk(self)
 
     def xray(self, state: str | None = None) -> Xray:
         """Return the themes of a State (the only one, when there is one).

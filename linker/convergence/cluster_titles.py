@@ -1,0 +1,126 @@
+"""The title of a cluster: its clearest, most specific ask, cut to the measure.
+
+That is the ask whose telling words are, all together, nearest to those that the cluster's asks
+share, and that says it shortly. The words that cut lie in ``data/vocabularies/titles.yaml``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import sparse
+
+from linker.reading.ask_table import Profiles, Rows
+from linker.records.asks import begins_ask
+from linker.vocabulary.files import read_yaml, remembered, vocabulary_file
+
+WORDS = 14
+"""A title of more words loses in proportion."""
+LINE = 110
+"""Characters of a title."""
+FEWEST = 3
+"""Words that are left at least when a beginning is cut."""
+TELLING = 5
+"""Words that are left at least when an end is cut: less no longer says which measure."""
+NO_MEASURE = 0.8
+"""What an ask counts that does not begin with what is to be done ("girls have access to …")."""
+
+
+def titles(profiles: Profiles, homes: Rows) -> list[str]:
+    """Return the title of each cluster.
+
+    Args:
+        profiles: all asks.
+        homes: the cluster of each ask, from 0.
+    """
+    cut = [measure_of(text) for text in profiles.texts]
+    lengths = np.array([len(text.split()) for text in cut])
+    brief = np.minimum(1.0, WORDS / np.maximum(lengths, 1)) * np.minimum(1.0, lengths / TELLING)
+    measured = np.where([begins_ask(text) for text in cut], 1.0, NO_MEASURE)
+    clear = np.round(_nearness(profiles, homes) * brief * measured, 6)
+    order = np.lexsort((np.array(cut), -clear, homes))
+    first = np.searchsorted(homes[order], np.arange(homes.max() + 1))
+    return [shortened(cut[row]) for row in order[first]]
+
+
+def measure_of(ask: str) -> str:
+    """Return an ask without what is no measure before it and after it."""
+    said = _said()
+    text = " ".join(ask.split()).strip(" .;,:")
+    again = True
+    while again:
+        again = False
+        for expression in said.beginnings:
+            rest = expression.sub("", text, count=1)
+            if rest != text and len(rest.split()) >= FEWEST:
+                text, again = rest, True
+    for expressions, fewest in ((said.endings, FEWEST), (said.reasons, TELLING)):
+        for expression in expressions:
+            rest = expression.sub("", text, count=1).strip(" .;,:")
+            if len(rest.split()) >= fewest:
+                text = rest
+    return _to_be_done(text)
+
+
+def shortened(text: str) -> str:
+    """Return a text of at most `LINE` characters, cut after a word."""
+    if len(text) <= LINE:
+        return text
+    return text[: LINE - 1].rsplit(" ", 1)[0].rstrip(" ;,.:(") + "…"
+
+
+def _nearness(profiles: Profiles, homes: Rows) -> np.ndarray:
+    """Return the cosine of each ask's telling words with those of its whole cluster."""
+    weighted = (profiles.words.present @ sparse.diags(profiles.words.rarity)).tocsr()
+    shape = (int(homes.max()) + 1, len(homes))
+    inside = sparse.csr_matrix((np.ones(len(homes)), (homes, np.arange(len(homes)))), shape=shape)
+    whole = (inside @ weighted).tocsr()
+    both = np.asarray(weighted.multiply(whole[homes]).sum(axis=1)).ravel()
+    lengths = [np.sqrt(np.asarray(m.multiply(m).sum(axis=1)).ravel()) for m in (weighted, whole)]
+    return np.asarray(both / np.maximum(lengths[0] * lengths[1][homes], 1e-9))
+
+
+def _to_be_done(text: str) -> str:
+    """Return "Prevent and combat torture" for "preventing and combating torture"."""
+    words = text.split(" ")
+    verbs = _said().verbs
+    for place in (0, 2):
+        if place < len(words) - 1 and (place == 0 or words[1] in ("and", "or")):
+            words[place] = verbs.get(words[place].lower(), words[place])
+    text = " ".join(words)
+    return text[:1].upper() + text[1:]
+
+
+@dataclass(frozen=True)
+class _Said:
+    """What cuts a title, in order, and the verb of each form in -ing that an ask begins with."""
+
+    beginnings: tuple[re.Pattern[str], ...]
+    endings: tuple[re.Pattern[str], ...]
+    reasons: tuple[re.Pattern[str], ...]
+    verbs: dict[str, str]
+
+
+@remembered()
+def _said() -> _Said:
+    lists = read_yaml(vocabulary_file("titles.yaml"))
+    flags = re.IGNORECASE | re.DOTALL
+    ends = (
+        tuple(re.compile(f"{one}$", flags) for one in lists[name])
+        for name in ("endings", "reasons")
+    )
+    asking = read_yaml(vocabulary_file("asking.yaml"))
+    verbs = [str(v) for k in ("imperatives", "unambiguous_imperatives") for v in asking[k]]
+    return _Said(
+        tuple(re.compile(f"^(?:{one})", flags) for one in lists["beginnings"]),
+        *ends,
+        {form: verb for verb in verbs if verb.isalpha() for form in _forms(verb)},
+    )
+
+
+def _forms(verb: str) -> tuple[str, ...]:
+    """Return how a verb may be written in -ing; one of them is right, the others stand nowhere."""
+    short = verb.removesuffix("e")
+    return f"{verb}ing", f"{short}ing", f"{verb}{verb[-1]}ing", f"{verb.removesuffix('ie')}ying"

@@ -1,0 +1,150 @@
+"""What people said of clusters and links, as pairs of asks that belong together or do not."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations, pairwise
+
+import numpy as np
+
+from linker.convergence.ask_pairs import AskPairs
+from linker.convergence.clusters import AskKey, Cluster, Member, Ties
+from linker.review.decisions import Decision, standing
+
+CONFIRMED, REJECTED = "accept", "reject"
+Pair = tuple[AskKey, AskKey]
+
+
+@dataclass(frozen=True, slots=True)
+class ClusterWord:
+    """The decision that stands on a cluster.
+
+    Attributes:
+        decision: the row of the log.
+        state: of the cluster, ISO 3166-1 alpha-3.
+        cluster: the cluster as the reviewer saw it.
+    """
+
+    decision: Decision
+    state: str
+    cluster: Cluster
+
+    @property
+    def seen(self) -> frozenset[AskKey]:
+        """The asks that the reviewer saw in it."""
+        return frozenset(member.key for member in self.cluster.members)
+
+
+def kept_of(cluster: Cluster, state: str) -> tuple[tuple[str, str], ...]:
+    """Return what a decision keeps of a cluster: the members seen, above all."""
+    members = json.dumps([m.key for m in sorted(cluster.members, key=lambda m: m.key)])
+    held = {"state": state, "title": cluster.title, "members": members}
+    return tuple(sorted({**held, "probability": f"{cluster.probability:.4f}"}.items()))
+
+
+def seen_in(decision: Decision) -> tuple[AskKey, ...]:
+    """Return the asks that a decision on a cluster was about; none of a decision on a link."""
+    held = dict(decision.link).get("members", "[]")
+    return tuple((str(record_id), int(ask)) for record_id, ask in json.loads(held))
+
+
+def cluster_words(log: Sequence[Decision]) -> dict[str, ClusterWord]:
+    """Return the decision that stands on each cluster, by its id."""
+    found = {}
+    for cluster_id, decision in standing(log).items():
+        held, seen = dict(decision.link), seen_in(decision)
+        if seen:
+            members = tuple(Member(*key, 1.0) for key in seen)
+            cluster = Cluster(cluster_id, held.get("title", ""), members)
+            found[cluster_id] = ClusterWord(decision, held.get("state", ""), cluster)
+    return found
+
+
+def said_digest(log: Sequence[Decision]) -> str:
+    """Return a digest of all decisions that tie asks together or part them."""
+    said = [
+        [key, decision.verdict, sorted(decision.link)]
+        for key, decision in sorted(standing(log).items())
+        if decision.verdict in (CONFIRMED, REJECTED) and (_ends(decision) or seen_in(decision))
+    ]
+    return hashlib.sha256(json.dumps(said).encode()).hexdigest()
+
+
+def ties(log: Sequence[Decision], pairs: AskPairs) -> Ties:
+    """Return which asks must stand in one cluster and which cannot.
+
+    A link ties the likeliest asks of its two records; a rejected one parts all of them. The asks
+    of a cluster were seen together: confirmed, they stay together; rejected, none stays with
+    another.
+
+    Args:
+        log: all decisions.
+        pairs: the asks of a State; what was said of others is passed over.
+    """
+    must: list[Pair] = []
+    cannot: list[Pair] = []
+    likeliest = _Likeliest(pairs)
+    for _, decision in sorted(standing(log).items()):
+        if decision.verdict not in (CONFIRMED, REJECTED):
+            continue
+        if seen := seen_in(decision):
+            joined = decision.verdict == CONFIRMED
+            (must if joined else cannot).extend((pairwise if joined else combinations_of)(seen))
+        elif ends := _ends(decision):
+            same = dict(decision.link).get("relation", "convergence") == "convergence"
+            if decision.verdict == CONFIRMED and same:
+                must += likeliest.of(*ends)
+            else:
+                cannot += likeliest.all_of(*ends)
+    return Ties(tuple(must), tuple(cannot))
+
+
+def combinations_of(seen: Sequence[AskKey]) -> Iterator[Pair]:
+    """Return each two asks of different records: one record may ask a thing twice."""
+    return ((a, b) for a, b in combinations(seen, 2) if a[0] != b[0])
+
+
+def _ends(decision: Decision) -> tuple[str, str] | None:
+    held: Mapping[str, str] = dict(decision.link)
+    if "left_id" not in held or "right_id" not in held:
+        return None
+    return held["left_id"], held["right_id"]
+
+
+class _Likeliest:
+    """Finds, for two records, the asks that most probably ask the same."""
+
+    def __init__(self, pairs: AskPairs) -> None:
+        self.pairs = pairs
+        self.row = {record_id: row for row, record_id in enumerate(pairs.ids)}
+        self.first = np.cumsum(pairs.asks) - pairs.asks
+
+    def of(self, one: str, other: str) -> list[Pair]:
+        """Return the likeliest pair of asks of two records; the first two where none was scored."""
+        if one not in self.row or other not in self.row:
+            return []
+        low, high = sorted((one, other))
+        rows = [self._asks(key) for key in (low, high)]
+        p = self.pairs
+        here = np.flatnonzero(
+            (p.one >= rows[0][0]) & (p.one < rows[0][1])
+            & (p.other >= rows[1][0]) & (p.other < rows[1][1])
+        )  # fmt: skip
+        if not len(here):
+            return [((low, 0), (high, 0))]
+        best = here[p.same[here].argmax()]
+        return [((low, int(p.one[best]) - rows[0][0]), (high, int(p.other[best]) - rows[1][0]))]
+
+    def all_of(self, one: str, other: str) -> list[Pair]:
+        """Return each ask of one record with each of the other."""
+        if one not in self.row or other not in self.row:
+            return []
+        asks = [int(self.pairs.asks[self.row[key]]) for key in (one, other)]
+        return [((one, i), (other, j)) for i in range(asks[0]) for j in range(asks[1])]
+
+    def _asks(self, record_id: str) -> tuple[int, int]:
+        start = int(self.first[self.row[record_id]])
+        return start, start + int(self.pairs.asks[self.row[record_id]])
