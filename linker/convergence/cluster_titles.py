@@ -107,16 +107,17 @@ class _Said:
 def _said() -> _Said:
     lists = read_yaml(vocabulary_file("titles.yaml"))
     flags = re.IGNORECASE | re.DOTALL
-    ends = (
-        tuple(re.compile(f"{one}$", flags) for one in lists[name])
+    ends = {
+        name: tuple(re.compile(f"{one}$", flags) for one in lists[name])
         for name in ("endings", "reasons")
-    )
+    }
     asking = read_yaml(vocabulary_file("asking.yaml"))
     verbs = [str(v) for k in ("imperatives", "unambiguous_imperatives") for v in asking[k]]
     return _Said(
-        tuple(re.compile(f"^(?:{one})", flags) for one in lists["beginnings"]),
-        *ends,
-        {form: verb for verb in verbs if verb.isalpha() for form in _forms(verb)},
+        beginnings=tuple(re.compile(f"^(?:{one})", flags) for one in lists["beginnings"]),
+        endings=ends["endings"],
+        reasons=ends["reasons"],
+        verbs={form: verb for verb in verbs if verb.isalpha() for form in _forms(verb)},
     )
 
 
