@@ -93,11 +93,11 @@ def import_(workspace: Path, files: tuple[Path, ...], state: str | None) -> None
     # Without the façade, which loads all that builds need and takes as long as reading a State.
     from linker.records.importers import Options
     from linker.store.store import Store
-    from linker.workspace.adding import add_file
+    from linker.workspace.adding import add_files
 
     options = Options(state=state_option(state) or "")
     with closing(Store(workspace.expanduser(), create=True)) as store:
-        reports = [add_file(store, path, options) for path in files]
+        reports = add_files(store, files, options)
     for report in reports:
         click.echo(str(report))
     if not any(report.kept for report in reports):

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from linker.documents.writers.plan_xlsx import BASE_SHEET, COLUMNS, FORMAT, FORMER_FORMAT, SHEET
 from linker.errors import UsageError
@@ -25,9 +26,11 @@ from linker.plan.entries import (
 from linker.records.import_notes import ImportRefused, Note, Notes, refuse
 from linker.records.importers.base import Limits, column_name
 from linker.records.importers.safe_open import kind_of
+from linker.records.importers.sheet_rows import FilledCell, TooManyBlankRows, filled_rows
 
-LIMITS = Limits(max_bytes=50 << 20, max_unzipped_bytes=500 << 20, max_rows=100_000)
+LIMITS = Limits(max_bytes=50 << 20, max_unzipped_bytes=200 << 20, max_rows=100_000)
 _TITLE_ROWS = 20
+_EMPTY = FilledCell(None, "n")
 _LOCKED = {column_name(c.title): c.name for c in COLUMNS if not c.editable}
 _EDITABLE = {column_name(c.title): c.name for c in COLUMNS if c.editable} | {
     column_name(title): field for title, field in FORMER_TITLES.items()
@@ -88,36 +91,58 @@ def read_plan(path: str | Path, measures: Sequence[str] = ()) -> PlanFile:
             "this is no XLSX workbook",
             "Save the filled-in plan as .xlsx; other formats lose what is needed to compare it.",
         )
-    workbook = _opened(path)
     notes = Notes(path.name)
-    try:
+    with path.open("rb") as file, closing(_opened(file, path.name)) as workbook:
         about, base = _base(workbook, notes)
         rows = tuple(_rows(workbook[SHEET], notes, measures))
-    finally:
-        workbook.close()
     return PlanFile(
         path.name, rows, base, about.get("workspace", ""), about.get("date", ""), tuple(notes)
     )
 
 
-def _opened(path: Path) -> Any:
+def _opened(file: BinaryIO, name: str) -> Any:
     import openpyxl
 
-    with path.open("rb") as file:
-        try:
-            workbook = openpyxl.load_workbook(file, keep_links=False)
-        except Exception as error:  # openpyxl lets through whatever a broken part raises
-            remedy = "Open it in a spreadsheet program and save it again as .xlsx."
-            reason = f"the workbook cannot be read ({error})"
-            raise refuse(path.name, reason, remedy) from error
+    try:
+        workbook = openpyxl.load_workbook(file, read_only=True, keep_links=False)
+    except MemoryError:
+        raise
+    except Exception as error:  # openpyxl lets through whatever a broken part raises
+        raise _damaged(name, error) from error
     if SHEET not in workbook.sheetnames:
         found = ", ".join(workbook.sheetnames[:8])
         raise refuse(
-            path.name,
+            name,
             f"it has no sheet {SHEET!r} (sheets: {found})",
             f"Name the sheet with the rows {SHEET!r}, as `linker export plan` writes it.",
         )
     return workbook
+
+
+def _damaged(name: str, error: Exception) -> ImportRefused:
+    remedy = "Open it in a spreadsheet program and save it again as .xlsx."
+    return refuse(name, f"the workbook cannot be read ({error})", remedy)
+
+
+def _cells(sheet: Any, notes: Notes) -> Iterator[tuple[int, Mapping[int, FilledCell]]]:
+    rows = filled_rows(sheet, LIMITS)
+    while True:
+        try:
+            row = next(rows)
+        except StopIteration:
+            return
+        except TooManyBlankRows as error:
+            raise refuse(
+                notes.file,
+                f"sheet {sheet.title!r} has more than {LIMITS.max_blank_rows:,} blank rows",
+                "Delete the blank rows below the plan.",
+                kind="limit",
+            ) from error
+        except MemoryError:
+            raise
+        except Exception as error:
+            raise _damaged(notes.file, error) from error
+        yield row
 
 
 def _base(workbook: Any, notes: Notes) -> tuple[dict[str, str], dict[str, dict[str, str]] | None]:
@@ -132,8 +157,8 @@ def _base(workbook: Any, notes: Notes) -> tuple[dict[str, str], dict[str, dict[s
         )
         return {}, None
     lines = [
-        tuple("" if cell is None else str(cell) for cell in (*row, "", "", "")[:3])
-        for row in workbook[BASE_SHEET].iter_rows(values_only=True, max_col=3)
+        tuple(str(row.get(place, _EMPTY).value or "") for place in (1, 2, 3))
+        for _, row in _cells(workbook[BASE_SHEET], notes)
     ]
     about = {key: value for key, value, rest in lines[:5] if not rest}
     if about.get("format") not in (FORMAT, FORMER_FORMAT):
@@ -150,13 +175,13 @@ def _base(workbook: Any, notes: Notes) -> tuple[dict[str, str], dict[str, dict[s
 
 
 def _rows(sheet: Any, notes: Notes, measures: Sequence[str]) -> Iterator[FiledRow]:
-    cells = sheet.iter_rows(max_col=LIMITS.max_columns)
+    cells = _cells(sheet, notes)
     fields = _header(cells, notes)
     found = []
-    for row in cells:
-        values = {field: row[place] for place, field in fields.items() if place < len(row)}
+    for number, row in cells:
+        values = {field: row.get(place, _EMPTY) for place, field in fields.items()}
         if any(cell.value not in (None, "") for cell in values.values()):
-            found.append((f"row {row[0].row}", _shown(values.pop("id")), values))
+            found.append((f"row {number}", _shown(values.pop("id")), values))
     times = Counter(record_id for _, record_id, _ in found)
     for place, record_id, values in found:
         notes.rows_read += 1
@@ -166,12 +191,12 @@ def _rows(sheet: Any, notes: Notes, measures: Sequence[str]) -> Iterator[FiledRo
         yield FiledRow(place, record_id, _values(values, place, notes, measures))
 
 
-def _header(cells: Iterator[Any], notes: Notes) -> dict[int, str]:
+def _header(cells: Iterator[tuple[int, Mapping[int, FilledCell]]], notes: Notes) -> dict[int, str]:
     """Return the place of each field: the id, what may be filled in, and columns of one's own."""
-    titles: list[str] = []
-    for row, _ in zip(cells, range(_TITLE_ROWS), strict=False):
-        titles = [" ".join(_shown(cell).split()) for cell in row]
-        if column_name(COLUMNS[0].title) in map(column_name, titles):
+    titles: dict[int, str] = {}
+    for (_, row), _ in zip(cells, range(_TITLE_ROWS), strict=False):
+        titles = {place: " ".join(_shown(cell).split()) for place, cell in row.items()}
+        if column_name(COLUMNS[0].title) in map(column_name, titles.values()):
             break
     else:
         raise refuse(
@@ -181,7 +206,7 @@ def _header(cells: Iterator[Any], notes: Notes) -> dict[int, str]:
         )
     fields: dict[int, str] = {}
     unknown: list[str] = []
-    for place, title in enumerate(titles):
+    for place, title in titles.items():
         name = column_name(title)
         if field := _EDITABLE.get(name) or ("id" if _LOCKED.get(name) == "id" else ""):
             fields[place] = field
@@ -232,7 +257,7 @@ def _problem(record_id: str, times: int) -> dict[str, str]:
 
 
 def _values(
-    cells: Mapping[str, Any], place: str, notes: Notes, measures: Sequence[str]
+    cells: Mapping[str, FilledCell], place: str, notes: Notes, measures: Sequence[str]
 ) -> dict[str, str]:
     values = {}
     for field, cell in cells.items():
@@ -257,7 +282,7 @@ def _values(
     return values
 
 
-def _shown(cell: Any) -> str:
+def _shown(cell: FilledCell) -> str:
     """Return a cell's value as text: a date is ISO 8601, 2027.0 is "2027"."""
     value = cell.value
     if value is None:

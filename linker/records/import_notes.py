@@ -54,6 +54,9 @@ class ImportRefused(LinkerError):  # noqa: N818 - reads as what happened
         super().__init__(str(note))
         self.note = note
 
+    def __reduce__(self) -> tuple[type[ImportRefused], tuple[Note]]:
+        return type(self), (self.note,)
+
 
 def refuse(file: str, reason: str, remedy: str, *, kind: str = "unreadable file") -> ImportRefused:
     """Return the error that refuses a whole file, ready to raise."""

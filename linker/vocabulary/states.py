@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import difflib
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 from linker.vocabulary.files import read_rows, remembered, vocabulary_file
 from linker.vocabulary.text import fold_name
 
 _LONGEST = 200
+_COMPARED = 24
+"""Names that share most pairs of letters with a misspelt one, and are compared with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,27 @@ def near_states(name: str, limit: int = 3) -> list[str]:
     """Return the names of the States written most like this one, the nearest first."""
     if len(name) > _LONGEST:
         return []
+    return list(_near(fold_name(name)))[:limit]
+
+
+@remembered(4096)
+def _near(folded: str) -> tuple[str, ...]:
     known = _states()
-    near = difflib.get_close_matches(fold_name(name), known.codes, n=3 * limit, cutoff=0.7)
-    return list(dict.fromkeys(known.names[known.codes[found]] for found in near))[:limit]
+    shared = Counter(name for pair in _pairs(folded) for name in _names_by_pair().get(pair, ()))
+    alike = sorted(shared, key=lambda name: (-shared[name], len(name), name))[:_COMPARED]
+    near = difflib.get_close_matches(folded, alike, n=9, cutoff=0.7)
+    return tuple(dict.fromkeys(known.names[known.codes[found]] for found in near))
+
+
+@remembered()
+def _names_by_pair() -> dict[str, list[str]]:
+    """Return pair of letters -> names and codes that hold it."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for name in _states().codes:
+        for pair in _pairs(name):
+            found[pair].append(name)
+    return found
+
+
+def _pairs(name: str) -> set[str]:
+    return {name[at : at + 2] for at in range(len(name) - 1)}

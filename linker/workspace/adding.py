@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Generator, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from linker.audit.language import language_of
 from linker.records.ids import told_apart
 from linker.records.import_notes import ImportRefused, Note, Notes
-from linker.records.importers import Options, read_file, recognise
+from linker.records.importers import Options
+from linker.records.importers.apart import read_apart
 from linker.records.record import Record
 from linker.store.link_rows import batches
 from linker.store.store import Store
 from linker.vocabulary.text import fold
+from linker.worker import Worker
 
 BATCH = 1000
 """Records written in one transaction: what an interruption can cost is read again."""
@@ -74,29 +76,60 @@ class FileReport:
         return "\n".join(lines)
 
 
-def add_file(store: Store, path: Path, options: Options) -> FileReport:
-    """Read one file into the store. A file that cannot be read is reported, not raised."""
+def add_files(store: Store, paths: Iterable[Path], options: Options) -> list[FileReport]:
+    """Read files into the store, in a process apart; a file that cannot be read stops no other."""
+    with Worker() as worker:
+        return [add_file(store, worker, path, options) for path in paths]
+
+
+def add_file(store: Store, worker: Worker, path: Path, options: Options) -> FileReport:
+    """Read one file into the store. A file that cannot be read is reported, not raised.
+
+    What was read before a file turned out to be unreadable is kept, and told.
+    """
+    saved = _Saved()
     try:
-        importer = recognise(path, options=options)
-        records, notes = read_file(path, options=options)
-        new, changed, foreign = _save(store, records)
+        label, notes = saved.take(store, read_apart(worker, path, options))
     except ImportRefused as refusal:
-        report = FileReport(path.name, "", 0, 0, 0, 0, 0, 0, 1, (refusal.note,), ())
+        report = _refused(path, refusal, saved)
     else:
-        report = _report(path, importer.label, notes, new, changed, foreign)
+        report = _report(path, label, notes, saved)
     store.log_import(path.name, report.format, _summary(report))
     return report
 
 
-def _save(store: Store, records: Iterator[Record]) -> tuple[int, int, int]:
-    new = changed = foreign = 0
-    for batch in batches(records, BATCH):
-        known = store.records_of(record.id for record in batch)
-        added, altered, _ = store.save_records(_apart(known, record) for record in batch)
-        new += added
-        changed += altered
-        foreign += sum(language_of(record.text) not in ("", "en") for record in batch)
-    return new, changed, foreign
+@dataclass(slots=True)
+class _Saved:
+    """How many records a file gave: in all, new, changed, and not in English."""
+
+    kept: int = 0
+    new: int = 0
+    changed: int = 0
+    foreign: int = 0
+
+    def take(
+        self, store: Store, reading: Generator[Record, None, tuple[str, Notes]]
+    ) -> tuple[str, Notes]:
+        """Write the records of a file as they come, and return what is said of it at the end."""
+        ended: list[tuple[str, Notes] | ImportRefused] = []
+
+        def records() -> Iterator[Record]:
+            try:
+                ended.append((yield from reading))
+            except ImportRefused as refusal:  # once what came before it is written
+                ended.append(refusal)
+
+        for batch in batches(records(), BATCH):
+            known = store.records_of(record.id for record in batch)
+            added, altered, _ = store.save_records(_apart(known, record) for record in batch)
+            self.kept += len(batch)
+            self.new += added
+            self.changed += altered
+            self.foreign += sum(language_of(record.text) not in ("", "en") for record in batch)
+        (end,) = ended
+        if isinstance(end, ImportRefused):
+            raise end
+        return end
 
 
 def _apart(known: Mapping[str, Record], record: Record) -> Record:
@@ -108,23 +141,32 @@ def _apart(known: Mapping[str, Record], record: Record) -> Record:
     return record if mine in theirs or theirs in mine else told_apart(record)
 
 
-def _report(
-    path: Path, label: str, notes: Notes, new: int, changed: int, foreign: int
-) -> FileReport:
+def _refused(path: Path, refusal: ImportRefused, saved: _Saved) -> FileReport:
+    note = refusal.note
+    if saved.kept:
+        read = f"{note.reason}; the {saved.kept:,} records before this were kept"
+        note = replace(note, reason=read)
+    return FileReport(
+        path.name, "", saved.kept, saved.kept, saved.new, saved.changed, 0, 0, 1, (note,), (),
+        saved.foreign,
+    )  # fmt: skip
+
+
+def _report(path: Path, label: str, notes: Notes, saved: _Saved) -> FileReport:
     counts = tuple((sev, kind, n) for (sev, kind), n in sorted(notes.counts.items()))
     return FileReport(
         file=path.name,
         format=label,
         rows=notes.rows_read,
         kept=notes.kept,
-        new=new,
-        changed=changed,
+        new=saved.new,
+        changed=saved.changed,
         merged=notes.merged,
         repaired=notes.repaired_count,
         refused=notes.refused_count,
         notes=tuple(notes),
         counts=counts,
-        foreign=foreign,
+        foreign=saved.foreign,
     )
 
 

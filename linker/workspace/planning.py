@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from linker.documents.plan_merging import Comparison, Difference, compare
+from linker.documents.plan_reading import LIMITS as PLAN_LIMITS
 from linker.documents.plan_reading import PlanFile, read_plan
 from linker.errors import UsageError
 from linker.plan.entries import (
@@ -18,6 +19,7 @@ from linker.plan.entries import (
     title_of,
 )
 from linker.records.import_notes import Notes, refuse
+from linker.records.importers.apart import made_apart
 from linker.records.importers.base import Limits, column_name
 from linker.records.importers.safe_open import kind_of
 from linker.records.importers.sheets import read_sheet
@@ -32,6 +34,7 @@ from linker.store.plan_log import (
 from linker.store.store import Store
 
 MEASURE_COLUMNS = ("id", "title", "responsible", "deadline")
+MEASURES_LIMITS = Limits(max_bytes=20 << 20, max_rows=20_000)
 
 
 @dataclass(frozen=True)
@@ -113,13 +116,18 @@ def set_plan(
     return append_plan(store, changes)
 
 
+def _read_plan(store: Store, path: Path) -> PlanFile:
+    known = [measure.id for measure in measures(store)]
+    return made_apart(read_plan, path, known, limits=PLAN_LIMITS)
+
+
 def compare_plan(store: Store, path: Path) -> Comparison:
     """Read a filled-in plan and compare it with what stands; nothing is written.
 
     Raises:
         ImportRefused: the file is no plan, or a column was renamed.
     """
-    file = read_plan(path, [measure.id for measure in measures(store)])
+    file = _read_plan(store, path)
     return _compared(store, file, standing_entries(plan_changes(store)))
 
 
@@ -146,7 +154,7 @@ def import_plan(
     """
     if not reviewer.strip():
         raise UsageError("Reading a plan in needs a name (--reviewer NAME).")
-    file = read_plan(path, [measure.id for measure in measures(store)])
+    file = _read_plan(store, path)
     met: list[Comparison] = []
 
     def changes(entries: dict[str, PlanEntry]) -> list[PlanChange]:
@@ -167,7 +175,7 @@ def import_measures(store: Store, path: Path) -> list[Measure]:
     Raises:
         ImportRefused: no such columns, an id that is missing or stands there twice.
     """
-    listed = read_measures(path)
+    listed = made_apart(read_measures, path, limits=MEASURES_LIMITS)
     save_measures(store, listed)
     return listed
 
@@ -178,7 +186,7 @@ def read_measures(path: Path) -> list[Measure]:
     Raises:
         ImportRefused: as for `import_measures`.
     """
-    limits, notes = Limits(max_bytes=20 << 20, max_rows=20_000), Notes(path.name)
+    limits, notes = MEASURES_LIMITS, Notes(path.name)
     kind = kind_of(path, limits)
     if kind not in ("csv", "xlsx"):
         raise refuse(path.name, f"this is {kind.upper()}, not a table", "Save it as CSV or XLSX.")

@@ -31,7 +31,7 @@ from linker.store.plan_log import measures, plan_changes, workspace_id
 from linker.store.store import Store
 from linker.themes.theme import Xray
 from linker.vocabulary.files import refresh
-from linker.workspace.adding import FileReport, add_file
+from linker.workspace.adding import FileReport, add_files
 from linker.workspace.arranging import edited
 from linker.workspace.building import Builder, BuildProgress, BuildReport
 from linker.workspace.by_hand import (
@@ -118,7 +118,7 @@ class Linker(ThemeDesk, PlanDesk, ReviewDesk):
         self._guard(Right.IMPORT)
         refresh()
         files = [self._handed(file) for file in files]
-        return [add_file(self.store, Path(file), options or Options()) for file in files]
+        return add_files(self.store, map(Path, files), options or Options())
 
     def build(
         self,

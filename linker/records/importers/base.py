@@ -11,6 +11,7 @@ from typing import Literal, Protocol
 from linker.records.import_notes import Notes
 from linker.records.record import Record
 
+_FREE = 200 << 20
 Kind = Literal["json", "xlsx", "docx", "csv"]
 
 
@@ -21,16 +22,38 @@ class Limits:
     Attributes:
         max_bytes: size of the file.
         max_unzipped_bytes: size of what a .xlsx, .docx or .gz file unpacks to.
+        max_expansion: times its own size that a compressed file may unpack to, beyond 200 MB.
+        max_document_bytes: size of the XML of a .docx file, which is held as a tree.
         max_rows: rows, records or table rows of one file.
         max_columns: columns of a table.
+        max_blank_rows: rows without a cell, one after another, after which a table ends.
         max_cell_chars: characters in one cell or text.
+        max_depth: objects and arrays of JSON, or elements of XML, within one another.
+        max_digits: digits of one number in JSON.
+        max_memory_bytes: address space of the process that reads, where the system can limit it.
+        max_seconds: time for a file, and as much again for each ten million bytes of it.
     """
 
     max_bytes: int = 1 << 30
     max_unzipped_bytes: int = 2 << 30
+    max_expansion: int = 100
+    max_document_bytes: int = 64 << 20
     max_rows: int = 1_000_000
     max_columns: int = 200
+    max_blank_rows: int = 100_000
     max_cell_chars: int = 100_000
+    max_depth: int = 100
+    max_digits: int = 1000
+    max_memory_bytes: int = 2 << 30
+    max_seconds: float = 60.0
+
+    def unzipped_bytes(self, size: int) -> int:
+        """Return how much a compressed file of this size may unpack to."""
+        return min(self.max_unzipped_bytes, max(_FREE, self.max_expansion * size))
+
+    def seconds(self, size: int) -> float:
+        """Return how long a file of this size may be read."""
+        return self.max_seconds * (1 + size / 10_000_000)
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,7 @@ class Lines(Iterator[str]):
         self._file = file
         self._back: deque[str] = deque()
         self.limit = 10 * limits.max_cell_chars
+        self.blank_rows = limits.max_blank_rows
         self.taken: list[str] = []
         self.nuls = 0
         if limits.max_cell_chars > csv.field_size_limit():
@@ -87,10 +88,12 @@ def delimiter_of(lines: Lines) -> str:
 
     A line without any is a table of one column, whose texts may hold commas.
     """
-    skipped = []
+    skipped: list[str] = []
     header = ""
     try:
-        while not header.strip() and (header := next(lines, "")):
+        while (
+            not header.strip() and len(skipped) < lines.blank_rows and (header := next(lines, ""))
+        ):
             skipped.append(header)
     except LineTooLong:
         header = ""

@@ -34,6 +34,8 @@ def told_as_damage(name: str) -> Iterator[None]:
     """
     try:
         yield
+    except MemoryError:
+        raise
     except Exception as error:  # python-docx lets through whatever a broken part raises
         reason = f"the document cannot be read ({error})"
         raise refuse(name, reason, "Open it in a word processor and save it again.") from error

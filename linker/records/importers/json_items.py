@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
-from linker.records.import_notes import Notes
+from linker.records.import_notes import Notes, refuse
 from linker.records.importers.base import Limits
+from linker.records.importers.json_guard import GuardedJson, JsonTooDeep
 from linker.records.importers.safe_open import (
     encoding_of,
     encoding_of_start,
@@ -19,27 +19,12 @@ from linker.records.importers.safe_open import (
 _KEYS_LOOKED_AT = 100
 
 
-class _Utf8:
-    """Hands text on as UTF-8 bytes, without NULs: all that the parser understands."""
-
-    def __init__(self, file: TextIOWrapper) -> None:
-        self._file = file
-        self.nuls = 0
-
-    def read(self, size: int = -1) -> bytes:
-        if size == 0:
-            return b""
-        while text := self._file.read(size):
-            if "\0" in text:
-                self.nuls += text.count("\0")
-                text = text.replace("\0", "")
-            if text := text.replace("\ufeff", ""):
-                return text.encode("utf-8", "replace")
-        return b""
-
-
 def first_keys(path: Path, limits: Limits) -> tuple[str, ...]:
-    """Return the keys of the file's object, or of the first object of its array."""
+    """Return the keys of the file's object, or of the first object of its array.
+
+    Raises:
+        ImportRefused: they stand behind what no parser must see.
+    """
     import ijson
 
     with open_content(path, limits) as file:
@@ -47,12 +32,16 @@ def first_keys(path: Path, limits: Limits) -> tuple[str, ...]:
     keys: list[str] = []
     with open_text(path, encoding, limits) as text:
         try:
-            for prefix, event, value in ijson.parse(_Utf8(text)):
+            for prefix, event, value in ijson.parse(GuardedJson(text, limits)):
                 if prefix in ("", "item") and event == "map_key":
                     keys.append(value)
                 if (prefix in ("", "item") and event == "end_map") or len(keys) > _KEYS_LOOKED_AT:
                     break
-        except ijson.JSONError:
+        except JsonTooDeep as error:
+            raise refuse(
+                path.name, f"the JSON is {error}", "Export the file again.", kind="limit"
+            ) from error
+        except (ijson.JSONError, ValueError):
             pass  # what was seen before the break decides
     return tuple(keys)
 
@@ -75,7 +64,7 @@ def json_items(path: Path, notes: Notes, limits: Limits) -> Iterator[tuple[str, 
             times=max(damaged, 1),
         )
     with open_text(path, encoding, limits) as text:
-        source = _Utf8(text)
+        source = GuardedJson(text, limits)
         prefix = "item" if _is_array(path, encoding, limits) else ""
         items = ijson.items(source, prefix, use_float=True)
         while True:

@@ -9,10 +9,10 @@ import zipfile
 import zlib
 from pathlib import Path
 from typing import BinaryIO
-from xml.parsers import expat
 
-from linker.records.import_notes import refuse
+from linker.records.import_notes import ImportRefused, refuse
 from linker.records.importers.base import Kind, Limits
+from linker.records.importers.safe_xml import check_xml
 
 ACCEPTED = (
     "UHRI exports (JSON, XLSX), UPR Info exports (CSV), OHCHR thematic lists of recommendations "
@@ -79,7 +79,8 @@ class _Unpacked(io.RawIOBase):
 
     def __init__(self, path: Path, limits: Limits) -> None:
         self._gzip = gzip.open(path, "rb")  # noqa: SIM115 - closed by close()
-        self._name, self._limit, self._read = path.name, limits.max_unzipped_bytes, 0
+        self._name, self._read = path.name, 0
+        self._limit = limits.unzipped_bytes(path.stat().st_size)
 
     def readable(self) -> bool:
         return True
@@ -92,10 +93,7 @@ class _Unpacked(io.RawIOBase):
             raise refuse(self._name, reason, "Download or export it again.") from error
         self._read += len(data)
         if self._read > self._limit:
-            reason = f"it unpacks to more than the limit max_unzipped_bytes = {self._limit:,}"
-            raise refuse(
-                self._name, reason, "Raise max_unzipped_bytes if you trust the file.", kind="limit"
-            )
+            raise _too_large(self._name, "", self._limit)
         buffer[: len(data)] = data
         return len(data)
 
@@ -115,22 +113,37 @@ def open_content(path: Path, limits: Limits) -> BinaryIO:
     return io.BufferedReader(_Unpacked(path, limits), _CHUNK) if packed else path.open("rb")
 
 
+def _too_large(name: str, size: str, limit: int) -> ImportRefused:
+    reason = (
+        f"it unpacks to{size} more than the {limit:,} bytes that max_unzipped_bytes and "
+        "max_expansion allow"
+    )
+    return refuse(name, reason, "Raise them if you trust the file.", kind="limit")
+
+
+def _too_long(name: str, size: int, limits: Limits) -> ImportRefused:
+    reason = (
+        f"the document holds {size:,} bytes of XML, more than the limit "
+        f"max_document_bytes = {limits.max_document_bytes:,}"
+    )
+    return refuse(name, reason, "Split the document, or raise max_document_bytes.", kind="limit")
+
+
 def _zip_kind(path: Path, limits: Limits) -> Kind:
     kinds: dict[str, Kind] = {"xl/workbook.xml": "xlsx", "word/document.xml": "docx"}
     try:
         with zipfile.ZipFile(path) as archive:
             members = archive.infolist()
             unpacked = sum(member.file_size for member in members)
-            if unpacked > limits.max_unzipped_bytes:
-                reason = (
-                    f"it unpacks to {unpacked:,} bytes, more than the limit "
-                    f"max_unzipped_bytes = {limits.max_unzipped_bytes:,}"
-                )
-                remedy = "Raise max_unzipped_bytes if you trust the file."
-                raise refuse(path.name, reason, remedy, kind="limit")
-            for member in members:
-                if member.filename.endswith((".xml", ".rels")):
-                    _forbid_doctype(archive, member, path.name)
+            if unpacked > (most := limits.unzipped_bytes(path.stat().st_size)):
+                raise _too_large(path.name, f" {unpacked:,} bytes,", most)
+            parts = [part for part in members if part.filename.endswith((".xml", ".rels"))]
+            kind = next((kinds[p.filename] for p in parts if p.filename in kinds), None)
+            written = sum(part.file_size for part in parts)
+            if kind == "docx" and written > limits.max_document_bytes:
+                raise _too_long(path.name, written, limits)
+            for part in parts:
+                check_xml(archive, part, path.name, limits)
     except (
         zipfile.BadZipFile,
         zipfile.LargeZipFile,
@@ -142,39 +155,10 @@ def _zip_kind(path: Path, limits: Limits) -> Kind:
     ) as error:
         reason = f"the file is damaged or cut off ({error})"
         raise refuse(path.name, reason, "Download or save it again.") from error
-    for member in members:
-        if member.filename in kinds:
-            return kinds[member.filename]
+    if kind:
+        return kind
     reason = f"this is a zip file but neither XLSX nor DOCX; accepted are {ACCEPTED}"
     raise refuse(path.name, reason, "Unpack it and import the files in it.")
-
-
-class _RootReached(Exception):  # noqa: N818 - a signal, not an error
-    """The document element begins: no document type can follow."""
-
-
-def _forbid_doctype(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> None:
-    """Refuse XML with a document type: Office writes none, entity attacks need one."""
-    parser = expat.ParserCreate()
-
-    def doctype(*_: object) -> None:
-        reason = f"its part {member.filename} declares a document type, which Office never does"
-        raise refuse(name, reason, "Do not trust this file; ask where it came from.")
-
-    def root(*_: object) -> None:
-        raise _RootReached
-
-    parser.StartDoctypeDeclHandler = doctype
-    parser.StartElementHandler = root
-    try:
-        with archive.open(member) as part:
-            while chunk := part.read(4096):
-                parser.Parse(chunk)
-    except _RootReached:
-        return
-    except (expat.ExpatError, LookupError) as error:  # LookupError: an encoding nobody knows
-        reason = f"its part {member.filename} is not well-formed ({error})"
-        raise refuse(name, reason, "Open it in an office program and save it again.") from error
 
 
 def encoding_of_start(start: bytes) -> str:

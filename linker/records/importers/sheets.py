@@ -13,6 +13,7 @@ from linker.records.import_notes import Notes, refuse
 from linker.records.importers.base import Kind, Limits
 from linker.records.importers.csv_lines import CsvProblem, Lines, csv_rows, delimiter_of
 from linker.records.importers.safe_open import encoding_of, open_text
+from linker.records.importers.sheet_rows import TooManyBlankRows, filled_rows
 
 _DATED = (datetime.datetime, datetime.date)
 _TITLE_ROWS = 20
@@ -80,9 +81,21 @@ def _unlike(cells: Sequence[str]) -> tuple[str, ...]:
 def _within_limits(
     rows: Iterator[Row], columns: tuple[str, ...], notes: Notes, limits: Limits
 ) -> Iterator[Row]:
+    blank = 0
     for row in rows:
         if not any(map(str.strip, row.cells)):
+            blank += 1
+            if blank > limits.max_blank_rows:
+                notes.refused(
+                    "limit",
+                    row=row.place,
+                    reason=f"above it stand more blank rows than the limit max_blank_rows = "
+                    f"{limits.max_blank_rows:,}; this row and all after it are not read",
+                    remedy="Delete the blank rows, or raise max_blank_rows.",
+                )
+                return
             continue
+        blank = 0
         if notes.rows_read >= limits.max_rows:
             notes.refused(
                 "limit",
@@ -173,6 +186,8 @@ def _xlsx(path: Path, notes: Notes, limits: Limits) -> Iterator[Row]:
     with path.open("rb") as file:  # by its name, openpyxl would go by the name's ending
         try:
             book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
+        except MemoryError:
+            raise
         except Exception as error:  # openpyxl lets through whatever a broken part raises
             raise _damaged(notes, error) from error
         filled = False
@@ -191,23 +206,28 @@ def _xlsx(path: Path, notes: Notes, limits: Limits) -> Iterator[Row]:
 
 
 def _sheet_rows(sheet: Any, notes: Notes, limits: Limits) -> Iterator[Row]:
-    sheet.reset_dimensions()  # a sheet may declare a size it has not
-    rows = sheet.iter_rows(values_only=True, max_col=limits.max_columns)
-    number = 0
+    rows = filled_rows(sheet, limits)
     while True:
-        number += 1
         try:
-            values = next(rows)
+            number, cells = next(rows)
         except StopIteration:
             return
+        except TooManyBlankRows:
+            notes.refused(
+                "limit",
+                row=f"sheet {sheet.title!r}",
+                reason="it has more blank rows, one after another, than the limit "
+                f"max_blank_rows = {limits.max_blank_rows:,}; what stands below is not read",
+                remedy="Delete the blank rows, or raise max_blank_rows.",
+            )
+            return
+        except MemoryError:
+            raise
         except Exception as error:
             raise _damaged(notes, error) from error
-        while values and values[-1] is None:
-            values = values[:-1]
+        values = [cells[n].value if n in cells else None for n in range(1, max(cells) + 1)]
         numeric = {i for i, v in enumerate(values) if isinstance(v, float) and not v.is_integer()}
         yield Row(f"row {number}", tuple(map(_shown, values)), frozenset(numeric))
-        if number > 2 * limits.max_rows:  # blank rows without end
-            return
 
 
 def _damaged(notes: Notes, error: Exception) -> Exception:

@@ -1,0 +1,87 @@
+"""Reading files in a process of their own, so that no file can end or fill the one that asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+from linker.records.import_notes import ImportRefused, Notes, refuse
+from linker.records.importers import Options, read_file, recognise
+from linker.records.importers.base import Limits
+from linker.records.record import Record
+from linker.worker import Worker, WorkerFailed
+
+T = TypeVar("T")
+
+
+def read_apart(
+    worker: Worker, path: Path, options: Options
+) -> Generator[Record, None, tuple[str, Notes]]:
+    """Yield the records of a file, read by the worker; return the importer's label and the notes.
+
+    Raises:
+        ImportRefused: the file is refused, or reading it went beyond a limit or crashed.
+    """
+    with _told(path, options.limits):
+        result: tuple[str, Notes] = yield from worker.run(
+            _reading, path, options, memory=options.limits.max_memory_bytes,
+            seconds=options.limits.seconds(_size(path)),
+        )  # fmt: skip
+    return result
+
+
+def made_apart(function: Callable[..., T], path: Path, *arguments: Any, limits: Limits) -> T:
+    """Return ``function(path, *arguments)``, called in a process of its own.
+
+    Raises:
+        ImportRefused: going beyond a limit, or crashing; besides, what the function raises.
+    """
+    with Worker() as worker, _told(path, limits):
+        calls = worker.run(
+            _calling, function, path, *arguments, memory=limits.max_memory_bytes,
+            seconds=limits.seconds(_size(path)),
+        )  # fmt: skip
+        (value,) = calls
+    made: T = value
+    return made
+
+
+def _reading(path: Path, options: Options) -> Generator[Record, None, tuple[str, Notes]]:
+    importer = recognise(path, options=options)
+    records, notes = read_file(path, options=options)
+    yield from records
+    return importer.label, notes
+
+
+def _calling(function: Callable[..., T], *arguments: Any) -> Generator[T, None, None]:
+    yield function(*arguments)
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0  # whoever reads it says what is wrong
+
+
+@contextmanager
+def _told(path: Path, limits: Limits) -> Generator[None, None, None]:
+    """Make a refusal with a remedy of what happened to the worker."""
+    try:
+        yield
+    except WorkerFailed as failure:
+        raise _refusal(path, failure, limits) from failure
+
+
+def _refusal(path: Path, failure: WorkerFailed, limits: Limits) -> ImportRefused:
+    if failure.cause == "memory":
+        most = limits.max_memory_bytes
+        reason = f"reading it needs more memory than the limit max_memory_bytes = {most:,}"
+        return refuse(path.name, reason, "Split the file, or raise the limit.", kind="limit")
+    if failure.cause == "time":
+        reason = f"{failure}, the limit that max_seconds sets for a file of its size"
+        return refuse(path.name, reason, "Split the file, or raise the limit.", kind="limit")
+    remedy = "Open it in the program that it comes from and save it again, or tell us of it."
+    return refuse(path.name, f"it could not be read: {failure}", remedy)

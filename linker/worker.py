@@ -1,0 +1,273 @@
+"""A child process that runs generators for this one, within limits of memory and time.
+
+What reads files from elsewhere runs here: whatever a file does to a parser (a crash of a C
+library, memory without end, a loop), this process goes on and can say what happened. One child
+serves one call after another, and a new one takes the place of one that died.
+
+Between the two go pickles behind their length: (memory limit, function, arguments) in, and
+("items", list), then one of ("done", value), ("raised", error), ("failed", text) out. The child is
+this program itself, with the rights of this program; the pipe carries nothing that others wrote.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import queue
+import signal
+import struct
+import subprocess
+import sys
+from collections.abc import Callable, Generator
+from pathlib import Path
+from threading import Thread, Timer
+from time import monotonic
+from typing import IO, Any, Literal
+
+from linker.errors import LinkerError
+
+BATCH = 200
+"""Items that are handed on together."""
+_LENGTH = struct.Struct("<Q")
+_NEARLY_ALL = 0.75
+"""Of the memory limit: who failed above it failed for want of memory."""
+
+Cause = Literal["memory", "time", "crash", "error"]
+
+
+class WorkerFailed(LinkerError):  # noqa: N818 - reads as what happened
+    """A call that did not end well; ``cause`` says in which way."""
+
+    def __init__(self, message: str, cause: Cause) -> None:
+        """Keep message and cause."""
+        super().__init__(message)
+        self.cause = cause
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (str(self), self.cause)
+
+
+class Worker:
+    """Runs generator functions in a child process.
+
+    The child is started at once, so that it gets ready while this process does something else.
+
+    Example:
+        >>> with Worker() as worker:
+        ...     list(worker.run(_letters, "abc", memory=1 << 30, seconds=60))
+        ['a', 'b', 'c']
+    """
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = _started()
+
+    def __enter__(self) -> Worker:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the child."""
+        process, self._process = self._process, None
+        if process:
+            process.kill()
+            process.wait()
+            for pipe in (process.stdin, process.stdout):
+                if pipe:
+                    pipe.close()
+
+    def run(
+        self,
+        function: Callable[..., Generator[Any, None, Any]],
+        *arguments: Any,
+        memory: int,
+        seconds: float,
+    ) -> Generator[Any, None, Any]:
+        """Yield what ``function(*arguments)`` yields in the child, and return what it returns.
+
+        Args:
+            function: a generator function of a module; it, its arguments and its items are pickled.
+            arguments: for it.
+            memory: address space the child may use, in bytes, where the system holds it to that
+                (Linux; elsewhere there is no limit).
+            seconds: how long this process waits for the child, all waits together.
+
+        Raises:
+            WorkerFailed: out of memory or time, crashed, or ended by an unexpected error.
+            LinkerError: whatever the function raised of these.
+        """
+        process = self._process = self._process or _started()
+        left, whole = seconds, False
+        try:
+            _send(process.stdin, (memory, function, arguments))
+            while True:
+                began = monotonic()
+                kind, value = _received(process, left, seconds)
+                left -= monotonic() - began
+                if kind == "items":
+                    yield from value
+                    continue
+                whole = kind in ("done", "raised")
+                break
+        except BrokenPipeError as error:
+            raise _died(process) from error
+        finally:
+            if not whole:
+                self.close()
+        if kind == "done":
+            return value
+        if kind == "raised":
+            raise value
+        raise _failure(value)
+
+
+def _started() -> subprocess.Popen[bytes]:
+    paths = os.pathsep.join(path for path in sys.path if path)
+    # -P: a file beside the one that is read must never be taken for a module.
+    return subprocess.Popen(
+        [sys.executable, "-P", "-c", "from linker.worker import serve; serve()"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": paths, "OPENBLAS_NUM_THREADS": "1"},
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+    )
+
+
+def _received(process: subprocess.Popen[bytes], left: float, seconds: float) -> tuple[str, Any]:
+    """Return the next message; a child that takes longer than ``left`` is ended."""
+    late: list[bool] = []
+
+    def end() -> None:
+        late.append(True)
+        process.kill()
+
+    timer = Timer(max(left, 0.0), end)
+    timer.daemon = True
+    timer.start()
+    try:
+        message = _read(process.stdout)
+    finally:
+        timer.cancel()
+    if message is not None:
+        return message
+    if late:
+        raise WorkerFailed(f"it took more than {seconds:,.0f} seconds", "time")
+    raise _died(process)
+
+
+def _died(process: subprocess.Popen[bytes]) -> WorkerFailed:
+    code = process.wait()
+    try:
+        how = signal.Signals(-code).name if code < 0 else f"exit code {code}"
+    except ValueError:
+        how = f"signal {-code}"
+    return WorkerFailed(f"the program that read it crashed ({how})", "crash")
+
+
+def _failure(text: str) -> WorkerFailed:
+    if text.startswith(MemoryError.__name__):
+        return WorkerFailed("it needs more memory than may be used", "memory")
+    return WorkerFailed(f"an error that nobody foresaw ({text})", "error")
+
+
+def _send(pipe: IO[bytes] | None, message: tuple[Any, ...]) -> None:
+    assert pipe is not None
+    content = pickle.dumps(message, pickle.HIGHEST_PROTOCOL)
+    pipe.write(_LENGTH.pack(len(content)) + content)
+    pipe.flush()
+
+
+def _read(pipe: IO[bytes] | None) -> tuple[Any, ...] | None:
+    """Return the next message, None at the end of the pipe."""
+    assert pipe is not None
+    head = pipe.read(_LENGTH.size)
+    if len(head) < _LENGTH.size:
+        return None
+    (length,) = _LENGTH.unpack(head)
+    content = pipe.read(length)
+    if len(content) < length:
+        return None
+    message: tuple[Any, ...] = pickle.loads(content)  # noqa: S301  # nosec B301 - our own child
+    return message
+
+
+# In the child ---------------------------------------------------------------------------------
+
+
+def serve() -> None:
+    """Run what is asked for on standard input, until it closes."""
+    out = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what a library prints must not come between the messages
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent to answer
+    jobs: queue.Queue[tuple[Any, ...]] = queue.Queue()
+    Thread(target=_listen, args=(jobs,), daemon=True).start()
+    while True:
+        memory, function, arguments = jobs.get()
+        _limit(memory)
+        answer = _answer(function, arguments, out)
+        if answer[0] != "done" and _peak() > _NEARLY_ALL * memory:
+            # A C library that got no memory says anything, or nothing, of the cause.
+            answer = "failed", MemoryError.__name__
+        _send(out, answer)
+
+
+def _listen(jobs: queue.Queue[tuple[Any, ...]]) -> None:
+    """Take orders; end the process, whatever it is doing, when the parent is gone."""
+    while (job := _read(sys.stdin.buffer)) is not None:
+        jobs.put(job)
+    os._exit(0)
+
+
+def _answer(function: Any, arguments: tuple[Any, ...], out: IO[bytes]) -> tuple[str, Any]:
+    try:
+        return "done", _run(function(*arguments), out)
+    except LinkerError as error:
+        return "raised", error
+    except Exception as error:
+        return "failed", f"{type(error).__name__}: {str(error)[:200]}"
+
+
+def _run(items: Generator[Any, None, Any], out: IO[bytes]) -> Any:
+    batch: list[Any] = []
+    while True:
+        try:
+            batch.append(next(items))
+        except StopIteration as end:
+            if batch:
+                _send(out, ("items", batch))
+            return end.value
+        except BaseException:
+            if batch:
+                _send(out, ("items", batch))
+            raise
+        if len(batch) == BATCH:
+            _send(out, ("items", batch))
+            batch = []
+
+
+def _limit(memory: int) -> None:
+    try:
+        import resource
+    except ImportError:  # Windows
+        return
+    _, most = resource.getrlimit(resource.RLIMIT_AS)
+    wanted = memory if most == resource.RLIM_INFINITY else min(memory, most)
+    try:
+        resource.setrlimit(resource.RLIMIT_AS, (wanted, most))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    except (ValueError, OSError):  # macOS knows the limit and does not take it
+        return
+
+
+def _peak() -> int:
+    """Return the largest address space this process had, in bytes; 0 where nobody tells."""
+    try:
+        status = Path("/proc/self/status").read_text(encoding="ascii", errors="replace")
+        return int(status.partition("VmPeak:")[2].split(maxsplit=1)[0]) << 10
+    except (OSError, ValueError, IndexError):
+        return 0
+
+
+def _letters(text: str) -> Generator[str, None, None]:
+    yield from text

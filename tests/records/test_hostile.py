@@ -1,0 +1,99 @@
+"""Small files that try to crash, hang or fill the process: told within seconds, beside others."""
+
+import resource
+
+import pytest
+from hostile_files import KINDS, ROW, cells, document, workbook, written
+
+from linker.records.import_notes import ImportRefused, refuse
+from linker.records.importers import Limits, Options
+from linker.records.importers.apart import made_apart, read_apart
+from linker.worker import Worker
+from linker.workspace.workspace import Linker
+
+SECONDS = 25
+"""Of processor time, on a machine that does other things too; each took at most 8 s when new."""
+
+
+def outcome(path, options=None):
+    """How many records a file gave, and all that was said of it."""
+    found = []
+    with Worker() as worker:
+        reading = read_apart(worker, path, options or Options())
+        try:
+            while True:
+                found.append(next(reading))
+        except StopIteration as end:
+            _, notes = end.value
+            return found, "\n".join(map(str, notes))
+        except ImportRefused as refusal:
+            return found, str(refusal)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_it_ends_soon_with_what_can_be_read_and_a_reason(kind, tmp_path):
+    make, records, said = KINDS[kind]
+    path = make(tmp_path / kind)
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    found, told = outcome(path)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert after.ru_utime - before.ru_utime < SECONDS
+    assert after.ru_maxrss < 2 << 20  # kilobytes: no child ever held 2 GiB
+    assert len(found) == records, told
+    assert said in told
+    assert "nobody foresaw" not in told
+
+
+def test_every_file_of_a_command_is_tried_whatever_another_does(tmp_path):
+    files = [written(tmp_path / "first.csv", f"text,state\n{ROW},KEN\n")]
+    for kind in ("first_integer.json", "utf7.xlsx", "deep.docx"):
+        files.append(KINDS[kind][0](tmp_path / kind))
+    files.append(written(tmp_path / "last.csv", f"text,state\n{ROW} too,KEN\n"))
+    with Linker.open(tmp_path / "workspace", create=True) as linker:
+        reports = linker.add(files)
+        assert len(linker.records()) == 2
+    assert [report.kept for report in reports] == [1, 0, 0, 0, 1]
+    assert all(report.refused == 1 for report in reports[1:4])
+
+
+def test_what_needs_too_much_memory_is_refused_and_says_so(tmp_path):
+    path = document(tmp_path / "long.docx", "<w:p><w:r/></w:p>" * 1_500_000)
+    found, told = outcome(path, Options(limits=Limits(max_memory_bytes=200 << 20)))
+    assert not found
+    assert "max_memory_bytes" in told
+
+
+def test_what_takes_too_long_is_refused_and_says_so(tmp_path):
+    path = workbook(tmp_path / "slow.xlsx", "".join(map(cells, range(2, 30_000))))
+    found, told = outcome(path, Options(limits=Limits(max_seconds=0.1)))
+    assert not found
+    assert "max_seconds" in told
+
+
+def test_records_before_a_crash_are_kept_and_told(tmp_path, monkeypatch):
+    sound = written(tmp_path / "sound.csv", f"text,state\n{ROW},KEN\n")
+
+    def crashes(worker, path, options):
+        yield from read_apart(worker, path, options)
+        raise refuse(path.name, "the program that read it crashed", "Save it again.")
+
+    monkeypatch.setattr("linker.workspace.adding.read_apart", crashes)
+    with Linker.open(tmp_path / "workspace", create=True) as linker:
+        (report,) = linker.add([sound])
+        assert len(linker.records()) == report.kept == report.new == 1
+    assert "crashed; the 1 records before this were kept" in str(report)
+
+
+def test_what_is_made_apart_comes_back_and_errors_too(tmp_path):
+    path = written(tmp_path / "some.txt", "what it says")
+    assert made_apart(content, path, limits=Limits()) == "what it says"
+    with pytest.raises(ImportRefused, match=r"some.txt.*nobody foresaw.*ZeroDivisionError"):
+        made_apart(broken, path, limits=Limits())
+
+
+def content(path):
+    return path.read_text()
+
+
+def broken(path):
+    return 1 / 0

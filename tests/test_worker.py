@@ -1,0 +1,142 @@
+"""Whatever happens in the child process, this one goes on and can say what it was."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from linker.errors import UsageError
+from linker.worker import Worker, WorkerFailed
+
+AMPLE = {"memory": 1 << 30, "seconds": 60}
+
+
+def counted(most):
+    yield from range(most)
+    return "done"
+
+
+def hungry():
+    yield 1
+    held = bytearray(1 << 30)
+    yield len(held)
+
+
+def endless():
+    yield 1
+    while True:
+        pass
+
+
+def crashing():
+    yield 1
+    os.kill(os.getpid(), signal.SIGSEGV)
+
+
+def refusing():
+    yield 1
+    raise UsageError("not like this")
+
+
+def clumsy():
+    yield from ()
+    raise KeyError("nobody foresaw it")
+
+
+def loud():
+    print("a library that prints")
+    yield 1
+
+
+def everything(calls):
+    found = []
+    while True:
+        try:
+            found.append(next(calls))
+        except StopIteration as end:
+            return found, end.value
+
+
+def test_items_and_result_come_in_order():
+    with Worker() as worker:
+        for most in (0, 3, 1000):
+            found = everything(worker.run(counted, most, **AMPLE))
+            assert found == (list(range(most)), "done")
+
+
+@pytest.mark.parametrize(
+    ("function", "cause", "said"),
+    [
+        (hungry, "memory", "memory"),
+        (endless, "time", "more than 2 seconds"),
+        (crashing, "crash", "SIGSEGV"),
+        (clumsy, "error", "KeyError: 'nobody foresaw it'"),
+    ],
+)
+def test_a_bad_end_is_told_and_the_next_call_served(function, cause, said):
+    if function is hungry and not sys.platform.startswith("linux"):
+        pytest.skip("only Linux holds a process to its address space")
+    with Worker() as worker:
+        with pytest.raises(WorkerFailed, match=said) as failure:
+            list(worker.run(function, memory=1 << 29, seconds=2))
+        assert failure.value.cause == cause
+        assert list(worker.run(counted, 2, **AMPLE)) == [0, 1]
+
+
+def test_errors_that_linker_raises_come_through_with_what_was_yielded_before():
+    got = []
+    with Worker() as worker:
+        got.extend(worker.run(counted, 1, **AMPLE))
+        calls = worker.run(refusing, **AMPLE)
+        got.append(next(calls))
+        with pytest.raises(UsageError, match="not like this"):
+            next(calls)
+    assert got == [0, 1]
+
+
+def test_what_a_library_prints_does_not_come_between():
+    with Worker() as worker:
+        assert list(worker.run(loud, **AMPLE)) == [1]
+
+
+def test_a_call_that_nobody_finishes_leaves_no_child_behind():
+    with Worker() as worker:
+        calls = worker.run(endless, **AMPLE)
+        process = worker._process
+        calls.close()
+        assert worker._process is None or worker._process is process
+    assert process.poll() is not None
+
+
+def test_the_child_ends_with_its_parent():
+    code = (
+        "import sys, time; sys.path.insert(0, sys.argv[1])\n"
+        "from linker.worker import Worker\nimport test_worker\n"
+        "worker = Worker()\nprint(worker._process.pid, flush=True)\n"
+        "list(worker.run(test_worker.endless, memory=1 << 30, seconds=60))\n"
+    )
+    parent = subprocess.Popen(
+        [sys.executable, "-c", code, str(Path(__file__).parent)], stdout=subprocess.PIPE, text=True
+    )
+    child = int(parent.stdout.readline())
+    time.sleep(0.5)
+    parent.kill()
+    parent.wait()
+    for _ in range(100):
+        if not alive(child):
+            return
+        time.sleep(0.1)
+    os.kill(child, signal.SIGKILL)
+    pytest.fail("the child goes on without its parent")
+
+
+def alive(pid):
+    try:
+        with Path(f"/proc/{pid}/stat").open() as stat:
+            return stat.read().rsplit(")", 1)[1].split()[0] != "Z"
+    except OSError:
+        return False
