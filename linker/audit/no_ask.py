@@ -38,7 +38,7 @@ def no_ask(records: Sequence[Record], english: Sequence[bool]) -> Iterator[Findi
     concerns = [
         (record, "")
         for record, readable in zip(records, english, strict=True)
-        if readable and record.mechanism != "UPR" and _asks_nothing(record)
+        if readable and not record.is_cyclic and _asks_nothing(record)
     ]
     if concerns:
         yield make_finding(

@@ -26,7 +26,7 @@ def positions(records: Sequence[Record], this_year: int) -> Iterator[Finding]:
     missing: dict[str, list[tuple[Record, str]]] = defaultdict(list)
     pending: dict[str, list[tuple[Record, str]]] = defaultdict(list)
     for record in records:
-        if record.mechanism != "UPR":
+        if not record.is_cyclic:
             continue
         in_cycle[record.cycle] += 1
         if not record.position:

@@ -60,8 +60,8 @@ def _kinds() -> str:
 )
 @click.option("--with-names", is_flag=True, help="Name reviewers and commenters: internal use.")
 @click.option("--cycle", multiple=True, help="UPR cycle that gets rows; may be given again.")
-@click.option("--mechanism", multiple=True, help="UPR, TB or SP; may be given again.")
-@click.option("--body", multiple=True, help="Treaty body, such as CEDAW; may be given again.")
+@click.option("--mechanism", multiple=True, help="UPR, TB, SP, REG or SUB; may be given again.")
+@click.option("--body", multiple=True, help="Body, such as CEDAW or IACHR; may be given again.")
 @click.option(
     "--columns",
     help=f"Columns of the matrix beside the recommendation, by commas: {', '.join(COLUMNS)}.",

@@ -29,7 +29,7 @@ def filters(command: Any) -> Any:
     """Add the filters of ``linker records`` to a command."""
     for option in (
         click.option("--state", help="State: ISO code or name."),
-        click.option("--mechanism", help="UPR, TB or SP."),
+        click.option("--mechanism", help="UPR, TB, SP, REG or SUB."),
         click.option("--body", help="CEDAW, CRC, CAT, …"),
         click.option("--cycle", help="UPR cycle: 1, 2, 3, 4."),
         click.option("--year", type=int, help="Year of the document."),

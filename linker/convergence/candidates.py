@@ -18,6 +18,7 @@ from linker.convergence.nearest import NONE, Known, Nearest, Similarity, distinc
 from linker.encoding.encoder import Progress
 from linker.reading.ask_table import Bag, Profiles, Rows
 from linker.records.record import Record
+from linker.vocabulary.mechanisms import mechanism
 
 NEAREST = 25
 """Records kept for each record, each side and each of the two searches."""
@@ -35,25 +36,29 @@ def document(record: Record) -> tuple[str, ...]:
     """Return what identifies the document a record stands in: body, and cycle or symbol.
 
     Two records of one document never converge; of one body in two cycles, they may. Where a text
-    speaks for several documents ("CAT/C/…; CEDAW/C/…"), its own body's counts.
+    speaks for several documents ("CAT/C/…; CEDAW/C/…"), its own body's counts. What one document
+    gathers from many authors is of that document, whoever said it.
     """
-    if record.mechanism == "UPR":
+    if record.is_cyclic:
         edition = record.cycle or record.session or record.symbol or str(record.year or "")
     else:
         symbols = [symbol.strip() for symbol in record.symbol.split(";")]
         own = [symbol for symbol in symbols if symbol.startswith(f"{record.body}/")]
         symbol = own[0] if own else record.symbol
         edition = symbol or record.session or record.cycle or str(record.year or "")
-    return record.mechanism, record.body, edition
+    body = "" if mechanism(record.mechanism).collective and record.symbol else record.body
+    return record.mechanism, body, edition
 
 
 def side(record: Record) -> tuple[str, ...]:
-    """Return the side a record stands on: its UPR cycle, or the bodies together.
+    """Return the side a record stands on: its UPR cycle, the submissions, or the bodies together.
 
     Each side gets its own places among the nearest, so that three cycles of the UPR that repeat
-    one another do not push the committees out.
+    one another, or fifty submissions, do not push the committees out.
     """
-    return document(record) if record.mechanism == "UPR" else ("bodies",)
+    if record.is_cyclic:
+        return document(record)
+    return (record.mechanism,) if mechanism(record.mechanism).collective else ("bodies",)
 
 
 def candidate_asks(

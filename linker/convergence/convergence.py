@@ -253,7 +253,7 @@ def _ordered(records: Sequence[Record], pairs: PairScores) -> tuple[Rows, Rows, 
 
 def _order(record: Record) -> tuple[int, str, str, str]:
     when = record.date or str(record.year or "")
-    return (1 if record.mechanism == "UPR" else 0), when, record.cycle, record.id
+    return record.is_cyclic, when, record.cycle, record.id
 
 
 def _among_best(pairs: PairScores, most: int) -> NDArray[np.bool_]:

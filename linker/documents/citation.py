@@ -21,7 +21,7 @@ def reference(record: Record) -> str:
         place = f"in {record.symbol}, para. {record.paragraph}" if compiled else record.label
         return f"{spoke}, {place}"
     says_who = compiled or record.cites or not record.symbol
-    if record.mechanism != "TB" or says_who or record.symbol.startswith(record.body):
+    if record.body == record.mechanism or says_who or record.symbol.startswith(record.body):
         return record.label
     return f"{record.body} {record.label}"
 
@@ -31,7 +31,7 @@ def number(record: Record) -> str:
 
     Without a paragraph number the recommending States are its name: "UPR cycle 2 (Denmark)".
     """
-    if record.mechanism != "UPR":
+    if not record.is_cyclic:
         return reference(record)
     if not record.paragraph:
         return record.label
@@ -40,7 +40,7 @@ def number(record: Record) -> str:
 
 def name(record: Record) -> str:
     """Return how a record is named where its text does not stand beside: a number, or its words."""
-    if record.mechanism != "UPR" or record.paragraph:
+    if not record.is_cyclic or record.paragraph:
         return number(record)
     return f"{record.label}: “{clipped(record.text, SHORT_TEXT)}”"
 
@@ -55,14 +55,14 @@ def provenance(record: Record, named: bool = False) -> str:
         record: the record.
         named: whether records of other mechanisms than the UPR get such a line too.
     """
-    if record.mechanism != "UPR" and not named:
+    if not record.is_cyclic and not named:
         return ""
     cycle = f" cycle {record.cycle}" if record.cycle else ""
     by = [s for s in record.recommending_states if state_code(s) != s]
     parts = (
         record.symbol,
         f"para. {record.paragraph}" if record.paragraph else "",
-        f"UPR{cycle}" if record.mechanism == "UPR" else record.body or record.mechanism,
+        f"UPR{cycle}" if record.is_cyclic else record.body or record.mechanism,
         f"session {record.session}" if record.session else "",
         str(record.year or ""),
         f"position in {record.position_source}" if record.position_source else "",

@@ -100,7 +100,7 @@ def factsheet(source: Source, theme_id: str = "", options: Options | None = None
         Block(next(t for t in source.xray if t.theme_id == chosen), ()),
     )
     cycle = newest_cycle(source.records)
-    upr = [row for row in block.rows if row.record.mechanism == "UPR"]
+    upr = [row for row in block.rows if row.record.is_cyclic]
     latest = [row for row in upr if row.record.cycle == cycle]
     return Factsheet(
         source=source,
@@ -109,7 +109,7 @@ def factsheet(source: Source, theme_id: str = "", options: Options | None = None
         cycle=cycle,
         latest=tuple(sorted(latest, key=lambda r: -len(r.converging))),
         earlier=tuple(row for row in upr if row.record.cycle != cycle),
-        mechanisms=tuple(row for row in block.rows if row.record.mechanism != "UPR"),
+        mechanisms=tuple(row for row in block.rows if not row.record.is_cyclic),
         converging=_converging(upr),
         targets=_most_common(ref for row in block.rows for ref in row.targets),
         indicators=_most_common(ref for row in block.rows for ref in row.indicators),
@@ -138,7 +138,7 @@ def busiest_theme(source: Source, options: Options) -> str:
 
 def newest_cycle(records: Sequence[Record]) -> str:
     """Return the number of the newest UPR cycle, or an empty text."""
-    cycles = [r.cycle for r in records if r.mechanism == "UPR" and r.cycle]
+    cycles = [r.cycle for r in records if r.is_cyclic and r.cycle]
     return max(cycles, key=sort_key, default="")
 
 

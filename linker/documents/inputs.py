@@ -12,13 +12,14 @@ from linker.errors import UsageError
 from linker.links import BANDS, Band
 from linker.plan.entries import Measure, PlanEntry
 from linker.records.asks import asks
-from linker.records.record import MECHANISMS, POSITIONS, Record
+from linker.records.record import POSITIONS, Record
 from linker.review.decisions import Decision
 from linker.review.results import ProposedConvergence, ProposedSdgLink
 from linker.sdg.framework import Entry, framework, sort_key
 from linker.themes.map import Places
 from linker.themes.theme import Member, Theme, Xray
 from linker.vocabulary.bodies import body_code
+from linker.vocabulary.mechanisms import codes, mechanism
 from linker.vocabulary.states import state_name
 from linker.vocabulary.text import is_right_to_left
 
@@ -113,9 +114,9 @@ class Options:
         min_band: least sure band of a proposal that is shown; what a reviewer confirmed is shown
             whatever its band, what was rejected never.
         cycles: UPR cycles that get rows; empty for all. Earlier ones still show as reiterations.
-        mechanisms: UPR, TB, SP that are taken in at all; empty for all.
+        mechanisms: codes of those that are taken in at all; empty for all.
         theme: id (or exact label) of the one theme to write; empty for all.
-        bodies: treaty bodies that are taken in; empty for all. UPR and special procedures stay.
+        bodies: bodies that are taken in; empty for all. Mechanisms of which none is named stay.
         columns: columns of the matrix, of `COLUMNS`; empty for all.
         positions: positions of the State that get rows, of `POSITIONS`; empty for all. What asks
             the same still shows beneath them, whatever its own position.
@@ -141,16 +142,17 @@ class Options:
         """Refuse what no link or record could meet."""
         for what, given, known in (
             ("band", (self.min_band,), BANDS),
-            ("mechanism", self.mechanisms, MECHANISMS),
+            ("mechanism", self.mechanisms, codes()),
             ("column", self.columns, COLUMNS),
             ("position", self.positions, POSITIONS),
         ):
             if unknown := sorted(set(given) - set(known)):
                 raise UsageError(f"{what} {unknown[0]!r} is not known. Use: {', '.join(known)}.")
         for body in self.bodies:
-            if body_code(body) != (body, "TB"):
+            found = body_code(body)
+            if found is None or found[0] != body or body == found[1]:
                 raise UsageError(
-                    f"{body!r} is no treaty body. Use codes such as CEDAW, CRC, CAT; the UPR and "
+                    f"{body!r} is no body. Use codes such as CEDAW, CRC, CAT, IACHR; the UPR and "
                     "special procedures are chosen by mechanism."
                 )
 
@@ -158,7 +160,8 @@ class Options:
         """Whether a record of this mechanism and body is taken in."""
         if self.mechanisms and record.mechanism not in self.mechanisms:
             return False
-        return record.mechanism != "TB" or not self.bodies or record.body in self.bodies
+        chosen = {found[1] for body in self.bodies if (found := body_code(body))}
+        return record.mechanism not in chosen or record.body in self.bodies
 
     def shows(self, band: Band, decision: Decision | None) -> bool:
         """Whether a link of this band and decision may stand in a document."""
@@ -291,9 +294,8 @@ def natural(text: str) -> tuple[tuple[int, str], ...]:
 def newest_first(record: Record) -> tuple[object, ...]:
     """Return a key that sorts records: UPR first, newest cycle first, then by paragraph."""
     cycle = int(record.cycle) if record.cycle.isdecimal() else 0
-    order = ("UPR", "TB", "SP", "").index(record.mechanism)
-    year = record.year or 0
-    return (order, -cycle, -year, record.body, record.symbol, natural(record.paragraph), record.id)
+    year, place = record.year or 0, mechanism(record.mechanism).place
+    return (place, -cycle, -year, record.body, record.symbol, natural(record.paragraph), record.id)
 
 
 def ask_text(record: Record, number: int) -> str:

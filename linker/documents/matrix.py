@@ -26,6 +26,7 @@ from linker.records.citing import named_inside
 from linker.records.record import Record
 from linker.review.results import ProposedConvergence
 from linker.themes.theme import Theme
+from linker.vocabulary.mechanisms import mechanism
 from linker.vocabulary.states import state_code, state_name
 
 EMPTY = PlanEntry()
@@ -149,10 +150,10 @@ class Matrix:
         rows = [row for _, row in self.rows()]
         marks = [c.mark for row in rows for c in row.converging]
         accepted = sum(mark.accepted for mark in marks)
-        upr = sum(row.record.mechanism == "UPR" for row in rows)
+        upr = sum(row.record.is_cyclic for row in rows)
         said = (
             f"{counted(upr, 'UPR recommendation')} and "
-            f"{counted(len(rows) - upr, 'further treaty-body and special-procedure record')}, "
+            f"{counted(len(rows) - upr, 'further record')} of other mechanisms, "
             f"by {counted(len(self.blocks), 'theme')}. "
         )
         if not marks:
@@ -171,7 +172,7 @@ def matrix(source: Source, options: Options | None = None) -> Matrix:
     """Make the matrix of a State. Every record of the mechanisms and cycles asked for is in it.
 
     One row a UPR record, newest cycle first, then by paragraph; beneath each what converges with
-    it. Records of treaty bodies and special procedures that converge with no UPR row of the whole
+    it. Records of other mechanisms that converge with no UPR row of the whole
     matrix get rows of their own.
 
     Args:
@@ -184,10 +185,10 @@ def matrix(source: Source, options: Options | None = None) -> Matrix:
     options = options or Options()
     is_chosen = chosen(source, options)
     records = {record.id: record for record in state_records(source, options)}
-    upr = {r.id for r in records.values() if r.mechanism == "UPR" and _in_cycles(r, options)}
+    upr = {r.id for r in records.values() if r.is_cyclic and _in_cycles(r, options)}
     beneath = _beneath(records, upr, shown_convergences(source, options))
     attached = {c.record.id for head in upr for c in beneath.get(head, ())}
-    others = {key for key, record in records.items() if record.mechanism != "UPR"}
+    others = {key for key, record in records.items() if not record.is_cyclic}
     heads = {key for key in upr | (others - attached) if is_chosen(records[key])}
     refs = sdg_refs(source, options)
     blocks = []
@@ -254,7 +255,8 @@ def _in_cycles(record: Record, options: Options) -> bool:
 
 
 def _reading_order(item: Converging) -> tuple[object, ...]:
-    order = ("TB", "SP", "UPR", "").index(item.record.mechanism)
+    made = mechanism(item.record.mechanism)
+    order = (made.collective, made.cyclic, made.place)
     return (item.reiteration, order, not item.mark.accepted, -item.mark.probability, item.record.id)
 
 

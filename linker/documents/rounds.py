@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from linker.records.record import MECHANISMS, Record
+from linker.records.record import Record
 from linker.vocabulary.groups import groups_in, known_group, wider
+from linker.vocabulary.mechanisms import mechanism
 
 EVERYONE = "General population"
 
@@ -41,11 +42,9 @@ class Round:
 
 def round_of(record: Record) -> Round:
     """Return the round a record comes from."""
-    order = (*MECHANISMS, "")
-    is_cycle = record.mechanism == "UPR" and record.cycle.isdecimal()
+    is_cycle = record.is_cyclic and record.cycle.isdecimal()
     number = int(record.cycle) if is_cycle else record.year or 0
-    body = record.body or record.mechanism or "other"
-    return Round(order.index(record.mechanism), body, number, is_cycle)
+    return Round(mechanism(record.mechanism).place, record.raised_by, number, is_cycle)
 
 
 def rounds(records: Iterable[Record]) -> dict[Round, int]:

@@ -27,7 +27,7 @@ def chosen(source: Source, options: Options) -> Callable[[Record], bool]:
     answerable = {fold_name(name) for name in options.responsible}
 
     def is_chosen(record: Record) -> bool:
-        if record.mechanism == "UPR" and options.cycles and record.cycle not in options.cycles:
+        if record.is_cyclic and options.cycles and record.cycle not in options.cycles:
             return False
         if options.positions and record.position not in options.positions:
             return False

@@ -23,10 +23,8 @@ from linker.records.record import Record
 from linker.review.results import ProposedConvergence
 from linker.sdg.framework import Entry, framework
 from linker.themes.theme import Theme
+from linker.vocabulary.mechanisms import codes, mechanism
 
-MECHANISM_NAMES = {"UPR": "UPR", "TB": "Treaty bodies", "SP": "Special procedures", "": "Other"}
-MECHANISM_COLOURS = {"UPR": "#1F5F8B", "TB": "#C0682B", "SP": "#5B7F3A", "": "#777777"}
-"""Told apart by people who do not see red and green alike; white text is readable on each."""
 SPECIFIC = 5
 """Category of action of UPR Info: a measure is named that one could see done."""
 GROUPS = 6
@@ -39,7 +37,7 @@ class ThemePicture:
 
     Attributes:
         theme: the theme.
-        records: its records, UPR first, the newest first.
+        records: its records, in the order of mechanisms, the newest first.
         weak: ids of records far from the rest of it.
         inside: convergences with both ends in it.
         across: convergences with one end in it.
@@ -56,18 +54,18 @@ class ThemePicture:
     targets: tuple[tuple[Entry, int], ...]
     actions: dict[int, int]
 
-    def count(self, mechanism: str) -> int:
+    def count(self, code: str) -> int:
         """Return how many of its records come from a mechanism."""
-        return sum(record.mechanism == mechanism for record in self.records)
+        return sum(record.mechanism == code for record in self.records)
 
     def body_count(self, body: str) -> int:
         """Return how many of its records come from a body."""
-        return sum((record.body or record.mechanism) == body for record in self.records)
+        return sum(record.raised_by == body for record in self.records)
 
     @property
     def positions(self) -> dict[str, int]:
         """How many UPR records have each position."""
-        found = Counter(r.position or "no position" for r in self.records if r.mechanism == "UPR")
+        found = Counter(r.position or "no position" for r in self.records if r.is_cyclic)
         return dict(sorted(found.items()))
 
     @cached_property
@@ -120,15 +118,14 @@ class Picture:
     @cached_property
     def mechanisms(self) -> tuple[str, ...]:
         """Mechanisms that made a record, in the usual order."""
-        return tuple(m for m in MECHANISM_NAMES if any(r.mechanism == m for r in self.records))
+        present = {record.mechanism for record in self.records}
+        return tuple(code for code in (*codes(), "") if code in present)
 
     @cached_property
     def bodies(self) -> tuple[str, ...]:
-        """Bodies that made a record: UPR, then treaty bodies, then special procedures."""
-        found = {
-            (tuple(MECHANISM_NAMES).index(r.mechanism), r.body or r.mechanism) for r in self.records
-        }
-        return tuple(body for _, body in sorted(found))
+        """Who made a record, in the order of mechanisms: UPR, then treaty bodies, …; each once."""
+        found = sorted({(mechanism(r.mechanism).place, r.raised_by) for r in self.records})
+        return tuple(dict.fromkeys(body for _, body in found))
 
     def umbrellas(self) -> dict[str, list[ThemePicture]]:
         """Return the themes of each umbrella."""
@@ -151,9 +148,7 @@ class Picture:
     @cached_property
     def cycles(self) -> dict[int, str]:
         """The UPR cycle that fell in a year."""
-        return {
-            r.year: r.cycle for r in self.records if r.year and r.mechanism == "UPR" and r.cycle
-        }
+        return {r.year: r.cycle for r in self.records if r.year and r.is_cyclic and r.cycle}
 
     @cached_property
     def goals(self) -> tuple[tuple[Entry, int, int], ...]:
@@ -198,12 +193,11 @@ class Picture:
 
     def gaps(self) -> tuple[list[str], list[str]]:
         """Return labels of themes no UPR recommendation takes up, and of those only the UPR has."""
-        has_upr = "UPR" in self.mechanisms
-        has_other = len(set(self.mechanisms) - {"UPR"}) > 0
-        if not (has_upr and has_other):
+        if len({record.is_cyclic for record in self.records}) < 2:
             return [], []
-        no_upr = [t.theme.label for t in self.themes if not t.count("UPR")]
-        only_upr = [t.theme.label for t in self.themes if t.count("UPR") == len(t.records)]
+        cyclic = [(t.theme.label, sum(r.is_cyclic for r in t.records), t) for t in self.themes]
+        no_upr = [label for label, count, _ in cyclic if not count]
+        only_upr = [label for label, count, t in cyclic if count == len(t.records)]
         return no_upr, only_upr
 
 

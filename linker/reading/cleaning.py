@@ -60,6 +60,8 @@ def _may_name_a_speaker(text: str) -> bool:
 def _bodies() -> re.Pattern[str]:
     names = set()
     for row in body_rows():
+        if row["mechanism"] != "TB":
+            continue
         names |= {row["name"], *row["other_names"].split(";")}
     committees = one_of(name for name in names if "Committee" in name)
     return re.compile(rf"(?:\bthe )?(?:{committees})|\b{_SPEAKER}", re.IGNORECASE)

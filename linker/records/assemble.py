@@ -23,6 +23,7 @@ from linker.records.values import (
     whole_number,
 )
 from linker.vocabulary.bodies import body_code, body_of_symbol, mechanism_code
+from linker.vocabulary.mechanisms import listed
 from linker.vocabulary.states import near_states, state_code
 from linker.vocabulary.text import clean_text
 
@@ -224,17 +225,21 @@ class Draft:
                 "unknown body",
                 "body",
                 f"{named!r} is no body that is known",
-                "Use a code such as CEDAW, CRC, CCPR, UPR or SP.",
+                "Use a code such as CEDAW, CRC, CCPR, UPR, SP, IACHR or NHRI.",
             )
         said = self._one("mechanism") or self.options.mechanism
         mechanism = mechanism_code(said) if said else None
         if said and mechanism is None:
             self._repaired(
-                "unknown mechanism", "mechanism", f"{said!r} is no mechanism", "Use UPR, TB or SP."
+                "unknown mechanism", "mechanism", f"{said!r} is no mechanism", f"Use {listed()}."
             )
-        found = found or (body_of_symbol(symbol) if mechanism in (None, "TB") else None)
+        if found is None and (told := body_of_symbol(symbol)) and mechanism in (None, told[1]):
+            found = told
+        if found is None and mechanism:
+            own = body_code(mechanism)
+            return (mechanism if own == (mechanism, mechanism) else ""), mechanism
         if found is None:
-            return ("" if mechanism in (None, "TB") else mechanism), mechanism or ""
+            return "", ""
         if mechanism and mechanism != found[1]:
             self._repaired(
                 "mechanism does not fit the body",

@@ -15,7 +15,7 @@ class Filter:
 
     Attributes:
         state: ISO 3166-1 alpha-3 code.
-        mechanism: UPR, TB or SP.
+        mechanism: UPR, TB, SP, REG or SUB.
         body: CEDAW, CRC, …
         cycle: of the UPR, "3".
         year: four digits.

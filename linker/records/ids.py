@@ -79,7 +79,7 @@ def record_id(
         symbol: document symbol, empty where unknown; with several the paragraph is ambiguous.
         paragraph: paragraph of that document.
         state: alpha-3 code.
-        mechanism: UPR, TB or SP.
+        mechanism: UPR, TB, SP, REG or SUB.
         body: CEDAW, CRC, …
         occasion: session, else cycle, else year: what tells two reviews of a State apart.
     """

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
-from typing import Any, Literal, get_args
+from typing import Any
 
+from linker.vocabulary.mechanisms import codes, mechanism, mechanisms
 from linker.vocabulary.states import state_name
 
-Mechanism = Literal["UPR", "TB", "SP"]
-MECHANISMS: tuple[str, ...] = get_args(Mechanism)
 POSITIONS = ("supported", "noted", "partly supported", "pending")
 
 _RANKED_POSITIONS = ("", "pending", "noted", "partly supported", "supported")
@@ -25,7 +24,6 @@ TABLE_COLUMNS = (
 
 COMPILATIONS = "A/HRC/WG.6/"
 """Documents of the UPR working group; what they compile was said by other bodies."""
-BODY_NAMES = {"": "a body", "SP": "Special procedures", "TB": "Treaty bodies"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +34,8 @@ class Record:
         id: stable id, the same from whichever file the record came (see `linker.records.ids`).
         text: clean text, without its paragraph number and trailing recommending States.
         state: the State it is addressed to, ISO 3166-1 alpha-3.
-        mechanism: UPR, TB, SP or empty.
-        body: CEDAW, CRC, …; UPR or SP where the mechanism has no bodies.
+        mechanism: a code of `linker.vocabulary.mechanisms` (UPR, TB, SP, REG, SUB), or empty.
+        body: CEDAW, CRC, IACHR, NHRI, …; UPR or SP where the mechanism has no bodies.
         symbol: UN document symbol; several as "a; b".
         paragraph: always a string, for 140.10 is not 140.1.
         cites: what to cite instead of symbol and paragraph, such as "CAT/C/SVN/CO/4, para. 9" of
@@ -98,8 +96,8 @@ class Record:
         """Refuse what no later step could use."""
         if not self.id.strip() or not self.text.strip():
             raise ValueError(f"a record needs an id and a text, got id {self.id!r}")
-        if self.mechanism not in ("", *MECHANISMS):
-            raise ValueError(f"{self.id}: mechanism {self.mechanism!r} is none of {MECHANISMS}")
+        if self.mechanism and self.mechanism not in mechanisms():
+            raise ValueError(f"{self.id}: mechanism {self.mechanism!r} is none of {codes()}")
         if self.position not in ("", *POSITIONS):
             raise ValueError(f"{self.id}: position {self.position!r} is none of {POSITIONS}")
 
@@ -108,14 +106,25 @@ class Record:
         """How a reader would cite it: "CEDAW/C/KEN/CO/8, para. 21", "UPR cycle 3, 121.4 (…)"."""
         if self.cites:
             return self.cites
-        if self.mechanism == "UPR" and (self.cycle or not self.symbol):
-            cycle = f"UPR cycle {self.cycle}" if self.cycle else "UPR"
+        if self.is_cyclic and (self.cycle or not self.symbol):
+            cycle = f"{self.mechanism} cycle {self.cycle}" if self.cycle else self.mechanism
             cited = f"{cycle}, {self.paragraph}" if self.paragraph else cycle
             return f"{cited} ({self._recommenders()})" if self.recommending_states else cited
         cited = self.symbol or self.body or self.mechanism or self.id
         if self.symbol.startswith(COMPILATIONS):
-            cited = f"{BODY_NAMES.get(self.body, self.body)} in {self.symbol}"
+            named = mechanisms().get(self.body)
+            cited = f"{named.plural if named else self.body or 'a body'} in {self.symbol}"
         return f"{cited}, para. {self.paragraph}" if self.paragraph else cited
+
+    @property
+    def is_cyclic(self) -> bool:
+        """Whether its mechanism reviews in numbered cycles, as the UPR does."""
+        return mechanism(self.mechanism).cyclic
+
+    @property
+    def raised_by(self) -> str:
+        """Who made it, in a word: its body, else its mechanism, else "other"."""
+        return self.body or self.mechanism or "other"
 
     def _recommenders(self) -> str:
         names = [state_name(state) for state in self.recommending_states]

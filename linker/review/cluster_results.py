@@ -117,12 +117,12 @@ class ShownCluster:
     @property
     def bodies(self) -> tuple[str, ...]:
         """Committees and mandate holders that asked for it, sorted."""
-        return _each(r.body or r.mechanism for r in self.records if r.mechanism != "UPR")
+        return _each(r.raised_by for r in self.records if not r.is_cyclic)
 
     @property
     def cycles(self) -> tuple[str, ...]:
         """Cycles of the UPR in which it was recommended, in order."""
-        found = _each(record.cycle for record in self.records if record.mechanism == "UPR")
+        found = _each(record.cycle for record in self.records if record.is_cyclic)
         return tuple(sorted(found, key=lambda cycle: (len(cycle), cycle)))
 
     @property

@@ -12,7 +12,8 @@ from linker.records.asks import cut
 from linker.records.record import Record
 from linker.review.decisions import Decision, is_settlement
 from linker.sdg.framework import framework
-from linker.ui.wording import MECHANISMS, RELATIONS, VERDICTS
+from linker.ui.wording import RELATIONS, VERDICTS
+from linker.vocabulary.mechanisms import mechanism
 from linker.vocabulary.states import state_name
 from linker.vocabulary.text import is_right_to_left
 from linker.workspace.explaining import Explanation
@@ -75,7 +76,7 @@ def citation(record: Record) -> str:
     """Return where a record stands: its symbol and paragraph, or UPR cycle and paragraph."""
     if record.cites:
         return record.cites
-    if record.mechanism == "UPR" and record.cycle:
+    if record.is_cyclic and record.cycle:
         cited = f"Cycle {record.cycle}"
     else:
         cited = record.symbol or record.id
@@ -84,8 +85,9 @@ def citation(record: Record) -> str:
 
 def facts(record: Record) -> str:
     """Return what else is known of a record, in one line."""
-    known = [MECHANISMS[record.mechanism] if record.mechanism != record.body else ""]
-    known += [record.symbol if record.mechanism == "UPR" and record.cycle else ""]
+    made = mechanism(record.mechanism)
+    known = [made.plural if made.code != record.body else ""]
+    known += [record.symbol if record.is_cyclic and record.cycle else ""]
     known += [str(record.year) if record.year else ""]
     if record.recommending_states:
         names = [state_name(state) for state in record.recommending_states]

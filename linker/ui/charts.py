@@ -8,15 +8,14 @@ from typing import Any
 
 import altair as alt
 
-from linker.documents.xray_numbers import MECHANISM_COLOURS
 from linker.links import SdgLink
-from linker.records.record import MECHANISMS, Record
+from linker.records.record import Record
 from linker.review.decisions import Decision
 from linker.sdg.framework import framework
 from linker.themes.map import Places
 from linker.themes.theme import Xray
-from linker.ui.wording import MECHANISMS as NAMES
 from linker.ui.wording import goal_name
+from linker.vocabulary.mechanisms import codes, mechanism
 from linker.vocabulary.text import clipped
 
 ROW = 26
@@ -29,7 +28,7 @@ LABEL = 300
 def of_mechanisms(records: Iterable[Record]) -> dict[str, int]:
     """Return how many records each mechanism made, in the usual order, those without last."""
     counts = Counter(record.mechanism for record in records)
-    return {name: counts[name] for name in (*MECHANISMS, "") if counts[name]}
+    return {name: counts[name] for name in (*codes(), "") if counts[name]}
 
 
 def heatmap(xray: Xray, records: Mapping[str, Record]) -> tuple[alt.LayerChart, str]:
@@ -37,13 +36,18 @@ def heatmap(xray: Xray, records: Mapping[str, Record]) -> tuple[alt.LayerChart, 
     rows: list[dict[str, Any]] = []
     for theme in xray:
         bodies = Counter(
-            (records[m.record_id].mechanism, records[m.record_id].body or "other")
+            (records[m.record_id].mechanism, records[m.record_id].raised_by)
             for m in theme.members
             if m.record_id in records
         )
         rows += [
-            {"theme": theme.label, "body": body, "mechanism": NAMES[mechanism], "records": number}
-            for (mechanism, body), number in bodies.items()
+            {
+                "theme": theme.label,
+                "body": body,
+                "mechanism": mechanism(code).plural,
+                "records": number,
+            }
+            for (code, body), number in bodies.items()
         ]
     order = _bodies(records.values())
     themes = list(dict.fromkeys(theme.label for theme in xray))
@@ -82,12 +86,12 @@ def timeline(records: Sequence[Record]) -> tuple[alt.Chart, str]:
     dated = [record for record in records if record.year]
     counts = Counter((record.year or 0, record.mechanism) for record in dated)
     rows = [
-        {"year": str(year), "mechanism": NAMES[mechanism], "records": number}
-        for (year, mechanism), number in sorted(counts.items())
+        {"year": str(year), "mechanism": mechanism(code).plural, "records": number}
+        for (year, code), number in sorted(counts.items())
     ]
     years = sorted({year for year, _ in counts})
     span = [str(year) for year in range(years[0], years[-1] + 1)] if years else []
-    present = [name for name in (*MECHANISMS, "") if any(m == name for _, m in counts)]
+    present = [name for name in (*codes(), "") if any(m == name for _, m in counts)]
     chart = (
         alt.Chart(_data(rows))
         .mark_bar()
@@ -122,7 +126,7 @@ def record_map(
             record, dot = records.get(member.record_id), places.records.get(member.record_id)
             if record and dot:
                 row = {"record": record.label, "theme": theme.label, "x": dot[0], "y": dot[1]}
-                dots.append({**row, "mechanism": NAMES[record.mechanism]})
+                dots.append({**row, "mechanism": mechanism(record.mechanism).plural})
     present = of_mechanisms(records.values())
     x = alt.X("x:Q", axis=None, scale=alt.Scale(zero=False, padding=40))
     y = alt.Y("y:Q", axis=None, scale=alt.Scale(zero=False, reverse=True, padding=20))
@@ -204,9 +208,8 @@ def _by_goal(
 
 
 def _bodies(records: Iterable[Record]) -> list[str]:
-    rank = {name: number for number, name in enumerate((*MECHANISMS, ""))}
-    found = {(rank[record.mechanism], record.body or "other") for record in records}
-    return [body for _, body in sorted(found)]
+    found = {(mechanism(record.mechanism).place, record.raised_by) for record in records}
+    return list(dict.fromkeys(body for _, body in sorted(found)))
 
 
 def _data(rows: list[dict[str, Any]]) -> Any:
@@ -225,6 +228,7 @@ def _quiet(chart: Any) -> Any:
 
 def _by_mechanism(present: Iterable[str]) -> alt.Color:
     """Return the colours of mechanisms; what they mean stands beside the chart."""
-    colours = {NAMES[name]: MECHANISM_COLOURS[name] for name in present}
+    made = [mechanism(name) for name in present]
+    colours = {one.plural: one.colour for one in made}
     scale = alt.Scale(domain=list(colours), range=list(colours.values()))
     return alt.Color("mechanism:N", scale=scale, legend=None)

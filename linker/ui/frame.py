@@ -21,6 +21,7 @@ from linker.store.database import DATABASE
 from linker.ui import access
 from linker.ui.address import held, hold
 from linker.ui.workbench import Snapshot, Workbench
+from linker.vocabulary.mechanisms import OTHER, mechanisms
 from linker.vocabulary.states import state_name
 from linker.workspace.by_hand import records_of
 from linker.workspace.workspace import Linker, default_workspace
@@ -117,7 +118,7 @@ def run() -> None:
     # A Material icon or an emoji here would be fetched from elsewhere by the browser.
     st.set_page_config(page_title="Linker", page_icon=str(HERE / "icon.svg"), layout="wide")
     st.logo(str(HERE / "logo.svg"), size="large")
-    st.html(f"<style>{_own('style.css')}</style>")
+    st.html(f"<style>{_own('style.css')}{_colours()}</style>")
     st.html(f"<script>{_own('keyboard.js')}</script>", unsafe_allow_javascript=True)
     pages = [
         st.Page(page_file(name), title=title, url_path=name, default=name == "start")
@@ -292,6 +293,16 @@ def _opened(folder: str, identity: int, shared: bool) -> Workbench:
     # The identity of the file is part of the key: `linker demo` may make the folder anew.
     # Where people log in, a page that forgets in whose name it writes cannot write at all.
     return Workbench(Path(folder), ONLOOKER if shared else None)
+
+
+def _colours() -> str:
+    """Return the style of what stands in the colour of a mechanism: chips, bars, keys, cards."""
+    rules = [f":root{{--other:{OTHER.colour}}}"]
+    for code, one in mechanisms().items():
+        name = code.lower()
+        rules.append(f".chip.{name},.bar i.{name},.key i.{name}{{background:{one.colour}}}")
+        rules.append(f".record.{name}{{border-left-color:{one.colour}}}")
+    return "".join(rules)
 
 
 @cache

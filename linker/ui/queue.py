@@ -23,7 +23,7 @@ class Wanted:
         bands: propose, ask, hide; empty for what is shown by default (all but hide).
         relation: convergence or related.
         across: ``BETWEEN_MECHANISMS``, ``BETWEEN_CYCLES`` (reiterations) or empty.
-        mechanism: UPR, TB or SP: one of the two records is of it.
+        mechanism: UPR, TB, SP, REG or SUB: one of the two records is of it.
         theme: id of the home theme of one of the two records.
     """
 

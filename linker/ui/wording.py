@@ -10,12 +10,6 @@ RELATIONS: dict[Relation, str] = {
     "convergence": "Same measure",
     "related": "Same issue, another measure",
 }
-MECHANISMS = {
-    "UPR": "Universal Periodic Review",
-    "TB": "Treaty bodies",
-    "SP": "Special procedures",
-    "": "Other",
-}
 GOALS = (
     "No poverty",
     "Zero hunger",

@@ -112,7 +112,7 @@ def test_only_some_bodies(tmp_path):
     shown = {r.record.body for r in rows} | {c.record.body for r in rows for c in r.converging}
     assert shown == {"UPR", "CEDAW", "SP"}
     for wrong in ("UPR", "NGO"):
-        with pytest.raises(UsageError, match="no treaty body"):
+        with pytest.raises(UsageError, match="is no body"):
             Options(bodies=(wrong,))
     with pytest.raises(UsageError, match="column 'colour' is not known"):
         Options(columns=("colour",))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from linker.documents.inputs import counted
 from linker.documents.writers import page
 from linker.documents.writers.map_frame import map_frame
-from linker.documents.xray_numbers import MECHANISM_COLOURS, MECHANISM_NAMES, Picture, ThemePicture
+from linker.documents.xray_numbers import Picture, ThemePicture
+from linker.vocabulary.mechanisms import mechanism
 from linker.vocabulary.text import clipped
 
 WIDTH = 960
@@ -19,8 +20,8 @@ HEAT = (31, 95, 139)
 def legend(made: Picture) -> str:
     """Return what the colours of the mechanisms mean."""
     items = "".join(
-        f'<span class="key"><i style="background:{MECHANISM_COLOURS[m]}"></i>'
-        f"{page.text(MECHANISM_NAMES[m])}</span>"
+        f'<span class="key"><i style="background:{mechanism(m).colour}"></i>'
+        f"{page.text(mechanism(m).short)}</span>"
         for m in made.mechanisms
     )
     return f'<p class="keys">{items}</p>'
@@ -32,16 +33,16 @@ def theme_bars(made: Picture, themes: list[ThemePicture], name: str) -> str:
     rows = []
     for theme in themes:
         parts = []
-        for mechanism in made.mechanisms:
-            count = theme.count(mechanism)
+        for code in made.mechanisms:
+            count = theme.count(code)
             if count:
                 width = f"{100 * count / longest:.2f}%"
-                hint = f"{MECHANISM_NAMES[mechanism]}: {count}"
-                colour = MECHANISM_COLOURS[mechanism]
+                hint = f"{mechanism(code).short}: {count}"
+                colour = mechanism(code).colour
                 parts.append(
                     f'<span style="width:{width};background:{colour}" title="{hint}">{count}</span>'
                 )
-        said = ", ".join(f"{MECHANISM_NAMES[m]} {theme.count(m)}" for m in made.mechanisms)
+        said = ", ".join(f"{mechanism(m).short} {theme.count(m)}" for m in made.mechanisms)
         anchor, label = page.text(theme.theme.theme_id), page.text(theme.theme.label)
         rows.append(
             f'<div class="bar"><a href="#{anchor}">{label}</a>'
@@ -94,15 +95,15 @@ def timeline(made: Picture) -> str:
     drawn = []
     for number, (year, counts) in enumerate(years.items()):
         left, top = 20 + number * step + (step - bar) / 2, float(TIMELINE_HEIGHT)
-        for mechanism in made.mechanisms:
-            height = counts[mechanism] * scale
+        for code in made.mechanisms:
+            height = counts[code] * scale
             if not height:
                 continue
             top -= height
             drawn.append(
                 f'<rect x="{left:.1f}" y="{top:.1f}" width="{bar:.1f}" height="{height:.1f}" '
-                f'fill="{MECHANISM_COLOURS[mechanism]}"><title>{year}, '
-                f"{MECHANISM_NAMES[mechanism]}: {counts[mechanism]}</title></rect>"
+                f'fill="{mechanism(code).colour}"><title>{year}, '
+                f"{mechanism(code).short}: {counts[code]}</title></rect>"
             )
         middle = left + bar / 2
         total = sum(counts.values())
@@ -116,7 +117,7 @@ def timeline(made: Picture) -> str:
                 f"{cycle}</text>"
             )
     said = "; ".join(
-        f"{year}: " + ", ".join(f"{MECHANISM_NAMES[m]} {counts[m]}" for m in counts)
+        f"{year}: " + ", ".join(f"{mechanism(m).short} {counts[m]}" for m in counts)
         for year, counts in years.items()
         if counts
     )
@@ -163,7 +164,7 @@ def record_map(made: Picture) -> str:
         )
         drawn += [
             f'<circle cx="{dot.x:.1f}" cy="{dot.y:.1f}" r="{frame.dot:.1f}" '
-            f'fill="{MECHANISM_COLOURS[dot.mechanism]}"><title>{page.text(dot.label)}</title>'
+            f'fill="{mechanism(dot.mechanism).colour}"><title>{page.text(dot.label)}</title>'
             "</circle>"
             for dot in dots
         ]

@@ -120,7 +120,7 @@ def _recommendation(row: Row) -> Fact:
 
 
 def _mechanisms(sheet: Factsheet) -> tuple[str, tuple[Fact, ...]]:
-    same = [(row, c) for row, c in sheet.converging if c.record.mechanism != "UPR"]
+    same = [(row, c) for row, c in sheet.converging if not c.record.is_cyclic]
     facts = [_same(row, converging) for row, converging in same[:MECHANISM_ITEMS]]
     left = same[MECHANISM_ITEMS:]
     room = MECHANISM_ITEMS - len(facts)

@@ -8,7 +8,8 @@ from __future__ import annotations
 import io
 
 from linker.documents.writers.map_frame import Disc, map_frame
-from linker.documents.xray_numbers import MECHANISM_COLOURS, Picture
+from linker.documents.xray_numbers import Picture
+from linker.vocabulary.mechanisms import mechanism
 
 WIDTH = 1400
 """Pixels; 180 mm at about 200 dots an inch."""
@@ -39,7 +40,7 @@ def record_map_png(made: Picture) -> tuple[bytes, tuple[Disc, ...]]:
     for number, (disc, dots) in enumerate(frame.discs, start=1):
         draw.circle((disc.x, disc.y), disc.radius, DISC, RIM, SMOOTH)
         for dot in dots:
-            draw.circle((dot.x, dot.y), frame.dot, MECHANISM_COLOURS[dot.mechanism])
+            draw.circle((dot.x, dot.y), frame.dot, mechanism(dot.mechanism).colour)
         # On the rim below the dots, on a white ground of its own.
         place = disc.x, disc.y + disc.radius + NUMBER * SMOOTH * 0.3
         box = draw.textbbox(place, str(number), font, anchor="mm")

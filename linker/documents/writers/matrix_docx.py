@@ -77,7 +77,7 @@ def _cells(row: Row) -> dict[str, Cell]:
 def _recommendation(row: Row) -> list[Par]:
     record = row.record
     # As OHCHR's lists have it: number, text, each recommending State in brackets of its own.
-    number = record.paragraph if record.mechanism == "UPR" else citation.number(row.record)
+    number = record.paragraph if record.is_cyclic else citation.number(row.record)
     head = Run(f"{number} " if number else "", bold=True)
     by = "".join(f" ({name})" for name in row.recommending_known)
     found = [Par((head, Run(record.text), Run(by)))]

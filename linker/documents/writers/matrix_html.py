@@ -60,7 +60,7 @@ def _band(kind: str, name: str, width: int) -> str:
 
 def _row(row: Row, shown: Sequence[str]) -> str:
     record, entry = row.record, row.entry
-    number = record.paragraph if record.mechanism == "UPR" else citation.number(row.record)
+    number = record.paragraph if record.is_cyclic else citation.number(row.record)
     by = "".join(f" ({page.text(name)})" for name in row.recommending_after)
     said = citation.provenance(record)
     source = f'<div class="quiet">{page.text(said)}</div>' if said else ""

@@ -147,7 +147,7 @@ def impact_rows(source: Source, options: Options) -> Rows:
     rows = []
     for record in _records(source, options):
         targets = [ref for ref in refs.get(record.id, ()) if ref.entry.level == "target"]
-        cycle = f"UPR-{record.cycle or record.year or ''}" if record.mechanism == "UPR" else ""
+        cycle = f"UPR-{record.cycle or record.year or ''}" if record.is_cyclic else ""
         rows.append(
             {
                 "reference": record.id,

@@ -14,8 +14,6 @@ from linker.documents.writers.map_png import record_map_png
 from linker.documents.writers.phrasing import EXPLANATION, capital
 from linker.documents.writers.wordparts import Cell, Par, Run, band, cells
 from linker.documents.xray_numbers import (
-    MECHANISM_COLOURS,
-    MECHANISM_NAMES,
     Picture,
     ThemePicture,
     picture,
@@ -23,6 +21,7 @@ from linker.documents.xray_numbers import (
 )
 from linker.review.results import ProposedConvergence
 from linker.sdg.framework import framework
+from linker.vocabulary.mechanisms import mechanism
 
 WIDTH = 180.0
 FIRST, LAST = 50.0, 11.0
@@ -87,7 +86,7 @@ def _timeline(document: Any, made: Picture) -> None:
     widths = (16.0, 22.0, *(24.0 for _ in made.mechanisms))
     widths = (*widths, WIDTH - sum(widths))
     most = max(sum(counts.values()) for counts in years.values())
-    names = [MECHANISM_NAMES[mechanism] for mechanism in made.mechanisms]
+    names = [mechanism(code).short for code in made.mechanisms]
     rows = [_year(made, year, counts, most, widths) for year, counts in years.items()]
     word.add_table(document, widths, ["Year", "UPR cycle", *names, ""], rows, tight=True)
 
@@ -96,7 +95,7 @@ def _year(
     made: Picture, year: int, counts: Counter[str], most: int, widths: tuple[float, ...]
 ) -> Any:
     blocks = tuple(
-        Run("█" * max(1, round(BLOCKS * counts[m] / most)), colour=MECHANISM_COLOURS[m].lstrip("#"))
+        Run("█" * max(1, round(BLOCKS * counts[m] / most)), colour=mechanism(m).colour.lstrip("#"))
         for m in made.mechanisms
         if counts[m]
     )
@@ -116,7 +115,7 @@ def _map(document: Any, made: Picture) -> None:
     word.add(document, Par.of("Map of records", "Section"))
     said = "For looking only: nothing is decided by where a theme lies. Each dot is a record of "
     colours = [
-        Run(f"■ {MECHANISM_NAMES[m]}  ", colour=MECHANISM_COLOURS[m].lstrip("#"))
+        Run(f"■ {mechanism(m).short}  ", colour=mechanism(m).colour.lstrip("#"))
         for m in made.mechanisms
     ]
     word.add(document, Par((Run(said), *colours), "Small"))

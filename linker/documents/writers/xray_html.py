@@ -7,7 +7,6 @@ from pathlib import Path
 from linker.documents.inputs import Mark, Options, Source, ask_text, counted
 from linker.documents.writers import charts, page
 from linker.documents.xray_numbers import (
-    MECHANISM_COLOURS,
     Picture,
     ThemePicture,
     picture,
@@ -15,6 +14,7 @@ from linker.documents.xray_numbers import (
 )
 from linker.records.record import Record
 from linker.review.results import ProposedConvergence
+from linker.vocabulary.mechanisms import mechanism
 
 STYLE = """
 .keys { display: flex; flex-wrap: wrap; gap: .3rem 1.2rem; font-size: .87rem; }
@@ -170,8 +170,8 @@ def _colour(code: str) -> str:
 
 
 def _record(record: Record, weak: bool) -> str:
-    colour = MECHANISM_COLOURS[record.mechanism]
-    body = page.text(record.body or record.mechanism or "record")
+    colour = mechanism(record.mechanism).colour
+    body = page.text(record.raised_by)
     flag = ' <span class="quiet">(far from the rest of this theme)</span>' if weak else ""
     return (
         f'<div dir="auto"><span class="body" style="background:{colour}">{body}</span> '

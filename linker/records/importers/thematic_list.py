@@ -24,8 +24,9 @@ from linker.records.importers.docx_tables import (
     text_of,
     told_as_damage,
 )
-from linker.records.record import MECHANISMS, Record
+from linker.records.record import Record
 from linker.records.values import clean_list
+from linker.vocabulary.mechanisms import codes
 from linker.vocabulary.text import clean_text
 
 _THEME = re.compile(r"\s*Themes?\s*:\s*(.+)", re.IGNORECASE | re.DOTALL)
@@ -205,8 +206,8 @@ class _Row:
         named = said.pop("body", "")
         mechanism = "UPR" if "cycle" in said or named == "UPR" else ""
         values: dict[str, str | tuple[str, ...]] = {**self._beside(), **said}
-        values["mechanism"] = mechanism or (named if named in MECHANISMS else "")
-        values["body"] = mechanism or named.removeprefix("TB")
+        values["mechanism"] = mechanism or (named if named in codes() else "")
+        values["body"] = mechanism or ("" if named in codes() else named)
         text = _without_number(clean_text(cell), said, named)
         if mechanism:
             # Some number before the text keeps the first one of the text itself where it is.
@@ -243,7 +244,7 @@ def _parts(source: str) -> dict[str, str]:
 def _without_number(text: str, said: dict[str, str], body: str) -> str:
     """Return a text without the number that a matrix puts before it."""
     place = f", para. {said['paragraph']}" if said.get("paragraph") else ""
-    symbols = [said.get("symbol", ""), *MECHANISMS]
+    symbols = [said.get("symbol", ""), *codes()]
     numbers = [f"{before}{symbol}{place}" for before in ("", f"{body} ") for symbol in symbols]
     for number in sorted([said.get("paragraph", ""), *numbers], key=len, reverse=True):
         if number.strip() and text.startswith(f"{number} "):

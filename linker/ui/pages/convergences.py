@@ -29,7 +29,6 @@ from linker.ui.queue import ACROSS, ORDERS, Wanted, asked, waiting
 from linker.ui.waterfall import explanation
 from linker.ui.wording import (
     BANDS,
-    MECHANISMS,
     QUESTIONS,
     RELATIONS,
     VERDICTS,
@@ -37,6 +36,7 @@ from linker.ui.wording import (
     duration,
     percent,
 )
+from linker.vocabulary.mechanisms import codes, mechanism
 
 PREFIX = "C-"
 VERDICT_KEYS = (("confirm", "Confirm", "A"), ("reject", "Reject", "X"), ("unsure", "Unsure", "U"))
@@ -103,7 +103,8 @@ def _filters(here: Desk) -> tuple[bool, str, Wanted]:
 
 def _wanted(here: Desk) -> Wanted:
     themes = {theme.theme_id: theme.label for theme in here.snapshot.xray}
-    mechanisms = {r.mechanism for r in here.snapshot.records.values() if r.mechanism}
+    present = {r.mechanism for r in here.snapshot.records.values()}
+    mechanisms = [code for code in codes() if code in present]
     bands = st.pills(
         "How sure",
         list(BANDS),
@@ -122,7 +123,7 @@ def _wanted(here: Desk) -> Wanted:
         ),
         across=filter_of("Across", "across", {name: name for name in ACROSS}),
         mechanism=pick(
-            "Mechanism", "mechanism", {m: MECHANISMS[m] for m in sorted(mechanisms)}, _forget_link
+            "Mechanism", "mechanism", {m: mechanism(m).plural for m in mechanisms}, _forget_link
         ),
         theme=filter_of("Theme", "theme", themes),
     )

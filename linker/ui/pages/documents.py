@@ -74,8 +74,8 @@ def page() -> None:
 def _options(here: Desk) -> dict[str, Any]:
     """Ask what to take in; it holds for every document below."""
     records = here.snapshot.records.values()
-    cycles = sorted({r.cycle for r in records if r.mechanism == "UPR" and r.cycle})
-    bodies = sorted({r.body for r in records if r.mechanism == "TB" and r.body})
+    cycles = sorted({r.cycle for r in records if r.is_cyclic and r.cycle})
+    bodies = sorted({r.body for r in records if r.body and r.body != r.mechanism})
     with st.container(horizontal=True, vertical_alignment="center"):
         accepted_only = st.toggle(
             "Only links that a reviewer confirmed", key="accepted", bind="query-params"
@@ -88,7 +88,7 @@ def _options(here: Desk) -> dict[str, Any]:
                 "Positions of the State", positions, placeholder="All", key="positions"
             )
             choice("bodies", bodies)
-            chosen_bodies = st.multiselect("Treaty bodies", bodies, placeholder="All", key="bodies")
+            chosen_bodies = st.multiselect("Bodies", bodies, placeholder="All", key="bodies")
             chosen_columns = st.multiselect(
                 "Columns of the matrix",
                 COLUMNS,

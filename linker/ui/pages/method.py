@@ -90,7 +90,7 @@ def _section(card: str, title: str) -> str:
 def _gaps(here: Desk) -> None:
     records = list(here.snapshot.records.values())
     st.subheader("What the records do not say", anchor=False)
-    upr = [record for record in records if record.mechanism == "UPR"]
+    upr = [record for record in records if record.is_cyclic]
     languages = Counter(record.language or "not said" for record in records)
     rows = (
         ("without a year", sum(not record.year for record in records), len(records)),

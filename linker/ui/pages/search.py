@@ -17,8 +17,9 @@ from linker.ui.address import chosen_of
 from linker.ui.choosing import pick
 from linker.ui.frame import Desk, desk, heading, html, page_file
 from linker.ui.tables import to_csv, to_xlsx
-from linker.ui.wording import MECHANISMS, counted, goal_name
+from linker.ui.wording import counted, goal_name
 from linker.ui.workbench import Snapshot
+from linker.vocabulary.mechanisms import mechanisms
 
 PAGE = 20
 FILTERS = (
@@ -119,7 +120,8 @@ def _chosen(here: Desk) -> Chosen:
     goals = {goal.code: goal_name(goal.code) for goal in framework().level("goal")}
     left, right = st.columns(2)
     with left:
-        mechanism = _pick("Mechanism", {r.mechanism for r in records}, "mechanism", MECHANISMS)
+        names = {code: one.plural for code, one in mechanisms().items()}
+        mechanism = _pick("Mechanism", {r.mechanism for r in records}, "mechanism", names)
         body = _pick("Body", {r.body for r in records}, "body")
         cycle = _pick("UPR cycle", {r.cycle for r in records}, "cycle")
         year = _pick("Year", {str(r.year or "") for r in records}, "year")

@@ -16,7 +16,8 @@ from linker.ui.choosing import view_of
 from linker.ui.frame import Desk, built, desk, heading, html, page_file
 from linker.ui.record_view import record_view
 from linker.ui.sources import source_of
-from linker.ui.wording import MECHANISMS, counted
+from linker.ui.wording import counted
+from linker.vocabulary.mechanisms import mechanism
 from linker.vocabulary.states import state_name
 
 TARGETS = 12
@@ -91,7 +92,7 @@ def _legend(records: list[Record]) -> None:
     html(
         '<p class="key">'
         + "".join(
-            f'<span><i class="{name.lower()}"></i>{escape(MECHANISMS[name])}</span>'
+            f'<span><i class="{name.lower()}"></i>{escape(mechanism(name).plural)}</span>'
             for name in present
             if name
         )
