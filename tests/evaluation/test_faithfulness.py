@@ -8,7 +8,7 @@ from linker.encoding.encoder import default_encoder
 from linker.records.importers import read_file
 
 
-@pytest.mark.parametrize("kind", [convergence, sdg])
+@pytest.mark.parametrize("kind", [convergence, pytest.param(sdg, marks=pytest.mark.long)])
 def test_marks_of_the_demonstration_are_faithful(kind):
     """A floor for few links; the numbers over hundreds are in the model card."""
     found = [r for path in sorted(SAMPLE.glob("*.csv")) for r in read_file(path)[0]]

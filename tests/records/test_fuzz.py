@@ -1,8 +1,9 @@
 """Thousands of damaged files: each is read, repaired or refused with a reason, never a crash.
 
 A small valid file of every kind is damaged in ways that files get damaged: cut, bytes changed,
-stretches repeated, taken out or filled with what has broken importers before. LINKER_FUZZ says
-how many files of each kind; `make robust` takes more than a commit does.
+stretches repeated, taken out or filled with what has broken importers before. `make test`
+tries a tenth of what `make test-long` does; LINKER_FUZZ, which says how many files of each kind,
+is ten times that in `make robust`.
 """
 
 import os
@@ -81,15 +82,16 @@ def damaged_archive(path, out, rng: random.Random) -> None:
             archive.writestr(name, damaged(content, rng) if number == chosen else content)
 
 
+@pytest.mark.parametrize("cases", [CASES // 10, pytest.param(CASES, marks=pytest.mark.long)])
 @pytest.mark.parametrize("name", MADE)
-def test_no_damaged_file_breaks_the_importers(name, tmp_path):
+def test_no_damaged_file_breaks_the_importers(name, cases, tmp_path):
     sound = MADE[name](tmp_path / name)
     packed = name.endswith(("xlsx", "docx"))
     content, target = sound.read_bytes(), tmp_path / f"damaged-{name}"
     options = Options(state="Valmora", limits=Limits(max_bytes=10_000_000))
-    rng = random.Random(name)
+    rng = random.Random(f"{name} {cases}")
     outcomes = {"read": 0, "refused": 0}
-    for case in range(CASES // PACKED if packed else CASES):
+    for case in range(cases // PACKED if packed else cases):
         if packed and case % 2:
             damaged_archive(sound, target, rng)
         else:

@@ -99,6 +99,7 @@ def test_upr_info_exports(corpora):
     assert (rows, kept) == (61014, 58682)
 
 
+@pytest.mark.long
 def test_upr_info_in_one_file_with_ids(corpora):
     records, notes = read(real(corpora, "upr_info/recommendations.csv.gz"))
     merged = sum(value.count(";") + 1 for r in records for k, value in r.extra if k == "merged_ids")

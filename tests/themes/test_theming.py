@@ -77,6 +77,7 @@ def rebuilt(path, keep):
     return linker
 
 
+@pytest.mark.long
 def test_ten_per_cent_more_records_lose_no_theme_and_no_edit(tmp_path):
     held_back = set(random.Random(7).sample(range(439), 40))
     with rebuilt(tmp_path / "w", lambda n: n not in held_back) as linker:
@@ -116,6 +117,7 @@ DRAWS = 12
 """From scratch a draw gives 0.82 to 0.94: fewer would measure which tenth was drawn."""
 
 
+@pytest.mark.long
 def test_the_demonstration_without_a_tenth_looks_the_same(demo):
     with Linker.open(demo[0]) as linker:
         records, whole = linker.records(), linker.xray()
