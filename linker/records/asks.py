@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from linker.vocabulary.expressions import one_of
 from linker.vocabulary.files import read_yaml, remembered, vocabulary_file
@@ -24,15 +24,18 @@ _NO_ABBREVIATION = (
     r"(?<!\b[A-Z].)"
 )
 # Expressions that are searched for throughout a text begin with a set of characters, for then
-# `re` runs from one of these to the next instead of trying the whole expression everywhere.
+# `re` runs from one of these to the next instead of trying the whole expression everywhere. None
+# begins anew at each sign of a run that it has failed on: that would take the square of its length.
 _SENTENCE_END = re.compile(
     r"[.!?;\n](?:"
     rf"(?<=[.!?]){_NO_ABBREVIATION}[\"”’)\]]*\d{{0,3}}(?=\s+[\"“‘(\[]*[A-Z(])"
     r"|(?<=\n)\n*|(?<=;)(?=\s))"
 )
-_LETTER = re.compile(r"(?:(?<=[:;,.\n])|(?<=\band)|(?<=\bor)|^)\s*\(([a-z]{1,4})\)\s+")
+_LETTER = re.compile(r"\(([a-z]{1,4})\)\s+")
+_BEFORE_LETTER = re.compile(r"(?<=[:;,.\n])|(?<=\band)|(?<=\bor)")
 _TO_CLAUSE = re.compile(
-    r"[,;\s](?:(?<=[,;])\s+|(?<=\s)\s*)(?:and|as well as)\s+(?:also\s+)?(?:to|that)\s+(?=[a-z])"
+    r"[,;\s](?:(?<=[,;])\s+|(?<=\s)(?<!\s\s)\s*)"
+    r"(?:and|as well as)\s+(?:also\s+)?(?:to|that)\s+(?=[a-z])"
 )
 _STATEMENT = re.compile(
     r"[\"“(]*(?:The|This|These|Those|It|He|She|In|According|There|Its|His|Her|Some|Many|OHCHR|"
@@ -46,10 +49,14 @@ _SAID_THAT = re.compile(
 _NAME = r"(?:[A-Z]\w*|party|country|authorities|of|the|its|and)"
 _ADDRESSEE = re.compile(rf"{_NAME}(?:\s+{_NAME})*\s+(?:should\s+|must\s+)?(?=[a-z])")
 _LOOSE_START = re.compile(r"^(?:[\s;,:.–•-]|(?:and|or)\b(?=\W))+")
-_LOOSE_END = re.compile(r"(?:[\s;,:]|(?<=[\s;,])(?:and|or)(?=\W*$))+$")
-_LOOSE_ENDINGS = (";", ",", ":", "and", "or")
-"""What a text ends with, if not with white space, where ``_LOOSE_END`` finds something."""
+_SEPARATORS = ";,:"
+_JOINTS = ("and", "or")
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+_NO_SPACE = re.compile(r"\S")
+_LONG_ENOUGH = re.compile(r"\s*\S+\s+\S")
+"""What begins with two words at least."""
+_OPENING = 400
+"""Characters of a clause in which its preamble ends and what it asks for begins."""
 MIN_ASK_WORDS = 2
 KEPT = 10_000
 """Texts whose parts are kept: links, themes and labels of a State all ask for the same ones."""
@@ -93,7 +100,8 @@ def _words() -> _Words:
         duty=re.compile(rf"\b(?:{either['duty_verbs']})\b", re.IGNORECASE),
         context=re.compile(rf"\s*(?:{either['context_openers']})", re.IGNORECASE),
         after_and=re.compile(
-            r"[,\s](?:(?:(?<=,)\s+|(?<=\s)\s*)(?:and|as well as)\s+(?:also\s+|further\s+|to\s+)?"
+            r"[,\s](?:(?:(?<=,)\s+|(?<=\s)(?<!\s\s)\s*)"
+            r"(?:and|as well as)\s+(?:also\s+|further\s+|to\s+)?"
             r"|(?<=,)\s+(?:to\s+)?)"
             rf"(?=(?:{one_of(unambiguous)})\s)"
         ),
@@ -135,34 +143,57 @@ def _stretches(text: str) -> Iterator[tuple[int, int, bool]]:
         for start, end in _sentences(text, 0, len(text)):
             yield start, end, False
         return
-    first = markers[0].start()
+    first = markers[0].start
     sentences = list(_sentences(text, 0, first))
     for start, end in sentences:
         yield start, end, False
     lead = text[sentences[-1][0] : first] if sentences else ""
     asking = not lead.strip() or _asks(lead)
     for marker, following in zip(markers, [*markers[1:], None], strict=True):
-        end = following.start() if following else len(text)
-        for number, (start, stop) in enumerate(_sentences(text, marker.end(), end)):
+        end = following.start if following else len(text)
+        for number, (start, stop) in enumerate(_sentences(text, marker.end, end)):
             yield start, stop, asking and not (number and _starts_anew(text[start:stop]))
 
 
-def _list_markers(text: str) -> Iterator[re.Match[str]]:
+class _Marker(NamedTuple):
+    """A list marker with the white space around it."""
+
+    start: int
+    end: int
+
+
+def _list_markers(text: str) -> Iterator[_Marker]:
     """Yield the (a), (b), (i), (ii) … that really count up: "article 2 (a)" alone does not."""
     if "(a)" not in text and "(i)" not in text:
         return
     expected_letter, expected_roman = 0, 0
+    done = 0
     for match in _LETTER.finditer(text):
-        label = match.group(1)
+        start = _start_of_item(text, done, match.start())
+        if start is None:
+            continue
+        done = match.end()
+        marker, label = _Marker(start, match.end()), match.group(1)
         is_ninth_letter = label == "i" and expected_letter == ord("i") - ord("a")
         if label in _ROMAN and _ROMAN.index(label) == expected_roman and not is_ninth_letter:
             expected_roman += 1
-            yield match
+            yield marker
             continue
         if len(label) == 1 and ord(label) - ord("a") in (0, expected_letter):
             expected_letter = ord(label) - ord("a") + 1
             expected_roman = 0
-            yield match
+            yield marker
+
+
+def _start_of_item(text: str, done: int, bracket: int) -> int | None:
+    """Return where the white space before "(a)" begins, None inside a sentence."""
+    start = bracket
+    while start > done and text[start - 1].isspace():
+        start -= 1
+    if not start or _BEFORE_LETTER.match(text, start):
+        return start
+    line = text.find("\n", start, bracket)
+    return None if line < 0 else line + 1
 
 
 def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -178,10 +209,26 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     piece = text[start:end]
     if loose := _LOOSE_START.match(piece):
         start += loose.end()
-    if piece[-1:].isspace() or piece.endswith(_LOOSE_ENDINGS):
-        end -= len(piece) - len(_LOOSE_END.sub("", piece, count=1))
+    end -= len(piece) - _end_of(piece)
     if any(ch.isalpha() for ch in text[start:end]):
         yield start, end
+
+
+def _end_of(piece: str) -> int:
+    """Return where a piece ends without separators and a joint, as in "adopt it; and "."""
+    end = _before_separators(piece, len(piece))
+    for joint in _JOINTS:
+        before = end - len(joint)
+        parted = before > 0 and (piece[before - 1].isspace() or piece[before - 1] in ";,")
+        if parted and piece.endswith(joint, 0, end):
+            return _before_separators(piece, before)
+    return end
+
+
+def _before_separators(piece: str, end: int) -> int:
+    while end and (piece[end - 1].isspace() or piece[end - 1] in _SEPARATORS):
+        end -= 1
+    return end
 
 
 def _asks(sentence: str) -> bool:
@@ -251,14 +298,17 @@ def _content_start(sentence: str, verb_end: int) -> int:
 def _clauses(text: str, start: int, end: int) -> Iterator[Part]:
     """Cut "adopt A, and to repeal B" and "ratify A and implement B" at the joint."""
     piece = text[start:end]
-    joints = [m for m in _TO_CLAUSE.finditer(piece) if begins_ask(piece[m.end() :])]
-    joints += list(_words().after_and.finditer(piece))
+    words = _words()
+    joints = [m for m in _TO_CLAUSE.finditer(piece) if words.imperative.match(piece, m.end())]
+    joints += list(words.after_and.finditer(piece))
     position = 0
     for joint in sorted(joints, key=lambda m: m.start()):
-        left, right = piece[position : joint.start()], piece[joint.end() :]
-        if joint.start() < position or not _stands_alone(left) or not _long_enough(right):
+        if joint.start() < position or not _LONG_ENOUGH.match(piece, joint.end()):
             continue
-        if joint.group().lstrip().startswith(",") and not begins_ask(_without_preamble(left)):
+        if not _stands_alone(piece, position, joint.start()):
+            continue
+        opening = piece[position : min(joint.start(), position + _OPENING)]
+        if joint.group().lstrip().startswith(",") and not begins_ask(_without_preamble(opening)):
             continue
         yield from _ask(text, start + position, start + joint.start())
         position = joint.end()
@@ -275,11 +325,12 @@ def begins_ask(clause: str) -> bool:
     return bool(_words().imperative.match(clause))
 
 
-def _stands_alone(clause: str) -> bool:
+def _stands_alone(text: str, start: int, end: int) -> bool:
     """Whether a clause has an object of its own: "prevent" before "and combat" has none."""
-    parts = clause.split()
-    return len(parts) >= MIN_ASK_WORDS and not _words().imperative.fullmatch(parts[-1])
-
-
-def _long_enough(clause: str) -> bool:
-    return len(clause.split()) >= MIN_ASK_WORDS
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    word = end
+    while word > start and not text[word - 1].isspace():
+        word -= 1
+    first = _NO_SPACE.search(text, start, word)
+    return first is not None and not _words().imperative.fullmatch(text, word, end)

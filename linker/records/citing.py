@@ -10,7 +10,7 @@ from linker.vocabulary.states import state_code
 _UPR_NUMBER = re.compile(r"\s*(\d{1,3}\.\d{1,3}|\d{1,3}(?=\.\s))\.?(?:\s+|(?=[A-Z“\"\[]))")
 _TB_NUMBER = re.compile(r"(\d{1,3})\.(?!\d)\s*(?=\S)")
 _BRACKETS = re.compile(r"\(((?:[^()]|\([^()]*\))*)\)")
-_LAST_BRACKETS = re.compile(r"\s*\(((?:[^()]|\([^()]*\))*)\)[\s;.,:]*\Z")
+_LAST_BRACKETS = re.compile(r"(?<!\s)\s*\(((?:[^()]|\([^()]*\))*)\)[\s;.,:]*\Z")
 _ENDS_SENTENCE = re.compile(r"\s*(?:[;.]|\(|\Z)")
 _BRACKETS_AT_END = 200  # more States than there are; keeps a hostile text from taking hours
 _BRACKETS_CHARS = 5_000
@@ -84,7 +84,7 @@ def _states_named(inside: str) -> list[str]:
     inside = " ".join(inside.split())
     if code := _state(inside):
         return [code]
-    parts = [part for part in re.split(r"\s*[,;/]\s*", inside) if part]
+    parts = [part for part in map(str.strip, re.split(r"[,;/]", inside)) if part]
     named: list[str] = []
     known = False
     for part in parts:

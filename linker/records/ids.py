@@ -27,7 +27,9 @@ from linker.vocabulary.text import fold
 
 HELD = 10_000
 """Records that wait in memory, some 20 MB of them, before others wait in a file."""
-_PARAGRAPH_TAIL = re.compile(r"[\s,;(\-–]*\bpara(?:graph)?s?\b\.?\s*[\d.\-–,() a-z]*\)?\s*$", re.I)
+_PARAGRAPH = re.compile(r"\bpara(?:graph)?s?\b", re.I)
+_NUMBERS = re.compile(r"[\d.\-–,() a-z]*", re.I)
+"""What may follow the word "para." to the end of a symbol."""
 _PARAGRAPH_WORD = re.compile(r"^\s*(?:paragraphs?|paras?|§)\.?\s*", re.I)
 _SPACES = re.compile(r"\s+")
 _NO_PREFIX = re.compile(r"[^\w.\-]+")
@@ -46,9 +48,16 @@ def normalise_symbol(symbol: str) -> str:
 
 
 def _one_symbol(symbol: str) -> str:
-    bare = _PARAGRAPH_TAIL.sub("", symbol.strip().lstrip("-–• "))
-    bare = _SPACES.sub("", bare).strip(".,").upper().replace("\\", "/")
+    bare = _SPACES.sub("", _without_paragraph(symbol)).strip(".,").upper().replace("\\", "/")
     return _SMALL_PARTS.sub(lambda match: match[1].title(), bare)
+
+
+def _without_paragraph(symbol: str) -> str:
+    """Cut ", paras. 4 and 5 (a)" off a symbol's end, which is read from there: it is read once."""
+    symbol = " ".join(symbol.split()).lstrip("-–• ")
+    numbers = _NUMBERS.match(symbol[::-1])
+    tail = _PARAGRAPH.search(symbol, len(symbol) - (numbers.end() if numbers else 0))
+    return symbol[: tail.start()].rstrip(" ,;(-–") if tail else symbol
 
 
 def report_symbol(symbol: str) -> str:

@@ -51,10 +51,11 @@ def body_code(name: str) -> tuple[str, str] | None:
     if folded in names:
         return names[folded]
     # "Committee against Torture (CAT)": the name, or else the code in brackets.
-    if match := re.fullmatch(r"(.*?)\s*\(([^()]+)\)\s*", name):
-        found = names.get(fold_name(match[1])) or names.get(fold_name(match[2]))
-        if found:
-            return found
+    before, _, code = name.strip().rpartition("(")
+    if code.endswith(")") and (
+        found := names.get(fold_name(before)) or names.get(fold_name(code[:-1]))
+    ):
+        return found
     return ("SP", "SP") if _MANDATE.match(folded) else None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from typing import Literal
 
 # Joiners and direction marks carry meaning in Hebrew, Arabic, Indic and South-East Asian scripts.
 _NEEDS_JOINERS = re.compile("[\u0590-\u1cff]")
@@ -19,6 +20,10 @@ _INVISIBLE = re.compile(
     "\U000e0001\U000e0020-\U000e007f]"
 )
 _QUOTES = re.compile("[‘’‚‛`´“”„‟«»‐‑‒–—―]")
+_MARKS = 30
+"""Combining marks in a row that are kept as they are: Unicode Standard Annex 15, section 13."""
+_SIGNS = re.compile(rf"[^\w\s\x00-\x7f]{{{_MARKS + 1},}}")
+_GRAPHEME_JOINER = "\u034f"
 _TAIL = " .,;:\"'"
 
 # Words of UN texts that the Universal Human Rights Index cuts after their capital ("P eoples").
@@ -45,11 +50,33 @@ def clean_text(text: str) -> str:
     soft hyphens and byte-order marks go. Lone surrogates become U+FFFD. Idempotent.
     """
     if text.isprintable() and "  " not in text:  # no invisible characters, no other spaces
-        return unicodedata.normalize("NFC", text).strip(" ")
+        return _normalised("NFC", text).strip(" ")
     kept = _JOINERS if _NEEDS_JOINERS.search(text) else ""
     text = _INVISIBLE.sub(lambda match: _shown(match[0], kept), text)
-    lines = (" ".join(line.split()) for line in unicodedata.normalize("NFC", text).splitlines())
+    lines = (" ".join(line.split()) for line in _normalised("NFC", text).splitlines())
     return "\n".join(line for line in lines if line)
+
+
+def _normalised(form: Literal["NFC", "NFKC", "NFKD"], text: str) -> str:
+    """Return a Unicode normalisation form, in time linear in the text.
+
+    Sorting a run of combining marks takes the square of its length. As in the stream-safe format
+    of Unicode Standard Annex 15, a joiner parts runs that no language knows.
+    """
+    if not text.isascii():
+        text = _SIGNS.sub(lambda run: _parted(run[0]), text)
+    return unicodedata.normalize(form, text)
+
+
+def _parted(signs: str) -> str:
+    out, marks = [], 0
+    for sign in signs:
+        marks = marks + 1 if unicodedata.combining(sign) else 0
+        if marks > _MARKS:
+            out.append(_GRAPHEME_JOINER)
+            marks = 1
+        out.append(sign)
+    return "".join(out)
 
 
 def _shown(char: str, kept: str) -> str:
@@ -61,7 +88,7 @@ def fold(text: str) -> str:
     folded = text.casefold()
     if not folded.isascii():
         folded = _QUOTES.sub(_plain_quote, folded)
-        folded = unicodedata.normalize("NFKC", folded).casefold()
+        folded = _normalised("NFKC", folded).casefold()
         folded = folded if folded.isprintable() else _INVISIBLE.sub("", folded)
     return " ".join(folded.split()).strip(_TAIL)
 
@@ -73,7 +100,7 @@ def _plain_quote(match: re.Match[str]) -> str:
 @lru_cache(maxsize=8192)
 def fold_name(name: str) -> str:
     """Return a name for looking up: as `fold`, also without accents, punctuation and "the"."""
-    letters = unicodedata.normalize("NFKD", name.casefold())
+    letters = _normalised("NFKD", name.casefold())
     bare = "".join(c for c in letters if not unicodedata.combining(c)).casefold()
     # An apostrophe inside a word is dropped ("Côte d'Ivoire"), any other mark parts two words.
     bare = re.sub(r"(?<=\w)['’‘`´.](?=\w)", "", bare.replace("&", " and "))

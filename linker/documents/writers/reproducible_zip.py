@@ -8,7 +8,7 @@ import zipfile
 
 # The first moment a zip archive can hold.
 EPOCH = (1980, 1, 1, 0, 0, 0)
-_STAMP = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(</dcterms:)")
+_STAMP = re.compile(rb"(<dcterms:(?:created|modified)[^<>]*>)[^<]*(</dcterms:)")
 
 
 def settled(office_file: bytes, date: str = "") -> bytes:

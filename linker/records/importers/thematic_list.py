@@ -32,11 +32,11 @@ from linker.vocabulary.text import clean_text
 _THEME = re.compile(r"\s*Themes?\s*:\s*(.+)", re.IGNORECASE | re.DOTALL)
 _SOURCE = re.compile(r"Source\s+of\s+position\s*:\s*(.*)\Z", re.IGNORECASE | re.DOTALL)
 _SYMBOL = re.compile(r"A/HRC/\d+/\d+(?:/(?:Add|Corr|Rev)\.\d+)*")
-_HEADER = re.compile(
-    r"UPR\s+of\s+(?P<state>.+?)\s*\((?P<cycle>\d)\s*\w*\s+cycle\W+(?P<session>\d+)\w*\s+session",
-    re.IGNORECASE,
+_UPR_OF = re.compile(r"UPR of ", re.IGNORECASE)
+_REVIEW = re.compile(
+    r"\((?P<cycle>\d) ?\w{0,12} cycle\W{1,12}(?P<session>\d{1,4})\w{0,12} session", re.IGNORECASE
 )
-_MATRIX = re.compile(r"\s*(?P<state>.+?) · Implementation matrix")
+_MATRIX = " · Implementation matrix"
 _OURS = "recommendationandrecommendingstate"
 _BESIDE = "↔"
 _TAGGED = re.compile(r"As tagged in the source:\s*(.*)")
@@ -284,12 +284,23 @@ def _title(document: Any) -> _Title:
     for section in document.sections:
         for part in (section.header, section.first_page_header, section.even_page_header):
             text = " ".join(text_of(part._element)[:5000].split())
-            if match := _HEADER.search(text):
-                return _Title(match["state"], match["cycle"], match["session"])
-            if match := _MATRIX.match(text):
-                return _Title(match["state"], is_matrix=True)
+            if title := _review(text):
+                return title
+            state, ours, _ = text.partition(_MATRIX)
+            if state and ours:
+                return _Title(state, is_matrix=True)
     texts = [document.core_properties.title or "", *(p.text for p in document.paragraphs[:20])]
     for text in texts:
-        if match := _HEADER.search(" ".join(text[:5000].split())):
-            return _Title(match["state"], match["cycle"], match["session"])
+        if title := _review(" ".join(text[:5000].split())):
+            return title
     return _Title()
+
+
+def _review(text: str) -> _Title | None:
+    """Return what "UPR of Slovenia (3rd Cycle - 34th Session)" in a text says."""
+    upr = _UPR_OF.search(text)
+    review = _REVIEW.search(text, upr.end() + 1) if upr else None
+    if not upr or not review:
+        return None
+    state = text[upr.end() : review.start()].rstrip()
+    return _Title(state, review["cycle"], review["session"])

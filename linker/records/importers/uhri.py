@@ -94,7 +94,9 @@ def _strings(value: object) -> tuple[str, ...]:
         return ()
     if isinstance(value, str):
         several = value.lstrip().startswith("- ") and "\n" in value
-        return tuple(re.split(r"\n\s*(?=- )", value)) if several else (value,)
+        if not several:
+            return (value,)
+        return tuple(part.strip() for part in re.split(r"\n(?=[^\S\n]*- )", value))
     if isinstance(value, list):
         return tuple(str(part) for part in value if isinstance(part, str | int | float))
     return (str(value),) if isinstance(value, int | float) else ()
