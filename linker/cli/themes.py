@@ -172,20 +172,7 @@ def log(workspace: Path, state: str | None, format_name: str | None, output: Pat
 
     with Linker.open(workspace) as linker:
         found = linker.theme_edits(_state(state))
-    rows = [
-        {
-            "number": one.edit.seq,
-            "at": one.edit.at,
-            "reviewer": one.edit.reviewer,
-            "state": one.edit.state,
-            "edit": one.edit.kind,
-            "what": str(one.edit),
-            "theme_id": one.edit.target,
-            "status": one.status,
-            "note": one.edit.note,
-        }
-        for one in found
-    ]
+    rows = [one.to_row() for one in found]
     emit(rows, LOG_COLUMNS, format_name, output, ("number", "at", "reviewer", "what", "status"))
 
 

@@ -4,24 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from linker.clusters import PREFIX, AskKey, Cluster, Lines, Member, banded, in_order, lines
 from linker.convergence.ask_pairs import AskPairs
 from linker.convergence.cluster_titles import titles
-from linker.convergence.clusters import (
-    AskKey,
-    Cluster,
-    Lines,
-    Member,
-    Ties,
-    banded,
-    in_order,
-    lines,
-    members_of,
-    partition,
-)
+from linker.convergence.clusters import Ties, members_of, partition
 from linker.reading.ask_table import Profiles
 from linker.stable_ids import carry_ids, much_changed, new_id
-
-PREFIX = "CL-"
 
 
 def build_clusters(

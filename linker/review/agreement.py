@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
+from linker.review.cluster_words import by_member, seen_in
 from linker.review.decisions import Decision, is_settlement, is_theme_edit
 
 CONVERGENCE, TARGET, INDICATOR = "convergence", "SDG target", "SDG indicator"
-KINDS = (CONVERGENCE, TARGET, INDICATOR)
+MEMBER = "record in a cluster"
+KINDS = (CONVERGENCE, MEMBER, TARGET, INDICATOR)
 WORDS = ("confirm", "reject", "unsure")
 DEGREES = (
     (0.81, "almost perfect"),
@@ -121,11 +123,8 @@ def disagreements(log: Sequence[Decision]) -> tuple[Disagreement, ...]:
     """
     words = judged(log)
     settled: dict[str, Decision] = {}
-    for given in judged(log, settlements=True).values():
-        for decision in given.values():
-            before = settled.get(decision.link_id)
-            if before is None or decision.seq > before.seq:
-                settled[decision.link_id] = decision
+    for key, given in judged(log, settlements=True).items():
+        settled[key] = max(given.values(), key=lambda decision: decision.seq)
     found = [
         Disagreement(link_id, kind_of(said[0]), said, settled.get(link_id))
         for link_id, given in words.items()
@@ -138,11 +137,15 @@ def disagreements(log: Sequence[Decision]) -> tuple[Disagreement, ...]:
 def judged(log: Iterable[Decision], settlements: bool = False) -> Judged:
     """Return what each reviewer last said of each link and did not take back.
 
+    A word on a cluster counts for each record that was seen in it, and whoever took a record out
+    rejected that one; their key is the cluster's id, a colon and the name of the ask.
+
     Args:
         log: all decisions.
         settlements: return what was said to settle disagreements, and nothing else, instead of
             reviewers' own words.
     """
+    log = list(log)
     stacks: dict[tuple[str, str], list[Decision]] = {}
     for decision in sorted(log, key=lambda d: d.seq):
         if is_theme_edit(decision):
@@ -157,11 +160,13 @@ def judged(log: Iterable[Decision], settlements: bool = False) -> Judged:
         wanted = [d for d in stack if is_settlement(d) is settlements]
         if wanted:
             found.setdefault(link_id, {})[reviewer] = wanted[-1]
-    return found
+    return by_member(found, () if settlements else log)
 
 
 def kind_of(decision: Decision) -> str:
     """Return what kind of link a decision is about, of `KINDS`."""
+    if seen_in(decision):
+        return MEMBER
     if decision.link_id.startswith("C-"):
         return CONVERGENCE
     return INDICATOR if dict(decision.link).get("indicator") else TARGET

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, overload
 
-from linker.convergence.clusters import AskKey, Cluster, Member
+from linker.clusters import AskKey, Cluster, Member
 from linker.links import BY_HAND
 from linker.records.record import POSITIONS, Record
-from linker.review.cluster_ties import ClusterWord
+from linker.review.cluster_words import seen_in
 from linker.review.decisions import Decision
 from linker.review.results import PERCENT, ProposedSdgLink, asked
 
@@ -272,16 +272,18 @@ class Around:
 
     state: str
     records: Mapping[str, Record]
-    words: Mapping[str, ClusterWord]
+    words: Mapping[str, Decision]
     themes: Mapping[str, str]
     sdg: Mapping[AskKey, Sequence[ProposedSdgLink]]
 
     def shown(self, cluster: Cluster) -> ShownCluster | None:
         """Return a cluster with all that; None where none of its records is here any more."""
         word = self.words.get(cluster.cluster_id)
-        said = dict.fromkeys(word.seen, word.decision) if word else {}
+        seen = frozenset(seen_in(word)) if word else frozenset()
         members = tuple(
-            ShownMember(member, self.records[member.record_id], said.get(member.key))
+            ShownMember(
+                member, self.records[member.record_id], word if member.key in seen else None
+            )
             for member in cluster.members
             if member.record_id in self.records
         )
@@ -291,8 +293,7 @@ class Around:
         homes = Counter(self.themes[i] for i in ids if i in self.themes)
         theme = min(homes, key=lambda label: (-homes[label], label), default="")
         targets = tuple(self._targets(members, len(ids)))
-        decision = word.decision if word else None
-        return ShownCluster(cluster, self.state, members, decision, theme, targets)
+        return ShownCluster(cluster, self.state, members, word, theme, targets)
 
     def _targets(self, members: Sequence[ShownMember], records: int) -> Iterator[ClusterTarget]:
         best: dict[str, dict[str, ProposedSdgLink]] = {}

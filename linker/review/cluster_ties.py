@@ -5,62 +5,18 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import combinations, pairwise
 
 import numpy as np
 
+from linker.clusters import AskKey
 from linker.convergence.ask_pairs import AskPairs
-from linker.convergence.clusters import AskKey, Cluster, Member, Ties
+from linker.convergence.clusters import Ties
+from linker.review.cluster_words import seen_in
 from linker.review.decisions import Decision, standing
 
-CONFIRMED, REJECTED = "accept", "reject"
+CONFIRMED, REJECTED = "confirm", "reject"
 Pair = tuple[AskKey, AskKey]
-
-
-@dataclass(frozen=True, slots=True)
-class ClusterWord:
-    """The decision that stands on a cluster.
-
-    Attributes:
-        decision: the row of the log.
-        state: of the cluster, ISO 3166-1 alpha-3.
-        cluster: the cluster as the reviewer saw it.
-    """
-
-    decision: Decision
-    state: str
-    cluster: Cluster
-
-    @property
-    def seen(self) -> frozenset[AskKey]:
-        """The asks that the reviewer saw in it."""
-        return frozenset(member.key for member in self.cluster.members)
-
-
-def kept_of(cluster: Cluster, state: str) -> tuple[tuple[str, str], ...]:
-    """Return what a decision keeps of a cluster: the members seen, above all."""
-    members = json.dumps([m.key for m in sorted(cluster.members, key=lambda m: m.key)])
-    held = {"state": state, "title": cluster.title, "members": members}
-    return tuple(sorted({**held, "probability": f"{cluster.probability:.4f}"}.items()))
-
-
-def seen_in(decision: Decision) -> tuple[AskKey, ...]:
-    """Return the asks that a decision on a cluster was about; none of a decision on a link."""
-    held = dict(decision.link).get("members", "[]")
-    return tuple((str(record_id), int(ask)) for record_id, ask in json.loads(held))
-
-
-def cluster_words(log: Sequence[Decision]) -> dict[str, ClusterWord]:
-    """Return the decision that stands on each cluster, by its id."""
-    found = {}
-    for cluster_id, decision in standing(log).items():
-        held, seen = dict(decision.link), seen_in(decision)
-        if seen:
-            members = tuple(Member(*key, 1.0) for key in seen)
-            cluster = Cluster(cluster_id, held.get("title", ""), members)
-            found[cluster_id] = ClusterWord(decision, held.get("state", ""), cluster)
-    return found
 
 
 def said_digest(log: Sequence[Decision]) -> str:

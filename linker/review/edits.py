@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any, Literal
 
 from linker.review.decisions import (
     EDIT_VERDICTS,
@@ -20,13 +21,15 @@ from linker.review.decisions import (
 )
 from linker.themes.theme import Member, Theme, in_order
 
+Subject = Literal["theme", "cluster"]
+"""What an edit is about; those of clusters are replayed by `linker.review.cluster_edits`."""
 NAMED = 3
 """Records named in a report of what is missing; of the others only the number."""
 
 
 @dataclass(frozen=True, slots=True)
 class ThemeEdit:
-    """One change to the themes of a State.
+    """One change to the themes, or the clusters, of a State.
 
     Attributes:
         kind: rename, merge, split, move or umbrella.
@@ -36,11 +39,12 @@ class ThemeEdit:
         description: new line of description (rename, split); likewise.
         umbrella: new umbrella (umbrella, split).
         into: the theme that stays (merge) or is founded (split).
-        records: ids of the records split off or moved.
+        records: ids of the records split off or moved; of clusters, names of their asks.
         seq: its number in the log.
         reviewer: who made it.
         at: when, ISO 8601 in UTC.
         note: why, if they said.
+        subject: what it is about.
     """
 
     kind: EditVerdict
@@ -55,6 +59,7 @@ class ThemeEdit:
     reviewer: str = ""
     at: str = ""
     note: str = ""
+    subject: Subject = "theme"
 
     @classmethod
     def of(cls, decision: Decision) -> ThemeEdit:
@@ -73,6 +78,7 @@ class ThemeEdit:
             reviewer=decision.reviewer,
             at=decision.at,
             note=decision.note,
+            subject=subject_of(decision),
         )
 
     def decision(self) -> Decision:
@@ -81,6 +87,8 @@ class ThemeEdit:
         held = {name: getattr(self, name) for name in names if getattr(self, name)}
         if self.records:
             held["records"] = json.dumps(self.records, ensure_ascii=False)
+        if self.subject != "theme":
+            held["subject"] = self.subject
         link = tuple(sorted(held.items()))
         return Decision(
             0, self.theme_id, self.kind, self.reviewer, self.note, self.at, link, kind="edit"
@@ -123,9 +131,16 @@ class Edited:
     unmet: tuple[Unmet, ...]
 
 
-def standing_edits(log: Iterable[Decision], state: str = "") -> list[ThemeEdit]:
+def subject_of(decision: Decision) -> Subject:
+    """Return what a row of the log that is an edit, or the undo of one, is about."""
+    return "cluster" if dict(decision.link).get("subject") == "cluster" else "theme"
+
+
+def standing_edits(
+    log: Iterable[Decision], state: str = "", subject: Subject = "theme"
+) -> list[ThemeEdit]:
     """Return the edits that nobody took back, oldest first; of one State where given."""
-    rows = sorted((d for d in log if is_theme_edit(d)), key=lambda d: d.seq)
+    rows = _edits(log, subject)
     undone = {dict(d.link).get("undoes", "") for d in rows if d.verdict == "undo"}
     edits = [ThemeEdit.of(d) for d in rows if d.verdict != "undo" and str(d.seq) not in undone]
     return [edit for edit in edits if state in ("", edit.state)]
@@ -152,10 +167,27 @@ class EditStatus:
             return f"undone by {self.undone_by}"
         return f"waits: {self.unmet}" if self.unmet else "stands"
 
+    def to_row(self) -> dict[str, Any]:
+        """Return the columns that listings show; the last but two is the id of what was edited."""
+        edit = self.edit
+        return {
+            "number": edit.seq,
+            "at": edit.at,
+            "reviewer": edit.reviewer,
+            "state": edit.state,
+            "edit": edit.kind,
+            "what": str(edit),
+            f"{edit.subject}_id": edit.target,
+            "status": self.status,
+            "note": edit.note,
+        }
 
-def statuses(log: Iterable[Decision], unmet: Iterable[Unmet]) -> list[EditStatus]:
+
+def statuses(
+    log: Iterable[Decision], unmet: Iterable[Unmet], subject: Subject = "theme"
+) -> list[EditStatus]:
     """Return every edit of a log, oldest first, and what became of it."""
-    rows = sorted((d for d in log if is_theme_edit(d)), key=lambda d: d.seq)
+    rows = _edits(log, subject)
     undone = {dict(d.link).get("undoes", ""): d.reviewer for d in rows if d.verdict == "undo"}
     reasons = {one.edit.seq: one.reason for one in unmet}
     return [
@@ -181,6 +213,11 @@ def apply(
     table = _Table(themes, umbrellas)
     unmet = [Unmet(edit, reason) for edit in edits if (reason := table.follow(edit))]
     return Edited(in_order(table.made(), umbrellas), tuple(unmet))
+
+
+def _edits(log: Iterable[Decision], subject: Subject) -> list[Decision]:
+    rows = (d for d in log if is_theme_edit(d) and subject_of(d) == subject)
+    return sorted(rows, key=lambda d: d.seq)
 
 
 class _Table:

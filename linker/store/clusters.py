@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, select
 
+from linker.clusters import Cluster
 from linker.store import schema
 from linker.store.database import writing
 from linker.store.tables import Stored, insert_rows
 
 if TYPE_CHECKING:
     from linker.convergence.ask_pairs import AskPairs
-    from linker.convergence.clusters import Cluster
 
 
 @dataclass(frozen=True)
@@ -37,12 +37,16 @@ class StoredClusters(Stored):
 
     def clusters(self, state: str) -> tuple[Cluster, ...]:
         """Return the clusters of a State as its last build made them, in order."""
-        from linker.convergence.clusters import Cluster  # brings SciPy, which reading does without
-
         table = schema.clusters
         query = select(table.c.cluster).where(table.c.state == state).order_by(table.c.position)
         with self.engine.connect() as db:
             return tuple(Cluster.from_dict(plain) for plain in db.execute(query).scalars())
+
+    def state_of_cluster(self, cluster_id: str) -> str:
+        """Return the State of a cluster of the last builds; empty where there is none."""
+        query = select(schema.clusters.c.state).where(schema.clusters.c.cluster_id == cluster_id)
+        with self.engine.connect() as db:
+            return db.execute(query).scalar_one_or_none() or ""
 
     def cluster_digest(self, state: str) -> str:
         """Return what the clusters of a State were made from; empty where they never were."""
@@ -52,7 +56,9 @@ class StoredClusters(Stored):
 
     def compared_asks(self, state: str) -> Compared:
         """Return the pairs of asks that the last build of a State compared."""
-        from linker.convergence.ask_pairs import AskPairs
+        from linker.convergence.ask_pairs import (
+            AskPairs,  # brings SciPy, which reading does without
+        )
 
         query = select(schema.ask_pairs).where(schema.ask_pairs.c.state == state)
         with self.engine.connect() as db:

@@ -1,17 +1,27 @@
-"""What a workspace lets people do with clusters: look at them and decide on them."""
+"""What a workspace lets people do with clusters: look at them, decide on them, change them."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from linker.clusters import PREFIX, AskKey, Cluster
+from linker.errors import UsageError
 from linker.review.cluster_results import Around, Clusters, ShownCluster
-from linker.review.cluster_ties import cluster_words
+from linker.review.cluster_words import ask_name, cluster_words
+from linker.review.decisions import Decision
+from linker.review.edits import EditStatus, ThemeEdit, standing_edits, statuses
+from linker.review.roles import Right
+from linker.stable_ids import new_id
 from linker.workspace.arranging import edited
+from linker.workspace.clustering import edited_clusters, find_cluster
 
 if TYPE_CHECKING:
-    from linker.convergence.clusters import AskKey
     from linker.review.results import ProposedSdgLink
     from linker.workspace.workspace import Linker
+
+LONGEST_TITLE = 160
 
 
 class ClusterDesk:
@@ -38,8 +48,159 @@ class ClusterDesk:
         states = [state] if state else self.store.states()
         return Clusters([shown for known in states for shown in self._shown(known)])
 
+    def decide(
+        self, cluster_id: str, verdict: str, reviewer: str, note: str = "", settle: bool = False
+    ) -> Decision:
+        """Write a decision on a cluster, which keeps the asks seen in it; as ``linker.decide``."""
+        return self.linker.decide(cluster_id, verdict, reviewer, note, settle)
+
+    def decide_target(
+        self, cluster_id: str, target: str, verdict: str, reviewer: str, note: str = ""
+    ) -> list[Decision]:
+        """Decide once on an SDG target of a cluster: on the links of all its records.
+
+        Raises:
+            UsageError: no such cluster, or its records do not share the target; as for ``decide``.
+        """
+        state, _ = find_cluster(self.store, cluster_id)
+        shown = next(one for one in self.all(state) if one.cluster_id == cluster_id)
+        ids = {one.target: one.link_ids for one in shown.targets}
+        if target not in ids:
+            known = ", ".join(ids) or "none"
+            raise UsageError(f"{target}: no target that {cluster_id} shares. There are: {known}.")
+        batch = f"{cluster_id} {target}"
+        return self.linker.decide_many(ids[target], verdict, reviewer, note, batch=batch)
+
+    # Changing -----------------------------------------------------------------------------------
+
+    def rename(self, cluster_id: str, title: str, reviewer: str, note: str = "") -> ThemeEdit:
+        """Give a cluster another title.
+
+        Raises:
+            UsageError: no such cluster, no title or one too long, or no reviewer's name.
+        """
+        state, _ = find_cluster(self.store, cluster_id)
+        edit = ThemeEdit("rename", cluster_id, state, _titled(title), note=note)
+        return self._write(edit, reviewer)
+
+    def merge(self, cluster_id: str, into: str, reviewer: str, note: str = "") -> ThemeEdit:
+        """Put all asks of a cluster into another, which keeps its title.
+
+        Raises:
+            UsageError: no such clusters, one and the same, or of two States; no reviewer's name.
+        """
+        state, _ = find_cluster(self.store, cluster_id)
+        where, _ = find_cluster(self.store, into)
+        if cluster_id == into or state != where:
+            raise UsageError(f"{cluster_id} and {into}: name two clusters of one State.")
+        return self._write(ThemeEdit("merge", cluster_id, state, into=into, note=note), reviewer)
+
+    def split(
+        self,
+        cluster_id: str,
+        records: Iterable[str],
+        reviewer: str,
+        title: str = "",
+        note: str = "",
+    ) -> ThemeEdit:
+        """Split records off a cluster into a new one; ``.into`` of the result is its id.
+
+        Raises:
+            UsageError: no such cluster; records that are not in it, or all of it; no reviewer.
+        """
+        state, found = find_cluster(self.store, cluster_id)
+        asks = _asks_in(found, records)
+        if len(asks) == len(found.members):
+            raise UsageError(f"These are all records of {cluster_id}: rename it instead.")
+        names = tuple(ask_name(key) for key in asks)
+        taken = {cluster.cluster_id for cluster in edited_clusters(self.store, state).clusters}
+        taken |= {e.target for e in standing_edits(self.store.decisions(), state, "cluster")}
+        into = new_id(state, "split|" + "|".join(sorted(names)), taken, PREFIX)
+        title = _titled(title) if title else self._ask(asks[0])
+        edit = ThemeEdit("split", cluster_id, state, title, into=into, records=names, note=note)
+        return self._write(edit, reviewer)
+
+    def take_out(
+        self, cluster_id: str, records: Iterable[str], reviewer: str, note: str = ""
+    ) -> list[ThemeEdit]:
+        """Take records out of a cluster: each stands alone afterwards.
+
+        Raises:
+            UsageError: as for ``split``.
+        """
+        chosen = list(dict.fromkeys(records))
+        _, found = find_cluster(self.store, cluster_id)
+        if len(_asks_in(found, chosen)) == len(found.members):
+            raise UsageError(f"These are all records of {cluster_id}: reject it instead.")
+        return [self.split(cluster_id, [one], reviewer, note=note) for one in chosen]
+
+    def move(
+        self, records: Iterable[str], to: str, reviewer: str, from_: str = "", note: str = ""
+    ) -> ThemeEdit:
+        """Move records to another cluster.
+
+        Args:
+            records: their ids.
+            to: the cluster.
+            reviewer: who decides.
+            from_: the cluster they stand in, where records of several asks stand in several.
+            note: why.
+
+        Raises:
+            UsageError: no such cluster or record, one there already, or one that stands in
+                several where ``from_`` does not say which; no reviewer's name.
+        """
+        state, target = find_cluster(self.store, to)
+        clusters = edited_clusters(self.store, state).clusters
+        held = [c for c in clusters if c.cluster_id != to and from_ in ("", c.cluster_id)]
+        asks: list[AskKey] = []
+        for record_id in dict.fromkeys(records):
+            found = [m.key for c in held for m in c.members if m.record_id == record_id]
+            if record_id in target.records or not found:
+                raise UsageError(
+                    f"{record_id}: stands in {to} already, or is no record of {state}."
+                )
+            if len(found) > 1 and not from_:
+                raise UsageError(
+                    f"{record_id}: asks several things. Say from which cluster (--from)."
+                )
+            asks += found
+        names = tuple(ask_name(key) for key in asks)
+        return self._write(ThemeEdit("move", to, state, records=names, note=note), reviewer)
+
+    def undo(self, reviewer: str, edit: int | None = None) -> ThemeEdit:
+        """Take an edit of clusters back and return it.
+
+        Args:
+            reviewer: who takes it back.
+            edit: its number in ``edits``; the reviewer's own last one when not given.
+
+        Raises:
+            UsageError: no such edit stands, or no reviewer's name.
+        """
+        name = self._named(reviewer)
+        standing = standing_edits(self.store.decisions(), subject="cluster")
+        mine = [e for e in standing if (e.reviewer == name if edit is None else e.seq == edit)]
+        if not mine:
+            what = f"edit {edit}" if edit is not None else f"edit of clusters by {name}"
+            raise UsageError(f"No {what} stands. `linker clusters log` lists all of them.")
+        last = mine[-1]
+        link = (("state", last.state), ("subject", "cluster"), ("undoes", str(last.seq)))
+        row = Decision(0, last.theme_id, "undo", name, "", "", link, kind="edit")
+        self.store.append_decision(row)
+        return last
+
+    def edits(self, state: str | None = None) -> list[EditStatus]:
+        """Return every edit of clusters ever made, oldest first, and what became of it."""
+        log = self.store.decisions()
+        states = dict.fromkeys(e.state for e in standing_edits(log, subject="cluster"))
+        unmet = [one for known in states for one in edited_clusters(self.store, known).unmet]
+        found = statuses(log, unmet, "cluster")
+        return [one for one in found if state in (None, one.edit.state)]
+
+    # Inside -------------------------------------------------------------------------------------
+
     def _shown(self, state: str) -> list[ShownCluster]:
-        clusters = self.store.clusters(state)
         links: dict[AskKey, list[ProposedSdgLink]] = {}
         for item in self.linker.sdg(state).shown():
             if not item.link.indicator:
@@ -55,4 +216,43 @@ class ClusterDesk:
             },
             sdg=links,
         )
+        clusters = edited_clusters(self.store, state).clusters
         return [shown for one in clusters if (shown := around.shown(one)) is not None]
+
+    def _ask(self, key: AskKey) -> str:
+        from linker.convergence.cluster_titles import measure_of, shortened
+        from linker.review.results import asked
+
+        record = self.store.record(key[0])
+        return shortened(measure_of(asked(record.text, key[1]))) if record else key[0]
+
+    def _named(self, reviewer: str) -> str:
+        name = self.linker._guard(Right.DECIDE, reviewer).strip()
+        if not name:
+            raise UsageError("An edit needs a reviewer's name (--reviewer NAME).")
+        return name
+
+    def _write(self, edit: ThemeEdit, reviewer: str) -> ThemeEdit:
+        signed = replace(edit, reviewer=self._named(reviewer), subject="cluster")
+        return ThemeEdit.of(self.store.append_decision(signed.decision()))
+
+
+def _asks_in(cluster: Cluster, records: Iterable[str]) -> Sequence[AskKey]:
+    """Return the asks of some records in a cluster.
+
+    Raises:
+        UsageError: one of them is not in it, or there is none.
+    """
+    chosen = list(dict.fromkeys(record.strip() for record in records if record.strip()))
+    if not chosen:
+        raise UsageError("Name at least one record by its id (`linker clusters --members`).")
+    if strangers := [one for one in chosen if one not in cluster.records]:
+        raise UsageError(f"{strangers[0]}: not in {cluster.cluster_id} ({cluster.title}).")
+    return [m.key for one in chosen for m in cluster.members if m.record_id == one]
+
+
+def _titled(title: str) -> str:
+    title = " ".join(title.split())
+    if not title or len(title) > LONGEST_TITLE:
+        raise UsageError(f"A cluster needs a title of 1 to {LONGEST_TITLE} characters (--title).")
+    return title

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Protocol
 
+from linker.clusters import Cluster, Member
 from linker.convergence.ask_pairs import score_asks
 from linker.convergence.cluster_build import build_clusters
-from linker.convergence.clusters import Cluster
 from linker.convergence.scorer import scorer
 from linker.encoding.encoder import Encoder
+from linker.errors import UsageError
 from linker.reading.ask_table import Profiles
-from linker.review.cluster_ties import cluster_words, said_digest, ties
+from linker.review.cluster_edits import EditedClusters, apply_to_clusters
+from linker.review.cluster_ties import said_digest, ties
+from linker.review.cluster_words import seen_cluster, seen_in
 from linker.review.decisions import Decision
+from linker.review.edits import standing_edits
 from linker.store.clusters import Compared
 from linker.store.store import Store
 
@@ -61,9 +66,37 @@ def make_clusters(store: Store, encoder: Encoder, state: str, basis: Basis) -> b
     return store.save_clusters(state, basis.digest, compared, clusters)
 
 
+def edited_clusters(store: Store, state: str) -> EditedClusters:
+    """Return the clusters of a State as people want them; none where it was never built."""
+    edits = standing_edits(store.decisions(), state, "cluster")
+    return apply_to_clusters(edits, store.clusters(state))
+
+
+def find_cluster(store: Store, cluster_id: str) -> tuple[str, Cluster]:
+    """Return the State of a cluster, and the cluster as people want it.
+
+    Raises:
+        UsageError: no such cluster here.
+    """
+    made = {e.target: e.state for e in standing_edits(store.decisions(), subject="cluster")}
+    state = store.state_of_cluster(cluster_id) or made.get(cluster_id, "")
+    for cluster in edited_clusters(store, state).clusters if state else ():
+        if cluster.cluster_id == cluster_id:
+            return state, cluster
+    raise UsageError(f"{cluster_id}: no such cluster here. `linker clusters` lists their ids.")
+
+
 def _previous(store: Store, state: str, log: Sequence[Decision]) -> tuple[Cluster, ...]:
-    """Return the clusters of the last build, and those that people decided on before that."""
-    known = store.clusters(state)
-    ids = {cluster.cluster_id for cluster in known}
-    decided = [word.cluster for word in cluster_words(log).values() if word.state == state]
-    return known + tuple(cluster for cluster in decided if cluster.cluster_id not in ids)
+    """Return the clusters that ids and titles are carried over from.
+
+    Those of the last build, and all that people ever decided on, each with the asks seen in it:
+    a cluster that comes back after it was rejected, or its records were gone, has its id again.
+    """
+    known = {cluster.cluster_id: cluster for cluster in store.clusters(state)}
+    for decision in log:
+        if dict(decision.link).get("state") == state and (seen := seen_in(decision)):
+            cluster = known.get(decision.link_id) or seen_cluster(decision)
+            held = {member.key for member in cluster.members}
+            more = tuple(Member(*key, 1.0) for key in seen if key not in held)
+            known[decision.link_id] = replace(cluster, members=cluster.members + more)
+    return tuple(known.values())

@@ -10,6 +10,7 @@ from linker.errors import UsageError
 from linker.links import Convergence, SdgLink
 from linker.records.import_notes import Notes
 from linker.records.record import Record
+from linker.review.cluster_words import kept_of
 from linker.review.decisions import Decision, DecisionKind, checked_verdict, standing
 from linker.review.roles import Right
 from linker.sdg.exemplars import read_exemplars, write_exemplars
@@ -23,6 +24,7 @@ from linker.workspace.by_hand import (
     link_of,
     sdg_by_hand,
 )
+from linker.workspace.clustering import find_cluster
 from linker.workspace.explaining import Explanation, explain_convergence, explain_sdg
 from linker.workspace.facade_part import Desk
 
@@ -197,9 +199,14 @@ class ReviewDesk(Desk):
 
     def _as_it_is(self, link_id: str) -> tuple[tuple[str, str], ...]:
         """Return what a decision keeps of the link, to be read when it is proposed no longer."""
-        judged = [d.link for d in self.store.decisions(link_id)]
-        if judged and self.store.link(link_id) is None:
-            return judged[-1]
+        if self.store.link(link_id) is None:
+            try:
+                state, cluster = find_cluster(self.store, link_id)
+                return kept_of(cluster, state)
+            except UsageError:
+                judged = [d.link for d in self.store.decisions(link_id) if d.kind != "edit"]
+                if judged:
+                    return judged[-1]
         link = self._link(link_id)
         if isinstance(link, Convergence):
             what = {"left_id": link.left_id, "right_id": link.right_id, "relation": link.relation}
@@ -214,7 +221,7 @@ class ReviewDesk(Desk):
             link = next((made for made in kept if made is not None), None)
         if link is None:
             raise UsageError(
-                f"{link_id}: no such link in this workspace. Ids stand in the first column of "
-                "`linker convergence` and `linker sdg`."
+                f"{link_id}: no such link or cluster in this workspace. Ids stand in the first "
+                "column of `linker convergence`, `linker sdg` and `linker clusters`."
             )
         return link

@@ -11,12 +11,14 @@ from linker.links import Convergence, SdgLink
 from linker.review.agreement import (
     CONVERGENCE,
     INDICATOR,
+    MEMBER,
     TARGET,
     Agreement,
     Disagreement,
     agreements,
     disagreements,
 )
+from linker.review.cluster_words import ask_key
 from linker.review.roles import Right
 from linker.ui import cards
 from linker.ui.frame import (
@@ -32,6 +34,7 @@ from linker.ui.wording import VERDICTS, counted
 
 KIND_NAMES = {
     CONVERGENCE: "Convergences",
+    MEMBER: "Records in clusters",
     TARGET: "SDG targets",
     INDICATOR: "SDG indicators",
 }
@@ -154,6 +157,9 @@ def _disagreement(here: Desk, one: Disagreement) -> None:
         notes = "".join(cards.note_line(word) for word in one.words)
         settled = cards.decision_chip(one.settled) if one.settled else ""
         html(f"<p class='sure'>{cards.words_chips(one.words)} {settled}</p>{notes}")
+        if one.kind == MEMBER:
+            st.caption("Settle it where the cluster is decided on.")
+            return
         note = st.text_input(
             "Why",
             key=f"settle-note-{one.link_id}",
@@ -173,7 +179,17 @@ def _disagreement(here: Desk, one: Disagreement) -> None:
                 )
 
 
+def _member(here: Desk, one: Disagreement) -> str:
+    record_id, ask = ask_key(one.link_id.partition(":")[2])
+    title = next((t for w in one.words if (t := dict(w.link).get("title"))), "")
+    record = here.snapshot.records.get(record_id)
+    card = cards.record_card(record, ask) if record else f"<p>{escape(record_id)}</p>"
+    return f"<p class='facts'>{escape(title)}</p>{card}"
+
+
 def _texts(here: Desk, one: Disagreement) -> str:
+    if one.kind == MEMBER:
+        return _member(here, one)
     link = here.link(one.link_id) if one.kind == CONVERGENCE else _sdg_link(here, one)
     records = here.snapshot.records
     if isinstance(link, Convergence):
