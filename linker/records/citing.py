@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from dataclasses import dataclass
 
-from linker.vocabulary.states import state_code
+from linker.vocabulary.states import near_states, state_code
+from linker.vocabulary.text import fold_name
 
 _UPR_NUMBER = re.compile(r"\s*(\d{1,3}\.\d{1,3}|\d{1,3}(?=\.\s))\.?(?:\s+|(?=[A-Z“\"\[]))")
 _TB_NUMBER = re.compile(r"(\d{1,3})\.(?!\d)\s*(?=\S)")
 _BRACKETS = re.compile(r"\(((?:[^()]|\([^()]*\))*)\)")
 _LAST_BRACKETS = re.compile(r"(?<!\s)\s*\(((?:[^()]|\([^()]*\))*)\)[\s;.,:]*\Z")
-_ENDS_SENTENCE = re.compile(r"\s*(?:[;.]|\(|\Z)")
+_ENDS_SENTENCE = re.compile(r"\s*(?:[;.:]|\(|\Z)")
 _BRACKETS_AT_END = 200  # more States than there are; keeps a hostile text from taking hours
 _BRACKETS_CHARS = 5_000
+_ALIKE = 0.88  # "Moldavia" is no slip of "Moldova", "Trinidad and Tabago" is one
+_NAME_CHARS = 60
 _HEADING_LINES = 4
 _HEADING_CHARS = 250
 _SHORT_NAMES = frozenset({"UK", "USA", "UAE", "DPRK", "DRC"})
@@ -33,18 +37,25 @@ def upr_text(text: str) -> Cited:
     """Part "121.11 Ratify … (Croatia) (Spain);" into paragraph, text and recommending States.
 
     States named inside ("… (Ukraine); Increase … (Slovakia)") are recommending States too, but
-    stay in the text: they say who asked for which part.
+    stay in the text: they say who asked for which part. A name that no State has is taken for the
+    one it is nearest to, where it stands alone at the end.
     """
     number = _UPR_NUMBER.match(text)
     body = text[number.end() :] if number else text
     states: list[str] = []
     for match in _BRACKETS.finditer(body):
-        if _ENDS_SENTENCE.match(body, match.end()):
-            states += _states_named(match[1])
+        named = _states_named(match[1])
+        # Inside a sentence ("ratify (Chile) or accede to (Peru) …") nothing but States counts.
+        if _ENDS_SENTENCE.match(body, match.end()) or all(state_code(name) for name in named):
+            states += named
     for _ in range(_BRACKETS_AT_END):
         last = _LAST_BRACKETS.search(body, max(0, len(body) - _BRACKETS_CHARS))
-        if not last or last.start() == 0 or not _states_named(last[1]):
+        if not last or last.start() == 0:
             break
+        if not _states_named(last[1]):
+            if states or not (near := _misspelt(last[1])):
+                break
+            states.append(near)
         body = body[: last.start()]
     body = body.strip(" \n;")
     if not body:
@@ -95,6 +106,16 @@ def _states_named(inside: str) -> list[str]:
             named.append(code or name)
     likely = all(name[:1].isupper() or name.startswith("the ") for name in named)
     return named if known and likely else []
+
+
+def _misspelt(inside: str) -> str:
+    """Return the State that a name in brackets is a slip of, or an empty string."""
+    name = " ".join(inside.split())
+    if not (name[:1].isupper() and 3 < len(name) <= _NAME_CHARS):
+        return ""
+    near = near_states(name, limit=1)
+    alike = difflib.SequenceMatcher(None, fold_name(near[0]), fold_name(name)) if near else None
+    return (state_code(near[0]) or "") if alike and alike.ratio() >= _ALIKE else ""
 
 
 def _around_and(names: str) -> list[str]:

@@ -38,5 +38,10 @@ def _patterns() -> tuple[tuple[Position, re.Pattern[str]], ...]:
 
 def position_said(text: str) -> Position:
     """Return the position that a sentence or paragraph says, an empty one where it says none."""
+    return next(iter(positions_said(text)), Position())
+
+
+def positions_said(text: str) -> list[Position]:
+    """Return every position that a paragraph speaks of, the most particular first."""
     text = text[:_LONGEST]
-    return next((said for said, pattern in _patterns() if pattern.search(text)), Position())
+    return [said for said, pattern in _patterns() if pattern.search(text)]
