@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import socket
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -76,3 +77,20 @@ def own_home(tmp_path, monkeypatch):
     yield folder
     monkeypatch.undo()
     refresh()
+
+
+@pytest.fixture
+def full_disk():
+    """A disk on which no file grows beyond some bytes: writes fall short, then fail."""
+    resource = pytest.importorskip("resource", reason="this system cannot limit files")
+
+    @contextmanager
+    def limited(size):
+        before = resource.getrlimit(resource.RLIMIT_FSIZE)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+        try:
+            yield
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+    return limited

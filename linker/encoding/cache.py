@@ -1,14 +1,15 @@
 """Embeddings on disk, so that no text is encoded twice by the same model.
 
-Every process that encodes something new writes a file of its own, ``<checksum>-<random>.rows``:
-rows of a key (32 hexadecimal digits) and a vector (little-endian float32), only ever appended to.
-So processes never write into one another's rows, and an interruption costs at most the last few
-texts. Delete the folder at any time: it is rebuilt.
+Every process that encodes something new writes a file of its own, ``<checksum>-<random>.vectors``,
+so that processes never write into one another's rows; an interruption costs at most the last few
+texts, and a row that was damaged is told and made again. Delete the folder at any time: it is
+rebuilt.
 """
 
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
@@ -19,8 +20,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linker.encoding.encoder import Encoder, Progress, Vectors
+from linker.encoding.vector_file import KEY_LENGTH, VectorFile
+from linker.errors import LinkerError
 
-KEY_LENGTH = 32
+_LOG = logging.getLogger(__name__)
 CHUNK = 512
 """Texts encoded between two writes: what an interruption can cost."""
 
@@ -40,15 +43,23 @@ class CachedEncoder:
 
     def __init__(self, encoder: Encoder, folder: Path) -> None:
         self.encoder = encoder
-        self._row = np.dtype([("key", f"S{KEY_LENGTH}"), ("vector", "<f4", (encoder.dimension,))])
-        self._own = folder / f"{encoder.checksum}-{uuid4().hex}.rows"
+        self._own = VectorFile(
+            folder / f"{encoder.checksum}-{uuid4().hex}.vectors", encoder.dimension
+        )
         self._new: dict[str, int] = {}
         self._writing = Lock()
-        folder.mkdir(parents=True, exist_ok=True)
-        self._files = sorted(folder.glob(f"{encoder.checksum}-*.rows"))
-        # Sorted arrays: half a million texts are 20 MB here and would be 150 MB in a dictionary.
-        found = [self._keys_of(file) for file in self._files]
-        keys = np.concatenate(found) if found else np.zeros(0, dtype=self._row["key"])
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            there = sorted(folder.glob(f"{encoder.checksum}-*.vectors"))
+            self._files = [VectorFile(path, encoder.dimension) for path in there]
+            # Sorted arrays: half a million texts are 20 MB here and 150 MB in a dictionary.
+            found = [file.keys() for file in self._files]
+        except OSError as error:
+            raise LinkerError(
+                f"{folder}: embeddings cannot be kept there ({error.strerror}). Free some space "
+                "and see that the folder can be read and written."
+            ) from error
+        keys = np.concatenate(found) if found else np.zeros(0, dtype=f"S{KEY_LENGTH}")
         order = np.argsort(keys, kind="stable")
         starts = np.cumsum([0, *(len(part) for part in found)])
         self._keys, self._starts, self._order = keys[order], starts, order
@@ -76,17 +87,40 @@ class CachedEncoder:
             key: text for key, text, place in zip(keys, texts, places, strict=True) if place is None
         }
         self._add(unknown, progress)
-        found = np.zeros((len(texts), self.dimension), dtype=np.float32)
-        wanted: dict[Path, list[tuple[int, int]]] = defaultdict(list)
-        for number, (key, place) in enumerate(zip(keys, places, strict=True)):
+        found = self._read(keys, places)
+        asked = dict(zip(keys, texts, strict=True))
+        if damaged := {key: text for key, text in asked.items() if key not in found}:
+            _LOG.warning(
+                "%s: %d damaged embeddings, made again", self._own.path.parent, len(damaged)
+            )
+            self._add(damaged, None, again=True)
+            found |= self._read(list(damaged), [None] * len(damaged))
+        if lost := [text for key, text in asked.items() if key not in found]:
+            raise LinkerError(
+                f"{self._own.path.parent}: what is written there does not come back as it was "
+                f"(the embedding of {lost[0][:40]!r}). Check the disk, delete the folder and "
+                "run it again."
+            )
+        return np.array([found[key] for key in keys], dtype=np.float32).reshape(-1, self.dimension)
+
+    def _read(
+        self, keys: Sequence[str], places: Sequence[tuple[VectorFile, int] | None]
+    ) -> dict[str, NDArray[np.float32]]:
+        """Return the sound vectors among those asked for, by key."""
+        wanted: dict[VectorFile, dict[str, int]] = defaultdict(dict)
+        for key, place in zip(keys, places, strict=True):
             file, row = place or (self._own, self._new[key])
-            wanted[file].append((number, row))
-        for file, pairs in wanted.items():
-            numbers, rows = zip(*pairs, strict=True)
-            found[list(numbers)] = self._rows_of(file)["vector"][list(rows)]
+            wanted[file][key] = row
+        found: dict[str, NDArray[np.float32]] = {}
+        for file, rows in wanted.items():
+            vectors, sound = file.read(list(rows), list(rows.values()))
+            found |= {
+                key: vector for key, vector, is_sound in zip(rows, vectors, sound, strict=True)
+                if is_sound
+            }  # fmt: skip
         return found
 
-    def _places(self, keys: Sequence[str]) -> list[tuple[Path, int] | None]:
+    def _places(self, keys: Sequence[str]) -> list[tuple[VectorFile, int] | None]:
         """Return the file and row of each key; None where it is not known yet."""
         wanted = np.array(keys, dtype=self._keys.dtype)
         near = np.searchsorted(self._keys, wanted)
@@ -94,14 +128,15 @@ class CachedEncoder:
         there[there] = self._keys[near[there]] == wanted[there]
         rows = self._order[np.where(there, near, 0)] if there.any() else near
         files = np.searchsorted(self._starts, rows, side="right") - 1
+        # What this process wrote comes first: it was made again where an old row was damaged.
         return [
-            (self._files[file], int(row - self._starts[file]))
-            if known
-            else ((self._own, self._new[key]) if key in self._new else None)
+            (self._own, self._new[key])
+            if key in self._new
+            else ((self._files[file], int(row - self._starts[file])) if known else None)
             for key, known, file, row in zip(keys, there, files, rows, strict=True)
         ]
 
-    def _add(self, unknown: dict[str, str], progress: Progress | None) -> None:
+    def _add(self, unknown: dict[str, str], progress: Progress | None, again: bool = False) -> None:
         keys = list(unknown)
         for start in range(0, len(keys), CHUNK):
             chunk = keys[start : start + CHUNK]
@@ -111,35 +146,15 @@ class CachedEncoder:
                 if progress:
                     progress(done + now, len(keys))
 
-            rows = np.zeros(len(chunk), dtype=self._row)
-            rows["key"] = [key.encode("ascii") for key in chunk]
-            rows["vector"] = self.encoder.encode([unknown[key] for key in chunk], report)
-            self._append(chunk, rows)
+            vectors = self.encoder.encode([unknown[key] for key in chunk], report)
+            self._append(chunk, vectors, again)
 
-    def _append(self, keys: Sequence[str], rows: NDArray[np.void]) -> None:
+    def _append(self, keys: Sequence[str], vectors: Vectors, again: bool) -> None:
         """Write rows, but for those that somebody else has written meanwhile.
 
         Only this waits for others: a search must not, while a build encodes ten thousand texts.
         """
         with self._writing:
-            new = [number for number, key in enumerate(keys) if key not in self._new]
-            before = len(self._rows_of(self._own))
-            with self._own.open("ab") as out:
-                out.write(rows[new].tobytes())
-            self._new |= {keys[number]: before + place for place, number in enumerate(new)}
-
-    def _keys_of(self, file: Path) -> NDArray[np.bytes_]:
-        """Return the keys of a file, in order; mapped whole, it would count as memory held."""
-        found = [np.zeros(0, dtype=self._row["key"])]
-        with file.open("rb") as rows:
-            while len(content := rows.read(CHUNK * self._row.itemsize)) >= self._row.itemsize:
-                whole = len(content) // self._row.itemsize
-                found.append(np.frombuffer(content, dtype=self._row, count=whole)["key"].copy())
-        return np.concatenate(found)
-
-    def _rows_of(self, file: Path) -> NDArray[np.void]:
-        """Return the whole rows of a file; what an interrupted write left behind is passed over."""
-        count = file.stat().st_size // self._row.itemsize if file.exists() else 0
-        if not count:
-            return np.zeros(0, dtype=self._row)
-        return np.memmap(file, dtype=self._row, mode="r", shape=(count,))
+            new = [number for number, key in enumerate(keys) if again or key not in self._new]
+            first = self._own.append([keys[number] for number in new], vectors[new])
+            self._new |= {keys[number]: first + place for place, number in enumerate(new)}

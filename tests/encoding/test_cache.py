@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from linker.encoding.cache import KEY_LENGTH, CachedEncoder
+from linker.errors import LinkerError
 
 
 class Counting:
@@ -97,5 +98,58 @@ def test_a_search_does_not_wait_while_a_build_encodes(tmp_path):
     go_on.set()
     build.join()
     np.testing.assert_array_equal(cached.encode(["both", "quick"]), there)
-    (written,) = tmp_path.glob("*.rows")
-    assert written.stat().st_size == 3 * (KEY_LENGTH + 3 * 4)
+    (written,) = tmp_path.glob("*.vectors")
+    assert written.stat().st_size == 3 * (KEY_LENGTH + 4 + 3 * 4)
+
+
+def only_file(folder):
+    (path,) = folder.glob("*.vectors")
+    return path
+
+
+DAMAGE = {
+    "a bit": lambda content: content[:70] + bytes([content[70] ^ 4]) + content[71:],
+    "half a row before the others": lambda content: content[:20] + content,
+    "no numbers": lambda content: content.replace(content[36:48], b"\xff\xff\xff\x7f" * 3),
+    "zeros": lambda content: b"\0" * len(content),
+    "another order": lambda content: content[48:96] + content[:48] + content[96:],
+    "vectors exchanged": lambda c: c[:36] + c[84:96] + c[48:84] + c[36:48] + c[96:],
+    "cut": lambda content: content[:100],
+    "nothing": lambda _: b"",
+}
+
+
+@pytest.mark.parametrize("kind", DAMAGE)
+@pytest.mark.parametrize("opened", ["before", "after"])
+def test_damaged_rows_are_told_and_made_again(tmp_path, kind, opened, caplog):
+    texts = [f"text {n}" for n in range(5)]
+    expected = CachedEncoder(Counting(), tmp_path).encode(texts)
+    path = only_file(tmp_path)
+    before = CachedEncoder(Counting(), tmp_path)
+    path.write_bytes(DAMAGE[kind](path.read_bytes()))
+    cached = before if opened == "before" else CachedEncoder(Counting(), tmp_path)
+    np.testing.assert_array_equal(cached.encode(texts), expected)
+    assert cached.encoder.encoded or kind == "another order"
+    np.testing.assert_array_equal(cached.encode(texts), expected)
+    np.testing.assert_array_equal(CachedEncoder(Counting(), tmp_path).encode(texts), expected)
+    if opened == "before":
+        assert "damaged embeddings, made again" in caplog.text
+
+
+@pytest.mark.parametrize("fitting", range(0, 700, 37))
+def test_a_full_disk_is_told_and_spoils_nothing(tmp_path, fitting, full_disk):
+    texts, more = [f"text {n}" for n in range(4)], [f"more {n}" for n in range(8)]
+    cached = CachedEncoder(Counting(), tmp_path)
+    cached.encode(texts)
+    with full_disk(fitting), pytest.raises(LinkerError, match="Free some space"):
+        cached.encode([*more, *(f"many {n}" for n in range(600))])
+    np.testing.assert_array_equal(cached.encode(texts + more), Counting().encode(texts + more))
+    anew = CachedEncoder(Counting(), tmp_path)
+    np.testing.assert_array_equal(anew.encode(texts + more), Counting().encode(texts + more))
+    assert not anew.encoder.encoded
+
+
+def test_a_folder_that_cannot_be_made_is_told(tmp_path):
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(LinkerError, match="embeddings cannot be kept"):
+        CachedEncoder(Counting(), tmp_path / "file" / "embeddings")
