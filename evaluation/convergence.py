@@ -116,7 +116,7 @@ def main(arguments: list[str]) -> int:
     if command not in ("train", "evaluate"):
         print(__doc__)
         return 2
-    from linker.encoding.encoder import default_encoder
+    from linker.encoding.default import default_encoder
 
     gold = load()
     for line in gold.missing:

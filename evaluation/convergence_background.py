@@ -11,7 +11,7 @@ import gzip
 from collections import Counter
 
 from evaluation.convergence_gold import CORPORA
-from linker.encoding.encoder import default_encoder
+from linker.encoding.default import default_encoder
 from linker.paths import models_dir
 from linker.reading.document_frequencies import FILE, MEAN_FILE
 from linker.vocabulary.phrases import vocabulary

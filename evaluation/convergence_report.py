@@ -20,7 +20,8 @@ from evaluation.convergence_metrics import (
     reliability,
 )
 from evaluation.convergence_table import SAMPLE_STATE, Table, tabulate
-from linker.encoding.encoder import Encoder, default_encoder
+from linker.encoding.default import default_encoder
+from linker.encoding.encoder import Encoder
 
 Row = dict[str, Any]
 SHARES = (0.25, 0.5, 1.0)

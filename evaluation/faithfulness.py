@@ -22,7 +22,8 @@ from evaluation.bootstrap import interval
 from evaluation.convergence_gold import GOLD, SAMPLE
 from linker.convergence.convergence import ConvergenceLinker
 from linker.convergence.marks import marks
-from linker.encoding.encoder import Encoder, default_encoder
+from linker.encoding.default import default_encoder
+from linker.encoding.encoder import Encoder
 from linker.reading.ask_table import Floats
 from linker.reading.occlusion import Remembering, Span, Spans, ask_of, less, with_holes, words_in
 from linker.records.importers import read_file

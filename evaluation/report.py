@@ -87,7 +87,7 @@ def _convergence_row(row: Row) -> Row:
 def faithfulness() -> Tables:
     """Whether marked phrases carry the links: on States of which nothing was graded."""
     from evaluation import faithfulness as measured
-    from linker.encoding.encoder import default_encoder
+    from linker.encoding.default import default_encoder
 
     encoder = default_encoder()
     rows = [
@@ -132,7 +132,7 @@ def sdg() -> Tables:
 def benchmark() -> Tables:
     """The public SDG benchmark at goal level; learned elsewhere."""
     from evaluation.sdg_benchmark import CHOSEN, numbers
-    from linker.encoding.encoder import default_encoder
+    from linker.encoding.default import default_encoder
     from linker.sdg.evidence import EvidenceMaker
 
     found = numbers(EvidenceMaker(default_encoder()))

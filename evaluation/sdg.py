@@ -32,7 +32,7 @@ from evaluation.sdg_train import (
     target_chances,
 )
 from linker.encoding.cache import CachedEncoder
-from linker.encoding.encoder import default_encoder
+from linker.encoding.default import default_encoder
 from linker.errors import LinkerError
 from linker.paths import home, models_dir
 from linker.sdg.evidence import FEATURES, EvidenceMaker

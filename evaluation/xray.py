@@ -24,7 +24,8 @@ from typing import Any
 import numpy as np
 
 from linker.encoding.cache import CachedEncoder
-from linker.encoding.encoder import Encoder, default_encoder
+from linker.encoding.default import default_encoder
+from linker.encoding.encoder import Encoder
 from linker.records.record import Record
 from linker.themes.build import build_xray
 from linker.themes.evidence import gather

@@ -112,7 +112,7 @@ def _shuffled(
 def main() -> None:
     """Print the rows."""
     from evaluation.xray import table, upr_info
-    from linker.encoding.encoder import default_encoder
+    from linker.encoding.default import default_encoder
 
     texts = [record.text for corpus in upr_info() for record in corpus.records]
     print(table(speed(default_encoder(), texts)))

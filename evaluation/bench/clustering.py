@@ -15,7 +15,7 @@ RECORDS, FEW = 2500, 100
 def rows() -> list[Row]:
     """Return how many times faster average linkage is, and what shuffling does to each."""
     from evaluation.xray_speed import speed
-    from linker.encoding.encoder import default_encoder
+    from linker.encoding.default import default_encoder
 
     texts, encoder = list(recommendations()[:RECORDS]), default_encoder()
     speed(encoder, texts[:FEW], (FEW,))  # numba compiles UMAP at its first use

@@ -6,7 +6,8 @@ import numpy as np
 
 from evaluation.bench.corpus import recommendations, source
 from evaluation.bench.measure import Row, peak, seconds, tell
-from linker.encoding.encoder import Vectors, default_encoder
+from linker.encoding.default import default_encoder
+from linker.encoding.encoder import Vectors
 from linker.index import VectorIndex
 
 VECTORS, QUERIES, NEAREST = 270_000, 200, 20

@@ -1,8 +1,7 @@
-"""What an encoder is, and the one that is used when nobody chooses."""
+"""What an encoder is."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
@@ -39,19 +38,3 @@ class Encoder(Protocol):
     def encode(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
         """Return an array of shape (len(texts), dimension), float32, rows of length 1."""
         ...
-
-
-def default_encoder() -> Encoder:
-    """Return the ONNX encoder, or the sentence-transformers model LINKER_ENCODER names.
-
-    Raises:
-        LinkerError: the model's files are missing or damaged, or the named model cannot be loaded.
-    """
-    chosen = os.environ.get("LINKER_ENCODER", "")
-    if chosen:
-        from linker.encoding.sentence_transformer import SentenceTransformerEncoder
-
-        return SentenceTransformerEncoder(chosen)
-    from linker.encoding.onnx import OnnxEncoder
-
-    return OnnxEncoder()

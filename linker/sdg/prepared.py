@@ -23,11 +23,11 @@ from numpy.typing import NDArray
 from linker.encoding.encoder import Encoder, Vectors
 from linker.errors import LinkerError
 from linker.paths import data_dir
-from linker.sdg.build_index import index_folder, passage_vectors
 from linker.sdg.framework import framework
 from linker.sdg.knowledge import knowledge
 from linker.sdg.passages import TARGET_KINDS, Passage, passages
 from linker.sdg.resemblance import fit_shares, in_single
+from linker.sdg.shipped import index_folder, passage_vectors
 from linker.sdg.words import TermFinder, WordSpace, spelled_out
 from linker.vocabulary.files import sha256
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from linker.audit.language import NAMES, language_of
-from linker.encoding.encoder import default_encoder
+from linker.encoding.default import default_encoder
 from linker.links import SdgLink
 from linker.sdg.framework import framework
 from linker.sdg.linking import SdgLinker

@@ -16,7 +16,8 @@ from linker.documents.inputs import Options as ExportOptions
 from linker.documents.inputs import Source
 from linker.documents.writers import write
 from linker.encoding.cache import CachedEncoder
-from linker.encoding.encoder import Encoder, default_encoder
+from linker.encoding.default import default_encoder
+from linker.encoding.encoder import Encoder
 from linker.errors import LinkerError, UsageError
 from linker.labels.labeller import Labels
 from linker.links import Convergence, SdgLink

@@ -15,7 +15,7 @@ from linker.convergence.candidates import document
 from linker.convergence.convergence import TEXT_ID, ConvergenceLinker
 from linker.convergence.marks import marks
 from linker.convergence.scorer import Calibration, Scorer, scorer
-from linker.encoding.encoder import default_encoder
+from linker.encoding.default import default_encoder
 from linker.errors import LinkerError, UsageError
 from linker.reading.occlusion import less
 from linker.records.record import Record

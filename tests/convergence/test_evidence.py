@@ -14,7 +14,7 @@ from linker.convergence.evidence_sentences import (
     short_name,
 )
 from linker.convergence.marks import carriers
-from linker.encoding.encoder import default_encoder
+from linker.encoding.default import default_encoder
 from linker.reading.ask_table import Profiles
 from linker.reading.occlusion import joined
 from linker.reading.record_reading import subjects

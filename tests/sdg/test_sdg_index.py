@@ -3,12 +3,12 @@
 import numpy as np
 import pytest
 
-from linker.encoding.encoder import default_encoder
+from linker.encoding.default import default_encoder
 from linker.index import VectorIndex
-from linker.sdg.build_index import build_index, index_folder
 from linker.sdg.framework import framework
 from linker.sdg.knowledge import knowledge
 from linker.sdg.passages import passages
+from linker.sdg.shipped import build_index, index_folder
 
 STALE = "indices/sdg is stale: run `python -m linker.sdg.build_index`"
 

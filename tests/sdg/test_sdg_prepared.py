@@ -6,7 +6,7 @@ import shutil
 import numpy as np
 import pytest
 
-from linker.encoding.encoder import default_encoder
+from linker.encoding.default import default_encoder
 from linker.errors import LinkerError
 from linker.paths import home
 from linker.sdg.linking import SdgLinker

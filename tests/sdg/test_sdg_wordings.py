@@ -2,7 +2,7 @@
 
 import pytest
 
-from linker.encoding.encoder import default_encoder
+from linker.encoding.default import default_encoder
 from linker.sdg.linking import SdgLinker
 
 HARMFUL = [

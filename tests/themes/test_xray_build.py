@@ -9,7 +9,7 @@ from made_up_recommendations import THEMES, records
 from sklearn.metrics import adjusted_rand_score
 
 from linker.encoding.cache import CachedEncoder
-from linker.encoding.encoder import default_encoder
+from linker.encoding.default import default_encoder
 from linker.records.record import Record
 from linker.themes.build import Options, build_xray
 from linker.themes.official import umbrella_order

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from made_up_recommendations import records
 
-from linker.encoding.encoder import default_encoder
+from linker.encoding.default import default_encoder
 from linker.themes.build import build_xray
 from linker.themes.evidence import gather
 from linker.themes.likeness import DECIMALS, Likeness

@@ -8,7 +8,7 @@ from made_up_recommendations import records
 
 from linker.documents.rounds import groups, new_since, returning, rounds, since
 from linker.encoding.cache import CachedEncoder
-from linker.encoding.encoder import default_encoder
+from linker.encoding.default import default_encoder
 from linker.records.record import Record
 from linker.themes.build import build_xray
 from linker.themes.map import draw_map

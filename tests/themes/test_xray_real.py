@@ -4,7 +4,7 @@ import pytest
 
 from evaluation.xray import after_dropping, corpora, slovenia, steadiness, v_measure
 from linker.encoding.cache import CachedEncoder
-from linker.encoding.encoder import default_encoder
+from linker.encoding.default import default_encoder
 from linker.themes.evidence import gather
 from linker.themes.theme_clusters import cluster
 

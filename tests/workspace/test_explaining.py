@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from linker.convergence.convergence import ConvergenceLinker
-from linker.encoding.encoder import default_encoder
+from linker.encoding.default import default_encoder
 from linker.records.record import Record
 from linker.sdg.linking import SdgLinker
 from linker.workspace.explaining import (

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from linker.records.assemble import Draft
 from linker.records.import_notes import Notes
+from linker.records.importers.assemble import Draft
 from linker.records.importers.base import Head, Options, column_name
 from linker.records.importers.safe_open import kind_of
 from linker.records.importers.sheets import read_sheet

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from linker.records.assemble import Draft
 from linker.records.import_notes import Notes
+from linker.records.importers.assemble import Draft
 from linker.records.importers.base import Head, Options
 from linker.records.importers.json_items import json_items
 from linker.records.importers.table import fields_of

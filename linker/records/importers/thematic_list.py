@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from linker.records.assemble import Draft
 from linker.records.citing import upr_text
 from linker.records.ids import normalise_symbol, report_symbol
 from linker.records.import_notes import Notes, refuse
+from linker.records.importers.assemble import Draft
 from linker.records.importers.base import Head, Options, column_name
 from linker.records.importers.docx_tables import (
     open_document,

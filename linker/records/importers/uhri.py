@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from linker.records.assemble import Draft
 from linker.records.citing import Cited, paragraph_text, upr_text
 from linker.records.ids import normalise_symbol, report_symbol
 from linker.records.import_notes import Notes
+from linker.records.importers.assemble import Draft
 from linker.records.importers.base import Options, column_name
 from linker.records.markup import plain_text
 from linker.records.record import Record

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
 
-from linker.records.assemble import Draft
 from linker.records.import_notes import Notes
+from linker.records.importers.assemble import Draft
 from linker.records.importers.base import Head, Options, column_name
 from linker.records.importers.safe_open import kind_of
 from linker.records.importers.sheets import Row, read_sheet

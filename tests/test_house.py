@@ -1,0 +1,133 @@
+"""The rules of the house: what may import what, and who alone knows a library."""
+
+import ast
+from collections import defaultdict
+from functools import cache
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import CHECKOUT
+
+FLOORS = (
+    ("errors", "paths", "stable_ids"),
+    ("offline", "worker"),
+    ("vocabulary", "encoding"),
+    ("index",),
+    ("records",),
+    ("links", "reading"),
+    ("convergence", "sdg", "themes", "labels"),
+    ("review", "plan", "audit"),
+    ("store", "documents"),
+    ("workspace",),
+    ("api", "cli", "ui"),
+)
+"""Rooms of linker/ from the ground up: each imports from the floors below it alone."""
+FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
+ALONE = {
+    "sqlalchemy": ("linker/store/",),
+    "sqlite3": ("linker/store/",),
+    "onnxruntime": ("linker/encoding/",),
+    "sentence_transformers": ("linker/encoding/",),
+    "tokenizers": ("linker/encoding/",),
+    "faiss": ("linker/index.py",),
+    "streamlit": ("linker/ui/",),
+    "torch": (),
+}
+"""Libraries that only these files of linker/ may import."""
+
+
+@cache
+def modules():
+    """Return the files of linker/ by the names of their modules."""
+    found = {}
+    for path in sorted((CHECKOUT / "linker").rglob("*.py")):
+        parts = path.relative_to(CHECKOUT).with_suffix("").parts
+        found[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = path
+    return found
+
+
+@cache
+def imported(path: Path) -> set[str]:
+    """Return the full names that a file imports, wherever in it, but for types alone."""
+    names = set()
+    for node in ast.walk(_without_types(ast.parse(path.read_text(encoding="utf-8")))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            names |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return names
+
+
+def _without_types(tree: ast.Module) -> ast.Module:
+    tree.body = [
+        node
+        for node in tree.body
+        if not (isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING")
+    ]
+    return tree
+
+
+@pytest.fixture(scope="module")
+def graph():
+    """Which modules of linker/ each of them imports."""
+    known = modules()
+    found = {}
+    for name, path in known.items():
+        mine = imported(path)
+        near = {wanted if wanted in known else wanted.rpartition(".")[0] for wanted in mine}
+        found[name] = sorted((near & set(known)) - {name, "linker"})
+    return found
+
+
+def room(module: str) -> str:
+    return module.split(".")[1] if "." in module else ""
+
+
+def test_nothing_imports_from_a_higher_floor_or_from_a_neighbour(graph):
+    wrong = [
+        f"{module} imports {other}"
+        for module, others in graph.items()
+        for other in others
+        if room(module) in FLOOR and room(other) != room(module)
+        if FLOOR[room(other)] >= FLOOR[room(module)]
+    ]
+    assert wrong == []
+
+
+def test_every_room_has_a_floor(graph):
+    assert {room(module) for module in graph} - {"", "__main__"} <= set(FLOOR)
+
+
+def test_nothing_imports_in_circles(graph):
+    assert circles(graph) == []
+    by_room = defaultdict(set)
+    for module, others in graph.items():
+        if room(module) in FLOOR:
+            by_room[room(module)] |= {room(other) for other in others} - {room(module)}
+    assert circles({name: sorted(others) for name, others in by_room.items()}) == []
+
+
+def circles(graph):
+    """Return modules that import one another in a circle, the first again at the end, or none."""
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        return error.args[1]
+    return []
+
+
+def test_circles_are_found():
+    assert circles({"a": ["b"], "b": ["c"], "c": ["a"], "d": ["a"]}) == ["a", "c", "b", "a"]
+
+
+@pytest.mark.parametrize("library", sorted(ALONE))
+def test_only_its_room_knows_a_library(library):
+    wrong = [
+        name
+        for name, path in modules().items()
+        if any(found == library or found.startswith(f"{library}.") for found in imported(path))
+        if not path.relative_to(CHECKOUT).as_posix().startswith(ALONE[library] or ("none",))
+    ]
+    assert wrong == []
