@@ -13,6 +13,7 @@ from linker.links import BANDS, Band
 from linker.plan.entries import Measure, PlanEntry
 from linker.records.asks import asks
 from linker.records.record import POSITIONS, Record
+from linker.review.cluster_results import ShownCluster
 from linker.review.decisions import Decision
 from linker.review.results import ProposedConvergence, ProposedSdgLink
 from linker.sdg.framework import Entry, framework, sort_key
@@ -45,6 +46,7 @@ class Source:
         decisions: the log of decisions, for those who want all of it.
         measures: measures of a national plan that rows can be linked to.
         workspace: what tells this workspace from others; empty where there is none.
+        clusters: of two records or more, with their decisions.
         places: where records lie on the map of the x-ray; only that document needs them.
     """
 
@@ -61,6 +63,7 @@ class Source:
     decisions: Sequence[Decision] = ()
     measures: Sequence[Measure] = ()
     workspace: str = ""
+    clusters: Sequence[ShownCluster] = ()
     places: Places | None = None
 
     @property
@@ -250,6 +253,16 @@ def shown_convergences(source: Source, options: Options) -> list[ProposedConverg
         if options.shows(item.link.band, item.decision) and relation(item) == "convergence"
     ]
     return sorted(taken, key=lambda i: (not i.accepted, -i.link.probability, i.link.link_id))
+
+
+def shown_clusters(source: Source, options: Options) -> list[ShownCluster]:
+    """Return the clusters to show: those with a record of the mechanisms and bodies asked for."""
+    return [
+        cluster
+        for cluster in source.clusters
+        if any(options.takes(record) for record in cluster.records)
+        and (cluster.confirmed or not options.only_accepted)
+    ]
 
 
 def relation(item: ProposedConvergence) -> str:

@@ -47,6 +47,11 @@ class ShownMember:
         return asked(self.record.text, self.member.ask)
 
     @property
+    def confirmed(self) -> bool:
+        """Whether a reviewer confirmed the cluster with this ask in it."""
+        return self.decision is not None and self.decision.verdict == "confirm"
+
+    @property
     def asked_about(self) -> bool:
         """Whether a person should look at it by itself: it is torn, or nobody has seen it."""
         return self.decision is None and self.member.asked_about
@@ -140,6 +145,11 @@ class ShownCluster:
     def since(self) -> str:
         """When it was first asked: a date or a year; empty where no record says."""
         return min((r.date or str(r.year) for r in self.records if r.date or r.year), default="")
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether a reviewer confirmed it."""
+        return self.decision is not None and self.decision.verdict == "confirm"
 
     @property
     def new(self) -> tuple[ShownMember, ...]:

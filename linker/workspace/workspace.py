@@ -292,6 +292,7 @@ class Linker(ThemeDesk, PlanDesk, ReviewDesk):
             decisions=log,
             measures=measures(self.store),
             workspace=workspace_id(self.store),
+            clusters=self.clusters(state),
         )
 
     # Inside -------------------------------------------------------------------------------------

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from linker.clusters import Cluster
+from linker.clusters import Member as Asked
 from linker.documents.inputs import Source
 from linker.links import Convergence, SdgLink
 from linker.plan.entries import PlanEntry
 from linker.records.record import Record
+from linker.review.cluster_results import ShownCluster, ShownMember
 from linker.review.decisions import Decision
 from linker.review.results import ProposedConvergence, ProposedSdgLink
 from linker.themes.theme import Member, Theme, Xray
@@ -231,6 +234,18 @@ THEMES = (
 )  # fmt: skip
 
 
+_ASKED = (Asked(MARRIAGE_4.id, 0, 0.97), Asked(MARRIAGE_3.id, 0, 0.61, "ask"))
+CLUSTERS = (
+    ShownCluster(
+        Cluster("CL-0000000001", "End child marriage", _ASKED),
+        "XVM",
+        (ShownMember(_ASKED[0], MARRIAGE_4, LOG[0]), ShownMember(_ASKED[1], MARRIAGE_3, None)),
+        LOG[0],
+        "Harmful practices",
+    ),
+)
+
+
 def made_up(**changes: object) -> Source:
     """Return the made-up source, in a shuffled order when asked."""
     values: dict[str, object] = {
@@ -243,6 +258,7 @@ def made_up(**changes: object) -> Source:
         "version": "0.1.0",
         "date": "2026-03-05",
         "decisions": LOG,
+        "clusters": CLUSTERS,
     }
     return Source(**{**values, **changes})  # type: ignore[arg-type]
 

@@ -10,7 +10,7 @@ from made_up_state import FILLED, made_up
 from linker.documents.writers import write
 from tests.conftest import CHECKOUT
 
-KINDS = ("records", "links", "decisions", "themes", "plan")
+KINDS = ("records", "links", "clusters", "decisions", "themes", "plan")
 
 
 def schema(kind):
@@ -55,6 +55,8 @@ def test_every_column_is_described_and_none_may_be_missing(kind, exported):
         ("links", "probability", 1.2),
         ("links", "indicator", "five"),
         ("decisions", "verdict", "perhaps"),
+        ("clusters", "cluster_id", "7"),
+        ("clusters", "records", 1),
         ("themes", "theme_id", "1"),
         ("plan", "deadline", "soon"),
         ("plan", "status", "done"),

@@ -15,6 +15,7 @@ from linker.documents.inputs import (
     Source,
     newest_first,
     sdg_refs,
+    shown_clusters,
 )
 from linker.documents.matrix import matrix
 from linker.documents.midterm import midterm
@@ -212,11 +213,30 @@ def theme_rows(source: Source, options: Options) -> Rows:
     ]
 
 
+def cluster_rows(source: Source, options: Options) -> Rows:
+    """Return one row a cluster, with its records and who decided."""
+    rows = []
+    for cluster in shown_clusters(source, options):
+        decision = cluster.decision
+        rows.append(
+            {
+                **cluster.to_row(),
+                "members": [record.id for record in cluster.records],
+                "confirmed": [m.record.id for m in cluster.members if m.confirmed],
+                "reviewer": decision.reviewer if decision else "",
+                "decided": decision.at if decision else "",
+                "note": decision.note if decision else "",
+            }
+        )
+    return rows
+
+
 ROWS: dict[str, Callable[[Source, Options], Rows]] = {
     "matrix": matrix_rows,
     "plan": plan_table,
     "records": record_rows,
     "links": link_rows,
+    "clusters": cluster_rows,
     "decisions": decision_rows,
     "themes": theme_rows,
     "midterm": midterm_rows,

@@ -1,0 +1,43 @@
+"""Clusters as a spreadsheet: a row for each record, and never what was rejected."""
+
+from dataclasses import replace
+
+import openpyxl
+from made_up_state import CLUSTERS, made_up
+
+from linker.documents.inputs import Options
+from linker.documents.writers import write
+from linker.documents.writers.clusters_xlsx import COLUMNS
+
+
+def rows_of(path):
+    sheet = openpyxl.load_workbook(path).active
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    head = next(n for n, row in enumerate(rows) if row[0] == COLUMNS[0].title)
+    return [dict(zip([c.name for c in COLUMNS], row, strict=True)) for row in rows[head + 1 :]]
+
+
+def test_one_row_a_record_with_its_mark(tmp_path):
+    path = tmp_path / "clusters.xlsx"
+    write("clusters", path, made_up())
+    rows = rows_of(path)
+    assert [row["id"] for row in rows] == [r.id for r in CLUSTERS[0].records]
+    assert {row["number"] for row in rows} == {CLUSTERS[0].title}
+    assert rows[0]["mark"].startswith("confirmed by")
+    assert rows[1]["mark"] == "proposal, 61 %"
+    again = tmp_path / "again.xlsx"
+    write("clusters", again, made_up())
+    assert again.read_bytes() == path.read_bytes()
+
+
+def test_rejected_and_unwanted_ones_are_left_out(tmp_path):
+    (cluster,) = CLUSTERS
+    rejected = replace(cluster, decision=replace(cluster.decision, verdict="reject"))
+    path = tmp_path / "clusters.xlsx"
+    write("clusters", path, made_up(clusters=(rejected,)))
+    assert rows_of(path) == []
+    proposed = replace(cluster, decision=None)
+    write("clusters", path, made_up(clusters=(proposed,)), Options(only_accepted=True))
+    assert rows_of(path) == []
+    write("clusters", path, made_up(), Options(mechanisms=("TB",)))
+    assert rows_of(path) == []
