@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from linker.documents import citation
 from linker.documents.citation import reference
 from linker.documents.inputs import (
     Mark,
@@ -42,6 +43,8 @@ class Converging:
         mark: accepted, or a proposal.
         reiteration: same mechanism and body, an earlier cycle.
         link_id: the link.
+        quoted_under: number of the earlier row in which the same words are printed; empty where
+            they are printed here.
     """
 
     record: Record
@@ -49,6 +52,7 @@ class Converging:
     mark: Mark
     reiteration: bool
     link_id: str
+    quoted_under: str = ""
 
     @property
     def reference(self) -> str:
@@ -100,6 +104,19 @@ class Row:
     def measured_by(self) -> str:
         """Indicators that people filled in, one a line; those linked stand in ``indicators``."""
         return self.entry.indicators
+
+    @property
+    def quoted_here(self) -> tuple[Converging, ...]:
+        """What asks the same and is quoted in this row."""
+        return tuple(c for c in self.converging if not c.quoted_under)
+
+    def quoted_before(self) -> dict[str, tuple[Converging, ...]]:
+        """Return what asks the same and is quoted in an earlier row, by the number of that row."""
+        found: dict[str, list[Converging]] = {}
+        for c in self.converging:
+            if c.quoted_under:
+                found.setdefault(c.quoted_under, []).append(c)
+        return {place: tuple(several) for place, several in found.items()}
 
     @property
     def recommenders(self) -> str:
@@ -200,7 +217,26 @@ def matrix(source: Source, options: Options | None = None) -> Matrix:
         )
         if rows:
             blocks.append(Block(theme, rows))
-    return Matrix(source, options, tuple(blocks))
+    return Matrix(source, options, _quoted_once(blocks))
+
+
+def _quoted_once(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """Return the blocks with each quotation told apart from those printed in an earlier row."""
+    first: dict[tuple[str, str], str] = {}
+    made = []
+    for block in blocks:
+        rows = []
+        for row in block.rows:
+            here = citation.number(row.record)
+            said = [
+                replace(c, quoted_under=first.get((c.record.id, c.quote), ""))
+                for c in row.converging
+            ]
+            for c in said:
+                first.setdefault((c.record.id, c.quote), here)
+            rows.append(replace(row, converging=tuple(said)))
+        made.append(replace(block, rows=tuple(rows)))
+    return tuple(made)
 
 
 def make_row(

@@ -24,18 +24,18 @@ def write_factsheet_docx(source: Source, options: Options, path: Path) -> None:
     for paragraph in _top(source, content):
         word.add(document, paragraph)
     for heading, facts in content.parts:
-        word.add(document, Par.of(heading, "Section"))
+        word.add(document, Par.of(heading, "Heading 1"))
         for fact in facts:
             word.add(document, _item(fact))
-    word.add(document, Par.of("SDG targets and indicators", "Section"))
+    word.add(document, Par.of("SDG targets and indicators", "Heading 1"))
     for ref, title in content.sdg:
         word.add(document, word.sdg_line(ref, title, "Item"))
     if not content.sdg:
         word.add(document, Par.of("No target is proposed or confirmed yet.", "Small"))
-    word.add(document, Par.of("Status of implementation, and challenges", "Section"))
+    word.add(document, Par.of("Status of implementation, and challenges", "Heading 1"))
     rows = [_to_fill_in(*followed) for followed in content.followed or (("", ""),)]
     word.add_table(document, STATUS_WIDTHS, ["Recommendation", "Status", "Challenges"], rows)
-    word.add(document, Par.of(content.suggestions_heading, "Section"))
+    word.add(document, Par.of(content.suggestions_heading, "Heading 1"))
     for fact in content.suggestions:
         word.add(document, _item(fact))
     word.save(document, path, source)
@@ -52,7 +52,7 @@ def _to_fill_in(number: str, status: str) -> Any:
 
 
 def _item(fact: Fact) -> Par:
-    runs = [Run("• "), Run(f"{fact.lead} ", bold=True), Run(fact.text)]
+    runs = [Run(f"{fact.lead} ", bold=True), Run(fact.text)]
     if fact.note:
         runs.append(Run(f" {fact.note}", italic=fact.proposal, colour=word.GREY))
-    return Par(tuple(runs), "Item")
+    return Par(tuple(runs), "List Bullet")

@@ -8,7 +8,7 @@ from typing import Any
 
 from linker.documents import citation
 from linker.documents.inputs import Options, SdgRef, Source
-from linker.documents.matrix import Matrix, Row, matrix
+from linker.documents.matrix import Converging, Matrix, Row, matrix
 from linker.documents.writers import word
 from linker.documents.writers.phrasing import EXPLANATION, POSITION_FILLS, STATUS_FILLS, capital
 from linker.documents.writers.wordparts import Cell, Par, Run, cells
@@ -38,6 +38,7 @@ def write_matrix_docx(source: Source, options: Options, path: Path) -> None:
     for line in word.top(source, source.state_name, "Implementation matrix of recommendations"):
         word.add(document, line)
     word.add(document, Par.of(f"{made.summary} {EXPLANATION}", "Small"))
+    word.add_contents(document, word.matrix_contents(made))
     shown = [name for name in COLUMNS if made.shows(name)]
     others = [COLUMNS[name][1] for name in shown]
     widths = (WIDTH - sum(others), *others)
@@ -57,7 +58,7 @@ def _rows(made: Matrix, widths: Sequence[float], shown: Sequence[str]) -> Iterat
 
 def _is_short(row: Row) -> bool:
     """Whether a row is better moved to the next page than split: long ones would leave gaps."""
-    return len(row.record.text) + sum(len(c.quote) + 60 for c in row.converging) < SPLIT_FROM
+    return len(row.record.text) + sum(len(c.quote) + 60 for c in row.quoted_here) < SPLIT_FROM
 
 
 def _cells(row: Row) -> dict[str, Cell]:
@@ -83,7 +84,7 @@ def _recommendation(row: Row) -> list[Par]:
     found = [Par((head, Run(record.text), Run(by)))]
     if said := citation.provenance(record, named=True):
         found.append(Par.of(said, "Cell small", colour=word.GREY))
-    for converging in row.converging:
+    for converging in row.quoted_here:
         lead = "Earlier: " if converging.reiteration else ""
         found.append(
             Par(
@@ -99,7 +100,19 @@ def _recommendation(row: Row) -> list[Par]:
                 "Cell beneath",
             )
         )
+    found += [_quoted_before(place, several) for place, several in row.quoted_before().items()]
     return found
+
+
+def _quoted_before(place: str, several: Sequence[Converging]) -> Par:
+    """Return the line that names what asks the same and is quoted in an earlier row."""
+    runs = [Run("↔ ", bold=True, colour="1F5F8B")]
+    for converging in several:
+        runs.append(Run(f"{converging.reference} ", bold=True, colour="1F5F8B"))
+        mark = converging.mark
+        runs.append(Run(f"[{mark.text}]; ", italic=not mark.accepted, colour=word.GREY))
+    runs.append(Run(f"quoted under {place}"))
+    return Par(tuple(runs), "Cell beneath")
 
 
 def _themes(row: Row) -> list[Par]:

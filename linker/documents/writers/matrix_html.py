@@ -66,7 +66,7 @@ def _row(row: Row, shown: Sequence[str]) -> str:
     source = f'<div class="quiet">{page.text(said)}</div>' if said else ""
     first = (
         f'<div dir="auto"><b>{page.text(number)}</b> {page.text(record.text)}{by}</div>'
-        f"{source}{''.join(_beneath(c) for c in row.converging)}"
+        f"{source}{''.join(_beneath(c) for c in row.quoted_here)}{_before(row)}"
     )
     groups = [f"<b>Groups:</b> {page.text('; '.join(record.groups))}"] if record.groups else []
     tags = ", ".join(record.sdgs)
@@ -95,3 +95,12 @@ def _beneath(found: Converging) -> str:
         f'<div class="beneath" dir="auto"><b>↔ {lead}{page.text(found.reference)}</b> '
         f"{page.text(found.quote)} {page.mark(found.mark)}</div>"
     )
+
+
+def _before(row: Row) -> str:
+    """Return the lines that name what asks the same and is quoted in an earlier row."""
+    lines = ""
+    for place, several in row.quoted_before().items():
+        said = "; ".join(f"<b>{page.text(c.reference)}</b> {page.mark(c.mark)}" for c in several)
+        lines += f'<div class="beneath" dir="auto">↔ {said}; quoted under {page.text(place)}</div>'
+    return lines

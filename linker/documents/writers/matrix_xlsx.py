@@ -43,7 +43,7 @@ def write_matrix_xlsx(source: Source, options: Options, path: Path) -> None:
         known = dict(zip((c.name for c in COLUMNS), _values(theme, row), strict=True))
         values = [known[column.name] for column in columns]
         sheets.put_row(sheet, number, columns, values)
-    sheets.print_setup(sheet, source, top, len(columns))
+    sheets.print_setup(sheet, source, top, columns, first="A:B")
     sheets.save(workbook, path, source)
 
 

@@ -50,11 +50,12 @@ def write_midterm_docx(source: Source, options: Options, path: Path) -> None:
     word.add(document, Par.of(f"{counted(total, 'recommendation')}. {LEGEND}", "Small"))
     heads = ["Position", *map(capital, STATUSES), capital(NO_STATUS), "All"]
     word.add_table(document, SUMMARY_WIDTHS, heads, _summary(made))
-    word.add(document, Par.of("Recommendation by recommendation", "Section"))
+    word.add_contents(document, word.matrix_contents(made.matrix))
+    word.add(document, Par.of("Recommendation by recommendation", "Band"))
     word.add_table(
         document, WIDTHS, [name for name, _ in COLUMNS], word.banded(made.matrix, WIDTHS, _row)
     )
-    word.save(document, path, source)
+    word.save(document, path, source, note="")
 
 
 def _summary(made: Midterm) -> Iterator[Any]:

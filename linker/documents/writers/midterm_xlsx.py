@@ -49,7 +49,7 @@ def write_midterm_xlsx(source: Source, options: Options, path: Path) -> None:
     sheets.put_header(sheet, top, COLUMNS)
     for number, (theme, row) in enumerate(made.matrix.rows(), start=top + 1):
         sheets.put_row(sheet, number, COLUMNS, _values(theme, row))
-    sheets.print_setup(sheet, source, top, len(COLUMNS))
+    sheets.print_setup(sheet, source, top, COLUMNS, first="A:B", note="")
     sheets.save(workbook, path, source)
 
 

@@ -84,7 +84,7 @@ def write_plan_xlsx(source: Source, options: Options, path: Path) -> None:
     _colour(sheet, letters, top + 1, last)
     _protect(sheet)
     _base(workbook, source, rows)
-    sheets.print_setup(sheet, source, top, len(columns), wide=2, first="A:D")
+    sheets.print_setup(sheet, source, top, columns, first="A:C")
     sheets.save(workbook, path, source)
 
 

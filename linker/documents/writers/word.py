@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from linker.documents.inputs import SdgRef, Source
-from linker.documents.matrix import Matrix
+from linker.documents.matrix import Block, Matrix
 from linker.documents.matrix import Row as MatrixRow
-from linker.documents.writers.phrasing import clean, contrasting, footer
+from linker.documents.writers.phrasing import PROMISE, clean, contrasting, footer
 from linker.documents.writers.reproducible_zip import settled
 from linker.documents.writers.wordparts import (
     Cell,
@@ -19,6 +20,7 @@ from linker.documents.writers.wordparts import (
     band,
     cells,
     child,
+    contents_field,
     field_element,
     paragraph_element,
     qualified,
@@ -27,6 +29,8 @@ from linker.documents.writers.wordparts import (
     twips,
 )
 
+LANGUAGE = "en-GB"
+"""United Nations English."""
 FONT = "Arial"
 """On every office computer, with Latin, Greek, Cyrillic, Arabic and Hebrew letters."""
 A4 = (210, 297)
@@ -35,7 +39,7 @@ INK, GREY, UMBRELLA, THEME, HEADER = "1A2B3C", "5A6672", "1F3A5F", "D6E2F0", "ED
 
 
 def new_document(source: Source, title: str, landscape: bool) -> Any:
-    """Return an empty A4 document with styles, header (State, title, page X of Y) and footer."""
+    """Return an empty A4 document with styles and header (State, title, page X of Y)."""
     import docx
     from docx.enum.section import WD_ORIENT
     from docx.shared import Mm
@@ -52,7 +56,6 @@ def new_document(source: Source, title: str, landscape: bool) -> Any:
     _properties(document, source, title)
     width = A4[1 if landscape else 0] - 2 * MARGIN
     _header(section.header, source, title, width)
-    _footer(section.footer, source)
     return document
 
 
@@ -63,8 +66,8 @@ def add(document: Any, paragraph: Par) -> None:
 
 def top(source: Source, title: str, subtitle: str) -> Iterator[Par]:
     """Yield what a document begins with; a notice below, where the source has one."""
-    yield Par.of(title, "Title line")
-    yield Par.of(subtitle, "Subtitle line")
+    yield Par.of(title, "Title")
+    yield Par.of(subtitle, "Subtitle")
     if source.notice:
         yield Par.of(source.notice, "Notice")
 
@@ -79,13 +82,47 @@ def banded(
         widths: of the columns, in millimetres.
         row_of: makes the element of a row.
     """
-    for umbrella, blocks in made.umbrellas():
-        yield band(widths, Par.of(umbrella, "Umbrella band"), UMBRELLA)
+    for number, (umbrella, blocks) in enumerate(made.umbrellas(), start=1):
+        title = Run(umbrella, colour="FFFFFF")
+        yield band(widths, Par((title,), "Heading 1", umbrella_anchor(number)), UMBRELLA)
         for block in blocks:
             if block.theme.label != umbrella:
-                heading = Par.of(f"Theme: {block.theme.label}", "Theme band")
-                yield band(widths, heading, THEME)
+                heading = Run(f"Theme: {block.theme.label}")
+                yield band(widths, Par((heading,), "Heading 2", block_anchor(block)), THEME)
             yield from map(row_of, block.rows)
+
+
+def matrix_contents(made: Matrix) -> Iterator[Par]:
+    """Yield the contents of a matrix: umbrellas and themes, each with its number of rows."""
+    for number, (umbrella, blocks) in enumerate(made.umbrellas(), start=1):
+        rows = sum(len(block.rows) for block in blocks)
+        yield Par.of(f"{umbrella} ({rows})", "toc 1", target=umbrella_anchor(number))
+        for block in blocks:
+            if block.theme.label != umbrella:
+                said = f"{block.theme.label} ({len(block.rows)})"
+                yield Par.of(said, "toc 2", target=block_anchor(block))
+
+
+def umbrella_anchor(number: int) -> str:
+    """Return the bookmark of an umbrella."""
+    return f"umbrella_{number}"
+
+
+def block_anchor(block: Block) -> str:
+    """Return the bookmark of a theme."""
+    return "theme_" + re.sub(r"\W", "_", block.theme.theme_id or "none")
+
+
+def add_contents(document: Any, entries: Iterable[Par]) -> None:
+    """Write a table of contents whose entries lead to their headings.
+
+    It is a field that a word processor can renew; the numbers of pages are its own to fill in.
+    """
+    add(document, Par.of("Contents", "Band"))
+    listed = [paragraph_element(entry) for entry in entries]
+    body = document.element.body
+    for element in contents_field(listed):
+        body.insert(len(body) - 1, element)
 
 
 def add_table(
@@ -94,6 +131,7 @@ def add_table(
     header: Sequence[str],
     rows: Iterable[Any],
     tight: bool = False,
+    caption: str = "",
 ) -> None:
     """Write a table whose header is repeated on every page.
 
@@ -103,6 +141,7 @@ def add_table(
         header: headings of the columns; empty for none.
         rows: elements from `cells` and `band`.
         tight: many narrow columns: little space in cells, small headings.
+        caption: what the table holds, for those who cannot see it.
     """
     from docx.oxml import OxmlElement
 
@@ -116,6 +155,9 @@ def add_table(
     margins, beside = child(properties, "w:tblCellMar"), 35 if tight else 80
     for edge, size in (("top", 40), ("left", beside), ("bottom", 40), ("right", beside)):
         child(margins, f"w:{edge}", w=str(size), type="dxa")
+    child(properties, "w:tblLook", firstRow="1" if header else "0", noHBand="1", noVBand="1")
+    if caption:
+        child(properties, "w:tblCaption", val=clean(caption))
     grid = child(table, "w:tblGrid")
     for width in widths:
         child(grid, "w:gridCol", w=twips(width))
@@ -165,8 +207,9 @@ def sdg_line(ref: SdgRef, title: str, style: str = "Cell small") -> Par:
     )
 
 
-def save(document: Any, path: Path, source: Source) -> None:
-    """Write the document; the same content gives the same bytes."""
+def save(document: Any, path: Path, source: Source, note: str = PROMISE) -> None:
+    """Write the document, its versions at the end; the same content gives the same bytes."""
+    add(document, Par.of(f"Made with {source.footer}. {note}".strip(), "Small"))
     buffer = io.BytesIO()
     document.save(buffer)
     path.write_bytes(settled(buffer.getvalue(), source.date))
@@ -176,22 +219,28 @@ def _styles(document: Any) -> None:
     from docx.enum.style import WD_STYLE_TYPE
     from docx.shared import Pt, RGBColor
 
+    for spoken in document.styles.element.iter(qualified("w:lang")):
+        spoken.set(qualified("w:val"), LANGUAGE)
+
     manners: tuple[tuple[str, float, bool, bool, str, float, float], ...] = (
         # name, size, bold, italic, colour, space before, space after (points)
         ("Normal", 9.5, False, False, INK, 0, 4),
-        ("Title line", 20, True, False, UMBRELLA, 0, 2),
-        ("Subtitle line", 11, False, False, GREY, 0, 4),
+        ("Title", 20, True, False, UMBRELLA, 0, 2),
+        ("Subtitle", 11, False, False, GREY, 0, 4),
         ("Notice", 9.5, True, False, "9A3412", 2, 4),
-        ("Section", 11.5, True, False, UMBRELLA, 7, 3),
+        ("Heading 1", 11.5, True, False, UMBRELLA, 7, 3),
+        ("Heading 2", 10, True, False, UMBRELLA, 5, 2),
+        ("toc 1", 9, True, False, INK, 2, 1),
+        ("toc 2", 9, False, False, INK, 0, 1),
         ("Small", 8, False, False, GREY, 0, 3),
         ("Item", 9, False, False, INK, 0, 2.5),
+        ("List Bullet", 9, False, False, INK, 0, 2.5),
         ("Cell", 8, False, False, INK, 0, 2),
         ("Cell head", 8, True, False, INK, 1, 1),
         ("Tight head", 6.5, True, False, INK, 1, 1),
         ("Cell small", 7, False, False, INK, 0, 1.5),
         ("Cell beneath", 7.5, False, False, INK, 2, 2),
-        ("Umbrella band", 11, True, False, "FFFFFF", 2, 2),
-        ("Theme band", 10, True, False, UMBRELLA, 2, 2),
+        ("Band", 10, True, False, UMBRELLA, 2, 2),
         ("Page", 7.5, False, False, GREY, 0, 0),
     )
     for name, size, bold, italic, colour, before, after in manners:
@@ -211,12 +260,14 @@ def _styles(document: Any) -> None:
         layout = style.paragraph_format
         layout.space_before, layout.space_after = Pt(before), Pt(after)
         layout.line_spacing = 1.0
-        layout.keep_with_next = name in ("Section", "Umbrella band", "Theme band")
+        layout.keep_with_next = name in ("Heading 1", "Heading 2", "Band")
         layout.widow_control = True
     beneath = document.styles["Cell beneath"].paragraph_format
     beneath.left_indent = Pt(7)
-    item = document.styles["Item"].paragraph_format
-    item.left_indent, item.first_line_indent = Pt(9), Pt(-9)
+    for name, left in (("Item", 9), ("List Bullet", 9), ("toc 2", 9)):
+        layout = document.styles[name].paragraph_format
+        layout.left_indent = Pt(left)
+        layout.first_line_indent = Pt(0 if name == "toc 2" else -left)
 
 
 def _properties(document: Any, source: Source, title: str) -> None:
@@ -225,7 +276,7 @@ def _properties(document: Any, source: Source, title: str) -> None:
     properties.author = f"Linker {source.version}"
     properties.last_modified_by = ""
     properties.comments = clean(" ".join(p for p in (source.notice, footer(source)) if p))[:255]
-    properties.language = "en"
+    properties.language = LANGUAGE
     properties.revision = 1
 
 
@@ -245,11 +296,4 @@ def _header(part: Any, source: Source, title: str, width: float) -> None:
         old.addprevious(
             paragraph_element(Par.of(source.notice, "Page", bold=True, colour="9A3412"))
         )
-    old.getparent().remove(old)
-
-
-def _footer(part: Any, source: Source) -> None:
-    part.is_linked_to_previous = False
-    old = part.paragraphs[0]._p
-    old.addprevious(paragraph_element(Par.of(footer(source), "Page")))
     old.getparent().remove(old)

@@ -5,6 +5,7 @@ python-docx looks every cell up anew, which takes minutes for a table of a thous
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -41,15 +42,21 @@ class Par:
     Attributes:
         runs: its text.
         style: name of a style that `new_document` made.
+        anchor: bookmark that links lead to; empty for none.
+        target: bookmark that the paragraph leads to, as an entry of the contents.
     """
 
     runs: tuple[Run, ...]
     style: str = "Cell"
+    anchor: str = ""
+    target: str = ""
 
     @classmethod
-    def of(cls, text: str, style: str = "Cell", **manner: Any) -> Par:
+    def of(
+        cls, text: str, style: str = "Cell", anchor: str = "", target: str = "", **manner: Any
+    ) -> Par:
         """Return a paragraph in one manner."""
-        return cls((Run(text, **manner),), style)
+        return cls((Run(text, **manner),), style, anchor, target)
 
 
 Cell = tuple[Sequence[Par], str]
@@ -111,9 +118,34 @@ def paragraph_element(paragraph: Par) -> Any:
     longest = max((run.text for run in paragraph.runs), key=len, default="")
     if is_right_to_left(longest):
         child(properties, "w:bidi")
-    for run in paragraph.runs:
-        element.append(run_element(run, is_right_to_left(run.text)))
+    runs = [run_element(run, is_right_to_left(run.text)) for run in paragraph.runs]
+    if paragraph.anchor:
+        number = str(zlib.crc32(paragraph.anchor.encode()) & 0x7FFFFFFF)
+        child(element, "w:bookmarkStart", id=number, name=paragraph.anchor)
+    holder = child(element, "w:hyperlink", anchor=paragraph.target) if paragraph.target else element
+    holder.extend(runs)
+    if paragraph.anchor:
+        child(element, "w:bookmarkEnd", id=number)
     return element
+
+
+def contents_field(entries: Sequence[Any]) -> list[Any]:
+    """Return paragraphs as the result of a TOC field over headings of the first two levels."""
+    from docx.oxml import OxmlElement
+
+    def mark(kind: str) -> Any:
+        run = OxmlElement("w:r")
+        child(run, "w:fldChar", fldCharType=kind)
+        return run
+
+    code = OxmlElement("w:r")
+    child(code, "w:instrText").text = ' TOC \\o "1-2" \\h '
+    last = OxmlElement("w:p")
+    last.append(mark("end"))
+    if entries:
+        for place, part in enumerate((mark("begin"), code, mark("separate")), start=1):
+            entries[0].insert(place, part)
+    return [*entries, last] if entries else []
 
 
 def run_element(run: Run, rtl: bool) -> Any:

@@ -10,13 +10,15 @@ from pathlib import Path
 from typing import Any
 
 from linker.documents.inputs import Source
-from linker.documents.writers.phrasing import clean, footer, shade
+from linker.documents.writers.phrasing import PROMISE, clean, footer, shade
 from linker.documents.writers.reproducible_zip import settled
 from linker.vocabulary.text import is_right_to_left
 
 FONT = "Arial"
 LIMIT = 32_767
 """Characters that a cell can hold (Excel specifications and limits)."""
+PAGE_WIDTH = 150
+"""Characters that a landscape A4 page holds beside each other in letters one can still read."""
 HEADER_FILL, UMBRELLA_FILL, THEME_FILL, LOCKED_FILL = "1F3A5F", "9DB4D0", "D6E2F0", "F2F2F2"
 
 
@@ -148,22 +150,28 @@ def fit_height(sheet: Any, row: int, columns: Sequence[Column], values: Sequence
 
 
 def print_setup(
-    sheet: Any, source: Source, header_row: int, last_column: int, wide: int = 1, first: str = ""
+    sheet: Any,
+    source: Source,
+    header_row: int,
+    columns: Sequence[Column],
+    first: str = "",
+    note: str = PROMISE,
 ) -> None:
-    """Landscape A3, headings on every page, numbered pages.
+    """Landscape A4, headings on every page, numbered pages, as many beside each other as it takes.
 
     Args:
         sheet: the sheet.
         source: what it is made from.
         header_row: number of the row of headings.
-        last_column: number of the last column.
-        wide: pages beside each other.
-        first: columns that each of them begins with, such as "A:D"; empty for none.
+        columns: of the table.
+        first: columns that each page begins with, such as "A:D"; empty for none.
+        note: what stands at the foot of each page.
     """
     from openpyxl.utils import get_column_letter
 
     sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = sheet.PAPERSIZE_A3
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    wide = max(1, round(sum(column.width for column in columns) / PAGE_WIDTH))
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = wide, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.print_title_rows = f"{header_row}:{header_row}"
@@ -172,12 +180,12 @@ def print_setup(
     sheet.page_margins.left = sheet.page_margins.right = 0.4
     sheet.page_margins.top, sheet.page_margins.bottom = 0.5, 0.6
     # "&" starts a code in headers and footers.
-    sheet.oddFooter.left.text = footer(source).replace("&", "&&")
+    sheet.oddFooter.left.text = note
     sheet.oddFooter.right.text = "Page &P of &N"
     sheet.oddFooter.left.size = sheet.oddFooter.right.size = 8
     if source.notice:
         sheet.oddHeader.center.text = source.notice.replace("&", "&&")
-    last = get_column_letter(last_column)
+    last = get_column_letter(len(columns))
     sheet.auto_filter.ref = f"A{header_row}:{last}{sheet.max_row}"
     sheet.freeze_panes = sheet.cell(row=header_row + 1, column=3)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -39,7 +40,8 @@ def write_xray_docx(source: Source, options: Options, path: Path) -> None:
     said = f"{counted(len(made.records), 'record')} in {counted(len(made.themes), 'theme')}. "
     word.add(document, Par.of(said + EXPLANATION, "Small"))
     if made.themes:
-        word.add(document, Par.of("Who raised what", "Section"))
+        word.add_contents(document, _contents(made))
+        word.add(document, Par.of("Who raised what", "Heading 1"))
         share = (WIDTH - FIRST - LAST) / len(made.bodies)
         widths = (FIRST, *(share for _ in made.bodies), LAST)
         word.add_table(
@@ -49,19 +51,33 @@ def write_xray_docx(source: Source, options: Options, path: Path) -> None:
         _map(document, made)
         for paragraph in (*_history(made), *_gaps(made)):
             word.add(document, paragraph)
-        word.add(document, Par.of("Sustainable Development Goals", "Section"))
+        word.add(document, Par.of("Sustainable Development Goals", "Heading 1"))
         for paragraph in _goals(made):
             word.add(document, paragraph)
+        word.add(document, Par.of("Theme by theme", "Heading 1"))
     for theme in made.themes:
         for paragraph in _theme(made, theme):
             word.add(document, paragraph)
     word.save(document, path, source)
 
 
+def anchor_of(theme: ThemePicture) -> str:
+    """Return the bookmark of a theme."""
+    return "theme_" + re.sub(r"\W", "_", theme.theme.theme_id or "none")
+
+
+def _contents(made: Picture) -> Iterator[Par]:
+    for umbrella, themes in made.umbrellas().items():
+        yield Par.of(umbrella, "toc 1", target=anchor_of(themes[0]))
+        for theme in themes:
+            said = f"{capital(theme.theme.label)} ({len(theme.records)})"
+            yield Par.of(said, "toc 2", target=anchor_of(theme))
+
+
 def _heat(made: Picture, widths: tuple[float, ...]) -> Iterator[Any]:
     most = max((t.body_count(b) for t in made.themes for b in made.bodies), default=1) or 1
     for umbrella, themes in made.umbrellas().items():
-        yield band(widths, Par.of(umbrella, "Theme band"), word.THEME)
+        yield band(widths, Par.of(umbrella, "Band"), word.THEME)
         for theme in themes:
             row: list[Cell] = [([Par.of(theme.theme.label)], "")]
             row += [_number(theme.body_count(body), most) for body in made.bodies]
@@ -82,7 +98,7 @@ def _timeline(document: Any, made: Picture) -> None:
     years = {year: counts for year, counts in made.years.items() if counts}
     if not years:
         return
-    word.add(document, Par.of("Over the years", "Section"))
+    word.add(document, Par.of("Over the years", "Heading 1"))
     widths = (16.0, 22.0, *(24.0 for _ in made.mechanisms))
     widths = (*widths, WIDTH - sum(widths))
     most = max(sum(counts.values()) for counts in years.values())
@@ -112,7 +128,7 @@ def _map(document: Any, made: Picture) -> None:
     png, discs = record_map_png(made)
     if not png:
         return
-    word.add(document, Par.of("Map of records", "Section"))
+    word.add(document, Par.of("Map of records", "Heading 1"))
     said = "For looking only: nothing is decided by where a theme lies. Each dot is a record of "
     colours = [
         Run(f"■ {mechanism(m).short}  ", colour=mechanism(m).colour.lstrip("#"))
@@ -128,7 +144,7 @@ def _map(document: Any, made: Picture) -> None:
 def _history(made: Picture) -> Iterator[Par]:
     for title, reasons in made.history().items():
         if reasons:
-            yield Par.of(title, "Section")
+            yield Par.of(title, "Heading 1")
         for why, themes in reasons.items():
             labels = "; ".join(theme.theme.label for theme in themes)
             yield Par((Run(f"{why}: ", bold=True), Run(f"{labels}.")), "Normal")
@@ -143,7 +159,7 @@ def _goals(made: Picture) -> Iterator[Par]:
 
 def _gaps(made: Picture) -> Iterator[Par]:
     if any(made.gaps()):
-        yield Par.of("Gaps", "Section")
+        yield Par.of("Gaps", "Heading 1")
     for heading, labels in zip(
         ("No UPR recommendation takes up", "Raised only in the UPR"), made.gaps(), strict=True
     ):
@@ -153,7 +169,7 @@ def _gaps(made: Picture) -> Iterator[Par]:
 
 def _theme(made: Picture, theme: ThemePicture) -> Iterator[Par]:
     node = theme.theme
-    yield Par.of(capital(node.label), "Section")
+    yield Par((Run(capital(node.label)),), "Heading 2", anchor_of(theme))
     yield Par.of(f"{node.umbrella} · {counted(len(theme.records), 'record')}", "Small")
     yield Par.of(node.description, "Normal", italic=True)
     for name, said in theme_facts(made, theme):
@@ -167,12 +183,11 @@ def _theme(made: Picture, theme: ThemePicture) -> Iterator[Par]:
         weak = " (far from the rest of this theme)" if record.id in theme.weak else ""
         note = "".join((f" [{record.position}]" if record.position else "", weak))
         runs = (
-            Run("• "),
             Run(f"{record.label} ", bold=True),
             Run(record.text),
             Run(note, colour=word.GREY),
         )
-        yield Par(runs, "Item")
+        yield Par(runs, "List Bullet")
     if theme.inside or theme.across:
         yield Par.of("Convergences", "Cell head")
     for item in (*theme.inside, *theme.across):
