@@ -198,8 +198,7 @@ class Mark:
             who = f" by {named}" if named else ""
             day = f", {decision.at[:10]}" if decision.at else ""
             return cls(True, f"confirmed{who}{day}", probability)
-        # Never "100 %": nothing the engine proposes is certain.
-        text = f"proposal, {min(99, max(1, round(100 * probability)))} %"
+        text = f"proposal, {percent(probability)} %"
         if decision is not None and decision.verdict == "unsure":
             text += f"; {named or 'a reviewer'} was unsure"
         return cls(False, text, probability)
@@ -286,6 +285,11 @@ def all_themes(source: Source, records: Iterable[Record]) -> list[Theme]:
     homeless = tuple(Member(record.id, 0.0) for record in records if record.id not in home)
     rest = Theme("", NO_THEME, NO_THEME, "", homeless)
     return [*source.xray, rest] if homeless else list(source.xray)
+
+
+def percent(probability: float) -> int:
+    """Return a probability as printed, 1 to 99: nothing the engine proposes is certain."""
+    return min(99, max(1, round(100 * probability)))
 
 
 def isolated(name: str) -> str:

@@ -17,6 +17,7 @@ from linker.documents.inputs import (
     ask_text,
     counted,
     newest_first,
+    percent,
     sdg_refs,
     shown_convergences,
     state_records,
@@ -58,6 +59,35 @@ class Converging:
     def reference(self) -> str:
         """Symbol and paragraph, or how else the record is cited."""
         return reference(self.record)
+
+
+@dataclass(frozen=True)
+class QuotedBefore:
+    """Records that ask the same as a row and whose words are printed in an earlier one.
+
+    Attributes:
+        place: number of the row that quotes them.
+        several: the records, all confirmed or all proposals.
+    """
+
+    place: str
+    several: tuple[Converging, ...]
+
+    @property
+    def names(self) -> str:
+        """The records by number or symbol, parted by semicolons."""
+        return "; ".join(citation.name(c.record) for c in self.several)
+
+    @property
+    def mark(self) -> str:
+        """How sure the links are: confirmed, or between which probabilities proposed."""
+        if len(self.several) == 1:
+            return self.several[0].mark.text
+        if self.several[0].mark.accepted:
+            return "confirmed"
+        shown = [percent(c.mark.probability) for c in self.several]
+        span = f"{min(shown)}" if min(shown) == max(shown) else f"{min(shown)}–{max(shown)}"
+        return f"proposals, {span} %"
 
 
 @dataclass(frozen=True)
@@ -110,13 +140,14 @@ class Row:
         """What asks the same and is quoted in this row."""
         return tuple(c for c in self.converging if not c.quoted_under)
 
-    def quoted_before(self) -> dict[str, tuple[Converging, ...]]:
-        """Return what asks the same and is quoted in an earlier row, by the number of that row."""
-        found: dict[str, list[Converging]] = {}
+    @property
+    def quoted_before(self) -> tuple[QuotedBefore, ...]:
+        """What asks the same and is quoted in earlier rows: confirmed ones apart from proposals."""
+        found: dict[tuple[str, bool], list[Converging]] = {}
         for c in self.converging:
             if c.quoted_under:
-                found.setdefault(c.quoted_under, []).append(c)
-        return {place: tuple(several) for place, several in found.items()}
+                found.setdefault((c.quoted_under, c.mark.accepted), []).append(c)
+        return tuple(QuotedBefore(place, tuple(several)) for (place, _), several in found.items())
 
     @property
     def recommenders(self) -> str:

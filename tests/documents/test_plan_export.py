@@ -166,7 +166,8 @@ def test_plan_is_to_be_filled_in(tmp_path):
     assert sheet.freeze_panes
     assert sheet.auto_filter.ref
     assert sheet.page_setup.orientation == "landscape"
-    assert sheet.page_setup.fitToWidth == 2
+    assert sheet.page_setup.fitToWidth > 1
+    assert sheet.page_setup.paperSize == int(sheet.PAPERSIZE_A4)
     assert sheet.print_title_cols == "$A:$D"
     rules = sheet.data_validations.dataValidation
     assert any(f"${len(STATUSES) + 1}" in rule.formula1 for rule in rules)

@@ -8,7 +8,7 @@ from typing import Any
 
 from linker.documents import citation
 from linker.documents.inputs import Options, SdgRef, Source
-from linker.documents.matrix import Converging, Matrix, Row, matrix
+from linker.documents.matrix import Matrix, QuotedBefore, Row, matrix
 from linker.documents.writers import word
 from linker.documents.writers.phrasing import EXPLANATION, POSITION_FILLS, STATUS_FILLS, capital
 from linker.documents.writers.wordparts import Cell, Par, Run, cells
@@ -16,18 +16,18 @@ from linker.vocabulary.text import clipped
 
 FIRST = "Recommendation and recommending State"
 COLUMNS: Mapping[str, tuple[str, float]] = {
-    "position": ("Position", 19.0),
-    "themes": ("Themes and groups of persons", 31.0),
-    "targets": ("Linked SDG targets", 36.0),
-    "indicators": ("Linked SDG indicators", 37.0),
-    "responsible": ("Responsible body", 23.0),
-    "timeline": ("Timeline", 17.0),
-    "status": ("Status", 23.0),
+    "position": ("Position", 18.0),
+    "themes": ("Themes and groups of persons", 28.0),
+    "targets": ("Linked SDG targets", 32.0),
+    "indicators": ("Linked SDG indicators", 32.0),
+    "responsible": ("Responsible body", 21.0),
+    "timeline": ("Timeline", 16.0),
+    "status": ("Status", 19.0),
 }
 """Headings and widths in millimetres; fewer columns leave their width to the first."""
 WIDTH = 267.0
-SHOWN_OF_A_TITLE = 90
-SPLIT_FROM = 900
+SHOWN_OF_A_TITLE = 48
+SPLIT_FROM = 300
 """Characters in the first column from which a row may run over two pages."""
 
 
@@ -100,19 +100,19 @@ def _recommendation(row: Row) -> list[Par]:
                 "Cell beneath",
             )
         )
-    found += [_quoted_before(place, several) for place, several in row.quoted_before().items()]
+    found += map(_quoted_before, row.quoted_before)
     return found
 
 
-def _quoted_before(place: str, several: Sequence[Converging]) -> Par:
-    """Return the line that names what asks the same and is quoted in an earlier row."""
-    runs = [Run("↔ ", bold=True, colour="1F5F8B")]
-    for converging in several:
-        runs.append(Run(f"{converging.reference} ", bold=True, colour="1F5F8B"))
-        mark = converging.mark
-        runs.append(Run(f"[{mark.text}]; ", italic=not mark.accepted, colour=word.GREY))
-    runs.append(Run(f"quoted under {place}"))
-    return Par(tuple(runs), "Cell beneath")
+def _quoted_before(before: QuotedBefore) -> Par:
+    return Par(
+        (
+            Run(f"↔ {before.names} ", bold=True, colour="1F5F8B"),
+            Run(f"[{before.mark}] ", italic=True, colour=word.GREY),
+            Run(f"quoted under {before.place}"),
+        ),
+        "Cell beneath",
+    )
 
 
 def _themes(row: Row) -> list[Par]:

@@ -99,8 +99,9 @@ def _beneath(found: Converging) -> str:
 
 def _before(row: Row) -> str:
     """Return the lines that name what asks the same and is quoted in an earlier row."""
-    lines = ""
-    for place, several in row.quoted_before().items():
-        said = "; ".join(f"<b>{page.text(c.reference)}</b> {page.mark(c.mark)}" for c in several)
-        lines += f'<div class="beneath" dir="auto">↔ {said}; quoted under {page.text(place)}</div>'
-    return lines
+    return "".join(
+        f'<div class="beneath" dir="auto">↔ <b>{page.text(before.names)}</b> '
+        f'<span class="mark">[{page.text(before.mark)}]</span> quoted under '
+        f"{page.text(before.place)}</div>"
+        for before in row.quoted_before
+    )

@@ -13,13 +13,14 @@ from linker.documents.writers.phrasing import EXPLANATION, capital
 from linker.documents.writers.xlsx import Column
 from linker.themes.theme import Theme
 
+CONVERGING = Column("converging", "What asks the same", 46)
 COLUMNS = (
     Column("theme", "Theme", 16),
     Column("number", "Number", 13),
     Column("recommendation", "Recommendation", 46),
     Column("by", "Recommending States or body", 16),
     Column("position", "Position", 10),
-    Column("converging", "What asks the same", 46),
+    CONVERGING,
     Column("themes", "Themes and groups of persons", 20),
     Column("targets", "Linked SDG targets", 22),
     Column("indicators", "Linked SDG indicators", 26),
@@ -56,7 +57,7 @@ def _values(theme: Theme, row: Row) -> list[str]:
         record.text,
         row.recommenders,
         capital(record.position),
-        "\n".join(f"{c.reference} [{c.mark.text}]: {c.quote}" for c in row.converging),
+        sheets.converging(row, CONVERGING.width),
         "\n".join([*record.themes, *groups]),
         "\n".join(f"{r.code} [{r.mark.text}]: {r.entry.title}" for r in row.targets),
         "\n".join(

@@ -21,6 +21,7 @@ FORMAT = "linker-plan-2"
 """What the hidden sheet says it is; raised with every change an older Linker could not read."""
 FORMER_FORMAT = "linker-plan-1"
 """Of version 0.1.0: without `linker.plan.entries.ADDED_FIELDS`."""
+CONVERGING = Column("converging", "Converging asks", 40)
 _GIVEN = (
     Column("id", "Id (locked)", 13),
     Column("theme", "Theme", 14),
@@ -28,7 +29,7 @@ _GIVEN = (
     Column("recommendation", "Recommendation", 40),
     Column("recommended_by", "Recommended by", 12),
     Column("position", "Position", 10),
-    Column("converging", "Converging asks", 40),
+    CONVERGING,
     Column("linked_targets", "Linked SDG targets", 20),
     Column("linked_indicators", "Linked SDG indicators", 24),
 )
@@ -95,6 +96,7 @@ def _put_row(sheet: Any, number: int, row: PlanRow, columns: Sequence[Column]) -
         f"{r.code} ({r.mark.text}): {clipped(r.entry.title, SHOWN_OF_A_TITLE)}"
         for r in row.row.targets
     )
+    values["converging"] = sheets.converging(row.row, CONVERGING.width)
     values["comments"] = "\n".join(str(comment) for comment in row.entry.comments)
     values[COMMENT] = ""
     values |= {f"{OWN}{title}": value for title, value in row.entry.own}

@@ -9,7 +9,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from linker.documents import citation
 from linker.documents.inputs import Source
+from linker.documents.matrix import Row
 from linker.documents.writers.phrasing import PROMISE, clean, footer, shade
 from linker.documents.writers.reproducible_zip import settled
 from linker.vocabulary.text import is_right_to_left
@@ -17,6 +19,8 @@ from linker.vocabulary.text import is_right_to_left
 FONT = "Arial"
 LIMIT = 32_767
 """Characters that a cell can hold (Excel specifications and limits)."""
+HIGHEST, LINE = 409, 12
+"""Points that a row (Excel specifications and limits) and a line of text are high."""
 PAGE_WIDTH = 150
 """Characters that a landscape A4 page holds beside each other in letters one can still read."""
 HEADER_FILL, UMBRELLA_FILL, THEME_FILL, LOCKED_FILL = "1F3A5F", "9DB4D0", "D6E2F0", "F2F2F2"
@@ -142,11 +146,32 @@ def put_row(sheet: Any, row: int, columns: Sequence[Column], values: Sequence[st
 
 def fit_height(sheet: Any, row: int, columns: Sequence[Column], values: Sequence[str]) -> None:
     """Set the height of a row to its longest cell: not every program does so by itself."""
-    lines = max(
-        sum(1 + int(len(line) * 0.85 / max(column.width, 1)) for line in value.split("\n"))
-        for column, value in zip(columns, values, strict=True)
-    )
-    sheet.row_dimensions[row].height = min(409, max(15, 12 * lines + 3))
+    lines = max(lines_of(text, c.width) for c, text in zip(columns, values, strict=True))
+    sheet.row_dimensions[row].height = min(HIGHEST, max(15, LINE * lines + 3))
+
+
+def lines_of(text: str, width: float) -> int:
+    """Return about how many lines a text takes in a column of some characters' width."""
+    return sum(1 + int(len(line) * 0.85 / max(width, 1)) for line in text.split("\n"))
+
+
+def converging(row: Row, width: float) -> str:
+    """Return what asks the same as a row, as full as a cell can show it.
+
+    With its words where they fit; else with symbol, paragraph and mark alone, for a row can be no
+    higher than 409 points and hides what lies below.
+
+    Args:
+        row: of the matrix.
+        width: of the column, in characters.
+    """
+    said = [f"{c.reference} [{c.mark.text}]: {c.quote}" for c in row.quoted_here]
+    said += [f"{b.names} [{b.mark}]: quoted under {b.place}" for b in row.quoted_before]
+    cited = [f"{citation.name(c.record)} [{c.mark.text}]" for c in row.converging]
+    for text in ("\n".join(said), "\n".join(cited)):
+        if lines_of(text, width) * LINE < HIGHEST:
+            return text
+    return "; ".join(cited)
 
 
 def print_setup(
