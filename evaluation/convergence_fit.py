@@ -22,7 +22,7 @@ SIGN = {
 }
 """Kinds that can only speak against a link; all others can only speak for it."""
 FREE = ("specific",)
-BY_HAND = {"opposed": -3.0, "one_carries_it_out": -3.0}
+BY_HAND = {"opposed": -10.0, "one_carries_it_out": -3.0}
 """Log-odds set by hand: the gold holds no opposed pair to learn from, and two of a treaty that
 one side ratifies and the other carries out."""
 EITHER_OR = (

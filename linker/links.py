@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Band = Literal["propose", "ask", "hide", "by hand"]
-Relation = Literal["convergence", "related"]
+Relation = Literal["convergence", "related", "opposite"]
 Role = Literal["direct", "proxy"]
 BANDS: tuple[Band, ...] = ("propose", "ask", "hide")
 """What the engine says of a link, surest first."""
@@ -43,9 +43,10 @@ class Convergence:
         probability: that both ask the same measure (0 to 1, calibrated).
         probability_related: that they are at least about the same issue.
         relation: ``convergence`` where the same measure is at least as likely as only the same
-            issue, else ``related``.
+            issue, else ``related``; ``opposite`` where they want the contrary of one thing.
         reiteration: same mechanism and body, different cycle.
-        band: ``propose``, ``ask`` or ``hide``, from the probability.
+        band: ``propose``, ``ask`` or ``hide``, from the probability; of opposites always ``ask``,
+            for they are news and no convergence.
         contributions: the waterfall; their log-odds sum to the logit of ``probability`` before
             calibration.
     """

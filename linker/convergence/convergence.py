@@ -17,7 +17,7 @@ from linker.convergence.scorer import Scorer
 from linker.convergence.scorer import scorer as shipped_scorer
 from linker.encoding.encoder import Encoder, Progress
 from linker.errors import UsageError
-from linker.links import Convergence
+from linker.links import Convergence, Relation
 from linker.reading.ask_table import Floats, Profiles, Rows
 from linker.reading.cleaning import without_names
 from linker.records.record import Record
@@ -115,7 +115,7 @@ class ConvergenceLinker:
         found = profiles.owner[left] * count + profiles.owner[right]
         new = among(found, candidates) & ~among(found, known.keys(count))
         pairs = known.with_(self._scored(profiles, left[new], right[new]))
-        kept = (pairs.same >= self.scorer.ask) | _among_best(pairs, HIDDEN_KEPT)
+        kept = (pairs.same >= self.scorer.ask) | pairs.opposed | _among_best(pairs, HIDDEN_KEPT)
         fresh = kept & ~among(pairs.keys(count), were_links.keys(count))
         scored = Scored(ids, nearest, pairs, kept)
         return Update(self._made(ordered, pairs.at(fresh)), before.dropped(scored), scored)
@@ -125,7 +125,7 @@ class ConvergenceLinker:
         profiles = Profiles.of(sorted((left, right), key=lambda r: r.id), self.encoder)
         rows = closest_asks(profiles, np.array([0]), np.array([1]))
         values = evidence(Pairs(profiles, *rows), self.scorer.kinds)
-        best = best_of_each(profiles, *rows, self.scorer.log_odds(values))
+        best = best_of_each(profiles, *rows, self.scorer.nearness(values))
         (link,) = self._made(profiles.records, self._scored(profiles, *rows))
         texts = _compared(profiles, rows[0][best[0]], rows[1][best[0]])
         return replace(link, contributions=waterfall(self.scorer, values[best[0]], texts))
@@ -144,7 +144,7 @@ class ConvergenceLinker:
         one = np.arange(0, len(records), 2)
         left, right = closest_asks(profiles, one, one + 1)
         values = evidence(Pairs(profiles, left, right), self.scorer.kinds)
-        best = best_of_each(profiles, left, right, self.scorer.log_odds(values))
+        best = best_of_each(profiles, left, right, self.scorer.nearness(values))
         found[told], _ = self.scorer.probabilities(values[best])
         return found
 
@@ -182,12 +182,12 @@ class ConvergenceLinker:
         if not len(left):
             return PairScores.none()
         values = evidence(Pairs(profiles, left, right), self.scorer.kinds)
-        best = best_of_each(profiles, left, right, self.scorer.log_odds(values))
+        best = best_of_each(profiles, left, right, self.scorer.nearness(values))
         left, right = left[best], right[best]
         return PairScores(
             profiles.owner[left], profiles.owner[right],
             profiles.number[left], profiles.number[right],
-            *self.scorer.probabilities(values[best]),
+            *self.scorer.probabilities(values[best]), self.scorer.opposed(values[best]),
         )  # fmt: skip
 
     def _made(self, records: Sequence[Record], pairs: PairScores) -> list[Convergence]:
@@ -196,7 +196,7 @@ class ConvergenceLinker:
         order = np.lexsort((right, left, -pairs.same))
         asks = np.where(swapped, [pairs.other_ask, pairs.one_ask], [pairs.one_ask, pairs.other_ask])
         reiterates = _reiterates(records)
-        columns = (left, right, *asks, pairs.same, pairs.related)
+        columns = (left, right, *asks, pairs.same, pairs.related, pairs.opposed)
         return [
             Convergence(
                 left_id=records[i].id,
@@ -205,14 +205,20 @@ class ConvergenceLinker:
                 right_ask=second,
                 probability=same,
                 probability_related=related,
-                relation="convergence" if same >= related - same else "related",
+                relation=_relation(same, related, opposite),
                 reiteration=reiterates(i, j),
-                band=self.scorer.band(same),
+                band="ask" if opposite else self.scorer.band(same),
             )
-            for i, j, first, second, same, related in zip(
+            for i, j, first, second, same, related, opposite in zip(
                 *(column[order].tolist() for column in columns), strict=True
             )
         ]
+
+
+def _relation(same: float, related: float, opposite: bool) -> Relation:
+    if opposite:
+        return "opposite"
+    return "convergence" if same >= related - same else "related"
 
 
 def _compared(profiles: Profiles, left: int, right: int) -> Compared:

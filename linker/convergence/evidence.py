@@ -16,8 +16,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from linker.convergence.opposites import opposed
-from linker.encoding.encoder import Vectors
-from linker.reading.ask_table import Bag, Floats, Profiles, Rows, row_products
+from linker.reading.ask_table import Bag, Floats, Profiles, Rows, cosines, row_products
 from linker.vocabulary.groups import kinship
 
 DECIMALS = 4
@@ -96,15 +95,6 @@ class Pairs:
             for code in met.tolist()
         ]
         return np.asarray(apart[codes])
-
-
-def cosines(a: Vectors, b: Vectors, left: Rows, right: Rows, chunk: int = 1024) -> Floats:
-    """Return the dot product of row left[k] of a and row right[k] of b, for each k."""
-    out = np.zeros(len(left))
-    for start in range(0, len(left), chunk):
-        part = slice(start, start + chunk)
-        out[part] = np.einsum("ij,ij->i", a[left[part]], b[right[part]])
-    return out
 
 
 def _meaning(pairs: Pairs) -> Floats:
@@ -195,8 +185,8 @@ def _specific(pairs: Pairs) -> Floats:
 
 
 def _opposed(pairs: Pairs) -> Floats:
-    texts = pairs.profiles.texts
-    return opposed(pairs.profiles.measures, texts, pairs.left, pairs.right)
+    profiles = pairs.profiles
+    return opposed(profiles.stances, profiles.vectors, pairs.left, pairs.right)
 
 
 def _share(part: Floats, whole: Floats) -> Floats:

@@ -19,6 +19,7 @@ from linker.reading.ask_table import Floats, Rows
 
 QUICK = 1
 """Level of compression: half the size in a tenth of the time of the usual one."""
+_ROWS = ("one", "other", "one_ask", "other_ask")
 MILLIONTHS = 1_000_000
 """Probabilities have six places."""
 
@@ -34,6 +35,7 @@ class PairScores:
         other_ask: likewise of ``other``.
         same: probability of the same measure, to six places.
         related: of at least the same issue, likewise.
+        opposed: whether they want the contrary of one thing.
     """
 
     one: Rows
@@ -42,12 +44,13 @@ class PairScores:
     other_ask: Rows
     same: Floats
     related: Floats
+    opposed: NDArray[np.bool_]
 
     @classmethod
     def none(cls) -> PairScores:
         """Return no pairs."""
         rows, chances = np.zeros(0, np.intp), np.zeros(0)
-        return cls(rows, rows, rows, rows, chances, chances)
+        return cls(rows, rows, rows, rows, chances, chances, np.zeros(0, bool))
 
     def __len__(self) -> int:
         return len(self.one)
@@ -76,8 +79,8 @@ class PairScores:
         both = PairScores(*(np.concatenate(pair) for pair in columns))
         return both.at(np.lexsort((both.other, both.one)))
 
-    def _values(self) -> tuple[Rows, Rows, Floats, Floats]:
-        return self.one_ask, self.other_ask, self.same, self.related
+    def _values(self) -> tuple[Rows, Rows, Floats, Floats, NDArray[np.bool_]]:
+        return self.one_ask, self.other_ask, self.same, self.related, self.opposed
 
 
 @dataclass(frozen=True)
@@ -139,13 +142,10 @@ class Scored:
     def from_bytes(cls, content: bytes) -> Scored:
         """Read what `to_bytes` wrote."""
         with np.load(io.BytesIO(zlib.decompress(content)), allow_pickle=False) as columns:
-            pairs = PairScores(
-                *(
-                    columns[name].astype(np.intp)
-                    for name in ("one", "other", "one_ask", "other_ask")
-                ),
-                *(columns[name] / MILLIONTHS for name in ("same", "related")),
-            )
+            one, other, *asks = (columns[name].astype(np.intp) for name in _ROWS)
+            same, related = (columns[name] / MILLIONTHS for name in ("same", "related"))
+            opposed = columns["opposed"].astype(bool)
+            pairs = PairScores(one, other, asks[0], asks[1], same, related, opposed)
             ids, sides = json.loads(columns["names"].tobytes())
             others = columns["others"].astype(np.int32) - 1
             nearest = Nearest(tuple(sides), others, columns["scores"])

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from linker.errors import LinkerError
 from linker.links import Band
@@ -24,6 +25,8 @@ from linker.vocabulary.files import read_text, remembered
 FILE = "convergence/scorer.json"
 FORMAT = 1
 DECIMALS = 6
+OPPOSED = "opposed"
+"""The kind of evidence that makes a pair opposite."""
 Question = Literal["same", "related"]
 """Do both ask the same measure; are they at least about the same issue."""
 
@@ -84,6 +87,23 @@ class Scorer:
         """Return the log-odds before calibration, one for each pair."""
         weights, intercept = self._of(question).weights / self.scale, self._of(question).intercept
         return np.asarray(values @ weights - self.centre @ weights + intercept)
+
+    def opposed(self, values: Floats) -> NDArray[np.bool_]:
+        """Say which pairs want the contrary of one thing, as the evidence `OPPOSED` found."""
+        if OPPOSED not in self.kinds:
+            return np.zeros(len(values), dtype=bool)
+        return np.asarray(values[:, self.kinds.index(OPPOSED)] > 0)
+
+    def nearness(self, values: Floats) -> Floats:
+        """Return the log-odds of the same measure but for being opposed, one for each pair.
+
+        What two records say to each other stands in the asks that come nearest, whether these
+        agree or not.
+        """
+        odds = self.log_odds(values)
+        if OPPOSED in self.kinds:
+            odds = odds - self.contributions(values)[:, self.kinds.index(OPPOSED)]
+        return odds
 
     def probabilities(self, values: Floats) -> tuple[Floats, Floats]:
         """Return P(same measure) and P(at least same issue), the second never the smaller.

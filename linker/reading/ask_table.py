@@ -17,6 +17,7 @@ from scipy import sparse
 
 from linker.encoding.encoder import Encoder, Progress, Vectors
 from linker.reading.document_frequencies import background, centre
+from linker.reading.polarity import Stance
 from linker.reading.record_reading import Ask, Names, Reading, read, word_rarity
 from linker.records.record import Record
 from linker.vocabulary.instruments import instruments
@@ -59,6 +60,15 @@ def row_products(
     for start in range(0, len(left), chunk):
         part = slice(start, start + chunk)
         out[part] = np.asarray(a[left[part]].multiply(b[right[part]]).sum(axis=1)).ravel()
+    return out
+
+
+def cosines(a: Vectors, b: Vectors, left: Rows, right: Rows, chunk: int = 1024) -> Floats:
+    """Return the dot product of row left[k] of a and row right[k] of b, for each k."""
+    out = np.zeros(len(left))
+    for start in range(0, len(left), chunk):
+        part = slice(start, start + chunk)
+        out[part] = np.einsum("ij,ij->i", a[left[part]], b[right[part]])
     return out
 
 
@@ -158,6 +168,11 @@ class Profiles:
     def groups(self) -> tuple[Names, ...]:
         """Groups of people that each ask speaks of."""
         return tuple(ask.groups for ask in self.asks)
+
+    @cached_property
+    def stances(self) -> tuple[tuple[Stance, ...], ...]:
+        """What each ask would have happen to what it names."""
+        return tuple(ask.stances for ask in self.asks)
 
     @cached_property
     def first_asks(self) -> Rows:

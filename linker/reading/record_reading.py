@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from linker.reading.cleaning import without_names
 from linker.reading.document_frequencies import background
+from linker.reading.polarity import Stance, stances
 from linker.records.asks import Part, cut
 from linker.records.record import Record
 from linker.vocabulary.files import remembered
@@ -41,6 +42,7 @@ class Ask:
         measures: kinds of measure that it names.
         instruments: that it names, by id.
         groups: of people that it speaks of.
+        stances: what it would have happen to what it names; none where it only implies something.
     """
 
     text: str
@@ -49,6 +51,7 @@ class Ask:
     measures: Names
     instruments: Names
     groups: Names
+    stances: tuple[Stance, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +85,8 @@ def _read(text: str, state: str, body: str) -> Reading:
     found, before = [], ""
     for part in asked:
         plain = without_names(part.text, state)
-        found.append(_ask(plain, before, body))
+        ask = _ask(plain, before, body)
+        found.append(replace(ask, stances=stances(ask.text)) if part.role == "ask" else ask)
         before = plain
     beside = " ".join(part.text for part in parts if part.role == "context")
     whole = without_names(text, state)

@@ -15,6 +15,7 @@ from typing import Literal, NamedTuple
 
 from linker.vocabulary.expressions import one_of
 from linker.vocabulary.files import read_yaml, remembered, vocabulary_file
+from linker.vocabulary.polarity import NOT_DOING, negations, verbs_of
 
 Role = Literal["ask", "context", "implied"]
 
@@ -48,6 +49,7 @@ _SAID_THAT = re.compile(
 )
 _NAME = r"(?:[A-Z]\w*|party|country|authorities|of|the|its|and)"
 _ADDRESSEE = re.compile(rf"{_NAME}(?:\s+{_NAME})*\s+(?:should\s+|must\s+)?(?=[a-z])")
+_INFINITIVE = re.compile(r"\bto\s+(?=[a-z])")
 _LOOSE_START = re.compile(r"^(?:[\s;,:.–•-]|(?:and|or)\b(?=\W))+")
 _SEPARATORS = ";,:"
 _JOINTS = ("and", "or")
@@ -87,6 +89,9 @@ class _Words:
     context: re.Pattern[str]
     after_and: re.Pattern[str]
     imperative: re.Pattern[str]
+    denied: re.Pattern[str]
+    turned: re.Pattern[str]
+    turned_lead: re.Pattern[str]
 
 
 @remembered()
@@ -95,7 +100,13 @@ def _words() -> _Words:
     said = {key: [str(value) for value in values] for key, values in lists.items()}
     either = {key: "|".join(values) for key, values in said.items()}
     unambiguous = said["unambiguous_imperatives"]
+    denied, not_doing = one_of(negations()), one_of(verbs_of(NOT_DOING))
     return _Words(
+        denied=re.compile(rf"\b(?:{denied})\b", re.IGNORECASE),
+        turned=re.compile(rf"\b(?:{denied}|{not_doing})\b", re.IGNORECASE),
+        turned_lead=re.compile(
+            rf"\b(?:{denied}|{not_doing})(?:\s+(?:from|to|in|the|any))*\s*:?\s*$", re.IGNORECASE
+        ),
         asking=re.compile(rf"\b(?:{either['asking_verbs']})\b", re.IGNORECASE),
         duty=re.compile(rf"\b(?:{either['duty_verbs']})\b", re.IGNORECASE),
         context=re.compile(rf"\s*(?:{either['context_openers']})", re.IGNORECASE),
@@ -145,14 +156,29 @@ def _stretches(text: str) -> Iterator[tuple[int, int, bool]]:
         return
     first = markers[0].start
     sentences = list(_sentences(text, 0, first))
+    lead = text[sentences[-1][0] : first] if sentences else ""
+    if _words().turned_lead.search(lead[-_OPENING:]):
+        yield from _whole_list(text, sentences, markers[-1].end)
+        return
     for start, end in sentences:
         yield start, end, False
-    lead = text[sentences[-1][0] : first] if sentences else ""
     asking = not lead.strip() or _asks(lead)
     for marker, following in zip(markers, [*markers[1:], None], strict=True):
         end = following.start if following else len(text)
         for number, (start, stop) in enumerate(_sentences(text, marker.end, end)):
             yield start, stop, asking and not (number and _starts_anew(text[start:stop]))
+
+
+def _whole_list(
+    text: str, before: list[tuple[int, int]], last: int
+) -> Iterator[tuple[int, int, bool]]:
+    """Yield "refrain from: (a) …; (b) …" as one: its items alone would ask the contrary."""
+    after = list(_sentences(text, last, len(text)))
+    for start, end in before[:-1]:
+        yield start, end, False
+    yield before[-1][0], after[0][1] if after else last, False
+    for start, end in after[1:]:
+        yield start, end, False
 
 
 class _Marker(NamedTuple):
@@ -265,12 +291,26 @@ def _asked_from(sentence: str) -> int | None:
     """Return where what is asked begins in a sentence, or None where it only states."""
     words = _words()
     if verb := words.asking.search(sentence):
-        return _content_start(sentence, verb.end())
+        return _unturned(sentence, verb.end(), _content_start(sentence, verb.end()))
     if said := _SAID_THAT.search(sentence):
         duty = words.duty.search(sentence, said.end())
     else:
         duty = None if words.context.match(sentence) else words.duty.search(sentence)
-    return duty.end() if duty else None
+    return _before_denied(sentence, duty.start(), duty.end()) if duty else None
+
+
+def _unturned(sentence: str, start: int, content: int) -> int:
+    """Return where an ask begins that would leave out its "not": there."""
+    denied = _words().denied.search(sentence, start, content)
+    return denied.start() if denied else content
+
+
+def _before_denied(sentence: str, duty: int, content: int) -> int:
+    """Return where an ask begins whose duty is denied before it: "No one should be …"."""
+    clause = re.split(r"[,;:]\s+|\bthat\s+", sentence[:duty])[-1]
+    if _words().denied.match(clause.lstrip()):
+        return duty - len(clause.lstrip())
+    return content
 
 
 def _reported(text: str, start: int, end: int, content: int) -> Iterator[Part]:
@@ -288,6 +328,9 @@ def _content_start(sentence: str, verb_end: int) -> int:
     rest = sentence[verb_end:]
     if re.match(r"\s+\w+ing\b", rest):
         return verb_end
+    if sentence[:verb_end].endswith("that"):
+        subject = _ADDRESSEE.match(rest.lstrip())
+        return verb_end + (len(rest) - len(rest.lstrip()) + subject.end() if subject else 0)
     named = re.match(r"[^,;.]{0,120}?\b(that|to)\s+", rest)
     if named is None:
         return verb_end
@@ -308,11 +351,32 @@ def _clauses(text: str, start: int, end: int) -> Iterator[Part]:
         if not _stands_alone(piece, position, joint.start()):
             continue
         opening = piece[position : min(joint.start(), position + _OPENING)]
-        if joint.group().lstrip().startswith(",") and not begins_ask(_without_preamble(opening)):
+        if _turned_together(opening, joint.group()):
+            continue
+        begins = begins_ask(_without_preamble(opening)) or words.turned.match(opening)
+        if joint.group().lstrip().startswith(",") and not begins:
             continue
         yield from _ask(text, start + position, start + joint.start())
         position = joint.end()
     yield from _ask(text, start + position, end)
+
+
+def _turned_together(left: str, joint: str) -> bool:
+    """Whether a negation before a joint goes on after it: cut there, the ask would lose it.
+
+    "Not restrict A and prosecute B" holds together; so does "avoid using the law to restrict A and
+    to prosecute B". "Not to adopt A and to repeal B" does not.
+    """
+    denied = _words().turned.search(left)
+    if denied is None:
+        return False
+    rest = left[denied.end() :].lstrip().removeprefix("to ").removeprefix("from ")
+    doing = re.match(r"\w+ing\b", rest)
+    if not doing and not begins_ask(rest) and denied.group().lower() != "cannot":
+        return False
+    if re.search(r"\b(?:to|that)\s*$", joint):
+        return any(begins_ask(rest[m.end() :]) for m in _INFINITIVE.finditer(rest))
+    return not joint.lstrip().startswith(",") and not doing
 
 
 def _ask(text: str, start: int, end: int) -> Iterator[Part]:

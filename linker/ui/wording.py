@@ -9,6 +9,7 @@ BANDS: dict[Band, str] = {"propose": "Likely", "ask": "To check", "hide": "Unlik
 RELATIONS: dict[Relation, str] = {
     "convergence": "Same measure",
     "related": "Same issue, another measure",
+    "opposite": "Ask the contrary",
 }
 GOALS = (
     "No poverty",
@@ -33,6 +34,7 @@ GOALS = (
 QUESTIONS: dict[Relation, str] = {
     "convergence": "Do these two ask for the same measure?",
     "related": "Are these two about the same issue, though they ask for different measures?",
+    "opposite": "Do these two ask for the contrary of each other?",
 }
 VERDICTS = {"confirm": "Confirmed", "reject": "Rejected", "unsure": "Left as unsure"}
 

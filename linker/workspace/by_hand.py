@@ -17,7 +17,11 @@ from linker.review.decisions import Decision
 from linker.sdg.framework import framework
 from linker.store.store import Store
 
-RELATIONS: dict[str, Relation] = {"convergence": "convergence", "related": "related"}
+RELATIONS: dict[str, Relation] = {
+    "convergence": "convergence",
+    "related": "related",
+    "opposite": "opposite",
+}
 ROLES: dict[str, Role] = {"direct": "direct", "proxy": "proxy"}
 LinkT = TypeVar("LinkT", Convergence, SdgLink)
 Kept = tuple[tuple[str, str], ...]

@@ -1,0 +1,73 @@
+"""What an ask would have happen to what it names: a sign for each thing, with its scope read.
+
+Words that turn (``data/vocabularies/polarity.yaml``) turn what follows them up to the next joint,
+and two of them turn it back: "repeal the ban on X", "do not close X" and "keep X open" all want X.
+A word reads + where the ask would have the thing be, be allowed or be more; - where it would not;
+0 where it leaves that open ("amend the law on X"). What is only spoken about ("a law on X") is told
+from what is acted on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from linker.reading.scope import Word
+from linker.reading.scope_reader import ScopeReader
+from linker.vocabulary.files import remembered
+from linker.vocabulary.instruments import mentions
+from linker.vocabulary.phrases import vocabulary
+from linker.vocabulary.tokens import carries_meaning, stem
+
+KEPT = 20_000
+"""Texts whose stances are kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stance:
+    """What an ask would have of one thing.
+
+    Attributes:
+        thing: a stem, or ``c:`` and a concept, or ``i:`` and the id of an instrument.
+        sign: 1 that it be or be more, -1 that it not be or be less, 0 open.
+        about: whether it is only spoken about.
+        acting: whether it is itself a word of the vocabulary ("repeal"), not what is acted on.
+    """
+
+    thing: str
+    sign: int
+    about: bool
+    acting: bool
+
+
+@remembered(KEPT)
+def stances(text: str) -> tuple[Stance, ...]:
+    """Return the stance of an ask on everything it names, each thing once, in order of name.
+
+    A thing named twice with different signs is open.
+    """
+    words = ScopeReader(text).read()
+    found: dict[tuple[str, bool], Stance] = {}
+    for stance in (*_of_words(words), *_of_names(text, words)):
+        known = found.get((stance.thing, stance.about))
+        sign = stance.sign if known is None or known.sign == stance.sign else 0
+        acting = stance.acting and (known is None or known.acting)
+        found[stance.thing, stance.about] = Stance(stance.thing, sign, stance.about, acting)
+    return tuple(found[key] for key in sorted(found))
+
+
+def _of_words(words: Sequence[Word]) -> Iterator[Stance]:
+    for word in words:
+        if carries_meaning(word.token.word):
+            yield Stance(stem(word.token.word), word.sign, word.about, word.acting)
+
+
+def _of_names(text: str, words: Sequence[Word]) -> Iterator[Stance]:
+    """Yield stances on concepts and instruments: that of the word that turns in them, or first."""
+    spans = [(f"c:{f.name}", f.start, f.end) for f in vocabulary("concepts").find(text)]
+    spans += [(f"i:{m.id}", m.start, m.end) for m in mentions(text)]
+    for thing, start, end in spans:
+        inside = [w for w in words if start <= w.token.start < end]
+        if inside:
+            head = next((w for w in inside if w.turning), inside[0])
+            yield Stance(thing, head.sign, head.about, False)

@@ -1,0 +1,77 @@
+"""Where the reading of an ask stands: its words so far, and the expressions whose scope is open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from linker.vocabulary.polarity import FIGHTING, Expression
+from linker.vocabulary.tokens import Token
+
+NEAR = 1
+"""Words that tell something between a word that turns and the "against" that goes with it."""
+TURNED = {"turning verb": -1, "turning noun": -1, "negation": -1, "open verb": 0}
+
+
+def multiplier(expression: Expression) -> int:
+    """Return what an expression multiplies the sign of what follows it by."""
+    return 0 if expression.group == FIGHTING else TURNED.get(expression.kind, 1)
+
+
+@dataclass
+class Word:
+    """A word that tells something, while the text is read."""
+
+    token: Token
+    sign: int
+    about: bool
+    acting: bool
+    turning: bool
+    harm: bool = False
+
+    def turn(self, by: int) -> None:
+        """Multiply its sign; what is wrong stays unwanted."""
+        if not self.harm:
+            self.sign *= by
+
+
+@dataclass(frozen=True)
+class Turn:
+    """An expression whose scope is open: what the sign was before it."""
+
+    expression: Expression
+    form: str
+    before: int
+    before_negation: int
+    words: int
+
+
+@dataclass
+class Scope:
+    """Where the reading stands."""
+
+    words: list[Word] = field(default_factory=list)
+    turns: list[Turn] = field(default_factory=list)
+    sign: int = 1
+    base: int = 1
+    about: bool = False
+    from_turns: bool = False
+    clause: int = 0
+
+    def begin(self, sign: int) -> None:
+        """Begin another clause."""
+        self.turns.clear()
+        self.sign, self.about, self.from_turns, self.clause = sign, False, False, len(self.words)
+
+    def near(self) -> bool:
+        """Whether what turned last stands just before."""
+        return bool(self.turns) and len(self.words) - self.turns[-1].words <= NEAR
+
+    def turned(self) -> bool:
+        """Whether the last expression turned."""
+        return TURNED.get(self.turns[-1].expression.kind) == -1 or self.turns[-1].form == "noun"
+
+    def push(self, expression: Expression, form: str, turned: int, before_negation: int) -> None:
+        """Open the scope of an expression that multiplies the sign."""
+        here = len(self.words)
+        self.turns.append(Turn(expression, form, self.sign, before_negation, here))
+        self.sign *= turned

@@ -1,0 +1,364 @@
+"""Reads a text from left to right and gives each word the sign of the scopes that it stands in."""
+
+from __future__ import annotations
+
+import re
+
+from linker.reading.scope import Scope, Word, multiplier
+from linker.vocabulary.instruments import mentions
+from linker.vocabulary.polarity import LETTING, NOT_DOING, Expression, polarity
+from linker.vocabulary.tokens import carries_meaning, tokenise
+
+_JOINTS = frozenset({"and", "or", "nor", "but"})
+_BE = frozenset({"be", "is", "are", "being", "been", "was", "were", "become", "becomes"})
+_AUXILIARIES = frozenset({"do", "does", "did", "can", "may", "will", "could", "might"})
+_LINKING = _BE | {
+    "make", "makes", "making", "keep", "keeps", "keeping", "remain", "remains", "declare", "render",
+    "declaring", "rendering", "as", "consider", "deem", "leave",
+}  # fmt: skip
+_PARTICIPLES = frozenset({
+    "held", "kept", "put", "brought", "given", "taken", "made", "left", "found", "sent", "built",
+    "done", "seen", "paid", "met", "set", "withdrawn", "written", "driven", "shown", "forbidden",
+    "known",
+})  # fmt: skip
+_BEFORE_VERB = frozenset({
+    "to", "not", "never", "and", "or", "nor", "but", "should", "must", "shall", "will", "can",
+    "may", "might", "could", "would", "do", "does", "please", "also", "further", "immediately",
+    "soon", "again", "then", "party", "parties", "state", "states", "government", "authorities",
+    "country", "countries", "which", "who", "that", "they", "re", "de", "it", "cannot", "let",
+    "help", "let's", "than",
+})  # fmt: skip
+_SKIPPED = frozenset({"also", "further", "then", "not", "never", "immediately", "instead", "to"})
+_MARKER = re.compile(r"\((?:[a-z]|[ivx]{1,4}|\d{1,2})\)")
+"""The (a), (b) of a list, which ends no scope."""
+_GOVERNED = frozenset({
+    "of", "on", "against", "to", "for", "in", "from", "by", "between", "towards", "upon", "into",
+    "among", "with",
+})  # fmt: skip
+_HARM = Expression(("harm",), "harm")
+_STOP = re.compile(r"[.;:()!?\n]")
+
+
+class ScopeReader:
+    """Reads one text from left to right."""
+
+    def __init__(self, text: str) -> None:
+        self.text = _MARKER.sub(_blanks, text)
+        self.tokens = tokenise(self.text)
+        self.plain = tuple(token.word for token in self.tokens)
+        self.scope = Scope()
+        self.vocabulary = polarity()
+        self.instruments = {m.start: m.end for m in mentions(self.text)}
+
+    def read(self) -> list[Word]:
+        """Return its words with their signs."""
+        place = 0
+        while place < len(self.tokens):
+            self._joint(place)
+            place = self._step(place)
+        return self.scope.words
+
+    def _step(self, place: int) -> int:
+        """Read what stands at a place; returns the next."""
+        if end := self.instruments.get(self.tokens[place].start):
+            return self._name(place, end)
+        expression = self._expression(place)
+        if expression is not None:
+            return self._act(expression, place)
+        word = self.plain[place]
+        if word in _BE and (after := self._passive(place)):
+            return after
+        if word == "from" and self.scope.from_turns:
+            self._turn(Expression(("from",), "turning noun"), "")
+        elif word == "against" and not (self.scope.near() and self.scope.turned()):
+            self._turn(Expression(("against",), "turning noun"), "")
+        elif word in ("that", "which", "who"):
+            self.scope.clause = len(self.scope.words)
+        elif word == "to":
+            self.scope.about = self.scope.about and self._after_about(place)
+            self._purpose(place)
+        self._word(place)
+        return place + 1
+
+    def _name(self, place: int, end: int) -> int:
+        """Read the name of an instrument, in which nothing turns."""
+        while place < len(self.tokens) and self.tokens[place].start < end:
+            self._word(place)
+            place += 1
+        return place
+
+    def _word(self, place: int, acting: bool = False, turning: bool = False) -> None:
+        token, scope = self.tokens[place], self.scope
+        sign = -scope.sign if place and self._prefixed(place, "non") else scope.sign
+        if self._prefixed(place, "de") or self._prefixed(place, "dis"):
+            scope.sign = -scope.sign
+        scope.words.append(Word(token, sign, scope.about, acting, turning))
+        if token.word in self.vocabulary.turning_from:
+            scope.from_turns = True
+
+    def _prefixed(self, place: int, prefix: str) -> bool:
+        """Whether a word stands after a prefix and a hyphen."""
+        if not place or self.plain[place - 1] != prefix:
+            return False
+        return self.text[self.tokens[place - 1].end : self.tokens[place].start] == "-"
+
+    # What an expression does.
+
+    def _expression(self, place: int) -> Expression | None:
+        for expression in self.vocabulary.at(self.plain, place):
+            if expression.kind.endswith("verb") and not self._is_verb(expression, place):
+                continue
+            if expression.kind == "about" and self.scope.near():
+                continue
+            if expression.kind == "predicate" and not self._predicates(place):
+                continue
+            return expression
+        return None
+
+    def _act(self, expression: Expression, place: int) -> int:
+        """Do what an expression does; returns the place after it."""
+        after = place + len(expression.words)
+        if expression.kind == "harm":
+            return self._harm(place, after)
+        if expression.kind.endswith("verb"):
+            return self._verb(expression, place, after)
+        if expression.kind == "negation":
+            self._negation(expression, place)
+        elif expression.kind == "anew":
+            self.scope.begin(1)
+        elif expression.kind == "about":
+            self.scope.about = True
+        elif expression.kind == "predicate":
+            self._turn_clause(-1)
+        self._noun(expression, place, after)
+        return after
+
+    def _noun(self, expression: Expression, place: int, after: int) -> None:
+        noun = expression.kind == "turning noun"
+        for position in range(place, after):
+            self._word(position, turning=noun)
+        if noun:
+            self._compound(place)
+            if self._governs(after):
+                self._turn(expression, "noun")
+
+    def _verb(self, expression: Expression, place: int, after: int) -> int:
+        for position in range(place, after):
+            self._word(position, True, expression.kind == "turning verb")
+        self._turn(expression, self._form(expression, place), self._negated_before(place))
+        self.scope.clause = len(self.scope.words)
+        return after
+
+    def _negation(self, expression: Expression, place: int) -> None:
+        if place and self.plain[place - 1] in _AUXILIARIES:
+            # "Courts do not try civilians" says nothing for or against courts.
+            self._turn_clause(0)
+        self._turn(expression, "")
+
+    def _turn_clause(self, by: int) -> None:
+        """Multiply the signs of what the clause has said so far."""
+        for word in self.scope.words[self.scope.clause :]:
+            word.turn(by)
+
+    def _harm(self, place: int, after: int) -> int:
+        """Read what nobody asks for: unless it is plainly let be, an ask is for its victims."""
+        scope = self.scope
+        wanted = scope.sign == 1 and self._let()
+        before, scope.sign = scope.sign, 1 if wanted else -1
+        for position in range(place, after):
+            self._word(position, turning=True)
+            scope.words[-1].sign, scope.words[-1].harm = int(wanted), True
+        scope.sign = before
+        self._compound(place)
+        if self._governs(after):
+            self._turn(_HARM, "noun")
+            scope.sign = -1 if wanted else 1
+        return after
+
+    def _let(self) -> bool:
+        """Whether a verb lets even what is wrong be, or two turns cancel out."""
+        verbs = [t.expression for t in self.scope.turns if t.form != "noun"]
+        turned = sum(e.kind in ("turning verb", "negation") for e in verbs)
+        return turned >= 2 or any(e.group in LETTING for e in verbs)
+
+    def _governs(self, after: int) -> bool:
+        """Whether a noun is of, on or against something."""
+        if after + 1 >= len(self.plain) or self.plain[after] not in _GOVERNED:
+            return False
+        following = next(iter(self.vocabulary.at(self.plain, after + 1)), None)
+        verb = following is not None and following.form == "plain"
+        return not (self.plain[after] == "to" and verb)
+
+    def _turn(self, expression: Expression, form: str, before: int | None = None) -> None:
+        before = self.scope.sign if before is None else before
+        self.scope.push(expression, form, multiplier(expression), before)
+
+    def _form(self, expression: Expression, place: int) -> str:
+        return "to" if place and self._last_word(place) == "to" else expression.form
+
+    def _last_word(self, place: int) -> str:
+        while place and self.plain[place - 1].endswith("ly"):
+            place -= 1
+        return self.plain[place - 1] if place else ""
+
+    def _negated_before(self, place: int) -> int:
+        """Return the sign before a negation that stands just before a verb; else the sign now."""
+        turns = self.scope.turns
+        if turns and turns[-1].expression.kind == "negation" and self.scope.near():
+            return turns[-1].before
+        return self.scope.sign
+
+    def _compound(self, place: int) -> None:
+        """Turn what stands right before a noun that turns: "gender discrimination"."""
+        words, here = self.scope.words, len(self.scope.words) - 2
+        while here >= self.scope.clause and place:
+            place -= 1
+            word = words[here]
+            if word.token.start != self.tokens[place].start or word.acting or word.turning:
+                return
+            between = self.text[word.token.end : self.tokens[place + 1].start]
+            if not carries_meaning(word.token.word) or between.strip(" -"):
+                return
+            word.turn(-1)
+            here -= 1
+
+    def _is_verb(self, expression: Expression, place: int) -> bool:
+        """Whether a form that can be a noun or an adjective too stands where a verb does."""
+        if expression.form == "ed":
+            return bool(place) and self.plain[place - 1] in ("that", "which", "who", "have", "has")
+        if expression.form != "plain" or not place:
+            return True
+        if _STOP.search(self.text[self.tokens[place - 1].end : self.tokens[place].start]):
+            return True
+        last = self._last_word(place)
+        return not last or last in _BEFORE_VERB or self._after_comma(place)
+
+    def _after_comma(self, place: int) -> bool:
+        return "," in self.text[self.tokens[place - 1].end : self.tokens[place].start]
+
+    def _predicates(self, place: int) -> bool:
+        start = self.tokens[place].start
+        recent = [t.word for t in self.tokens[max(0, place - 8) : place]]
+        in_clause = not _STOP.search(self.text[self.tokens[max(0, place - 8)].start : start])
+        return in_clause and any(word in _LINKING for word in recent)
+
+    # Joints, passives and purposes.
+
+    def _joint(self, place: int) -> None:
+        """End the scopes that end before a word: at stops, and where another verb is joined."""
+        scope = self.scope
+        gap = self.text[self.tokens[place - 1].end : self.tokens[place].start] if place else ""
+        if stop := _STOP.search(gap):
+            if stop.group() == ":" and scope.near():
+                scope.base = scope.sign
+            elif stop.group() not in ";:\n":
+                scope.base = 1
+            scope.begin(scope.base)
+        word = self.plain[place]
+        if (
+            word in _JOINTS
+            or "," in gap
+            or (place > 1 and self.plain[place - 2 : place] == ("as", "well"))
+        ):
+            self._joined(place + (word in _JOINTS), "," in gap, word in _JOINTS)
+
+    def _joined(self, place: int, comma: bool, said: bool) -> None:
+        scope, to = self.scope, False
+        while place < len(self.plain) and (
+            self.plain[place] in _SKIPPED or self.plain[place].endswith("ly")
+        ):
+            to = to or self.plain[place] == "to"
+            place += 1
+        if place >= len(self.plain):
+            return
+        found = next(iter(self.vocabulary.at(self.plain, place)), None)
+        if found is not None and found.kind.endswith("verb"):
+            form = "to" if to else found.form
+            alike = ("to", "plain") if form == "plain" else (form,)
+            for number in reversed(range(len(scope.turns))):
+                turn = scope.turns[number]
+                if turn.form in alike and turn.expression.kind.endswith("verb"):
+                    joined_anew = to or (comma and said)
+                    self._back(number, turn.before_negation if joined_anew else turn.before)
+                    return
+            if said and form in ("to", "plain"):
+                self._back(0, scope.base)
+        elif self._turning_noun(place):
+            while scope.turns and scope.turns[-1].form == "noun":
+                self._back(len(scope.turns) - 1, scope.turns[-1].before)
+
+    def _back(self, number: int, sign: int) -> None:
+        self.scope.turns[number:] = []
+        self.scope.sign, self.scope.about = sign, False
+        self.scope.from_turns, self.scope.clause = False, len(self.scope.words)
+
+    def _turning_noun(self, place: int) -> bool:
+        return any(
+            expression.kind in ("turning noun", "harm")
+            for near in (place, place + 1)
+            if near < len(self.plain)
+            for expression in self.vocabulary.at(self.plain, near)
+        )
+
+    def _purpose(self, place: int) -> None:
+        """Leave open what follows "to" after what a verb turned: its purpose, or part of it?"""
+        scope = self.scope
+        if not scope.turns or scope.near() or place + 1 >= len(self.plain):
+            return
+        last = scope.turns[-1]
+        if last.expression.kind == "turning verb" and last.expression.group != NOT_DOING:
+            following = next(iter(self.vocabulary.at(self.plain, place + 1)), None)
+            if following is not None and following.kind.endswith("verb"):
+                scope.sign = 0
+
+    def _after_about(self, place: int) -> bool:
+        """Whether a "to" belongs to the words before it: "with regard to"."""
+        return place > 0 and self.plain[place - 1] in (
+            "related",
+            "relating",
+            "pertaining",
+            "according",
+        )
+
+    def _passive(self, place: int) -> int:
+        """Read "be (not) abolished", which turns what stands before it; 0 where there is none."""
+        scope, here, turned = self.scope, place + 1, 1
+        while here < len(self.plain) and here - place <= 3:
+            word = self.plain[here]
+            if word in ("not", "never", "no", "longer"):
+                turned = -turned if word != "longer" else turned
+            elif not word.endswith("ly") and word not in (
+                "also",
+                "fully",
+                "further",
+                "being",
+                "been",
+            ):
+                break
+            here += 1
+        if here >= len(self.plain):
+            return 0
+        word = self.plain[here]
+        known = next((e for e in self.vocabulary.at(self.plain, here) if e.form == "ed"), None)
+        if known is None and word not in _PARTICIPLES and not word.endswith("ed"):
+            if turned < 0 and carries_meaning(word):
+                self._turn_clause(turned)
+            return 0
+        turned *= multiplier(known) if known else 1
+        of_subject = turned * (-1 if self._negation_before(place) else 1)
+        self._turn_clause(of_subject)
+        scope.words.append(
+            Word(self.tokens[here], scope.sign, scope.about, known is not None, False)
+        )
+        expression = known or Expression((word,), "keeping verb", "ed")
+        scope.push(expression, "ed", turned, scope.sign)
+        return here + 1
+
+    def _negation_before(self, place: int) -> bool:
+        return any(
+            word in ("not", "never", "cannot") for word in self.plain[max(0, place - 2) : place]
+        )
+
+
+def _blanks(match: re.Match[str]) -> str:
+    return " " * len(match.group())

@@ -1,0 +1,172 @@
+"""Words that turn an ask round: data/vocabularies/polarity.yaml with every form of its verbs."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from linker.vocabulary.files import read_yaml, remembered, vocabulary_file
+from linker.vocabulary.tokens import words
+
+FILE = "polarity.yaml"
+NOT_DOING = "not doing"
+"""The turning verbs whose "to …" says what is not done: "fail to", "refuse to"."""
+FIGHTING = "fighting"
+"""The turning verbs of what is wrong, and of nothing else."""
+LETTING = ("letting", "bringing back")
+"""The keeping verbs that can let even what is wrong be."""
+
+Kind = Literal[
+    "plain", "negation", "turning verb", "keeping verb", "open verb", "turning noun", "about",
+    "anew", "predicate", "harm",
+]  # fmt: skip
+Form = Literal["plain", "s", "ed", "ing", ""]
+
+_VOWELS = "aeiou"
+_DOUBLING = re.compile(r"[^aeiou][aeiou][bdglmnprt]$")
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """A word or words of the vocabulary.
+
+    Attributes:
+        words: as `linker.vocabulary.tokens.tokenise` gives them.
+        kind: which list it stands in.
+        form: of a verb: plain, -s, -ed or -ing.
+        group: of a verb: the list it stands in.
+    """
+
+    words: tuple[str, ...]
+    kind: Kind
+    form: Form = ""
+    group: str = ""
+
+
+@dataclass(frozen=True)
+class Polarity:
+    """The vocabulary.
+
+    Attributes:
+        by_first: expressions by their first word, the longest first, of equals as listed.
+        turning_from: words after which "from" turns.
+    """
+
+    by_first: Mapping[str, tuple[Expression, ...]]
+    turning_from: frozenset[str]
+
+    def at(self, tokens: Sequence[str], place: int) -> Iterator[Expression]:
+        """Yield the expressions that stand at a place, the longest first."""
+        for expression in self.by_first.get(tokens[place], ()):
+            if tuple(tokens[place : place + len(expression.words)]) == expression.words:
+                yield expression
+
+
+@remembered()
+def polarity() -> Polarity:
+    """Return the vocabulary.
+
+    Raises:
+        LinkerError: the file is missing.
+    """
+    lists = read_yaml(vocabulary_file(FILE))
+    odd = {str(verb): tuple(map(str, forms)) for verb, forms in lists["irregular"].items()}
+    found: list[Expression] = []
+    for key, kind in _VERB_LISTS:
+        of_kind = lists[key] if isinstance(lists[key], dict) else {key: lists[key]}
+        for name, verbs in of_kind.items():
+            found += _verbs(map(str, verbs), kind, odd, str(name))
+    for key, kind in _OTHER_LISTS:
+        found += [Expression(words(str(text)), kind) for text in lists[key]]
+    by_first: dict[str, list[Expression]] = defaultdict(list)
+    for expression in dict.fromkeys(found):
+        by_first[expression.words[0]].append(expression)
+    return Polarity(
+        {first: tuple(sorted(some, key=_longest)) for first, some in by_first.items()},
+        frozenset(map(str, lists["turning_from"])),
+    )
+
+
+_OTHER_LISTS: tuple[tuple[str, Kind], ...] = (
+    ("plain_expressions", "plain"),
+    ("no_negations", "plain"),
+    ("negations", "negation"),
+    ("anew", "anew"),
+    ("harms", "harm"),
+    ("turning_nouns", "turning noun"),
+    ("about", "about"),
+    ("turning_predicates", "predicate"),
+)
+_VERB_LISTS: tuple[tuple[str, Kind], ...] = (
+    ("turning_verbs", "turning verb"),
+    ("keeping_verbs", "keeping verb"),
+    ("open_verbs", "open verb"),
+)
+
+
+def _longest(expression: Expression) -> int:
+    return -len(expression.words)
+
+
+def _verbs(
+    verbs: Iterable[str], kind: Kind, odd: Mapping[str, tuple[str, ...]], group: str
+) -> Iterator[Expression]:
+    for verb in verbs:
+        for spelling in _spellings(verb):
+            first, _, rest = spelling.partition(" ")
+            for form, text in forms(first, odd.get(first, ())):
+                yield Expression(words(f"{text} {rest}"), kind, form, group)
+
+
+def _spellings(verb: str) -> tuple[str, ...]:
+    """Return a verb as Americans and the British write it: -ize and -ise."""
+    first, blank, rest = verb.partition(" ")
+    if first.endswith("ize"):
+        return verb, f"{first[:-3]}ise{blank}{rest}"
+    return (verb,)
+
+
+def forms(verb: str, odd: Sequence[str] = ()) -> list[tuple[Form, str]]:
+    """Return the forms of a verb: plain, -s, -ed and -ing; odd ones take the place of theirs.
+
+    What nobody writes ("openned") does no harm here, so both spellings are made where the last
+    letter may be doubled.
+    """
+    found: list[tuple[Form, str]] = [("plain", verb)]
+    for text in odd or _regular(verb):
+        form: Form = "ed"
+        if text.endswith("ing"):
+            form = "ing"
+        elif text.endswith("s"):
+            form = "s"
+        found.append((form, text))
+    return found
+
+
+def _regular(verb: str) -> tuple[str, ...]:
+    if verb.endswith("e"):
+        root = verb[:-2] + "y" if verb.endswith("ie") else verb
+        ing = root if verb.endswith(("ie", "ee", "oe", "ye")) else verb[:-1]
+        return f"{verb}s", f"{verb}d", f"{ing}ing"
+    if verb.endswith("y") and verb[-2:-1] not in _VOWELS:
+        return f"{verb[:-1]}ies", f"{verb[:-1]}ied", f"{verb}ing"
+    several = f"{verb}es" if verb.endswith(("s", "x", "z", "ch", "sh")) else f"{verb}s"
+    roots = (verb, verb + verb[-1]) if _DOUBLING.search(verb) else (verb,)
+    return several, *(f"{root}{ending}" for root in roots for ending in ("ed", "ing"))
+
+
+@remembered()
+def negations() -> tuple[str, ...]:
+    """Return the words that deny what follows them, but "without", which denies little."""
+    every = {e.words for some in polarity().by_first.values() for e in some if e.kind == "negation"}
+    return tuple(sorted(" ".join(said) for said in every - {("without",), ("hardly",)}))
+
+
+@remembered()
+def verbs_of(group: str) -> tuple[str, ...]:
+    """Return every form of the verbs of a list of the vocabulary, such as `NOT_DOING`."""
+    every = (e for some in polarity().by_first.values() for e in some if e.group == group)
+    return tuple(sorted({" ".join(expression.words) for expression in every}))
