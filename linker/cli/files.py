@@ -64,12 +64,12 @@ def state_option(name: str | None) -> str | None:
     """
     if not name:
         return None
-    from linker.errors import UsageError
+    from linker.errors import NotFound
     from linker.vocabulary.states import state_code
 
     code = state_code(name)
     if code is None:
-        raise UsageError(f"--state {name}: no such State. Give an ISO 3166 code or a UN name.")
+        raise NotFound(f"--state {name}: no such State. Give an ISO 3166 code or a UN name.")
     return code
 
 

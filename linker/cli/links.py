@@ -258,7 +258,7 @@ def themes_option(wanted: str | None) -> int | None:
     if wanted == "auto":
         return 0
     if not wanted.isdecimal() or int(wanted) < 1:
-        from linker.errors import UsageError
+        from linker.errors import Invalid
 
-        raise UsageError(f"--themes {wanted}: give a number from 1, or `auto`.")
+        raise Invalid(f"--themes {wanted}: give a number from 1, or `auto`.")
     return int(wanted)

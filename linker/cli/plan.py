@@ -139,12 +139,12 @@ def set_(workspace: Path, /, record_id: str, reviewer: str, **fields: str | None
       linker plan set A/HRC/41/XVM#132.4 --responsible "Ministry of Justice" \\
         --deadline 2027-12 --status "in progress" --reviewer "A. Officer"
     """
-    from linker.errors import UsageError
+    from linker.errors import Invalid
     from linker.workspace.workspace import Linker
 
     given = {name: value for name, value in fields.items() if value is not None}
     if not given:
-        raise UsageError("Nothing to fill in. Give a field, such as --status 'in progress'.")
+        raise Invalid("Nothing to fill in. Give a field, such as --status 'in progress'.")
     with Linker.open(workspace) as linker:
         written = linker.set_plan(record_id, reviewer=reviewer, **given)
     for change in written:

@@ -16,7 +16,7 @@ from linker.convergence.scored_pairs import MILLIONTHS, PairScores, Scored, rows
 from linker.convergence.scorer import Scorer
 from linker.convergence.scorer import scorer as shipped_scorer
 from linker.encoding.encoder import Encoder, Progress
-from linker.errors import UsageError
+from linker.errors import Invalid
 from linker.links import Convergence, Relation
 from linker.reading.ask_table import Floats, Profiles, Rows
 from linker.reading.cleaning import without_names
@@ -56,12 +56,6 @@ class ConvergenceLinker:
     def __init__(self, encoder: Encoder, scorer: Scorer | None = None) -> None:
         self.encoder = encoder
         self.scorer = scorer or shipped_scorer()
-        self._records: tuple[Record, ...] = ()
-
-    def fit(self, records: Sequence[Record]) -> ConvergenceLinker:
-        """Remember the records that a free text is searched in. Scores do not depend on them."""
-        self._records = tuple(records)
-        return self
 
     def link(
         self, records: Sequence[Record], progress: Progress | None = None
@@ -104,7 +98,7 @@ class ConvergenceLinker:
         ordered = sorted(records, key=lambda r: r.id)
         ids = tuple(record.id for record in ordered)
         if len(set(ids)) != len(ids):
-            raise UsageError("two records have the same id; merge them before linking")
+            raise Invalid("two records have the same id; merge them before linking")
         profiles = Profiles.of(ordered, self.encoder)
         before, count = before or Scored.nothing(), len(ids)
         now = rows_now(before.ids, ids, changed)
@@ -148,22 +142,20 @@ class ConvergenceLinker:
         found[told], _ = self.scorer.probabilities(values[best])
         return found
 
-    def search_text(
-        self, text: str, records: Sequence[Record] | None = None, k: int = 20
-    ) -> list[Convergence]:
+    def search_text(self, text: str, records: Sequence[Record], k: int = 20) -> list[Convergence]:
         """Return the records that best converge with a free text, most probable first.
 
         Args:
             text: what somebody asks for; its id in the links is `TEXT_ID`.
-            records: where to look; those given to `fit` unless given.
+            records: where to look.
             k: how many.
 
         Raises:
             UsageError: the text holds no word.
         """
         if not _says_something(text):
-            raise UsageError("the text holds no word to search for")
-        within = sorted(self._records if records is None else records, key=lambda r: r.id)
+            raise Invalid("the text holds no word to search for")
+        within = sorted(records, key=lambda r: r.id)
         if not within:
             return []
         profiles = Profiles.of([Record(id=TEXT_ID, text=text), *within], self.encoder)

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
 
 from linker.documents.kinds import COLUMNS
-from linker.errors import UsageError
+from linker.errors import Invalid, NotFound
 from linker.links import BANDS, Band
 from linker.plan.entries import Measure, PlanEntry
 from linker.records.asks import asks
@@ -150,11 +149,11 @@ class Options:
             ("position", self.positions, POSITIONS),
         ):
             if unknown := sorted(set(given) - set(known)):
-                raise UsageError(f"{what} {unknown[0]!r} is not known. Use: {', '.join(known)}.")
+                raise Invalid(f"{what} {unknown[0]!r} is not known. Use: {', '.join(known)}.")
         for body in self.bodies:
             found = body_code(body)
             if found is None or found[0] != body or body == found[1]:
-                raise UsageError(
+                raise Invalid(
                     f"{body!r} is no body. Use codes such as CEDAW, CRC, CAT, IACHR; the UPR and "
                     "special procedures are chosen by mechanism."
                 )
@@ -317,13 +316,8 @@ def newest_first(record: Record) -> tuple[object, ...]:
 
 def ask_text(record: Record, number: int) -> str:
     """Return the ask of a record that carries a link; the whole text where there is no such ask."""
-    parts = _asks(record.text)
-    return parts[number] if number < len(parts) else record.text
-
-
-@cache
-def _asks(text: str) -> tuple[str, ...]:
-    return tuple(part.text for part in asks(text))
+    parts = asks(record.text)
+    return parts[number].text if number < len(parts) else record.text
 
 
 def one_theme(source: Source, theme: str) -> str:
@@ -339,4 +333,4 @@ def one_theme(source: Source, theme: str) -> str:
         return matches[0]
     known = ", ".join(f"{t.theme_id} ({t.label})" for t in list(source.xray)[:8])
     problem = "is the name of several themes" if matches else "is no theme of this State"
-    raise UsageError(f"{theme!r} {problem}. `linker xray` lists their ids, such as: {known}.")
+    raise NotFound(f"{theme!r} {problem}. `linker xray` lists their ids, such as: {known}.")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from linker.documents.plan_reading import FiledRow, PlanFile
-from linker.errors import UsageError
+from linker.errors import Invalid
 from linker.plan.entries import COMMENT, PlanChange, PlanEntry, title_of
 from linker.records.import_notes import Note
 
@@ -142,7 +142,7 @@ class Comparison:
         chosen = {d.key: (choices or {}).get(d.key, keep) for d in self.conflicts}
         for word in (keep, *chosen.values()):
             if word and word not in KEEPS:
-                raise UsageError(f"keep {word!r} is not known. Use: {' or '.join(KEEPS)}.")
+                raise Invalid(f"keep {word!r} is not known. Use: {' or '.join(KEEPS)}.")
         taken = [d for d in self.conflicts if chosen[d.key] == "theirs"]
         return [
             PlanChange(0, d.record_id, d.field, d.theirs, reviewer, "")

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from linker.errors import UsageError
+from linker.errors import Invalid
 from linker.records.values import iso_date
 from linker.sdg.framework import framework
 from linker.vocabulary.text import clean_text
@@ -205,7 +205,7 @@ def checked_value(field: str, value: str, measures: Iterable[str] = ()) -> str:
     """
     value = tidy(value)
     if len(value) > LONGEST_VALUE:
-        raise UsageError(
+        raise Invalid(
             f"{title_of(field)}: {len(value):,} characters, at most {LONGEST_VALUE:,} fit. "
             "Shorten it, or attach a document and name it here."
         )
@@ -214,7 +214,7 @@ def checked_value(field: str, value: str, measures: Iterable[str] = ()) -> str:
     elif field == COMMENT:
         _check_comment(value)
     elif field not in FIELDS:
-        raise UsageError(f"{field!r} is no field of the plan. Fields: {', '.join(FIELDS)}.")
+        raise Invalid(f"{field!r} is no field of the plan. Fields: {', '.join(FIELDS)}.")
     elif value:
         return _fitting(field, value, measures)
     return value
@@ -242,12 +242,12 @@ def tidy(value: str) -> str:
 
 def _check_comment(comment: str) -> None:
     if not comment:
-        raise UsageError("Comment: nothing was written. Write the comment, or leave it out.")
+        raise Invalid("Comment: nothing was written. Write the comment, or leave it out.")
 
 
 def _check_own(title: str) -> None:
     if not title.strip() or len(title) > LONGEST_NAME:
-        raise UsageError(
+        raise Invalid(
             f"Column {title[:40]!r}: a column of your own needs a title of at most "
             f"{LONGEST_NAME} characters. Rename it."
         )
@@ -257,7 +257,7 @@ def _listed(field: str, value: str) -> str:
     for known in LISTS[field]:
         if value.casefold() == known:
             return known
-    raise UsageError(
+    raise Invalid(
         f"{title_of(field)}: {value!r} is not in the list. Use: {', '.join(LISTS[field])}."
     )
 
@@ -265,7 +265,7 @@ def _listed(field: str, value: str) -> str:
 def _date(value: str) -> str:
     date = iso_date(value)
     if not date:
-        raise UsageError(
+        raise Invalid(
             f"Deadline: {value!r} is no date that can be read. Write it as 2027-12-31, 2027-12 "
             "or 2027."
         )
@@ -276,7 +276,7 @@ def _check_indicators(value: str) -> None:
     for line in value.split("\n"):
         for code in re.findall(r"(?<![\d.])\d{1,2}\.[\da-d]{1,2}\.\d{1,2}(?![\d.])", line):
             if code not in framework():
-                raise UsageError(
+                raise Invalid(
                     f"Indicators: {code} is no SDG indicator. `linker suggest TEXT` finds them; "
                     "an indicator of your own is written in words, without such a number."
                 )
@@ -286,7 +286,7 @@ def _known_measures(value: str, known: set[str]) -> str:
     ids = [part.strip() for part in re.split(r"[;\n]", value) if part.strip()]
     unknown = [i for i in ids if known and i not in known]
     if unknown:
-        raise UsageError(
+        raise Invalid(
             f"National plan measure: {unknown[0]!r} is not in the list of measures "
             f"({', '.join(sorted(known)[:6])} …). Use its id, or read the list in again."
         )

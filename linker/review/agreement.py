@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import math
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -189,10 +189,10 @@ def _agreement(kind: str, first: str, second: str, pairs: list[tuple[str, str]])
 
 
 def _kappa(pairs: Sequence[tuple[str, str]]) -> float | None:
-    one, other = ([pair[side] for pair in pairs] for side in (0, 1))
-    if len({*one, *other}) < 2:
+    """Return Cohen's kappa (1960): agreement beyond chance; None where nothing else could be."""
+    if not pairs:
         return None
-    from sklearn.metrics import cohen_kappa_score
-
-    kappa = float(cohen_kappa_score(one, other))
-    return None if math.isnan(kappa) else kappa
+    one, other = (Counter(pair[side] for pair in pairs) for side in (0, 1))
+    by_chance = sum(one[verdict] * other[verdict] for verdict in one) / len(pairs) ** 2
+    agreed = sum(first == second for first, second in pairs) / len(pairs)
+    return None if by_chance == 1 else (agreed - by_chance) / (1 - by_chance)

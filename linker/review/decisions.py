@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from linker.errors import UsageError
+from linker.errors import Invalid
 
 LinkVerdict = Literal["confirm", "reject", "unsure", "undo"]
 EditVerdict = Literal["rename", "merge", "split", "move", "umbrella"]
@@ -75,7 +75,7 @@ def checked_verdict(verdict: str) -> LinkVerdict:
     for known in VERDICTS:
         if meant == known:
             return known
-    raise UsageError(f"verdict {verdict!r} is not known. Use one of: {', '.join(VERDICTS)}.")
+    raise Invalid(f"verdict {verdict!r} is not known. Use one of: {', '.join(VERDICTS)}.")
 
 
 def standing(log: Iterable[Decision]) -> dict[str, Decision]:

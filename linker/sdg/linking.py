@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linker.encoding.encoder import Encoder, Progress
-from linker.errors import UsageError
+from linker.errors import Invalid
 from linker.links import SdgLink
 from linker.reading.occlusion import Remembering
 from linker.records.record import Record
@@ -90,7 +90,7 @@ class SdgLinker:
             UsageError: the text is empty.
         """
         if not text.strip():
-            raise UsageError("There is no text to link. Give a recommendation in English.")
+            raise Invalid("There is no text to link. Give a recommendation in English.")
         judged = self._judge([text])
         return [
             link if link.band == "hide" else self._explained(link, judged)
@@ -105,9 +105,9 @@ class SdgLinker:
         """
         column = self.maker.column.get(target)
         if column is None:
-            raise UsageError(f"{target!r} is no SDG target. Targets look like 5.3 or 16.b.")
+            raise Invalid(f"{target!r} is no SDG target. Targets look like 5.3 or 16.b.")
         if indicator and indicator not in self.indicators.codes_of(column):
-            raise UsageError(f"{indicator!r} is no indicator of target {target}.")
+            raise Invalid(f"{indicator!r} is no indicator of target {target}.")
         judged = self._judge([text])
         for link in self._links(record_id, judged, 0):
             if (link.target, link.indicator) == (target, indicator):

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linker.encoding.encoder import Encoder
-from linker.errors import LinkerError, UsageError
+from linker.errors import LinkerError, NotFound
 from linker.records.record import Record
 from linker.themes.evidence import Evidence
 from linker.themes.official import Official, umbrella_rows
@@ -88,7 +88,7 @@ def find_umbrellas(name: str) -> Umbrellas:
         return shipped(name)
     path = Path(name)
     if not path.is_file():
-        raise UsageError(
+        raise NotFound(
             f"--umbrellas {name}: no such list and no such file. Lists: {', '.join(NAMES)}; a "
             "file is CSV with the columns umbrella and term."
         )

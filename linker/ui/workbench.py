@@ -136,10 +136,8 @@ class Snapshot:
 
     @cached_property
     def convergence_linker(self) -> ConvergenceLinker:
-        """The linker as the build used it, fitted to this State."""
-        linker = ConvergenceLinker(self.linker.encoder)
-        linker.fit(list(self.records.values()))
-        return linker
+        """The linker as the build used it."""
+        return ConvergenceLinker(self.linker.encoder)
 
     @cached_property
     def sdg_linker(self) -> SdgLinker:
@@ -289,6 +287,5 @@ def _explain(snapshot: Snapshot, link: Convergence | SdgLink) -> Explanation:
     records = snapshot.records
     if isinstance(link, Convergence):
         left, right = records[link.left_id], records[link.right_id]
-        everything = list(records.values())
-        return explain_convergence(snapshot.convergence_linker, everything, link, left, right)
+        return explain_convergence(snapshot.convergence_linker, link, left, right)
     return explain_sdg(snapshot.sdg_linker, link, records[link.record_id])

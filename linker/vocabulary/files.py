@@ -134,6 +134,8 @@ def read_bytes(path: Path) -> bytes:
         return held
     try:
         return path.read_bytes()
+    except FileNotFoundError as error:
+        raise LinkerError(f"{path}: missing. {_remedy(path)}") from error
     except OSError as error:
         raise LinkerError(f"{path}: {error.strerror or error}. {_remedy(path)}") from error
 

@@ -53,7 +53,7 @@ def _plain(written: str) -> str:
     return _POSSESSIVE.sub("", word).replace("’", "'") if "'" in word or "’" in word else word
 
 
-@cache
+@lru_cache(maxsize=WORDS_KEPT)
 def stem(word: str) -> str:
     """Return the stem of an English word (Snowball)."""
     return str(_stemmer().stemWord(word))
@@ -65,7 +65,7 @@ def stems(text: str) -> tuple[str, ...]:
     return tuple(root for word in words(text) if (root := _telling_stem(word)))
 
 
-@cache
+@lru_cache(maxsize=WORDS_KEPT)
 def _telling_stem(word: str) -> str:
     return stem(word) if carries_meaning(word) else ""
 

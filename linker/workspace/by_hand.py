@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Literal, TypeVar
 
 from linker.convergence.candidates import document
-from linker.errors import UsageError
+from linker.errors import Invalid
 from linker.links import BY_HAND, Convergence, Relation, Role, SdgLink
 from linker.records.record import Record
 from linker.review.decisions import Decision
@@ -116,7 +116,7 @@ def convergence_by_hand(scored: Convergence, relation: str) -> tuple[str, Kept]:
         UsageError: there is no such relation.
     """
     if relation not in RELATIONS:
-        raise UsageError(f"relation {relation!r} is not known. Use: {', '.join(RELATIONS)}.")
+        raise Invalid(f"relation {relation!r} is not known. Use: {', '.join(RELATIONS)}.")
     kept = {
         "left_id": scored.left_id,
         "right_id": scored.right_id,
@@ -151,11 +151,11 @@ def checked_pair(left: Record | None, right: Record | None) -> tuple[Record, Rec
         UsageError: one is not here, or both are of one document or of two States.
     """
     if left is None or right is None:
-        raise UsageError("A link needs two records of this workspace; see `linker records`.")
+        raise Invalid("A link needs two records of this workspace; see `linker records`.")
     if left.state != right.state:
-        raise UsageError(f"{left.label} and {right.label} are addressed to two States.")
+        raise Invalid(f"{left.label} and {right.label} are addressed to two States.")
     if left.id == right.id or (document(left) == document(right) and document(left)[-1]):
-        raise UsageError(
+        raise Invalid(
             f"{left.label} and {right.label} stand in one document. A convergence links records "
             "of different mechanisms or cycles."
         )
@@ -170,7 +170,7 @@ def checked_code(code: str) -> tuple[str, str]:
     """
     entry = framework()[code.strip()]
     if entry.level == "goal":
-        raise UsageError(f"{entry.code} is a goal. Name one of its targets or their indicators.")
+        raise Invalid(f"{entry.code} is a goal. Name one of its targets or their indicators.")
     return (entry.code, "") if entry.level == "target" else (entry.parent, entry.code)
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from linker.clusters import PREFIX, AskKey, Cluster
-from linker.errors import UsageError
+from linker.errors import Invalid, NotFound
 from linker.review.cluster_results import Around, Clusters, ShownCluster
 from linker.review.cluster_words import ask_name, cluster_words
 from linker.review.decisions import Decision
@@ -67,7 +67,7 @@ class ClusterDesk:
         ids = {one.target: one.link_ids for one in shown.targets}
         if target not in ids:
             known = ", ".join(ids) or "none"
-            raise UsageError(f"{target}: no target that {cluster_id} shares. There are: {known}.")
+            raise NotFound(f"{target}: no target that {cluster_id} shares. There are: {known}.")
         batch = f"{cluster_id} {target}"
         return self.linker.decide_many(ids[target], verdict, reviewer, note, batch=batch)
 
@@ -92,7 +92,7 @@ class ClusterDesk:
         state, _ = find_cluster(self.store, cluster_id)
         where, _ = find_cluster(self.store, into)
         if cluster_id == into or state != where:
-            raise UsageError(f"{cluster_id} and {into}: name two clusters of one State.")
+            raise Invalid(f"{cluster_id} and {into}: name two clusters of one State.")
         return self._write(ThemeEdit("merge", cluster_id, state, into=into, note=note), reviewer)
 
     def split(
@@ -111,7 +111,7 @@ class ClusterDesk:
         state, found = find_cluster(self.store, cluster_id)
         asks = _asks_in(found, records)
         if len(asks) == len(found.members):
-            raise UsageError(f"These are all records of {cluster_id}: rename it instead.")
+            raise Invalid(f"These are all records of {cluster_id}: rename it instead.")
         names = tuple(ask_name(key) for key in asks)
         taken = {cluster.cluster_id for cluster in edited_clusters(self.store, state).clusters}
         taken |= {e.target for e in standing_edits(self.store.decisions(), state, "cluster")}
@@ -131,7 +131,7 @@ class ClusterDesk:
         chosen = list(dict.fromkeys(records))
         _, found = find_cluster(self.store, cluster_id)
         if len(_asks_in(found, chosen)) == len(found.members):
-            raise UsageError(f"These are all records of {cluster_id}: reject it instead.")
+            raise Invalid(f"These are all records of {cluster_id}: reject it instead.")
         return [self.split(cluster_id, [one], reviewer, note=note) for one in chosen]
 
     def move(
@@ -157,13 +157,9 @@ class ClusterDesk:
         for record_id in dict.fromkeys(records):
             found = [m.key for c in held for m in c.members if m.record_id == record_id]
             if record_id in target.records or not found:
-                raise UsageError(
-                    f"{record_id}: stands in {to} already, or is no record of {state}."
-                )
+                raise NotFound(f"{record_id}: stands in {to} already, or is no record of {state}.")
             if len(found) > 1 and not from_:
-                raise UsageError(
-                    f"{record_id}: asks several things. Say from which cluster (--from)."
-                )
+                raise Invalid(f"{record_id}: asks several things. Say from which cluster (--from).")
             asks += found
         names = tuple(ask_name(key) for key in asks)
         return self._write(ThemeEdit("move", to, state, records=names, note=note), reviewer)
@@ -183,7 +179,7 @@ class ClusterDesk:
         mine = [e for e in standing if (e.reviewer == name if edit is None else e.seq == edit)]
         if not mine:
             what = f"edit {edit}" if edit is not None else f"edit of clusters by {name}"
-            raise UsageError(f"No {what} stands. `linker clusters log` lists all of them.")
+            raise NotFound(f"No {what} stands. `linker clusters log` lists all of them.")
         last = mine[-1]
         link = (("state", last.state), ("subject", "cluster"), ("undoes", str(last.seq)))
         row = Decision(0, last.theme_id, "undo", name, "", "", link, kind="edit")
@@ -229,7 +225,7 @@ class ClusterDesk:
     def _named(self, reviewer: str) -> str:
         name = self.linker._guard(Right.DECIDE, reviewer).strip()
         if not name:
-            raise UsageError("An edit needs a reviewer's name (--reviewer NAME).")
+            raise Invalid("An edit needs a reviewer's name (--reviewer NAME).")
         return name
 
     def _write(self, edit: ThemeEdit, reviewer: str) -> ThemeEdit:
@@ -245,14 +241,14 @@ def _asks_in(cluster: Cluster, records: Iterable[str]) -> Sequence[AskKey]:
     """
     chosen = list(dict.fromkeys(record.strip() for record in records if record.strip()))
     if not chosen:
-        raise UsageError("Name at least one record by its id (`linker clusters --members`).")
+        raise Invalid("Name at least one record by its id (`linker clusters --members`).")
     if strangers := [one for one in chosen if one not in cluster.records]:
-        raise UsageError(f"{strangers[0]}: not in {cluster.cluster_id} ({cluster.title}).")
+        raise NotFound(f"{strangers[0]}: not in {cluster.cluster_id} ({cluster.title}).")
     return [m.key for one in chosen for m in cluster.members if m.record_id == one]
 
 
 def _titled(title: str) -> str:
     title = " ".join(title.split())
     if not title or len(title) > LONGEST_TITLE:
-        raise UsageError(f"A cluster needs a title of 1 to {LONGEST_TITLE} characters (--title).")
+        raise Invalid(f"A cluster needs a title of 1 to {LONGEST_TITLE} characters (--title).")
     return title

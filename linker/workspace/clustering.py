@@ -12,7 +12,7 @@ from linker.convergence.ask_pairs import score_asks
 from linker.convergence.cluster_build import build_clusters
 from linker.convergence.scorer import scorer
 from linker.encoding.encoder import Encoder
-from linker.errors import UsageError
+from linker.errors import NotFound
 from linker.reading.ask_table import Profiles
 from linker.review.cluster_edits import EditedClusters, apply_to_clusters
 from linker.review.cluster_ties import said_digest, ties
@@ -83,7 +83,7 @@ def find_cluster(store: Store, cluster_id: str) -> tuple[str, Cluster]:
     for cluster in edited_clusters(store, state).clusters if state else ():
         if cluster.cluster_id == cluster_id:
             return state, cluster
-    raise UsageError(f"{cluster_id}: no such cluster here. `linker clusters` lists their ids.")
+    raise NotFound(f"{cluster_id}: no such cluster here. `linker clusters` lists their ids.")
 
 
 def _previous(store: Store, state: str, log: Sequence[Decision]) -> tuple[Cluster, ...]:

@@ -130,14 +130,9 @@ class Explanation:
 
 
 def explain_convergence(
-    linker: ConvergenceLinker,
-    records: Sequence[Record],
-    link: Convergence,
-    left: Record,
-    right: Record,
+    linker: ConvergenceLinker, link: Convergence, left: Record, right: Record
 ) -> Explanation:
-    """Explain a convergence within all the records of its State, as it was scored in the build."""
-    linker.fit(records)
+    """Explain a convergence; like its score, the explanation depends on the two records alone."""
     scored = linker.score(left, right)
     carrying = marks(linker, link, left, right)
     return Explanation(

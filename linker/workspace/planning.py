@@ -9,7 +9,7 @@ from pathlib import Path
 from linker.documents.plan_merging import Comparison, Difference, compare
 from linker.documents.plan_reading import LIMITS as PLAN_LIMITS
 from linker.documents.plan_reading import PlanFile, read_plan
-from linker.errors import UsageError
+from linker.errors import Invalid, NotFound
 from linker.plan.entries import (
     Measure,
     PlanChange,
@@ -89,10 +89,10 @@ def set_plan(
             by somebody else in between.
     """
     if not reviewer.strip():
-        raise UsageError("A change of the plan needs a name (--reviewer NAME).")
+        raise Invalid("A change of the plan needs a name (--reviewer NAME).")
     for record_id in record_ids:
         if store.record(record_id) is None:
-            raise UsageError(
+            raise NotFound(
                 f"{record_id}: no such record in this workspace. `linker records` lists their ids."
             )
     ids = [measure.id for measure in measures(store)]
@@ -105,7 +105,7 @@ def set_plan(
             for field, value in checked.items():
                 stands = entry.value(field)
                 if seen is not None and value != stands != seen.get(field, ""):
-                    raise UsageError(
+                    raise Invalid(
                         f"{title_of(field)}: somebody else changed it to {stands!r} meanwhile. "
                         "Look at it again, then write."
                     )
@@ -153,7 +153,7 @@ def import_plan(
         UsageError: no name.
     """
     if not reviewer.strip():
-        raise UsageError("Reading a plan in needs a name (--reviewer NAME).")
+        raise Invalid("Reading a plan in needs a name (--reviewer NAME).")
     file = _read_plan(store, path)
     met: list[Comparison] = []
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from linker.convergence.convergence import ConvergenceLinker
-from linker.errors import UsageError
+from linker.errors import Invalid, NotFound, UsageError
 from linker.links import Convergence, SdgLink
 from linker.records.import_notes import Notes
 from linker.records.record import Record
@@ -42,7 +42,7 @@ class ReviewDesk(Desk):
         if isinstance(link, Convergence):
             left, right = self._record(link.left_id), self._record(link.right_id)
             linker = ConvergenceLinker(self.encoder)
-            return explain_convergence(linker, self.store.records(left.state), link, left, right)
+            return explain_convergence(linker, link, left, right)
         linker_for_sdg = SdgLinker(self.encoder, reviewed_exemplars(self.store))
         return explain_sdg(linker_for_sdg, link, self._record(link.record_id))
 
@@ -179,7 +179,7 @@ class ReviewDesk(Desk):
     def _record(self, record_id: str) -> Record:
         record = self.store.record(record_id)
         if record is None:
-            raise UsageError(f"{record_id}: no such record in this workspace.")
+            raise NotFound(f"{record_id}: no such record in this workspace.")
         return record
 
     def _confirm(
@@ -194,7 +194,7 @@ class ReviewDesk(Desk):
         """Return the name beside a decision of somebody who may take it."""
         name = self._guard(right, reviewer).strip()
         if not name:
-            raise UsageError("A decision needs a reviewer's name (--reviewer NAME).")
+            raise Invalid("A decision needs a reviewer's name (--reviewer NAME).")
         return name
 
     def _as_it_is(self, link_id: str) -> tuple[tuple[str, str], ...]:
@@ -220,7 +220,7 @@ class ReviewDesk(Desk):
             kept = [link_of(dict(d.link)) for d in self.store.decisions(link_id)]
             link = next((made for made in kept if made is not None), None)
         if link is None:
-            raise UsageError(
+            raise NotFound(
                 f"{link_id}: no such link or cluster in this workspace. Ids stand in the first "
                 "column of `linker convergence`, `linker sdg` and `linker clusters`."
             )

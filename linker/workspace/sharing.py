@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
-from linker.errors import LinkerError, UsageError
+from linker.errors import Invalid, LinkerError
 from linker.records.import_notes import Note, refuse
 from linker.review.roles import read_roles
 
@@ -105,13 +105,13 @@ def sharing(
     found = secrets or next((p for p in places if p.is_file() and "auth" in _toml(p)), None)
     if found is None:
         if not is_local(address):
-            raise UsageError(
+            raise Invalid(
                 f"--address {address}: other machines could reach the application, and nobody "
                 f"would have to log in. Configure a login and roles first, or leave --address "
                 f"out. {GUIDE}"
             )
         if roles is not None:
-            raise UsageError(f"--roles {roles}: roles need a login, and none is set up. {GUIDE}")
+            raise Invalid(f"--roles {roles}: roles need a login, and none is set up. {GUIDE}")
         return None
     auth = _toml(found).get("auth")
     if faults := list(_faults(found.name, auth if isinstance(auth, Mapping) else {})):
@@ -120,10 +120,10 @@ def sharing(
         import_module("authlib.integrations.starlette_client")
     except ImportError as error:
         remedy = "pip install 'linker[server]'"
-        raise UsageError(f"A login needs the package authlib: {remedy} ({error}).") from error
+        raise Invalid(f"A login needs the package authlib: {remedy} ({error}).") from error
     named = roles or workspace / ROLES_NAME
     if not named.is_file():
-        raise UsageError(
+        raise Invalid(
             f"{found}: a login is set up, but nobody has a role: there is no {named}. "
             f"Write it, or name another with --roles. {GUIDE}"
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 
-from linker.errors import UsageError
+from linker.errors import Invalid, NotFound
 from linker.review.decisions import Decision, is_theme_edit
 from linker.review.edits import EditStatus, ThemeEdit, standing_edits, statuses
 from linker.review.roles import Right
@@ -45,7 +45,7 @@ class ThemeDesk(Desk):
         """
         self._guard(Right.ARRANGE)
         if themes is not None and themes < 0:
-            raise UsageError(f"--themes {themes}: give 1 or more, or `auto`.")
+            raise Invalid(f"--themes {themes}: give 1 or more, or `auto`.")
         chosen = self.only_state(state) if themes is not None else ""
         if umbrellas is not None:
             listed = umbrellas if umbrellas in NAMES else str(self._handed(umbrellas))
@@ -98,7 +98,7 @@ class ThemeDesk(Desk):
         where, found = self._theme(theme, state)
         label, description = " ".join(label.split()), " ".join(description.split())
         if not label and not description:
-            raise UsageError("Give a new label (--label) or description (--description).")
+            raise Invalid("Give a new label (--label) or description (--description).")
         self._free(where, label, but=found.theme_id)
         edit = ThemeEdit("rename", found.theme_id, where, label, description, note=note)
         return self._write(edit, reviewer)
@@ -114,7 +114,7 @@ class ThemeDesk(Desk):
         where, gone = self._theme(theme, state)
         _, stays = self._theme(into, where)
         if gone.theme_id == stays.theme_id:
-            raise UsageError(f"{gone.theme_id}: a theme cannot be merged into itself.")
+            raise Invalid(f"{gone.theme_id}: a theme cannot be merged into itself.")
         edit = ThemeEdit("merge", gone.theme_id, where, into=stays.theme_id, note=note)
         return self._write(edit, reviewer)
 
@@ -138,12 +138,12 @@ class ThemeDesk(Desk):
         chosen = _each_once(records)
         members = {member.record_id for member in found.members}
         if strangers := [i for i in chosen if i not in members]:
-            raise UsageError(f"{strangers[0]}: not in {found.theme_id} ({found.label}).")
+            raise NotFound(f"{strangers[0]}: not in {found.theme_id} ({found.label}).")
         if len(chosen) == len(members):
-            raise UsageError(f"These are all records of {found.theme_id}: rename it instead.")
+            raise Invalid(f"These are all records of {found.theme_id}: rename it instead.")
         label = " ".join(label.split())
         if not label:
-            raise UsageError("A new theme needs a label (--label).")
+            raise Invalid("A new theme needs a label (--label).")
         self._free(where, label)
         text = {r.id: r.text for r in self.store.records(where)}[chosen[0]]
         edit = ThemeEdit(
@@ -177,9 +177,9 @@ class ThemeDesk(Desk):
         chosen = _each_once(records)
         home = Xray(where, self._themes(where)).home()
         if strangers := [i for i in chosen if i not in home]:
-            raise UsageError(f"{strangers[0]}: no record of {where} in any theme.")
+            raise NotFound(f"{strangers[0]}: no record of {where} in any theme.")
         if all(home[i].theme_id == found.theme_id for i in chosen):
-            raise UsageError(f"These records are in {found.theme_id} ({found.label}) already.")
+            raise Invalid(f"These records are in {found.theme_id} ({found.label}) already.")
         edit = ThemeEdit("move", found.theme_id, where, records=chosen, note=note)
         return self._write(edit, reviewer)
 
@@ -195,7 +195,7 @@ class ThemeDesk(Desk):
         order = umbrellas_of(self.store).order
         same = [name for name in order if name.casefold() == umbrella.strip().casefold()]
         if not same:
-            raise UsageError(f"umbrella {umbrella!r} is not in use. There are: {'; '.join(order)}.")
+            raise NotFound(f"umbrella {umbrella!r} is not in use. There are: {'; '.join(order)}.")
         edit = ThemeEdit("umbrella", found.theme_id, where, umbrella=same[0], note=note)
         return self._write(edit, reviewer)
 
@@ -214,7 +214,7 @@ class ThemeDesk(Desk):
         mine = [e for e in edits if (e.reviewer == name if edit is None else e.seq == edit)]
         if not mine:
             what = f"edit {edit}" if edit is not None else f"edit of themes by {name}"
-            raise UsageError(f"No {what} stands. `linker themes log` lists all of them.")
+            raise NotFound(f"No {what} stands. `linker themes log` lists all of them.")
         last = mine[-1]
         link = (("state", last.state), ("undoes", str(last.seq)))
         self.store.append_decision(
@@ -244,17 +244,17 @@ class ThemeDesk(Desk):
             if wanted in (one.theme_id.casefold(), one.label.casefold())
         ]
         if not found:
-            raise UsageError(f"{theme}: no such theme here. `linker xray` lists ids and labels.")
+            raise NotFound(f"{theme}: no such theme here. `linker xray` lists ids and labels.")
         if len(found) > 1:
-            raise UsageError(f"{theme}: several themes are called so. Give the id instead.")
+            raise Invalid(f"{theme}: several themes are called so. Give the id instead.")
         return found[0]
 
     def _free(self, state: str, label: str, but: str = "") -> None:
         if len(label) > LONGEST_LABEL:
-            raise UsageError(f"A label has at most {LONGEST_LABEL} characters, not {len(label)}.")
+            raise Invalid(f"A label has at most {LONGEST_LABEL} characters, not {len(label)}.")
         for theme in self._themes(state):
             if theme.label.casefold() == label.casefold() and theme.theme_id != but:
-                raise UsageError(
+                raise Invalid(
                     f"{theme.theme_id} is called “{theme.label}” already. Take another label, or "
                     "merge the two themes."
                 )
@@ -276,12 +276,12 @@ def _is(decision: Decision) -> bool:
 
 def _named(reviewer: str) -> str:
     if not reviewer.strip():
-        raise UsageError("An edit needs a reviewer's name (--reviewer NAME).")
+        raise Invalid("An edit needs a reviewer's name (--reviewer NAME).")
     return reviewer.strip()
 
 
 def _each_once(records: Iterable[str]) -> tuple[str, ...]:
     chosen = tuple(dict.fromkeys(record.strip() for record in records if record.strip()))
     if not chosen:
-        raise UsageError("Name at least one record by its id (`linker xray --format csv`).")
+        raise Invalid("Name at least one record by its id (`linker xray --format csv`).")
     return chosen

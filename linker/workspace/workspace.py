@@ -18,7 +18,7 @@ from linker.documents.writers import write
 from linker.encoding.cache import CachedEncoder
 from linker.encoding.default import default_encoder
 from linker.encoding.encoder import Encoder
-from linker.errors import LinkerError, UsageError
+from linker.errors import Invalid, LinkerError, NotFound
 from linker.labels.labeller import Labels
 from linker.links import Convergence, SdgLink
 from linker.plan.entries import standing_entries
@@ -206,7 +206,7 @@ class Linker(ThemeDesk, PlanDesk, ReviewDesk):
         chosen = self.only_state(state)
         themes = edited(self.store, chosen).themes
         if not themes:
-            raise UsageError(f"{chosen}: no themes yet. Run `linker build` first.")
+            raise NotFound(f"{chosen}: no themes yet. Run `linker build` first.")
         return Xray(chosen, themes)
 
     def labels(self, state: str | None = None) -> dict[str, Labels]:
@@ -235,9 +235,9 @@ class Linker(ThemeDesk, PlanDesk, ReviewDesk):
         """
         states = self.store.states()
         if state and state not in states:
-            raise UsageError(f"{state}: no records of this State here. There are: {_list(states)}.")
+            raise NotFound(f"{state}: no records of this State here. There are: {_list(states)}.")
         if not state and len(states) != 1:
-            raise UsageError(f"Name a State with --state; records here are of: {_list(states)}.")
+            raise Invalid(f"Name a State with --state; records here are of: {_list(states)}.")
         return state or states[0]
 
     def export(

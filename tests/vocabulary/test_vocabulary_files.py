@@ -66,7 +66,7 @@ def test_what_is_missing_or_damaged_is_said_with_its_remedy(own_home):
     vocabulary_file("groups.csv").write_text("group\nwomen\n", encoding="utf-8")
     vocabulary_file("measures.yaml").write_text("a: [", encoding="utf-8")
     refresh()
-    with pytest.raises(LinkerError, match=r"bodies.csv: No such file.* Restore the data/ folder"):
+    with pytest.raises(LinkerError, match=r"bodies.csv: missing. Restore the data/ folder"):
         read_rows(vocabulary_file("bodies.csv"))
     with pytest.raises(LinkerError, match=r"groups.csv, row 1: column 'within' is missing"):
         groups_in("women")

@@ -8,6 +8,7 @@ import pytest
 
 from linker.convergence.convergence import ConvergenceLinker
 from linker.encoding.default import default_encoder
+from linker.errors import Invalid, NotFound
 from linker.records.record import Record
 from linker.sdg.linking import SdgLinker
 from linker.workspace.explaining import (
@@ -19,6 +20,7 @@ from linker.workspace.explaining import (
     explain_convergence,
     explain_sdg,
 )
+from linker.workspace.workspace import Linker
 
 LEFT = Record(
     id="tb", state="KEN", mechanism="TB", body="CAT", symbol="CAT/C/KEN/CO/3", paragraph="14",
@@ -35,7 +37,7 @@ RIGHT = Record(
 def convergence():
     linker = ConvergenceLinker(default_encoder())
     (link,) = linker.link([LEFT, RIGHT])
-    return explain_convergence(linker, [LEFT, RIGHT], link, LEFT, RIGHT)
+    return explain_convergence(linker, link, LEFT, RIGHT)
 
 
 @pytest.fixture(scope="module")
@@ -128,3 +130,23 @@ def test_an_indicator_is_explained_by_its_target_and_how_well_it_fits():
     total = sum(c.log_odds for c in explained.contributions)
     assert total == pytest.approx(math.log(odds), abs=1e-6)
     assert "marriage" in said(explained.sides[0], "mark")
+
+
+def test_an_explanation_reads_its_two_records_and_no_others(demo, monkeypatch):
+    with Linker.open(demo[0]) as linker:
+        link = linker.convergences().shown()[0].link
+        monkeypatch.setattr(type(linker.store), "records", None)
+        assert linker.explain(link.link_id).probability == pytest.approx(link.probability, abs=1e-3)
+
+
+def test_what_is_not_there_is_told_from_what_is_not_valid(demo):
+    with Linker.open(demo[0]) as linker:
+        link = linker.convergences().shown()[0].link
+        with pytest.raises(NotFound):
+            linker.explain("C-000000000000")
+        with pytest.raises(NotFound):
+            linker.only_state("CHL")
+        with pytest.raises(Invalid):
+            linker.decide(link.link_id, "perhaps", "Ada")
+        with pytest.raises(Invalid):
+            linker.export("poem", "poem.docx")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from linker.documents.inputs import Options, Source
 from linker.documents.kinds import KINDS
-from linker.errors import LinkerError, UsageError
+from linker.errors import Invalid, LinkerError
 
 ALL_THEMES = "all"
 """As ``options.theme`` of a factsheet: one file a theme."""
@@ -62,10 +62,10 @@ def format_of(kind: str, path: str | Path) -> str:
         UsageError: no such kind, or one that has no such format.
     """
     if kind not in KINDS:
-        raise UsageError(f"{kind!r} cannot be exported. Choose one of: {', '.join(KINDS)}.")
+        raise Invalid(f"{kind!r} cannot be exported. Choose one of: {', '.join(KINDS)}.")
     suffix = Path(path).suffix.lower().lstrip(".")
     if suffix not in KINDS[kind]:
-        raise UsageError(
+        raise Invalid(
             f"{path}: a {kind} cannot be written as {suffix or 'a file without suffix'!r}. "
             f"Formats of {kind}: {', '.join(KINDS[kind])}."
         )
