@@ -22,7 +22,7 @@ def backup(workspace: Path, file: Path, replace: bool) -> None:
     Example:
       linker --workspace kenya backup kenya-2026-11.db
     """
-    from linker.store.database import back_up
+    from linker.store.backup import back_up
     from linker.workspace.workspace import Linker
 
     with Linker.open(workspace) as linker:
@@ -44,7 +44,7 @@ def restore(workspace: Path, file: Path, replace: bool) -> None:
     Example:
       linker --workspace kenya-again restore kenya-2026-11.db
     """
-    from linker.store.database import put_back
+    from linker.store.backup import put_back
     from linker.workspace.workspace import Linker
 
     put_back(file, workspace, replace)

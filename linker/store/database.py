@@ -1,14 +1,13 @@
-"""The file under a workspace: opened, brought up to date, written, copied and put back."""
+"""The file under a workspace: opened, brought up to date, written."""
 
 from __future__ import annotations
 
 import os
-import shutil
 import sqlite3
-import tempfile
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, insert, select, update
@@ -16,9 +15,14 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 
 from linker.errors import LinkerError
 from linker.store import schema
+from linker.store.backup import back_up
+from linker.store.faults import read_json, say_in_words
+from linker.store.schema import DATABASE
+from linker.store.scratch import sweep
 from linker.store.steps import STEPS
 
-DATABASE = "workspace.db"
+_PATIENCE = 30.0
+"""Seconds to wait for somebody else who writes."""
 
 
 def open_database(folder: Path, create: bool) -> Engine:
@@ -50,11 +54,16 @@ def open_database(folder: Path, create: bool) -> Engine:
             f"{folder}: this folder cannot be written. Change its permissions, or copy the "
             "workspace to a folder of your own and name that with --workspace."
         )
+    sweep(folder)
     engine = _engine(path)
     try:
         bring_up_to_date(engine, path)
     except DatabaseError as error:
         engine.dispose()
+        if "locked" in str(error.orig):
+            raise LinkerError(
+                f"{path}: somebody else holds it ({error.orig}). Try again in a while."
+            ) from error
         raise LinkerError(
             f"{path}: cannot be opened as a workspace ({error.orig}). "
             "Name another folder, or put a backup back with `linker restore`."
@@ -62,6 +71,7 @@ def open_database(folder: Path, create: bool) -> Engine:
     except LinkerError:
         engine.dispose()
         raise
+    say_in_words(engine)
     return engine
 
 
@@ -78,27 +88,49 @@ def bring_up_to_date(
     Raises:
         LinkerError: a newer Linker made it.
     """
-    with engine.connect() as db:
-        known = engine.dialect.has_table(db, schema.meta.name)
-        found = db.execute(_version_query()).scalar_one_or_none() if known else None
-    has = int(found) if found else version
-    if has > version:
-        raise LinkerError(
-            f"{path}: made by a newer Linker (schema {has}, this one knows {version}). "
-            "Update Linker to open it."
-        )
-    if has < version:
+    has = _version(engine, path, version)
+    if has and has < version:
         back_up(path, path.with_name(f"{path.name}.schema-{has}"), replace=True)
     with engine.begin() as db:
+        if engine.dialect.name == "sqlite":
+            db.exec_driver_sql("BEGIN IMMEDIATE")  # of two who come at once, one waits
+        has = _version(engine, path, version, db)
         schema.metadata.create_all(db)
-        for step in range(has, version):
+        for step in range(has or version, version):
             steps[step](db)
-        if found is None:
+        if not has:
             db.execute(insert(schema.meta), {"key": "schema", "value": str(version)})
         elif has < version:
             db.execute(
                 update(schema.meta).where(schema.meta.c.key == "schema").values(value=str(version))
             )
+
+
+def _version(engine: Engine, path: Path, newest: int, db: Connection | None = None) -> int:
+    """Return the version of a database, 0 where it is new.
+
+    Raises:
+        LinkerError: a newer Linker made it, or nobody knows who.
+    """
+    if db is None:
+        with engine.connect() as connection:
+            return _version(engine, path, newest, connection)
+    if not engine.dialect.has_table(db, schema.meta.name):
+        return 0
+    found = db.execute(_version_query()).scalar_one_or_none()
+    if found is None:
+        return 0
+    if not found.isascii() or not found.isdecimal() or int(found[:9]) < 1:
+        raise LinkerError(
+            f"{path}: says that it has schema {found[:20]!r}, which no Linker writes. "
+            "Put a backup back with `linker restore`."
+        )
+    if int(found[:9]) > newest:
+        raise LinkerError(
+            f"{path}: made by a newer Linker (schema {found[:9]}, this one knows {newest}). "
+            "Update Linker to open it."
+        )
+    return int(found)
 
 
 @contextmanager
@@ -119,83 +151,34 @@ def writing(engine: Engine) -> Iterator[Connection]:
         ) from error
 
 
-def back_up(database: Path, to: Path, replace: bool = False) -> None:
-    """Copy a database that may be in use to a file, whole (SQLite's online backup).
-
-    Args:
-        database: the database.
-        to: the copy.
-        replace: overwrite a file that is there.
-
-    Raises:
-        LinkerError: the copy is there already or cannot be written.
-    """
-    if to.exists() and not replace:
-        raise LinkerError(f"{to}: is there already. Name another file, or use --replace.")
-    try:
-        with tempfile.TemporaryDirectory(dir=to.parent) as folder:
-            part = Path(folder) / to.name
-            with (
-                closing(sqlite3.connect(database)) as source,
-                closing(sqlite3.connect(part)) as copy,
-            ):
-                source.backup(copy)
-            part.replace(to)
-    except (OSError, sqlite3.Error) as error:
-        raise LinkerError(f"{to}: the backup could not be written ({error}).") from error
-
-
-def put_back(backup: Path, folder: Path, replace: bool = False) -> None:
-    """Make a workspace of a backup.
-
-    Args:
-        backup: what ``back_up`` wrote.
-        folder: the workspace.
-        replace: put it in the place of the workspace there, which stays beside it as
-            ``workspace.db.replaced``.
-
-    Raises:
-        LinkerError: the backup is damaged or no workspace, or a workspace is in the folder.
-    """
-    _check(backup)
-    target = folder / DATABASE
-    if target.exists():
-        if not replace:
-            raise LinkerError(f"{folder}: has a workspace. Name another folder, or use --replace.")
-        back_up(target, target.with_name(f"{DATABASE}.replaced"), replace=True)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for left_over in (target, *(folder / f"{DATABASE}-{kind}" for kind in ("wal", "shm"))):
-            left_over.unlink(missing_ok=True)
-        shutil.copyfile(backup, target)
-    except OSError as error:
-        raise LinkerError(f"{folder}: the backup could not be put back ({error}).") from error
-
-
-def _check(backup: Path) -> None:
-    if not backup.is_file():
-        raise LinkerError(f"{backup}: no such file.")
-    try:
-        with closing(sqlite3.connect(f"file:{backup}?mode=ro", uri=True)) as db:
-            sound = db.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
-            db.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone()
-    except sqlite3.Error as error:
-        raise LinkerError(f"{backup}: is no backup of a workspace ({error}).") from error
-    if not sound:
-        raise LinkerError(f"{backup}: is damaged. Use an older backup.")
-
-
 def _version_query() -> Any:
     return select(schema.meta.c.value).where(schema.meta.c.key == "schema")
 
 
 def _engine(path: Path) -> Engine:
-    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": 30})
+    engine = create_engine(
+        f"sqlite:///{path}", connect_args={"timeout": _PATIENCE}, json_deserializer=read_json
+    )
 
     @event.listens_for(engine, "connect")
     def durable(connection: Any, _: object) -> None:
         # A decision is acknowledged to the reviewer only when it would survive a power cut.
-        connection.execute("PRAGMA journal_mode=WAL")
+        _write_ahead(connection)
         connection.execute("PRAGMA synchronous=FULL")
 
     return engine
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Keep a journal that lets readers read on; SQLite does not wait for its turn by itself."""
+    until = monotonic() + _PATIENCE
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL").fetchone()
+            return
+        except UnicodeDecodeError as error:  # it names what it found in a damaged file
+            raise sqlite3.DatabaseError("database disk image is malformed") from error
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or monotonic() > until:
+                raise
+            sleep(0.02)

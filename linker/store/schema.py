@@ -16,6 +16,9 @@ from sqlalchemy import (
     Text,
 )
 
+DATABASE = "workspace.db"
+"""Name of the file in the folder of a workspace."""
+
 VERSION = 2
 """Raised with every change that an older Linker could not read."""
 

@@ -9,9 +9,10 @@ from sqlalchemy import func, select
 from linker.store import schema
 from linker.store.builds import StoredBuilds
 from linker.store.clusters import StoredClusters
-from linker.store.database import DATABASE, open_database
+from linker.store.database import open_database
 from linker.store.log import StoredLog
 from linker.store.records import StoredRecords
+from linker.store.schema import DATABASE
 
 
 class Store(StoredRecords, StoredBuilds, StoredClusters, StoredLog):

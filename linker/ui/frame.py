@@ -17,7 +17,7 @@ from linker.errors import LinkerError
 from linker.links import Convergence, SdgLink
 from linker.review.decisions import Decision
 from linker.review.roles import MEANING, ONLOOKER, Person, Right
-from linker.store.database import DATABASE
+from linker.store.schema import DATABASE
 from linker.ui import access
 from linker.ui.address import held, hold
 from linker.ui.workbench import Snapshot, Workbench

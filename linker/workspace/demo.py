@@ -9,7 +9,7 @@ from pathlib import Path
 from linker.errors import LinkerError
 from linker.paths import data_dir
 from linker.review.results import Links, ProposedConvergence, ProposedSdgLink
-from linker.store.database import DATABASE
+from linker.store.schema import DATABASE
 from linker.themes.theme import Theme
 from linker.workspace.adding import FileReport
 from linker.workspace.building import BuildProgress, BuildReport, bands_in_words

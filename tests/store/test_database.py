@@ -12,7 +12,9 @@ from linker.errors import LinkerError
 from linker.records.record import Record
 from linker.review.decisions import Decision
 from linker.store import schema
-from linker.store.database import DATABASE, back_up, bring_up_to_date, open_database, put_back
+from linker.store.backup import back_up, put_back
+from linker.store.database import bring_up_to_date, open_database
+from linker.store.schema import DATABASE
 from linker.store.store import Store
 
 DECISION = Decision(0, "C-0123456789ab", "confirm", "Amina", "", "")

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from linker.paths import data_dir
-from linker.store.database import DATABASE
+from linker.store.schema import DATABASE
 from linker.workspace.workspace import Linker
 
 KILLS = int(os.environ.get("LINKER_KILLS", "12"))
