@@ -1,6 +1,7 @@
 """The rules of the house: what may import what, and who alone knows a library."""
 
 import ast
+import re
 from collections import defaultdict
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
@@ -17,6 +18,7 @@ FLOORS = (
     ("index",),
     ("records",),
     ("links", "reading"),
+    ("clusters",),
     ("convergence", "sdg", "themes", "labels"),
     ("review", "plan", "audit"),
     ("store", "documents"),
@@ -131,3 +133,11 @@ def test_only_its_room_knows_a_library(library):
         if not path.relative_to(CHECKOUT).as_posix().startswith(ALONE[library] or ("none",))
     ]
     assert wrong == []
+
+
+def test_what_the_page_for_contributors_names_is_there():
+    page = (CHECKOUT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`((?:linker|tests|data|docs)/[\w/.-]+)`", page))
+    assert len(named) > 25
+    assert [path for path in sorted(named) if not (CHECKOUT / path).exists() and "NN" not in path
+            and "NAME" not in path] == []  # fmt: skip
