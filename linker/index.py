@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import faiss
 import numpy as np
@@ -74,6 +75,13 @@ class VectorIndex:
         found = [part.reconstruct_n(0, part.ntotal) for part in self._parts]
         return np.asarray(np.concatenate(found), dtype=np.float32)
 
+    def at(self, rows: NDArray[np.intp]) -> Vectors:
+        """Return some vectors, shape (len(rows), dimension); rows count as ``ids`` do."""
+        if len(self._parts) > 1:
+            return np.asarray(self.vectors[rows])
+        keys = np.ascontiguousarray(rows, dtype=np.int64)
+        return np.asarray(self._parts[0].reconstruct_batch(keys), dtype=np.float32)
+
     @property
     def nbytes(self) -> int:
         """Bytes that the vectors take, in memory and on disk."""
@@ -130,12 +138,14 @@ class VectorIndex:
         ]
 
     def save(self, folder: Path) -> None:
-        """Write the index, its ids and a manifest that names the model and the checksums."""
+        """Write the index, its ids and a manifest that names the model and the checksums.
+
+        Each file takes the place of the one before whole, the manifest last, so that whoever has
+        the old ones mapped into memory keeps them.
+        """
         folder.mkdir(parents=True, exist_ok=True)
         payload = faiss.serialize_index(_exhaustive(self.vectors, len(self) > PART)).tobytes()
-        names = "".join(f"{i}\n" for i in self.ids).encode("utf-8")
-        (folder / INDEX_FILE).write_bytes(payload)
-        (folder / IDS_FILE).write_bytes(names)
+        names = "".join(f"{i}\n" for i in self.ids).encode("utf-8", "surrogatepass")
         manifest = {
             "format": FORMAT,
             "model": self.model,
@@ -146,12 +156,15 @@ class VectorIndex:
                 IDS_FILE: hashlib.sha256(names).hexdigest(),
             },
         }
-        text = json.dumps(manifest, indent=2) + "\n"
-        (folder / MANIFEST_FILE).write_text(text, encoding="utf-8", newline="\n")
+        text = (json.dumps(manifest, indent=2) + "\n").encode("utf-8")
+        for name, content in ((INDEX_FILE, payload), (IDS_FILE, names), (MANIFEST_FILE, text)):
+            part = folder / f"{name}.{uuid4().hex}"
+            part.write_bytes(content)
+            part.replace(folder / name)
 
     @classmethod
     def load(cls, folder: Path, model: str) -> VectorIndex:
-        """Read an index back.
+        """Read an index back; up to `PART` vectors stay on disk, mapped into memory.
 
         Args:
             folder: where ``save`` wrote it.
@@ -160,24 +173,23 @@ class VectorIndex:
         Raises:
             LinkerError: a file is missing or altered, or another model made the index.
         """
-        manifest_file = folder / MANIFEST_FILE
-        if not manifest_file.is_file():
-            raise LinkerError(f"{folder}: no index here ({MANIFEST_FILE} is missing). Build it.")
-        manifest = json.loads(manifest_file.read_text(encoding="utf-8"))
+        manifest = _manifest(folder)
         if manifest["model"] != model:
             raise LinkerError(
                 f"{folder}: this index was made by model {manifest['model']}, the encoder in use "
                 f"is {model}; their vectors cannot be compared. Rebuild the index."
             )
-        content = {}
         for name, expected in manifest["sha256"].items():
-            content[name] = (folder / name).read_bytes() if (folder / name).is_file() else b""
-            if hashlib.sha256(content[name]).hexdigest() != expected:
+            if _checksum(folder / name) != expected:
                 raise LinkerError(f"{folder / name}: missing or altered. Rebuild the index.")
         index = cls(int(manifest["dimension"]), model)
-        names = content[IDS_FILE].decode("utf-8").split("\n")[:-1]
-        held = faiss.deserialize_index(np.frombuffer(content[INDEX_FILE], dtype=np.uint8))
-        index._hold(names, held.reconstruct_n(0, held.ntotal))
+        text = (folder / IDS_FILE).read_bytes().decode("utf-8", "surrogatepass")
+        held = faiss.read_index(str(folder / INDEX_FILE), faiss.IO_FLAG_MMAP_IFC)
+        names = text.split("\n")[:-1]
+        if len(names) <= PART:
+            index.ids, index._parts, index._index = names, [held], held
+        else:
+            index._hold(names, held.reconstruct_n(0, held.ntotal))
         return index
 
     def _without(self, ids: set[str]) -> tuple[list[str], Vectors]:
@@ -217,6 +229,35 @@ class VectorIndex:
     def _in_order(scores: Vectors, rows: NDArray[np.int64]) -> list[tuple[float, int]]:
         pairs = zip(scores.tolist(), rows.tolist(), strict=True)
         return sorted(pairs, key=lambda pair: (-pair[0], pair[1]))
+
+
+def _manifest(folder: Path) -> dict[str, Any]:
+    """Return what a manifest says.
+
+    Raises:
+        LinkerError: it is missing or says something else.
+    """
+    file = folder / MANIFEST_FILE
+    if not file.is_file():
+        raise LinkerError(f"{folder}: no index here ({MANIFEST_FILE} is missing). Build it.")
+    try:
+        manifest = json.loads(file.read_bytes())
+        sound = {INDEX_FILE, IDS_FILE} == set(manifest["sha256"]) and "model" in manifest
+        int(manifest["dimension"])
+    except (ValueError, KeyError, TypeError) as error:
+        raise LinkerError(f"{file}: altered ({error}). Rebuild the index.") from error
+    if not sound or manifest.get("format") != FORMAT:
+        raise LinkerError(f"{file}: altered, or of another format. Rebuild the index.")
+    return dict(manifest)
+
+
+def _checksum(file: Path) -> str:
+    """Return the sha256 of a file; empty where it cannot be read."""
+    try:
+        with file.open("rb") as content:
+            return hashlib.file_digest(content, "sha256").hexdigest()
+    except OSError:
+        return ""
 
 
 def _exhaustive(vectors: Vectors, halves: bool) -> Any:

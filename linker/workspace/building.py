@@ -23,6 +23,7 @@ from linker.store.teaching import reviewed_exemplars as reviewed_exemplars  # no
 from linker.vocabulary.files import reading, refresh
 from linker.vocabulary.states import state_name
 from linker.workspace.arranging import make_themes
+from linker.workspace.ask_indices import AskIndices
 from linker.workspace.clustering import make_clusters
 
 ENGINE = 1
@@ -119,9 +120,10 @@ class Basis:
 class Builder:
     """Makes what can be made from the records of a workspace."""
 
-    def __init__(self, store: Store, encoder: Encoder) -> None:
+    def __init__(self, store: Store, encoder: Encoder, indices: AskIndices) -> None:
         self.store = store
         self.encoder = encoder
+        self.indices = indices
         self._exemplars = reviewed_exemplars(store)
 
     def build(
@@ -145,6 +147,7 @@ class Builder:
         if missing := sorted(set(states or ()) - set(known)):
             raise NotFound(f"{missing[0]}: no records of this State. Import some first.")
         self.store.drop_builds(but=known)
+        self.indices.drop(but=known)
         built: list[StateReport] = []
         up_to_date: list[str] = []
         for state in known:
@@ -152,7 +155,7 @@ class Builder:
                 continue
             basis = self._basis(state)
             if not anew and self.store.build_digest(state) == basis.digest:
-                make_clusters(self.store, self.encoder, state, basis)
+                make_clusters(self.store, self.indices.encoder_of(state), state, basis)
                 up_to_date.append(state)
             else:
                 built.append(self._built(state, progress, anew))
@@ -186,13 +189,15 @@ class Builder:
 
             return report
 
-        sdg_links = SdgLinker(self.encoder, self._exemplars).link(fresh, stage("SDG links"))
+        self.indices.updated(state, records)
+        encoder = self.indices.encoder_of(state)
+        sdg_links = SdgLinker(encoder, self._exemplars).link(fresh, stage("SDG links"))
         shown = [*sdg_links, *self._kept(state, remade)]
         before = self.store.scored(state) if remade is not None else None
-        update = ConvergenceLinker(self.encoder).update(
+        update = ConvergenceLinker(encoder).update(
             records, before, remade or (), stage("convergences")
         )
-        xray = make_themes(self.store, self.encoder, state, records, shown)
+        xray = make_themes(self.store, encoder, state, records, shown)
         labels = Labeller().label(fresh)
         if self._engine_digest() != basis.engine:
             raise Overtaken(state)
@@ -209,7 +214,7 @@ class Builder:
             update.scored,
             since,
         )
-        make_clusters(self.store, self.encoder, state, basis)
+        make_clusters(self.store, encoder, state, basis)
         return StateReport(
             state=state,
             records=len(records),

@@ -6,11 +6,9 @@ import heapq
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from linker.encoding.encoder import Encoder
-from linker.index import VectorIndex
-from linker.records.asks import asks
 from linker.records.record import Record
 from linker.vocabulary.text import fold
+from linker.workspace.ask_indices import SEPARATOR, AskIndices, asks_of
 
 FUSION = 60
 """Constant of reciprocal rank fusion: Cormack, Clarke and Büttcher, SIGIR 2009."""
@@ -33,7 +31,9 @@ class Found:
     words: float
 
 
-def search(text: str, records: Sequence[Record], encoder: Encoder, limit: int = 20) -> list[Found]:
+def search(
+    text: str, records: Sequence[Record], indices: AskIndices, limit: int = 20
+) -> list[Found]:
     """Return the records nearest to a text, in meaning and in words, best first.
 
     Two rankings are fused by reciprocal rank: cosine with the nearest ask, and the share of the
@@ -42,12 +42,12 @@ def search(text: str, records: Sequence[Record], encoder: Encoder, limit: int = 
     Args:
         text: what to look for; any words, in the language of the records.
         records: where to look.
-        encoder: turns asks and query into vectors.
+        indices: hold the vectors of their asks.
         limit: at most how many to return.
     """
     if not records or not text.strip():
         return []
-    meaning = _meaning(text, records, encoder)
+    meaning = _meaning(text, records, indices)
     words = _words(text, records)
     ranks = _ranks(meaning), _ranks({i: share for i, share in words.items() if share > 0})
     scores = {
@@ -61,19 +61,23 @@ def search(text: str, records: Sequence[Record], encoder: Encoder, limit: int = 
     ]
 
 
-def _meaning(text: str, records: Sequence[Record], encoder: Encoder) -> dict[str, float]:
-    parts = [
-        (record.id, number, part.text)
-        for record in records
-        for number, part in enumerate(asks(record.text))
-    ]
-    index = VectorIndex(encoder.dimension, encoder.checksum)
-    keys = [f"{record_id}\t{number}" for record_id, number, _ in parts]
-    index.add(keys, encoder.encode([part for _, _, part in parts]))
+def _meaning(text: str, records: Sequence[Record], indices: AskIndices) -> dict[str, float]:
+    """Return the cosine of a text with the nearest ask of each record."""
+    query = indices.encoder.encode([text])
     best: dict[str, float] = {record.id: -1.0 for record in records}
-    for hit in index.search(encoder.encode([text]), len(keys))[0]:
-        record_id = hit.id.rsplit("\t", 1)[0]
-        best[record_id] = max(best[record_id], hit.score)
+    wanted = asks_of(records)
+    for state in sorted({record.state for record in records}):
+        index = indices.of(state)
+        for hit in index.search(query, len(index))[0]:
+            if wanted.pop(hit.id, None) is not None:
+                record_id = hit.id.split(SEPARATOR, 1)[0]
+                best[record_id] = max(best[record_id], hit.score)
+    # What came after the last build stands in no index yet.
+    names = sorted(wanted)
+    vectors = indices.encoder.encode([wanted[name] for name in names])
+    for name, score in zip(names, (vectors @ query[0]).tolist(), strict=True):
+        record_id = name.split(SEPARATOR, 1)[0]
+        best[record_id] = max(best[record_id], score)
     return best
 
 

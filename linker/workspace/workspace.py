@@ -34,6 +34,7 @@ from linker.themes.theme import Xray
 from linker.vocabulary.files import refresh
 from linker.workspace.adding import FileReport, add_files
 from linker.workspace.arranging import edited
+from linker.workspace.ask_indices import AskIndices
 from linker.workspace.building import Builder, BuildProgress, BuildReport
 from linker.workspace.by_hand import (
     with_remembered,
@@ -65,6 +66,7 @@ class Linker(ThemeDesk, PlanDesk, ReviewDesk):
         embeddings = folder / EMBEDDINGS
         # Loaded when first needed, and once for all who act on the same open workspace.
         self._encoder = cache(lambda: CachedEncoder(encoder or default_encoder(), embeddings))
+        self._indices = cache(lambda: AskIndices(folder, store, self._encoder()))
 
     @classmethod
     def open(cls, path: str | Path, create: bool = False, encoder: Encoder | None = None) -> Linker:
@@ -104,6 +106,11 @@ class Linker(ThemeDesk, PlanDesk, ReviewDesk):
         """The encoder, with the workspace's cache of embeddings before it."""
         return self._encoder()
 
+    @property
+    def indices(self) -> AskIndices:
+        """The FAISS indices of the asks, one a State."""
+        return self._indices()
+
     # Files to records, records to links ---------------------------------------------------------
 
     def add(self, files: Iterable[str | Path], options: Options | None = None) -> list[FileReport]:
@@ -141,7 +148,7 @@ class Linker(ThemeDesk, PlanDesk, ReviewDesk):
             NotFound: a State without records.
         """
         self._guard(Right.BUILD)
-        return Builder(self.store, self.encoder).build(progress, states, anew)
+        return Builder(self.store, self.encoder, self.indices).build(progress, states, anew)
 
     # Asking -------------------------------------------------------------------------------------
 
@@ -161,7 +168,7 @@ class Linker(ThemeDesk, PlanDesk, ReviewDesk):
         self, text: str, where: Filter | None = None, limit: int = 20, responsible: str = ""
     ) -> list[Found]:
         """Return records that say this, or mean it, best first; filtered as by ``records``."""
-        return search(text, self.records(where, responsible), self.encoder, limit)
+        return search(text, self.records(where, responsible), self.indices, limit)
 
     def convergences(self, state: str | None = None) -> Links[ProposedConvergence]:
         """Return all convergence links, most probable first.

@@ -1,0 +1,166 @@
+"""The FAISS indices of a workspace: one a State, with the vector of every ask of its records.
+
+They are a cache: written with each build, mapped into memory when read, checked against their
+manifests, and made again where one is missing, damaged or of another model. Records that come, go
+or change touch their own vectors and no others. Whoever compares or searches asks reads from them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import shutil
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from linker.encoding.cache import text_key
+from linker.encoding.encoder import Encoder, Progress, Vectors
+from linker.errors import LinkerError
+from linker.index import MANIFEST_FILE, VectorIndex
+from linker.reading.record_reading import read
+from linker.records.record import Record
+from linker.store.store import Store
+
+FOLDER = "indices"
+SEPARATOR = "\t"
+
+
+@dataclass(frozen=True)
+class IndexedEncoder:
+    """An encoder that takes from an index what stands there; the same vectors, to the bit.
+
+    Attributes:
+        encoder: encodes the rest.
+        index: of the asks of one State.
+        rows: of the index, by the key of the text.
+    """
+
+    encoder: Encoder
+    index: VectorIndex
+    rows: dict[str, int]
+
+    @property
+    def name(self) -> str:
+        """The encoder's name."""
+        return self.encoder.name
+
+    @property
+    def checksum(self) -> str:
+        """The encoder's checksum."""
+        return self.encoder.checksum
+
+    @property
+    def dimension(self) -> int:
+        """The encoder's dimension."""
+        return self.encoder.dimension
+
+    def encode(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
+        """Return unit vectors, shape (len(texts), dimension)."""
+        rows = np.array([self.rows.get(text_key(text), -1) for text in texts], dtype=np.intp)
+        found = np.zeros((len(texts), self.dimension), dtype=np.float32)
+        there = rows >= 0
+        if there.any():
+            found[there] = self.index.at(rows[there])
+        rest = np.flatnonzero(~there)
+        if len(rest):
+            found[rest] = self.encoder.encode([texts[row] for row in rest.tolist()], progress)
+        return found
+
+
+class AskIndices:
+    """The indices of a workspace.
+
+    Args:
+        folder: of the workspace.
+        store: the workspace's records.
+        encoder: makes the vectors that no index holds.
+    """
+
+    def __init__(self, folder: Path, store: Store, encoder: Encoder) -> None:
+        self.folder = folder / FOLDER
+        self.store = store
+        self.encoder = encoder
+        self._held: dict[str, tuple[tuple[int, int], VectorIndex]] = {}
+
+    def of(self, state: str) -> VectorIndex:
+        """Return the index of a State as it was last written; made where there is no sound one."""
+        try:
+            return self._loaded(state)
+        except LinkerError:
+            return self.updated(state)
+
+    def updated(self, state: str, records: Iterable[Record] | None = None) -> VectorIndex:
+        """Bring the index of a State up to its records and return it.
+
+        Args:
+            state: ISO 3166-1 alpha-3.
+            records: all of the State's; those of the store unless given.
+        """
+        wanted = asks_of(self.store.records(state) if records is None else records)
+        try:
+            index = self._loaded(state)
+        except LinkerError:
+            index = VectorIndex(self.encoder.dimension, self.encoder.checksum)
+        held = set(index.ids)
+        gone, new = held - wanted.keys(), sorted(wanted.keys() - held)
+        if gone or new or not self._manifest(state).is_file():
+            index.remove(gone)
+            if new:
+                index.add(new, self.encoder.encode([wanted[name] for name in new]))
+            index.save(self._folder(state))
+            index = self._loaded(state)
+        return index
+
+    def encoder_of(self, state: str) -> IndexedEncoder:
+        """Return an encoder that reads the asks of a State from its index."""
+        index = self.of(state)
+        rows = {name.rsplit(SEPARATOR, 1)[1]: row for row, name in enumerate(index.ids)}
+        return IndexedEncoder(self.encoder, index, rows)
+
+    def drop(self, but: Iterable[str]) -> None:
+        """Delete the indices of States that have no records any more."""
+        kept = {self._folder(state).name for state in but}
+        for folder in self.folder.iterdir() if self.folder.is_dir() else ():
+            if folder.is_dir() and folder.name not in kept:
+                shutil.rmtree(folder, ignore_errors=True)
+
+    def _loaded(self, state: str) -> VectorIndex:
+        """Return the index on disk, read again where its manifest is another than before."""
+        seen = self._seen(state)
+        held = self._held.get(state)
+        if held is None or held[0] != seen:
+            held = seen, VectorIndex.load(self._folder(state), self.encoder.checksum)
+            self._held[state] = held
+        return held[1]
+
+    def _seen(self, state: str) -> tuple[int, int]:
+        """Return when and how large the files were last written; the same until one is touched."""
+        folder = self._folder(state)
+        try:
+            stats = [file.stat() for file in sorted(folder.iterdir())]
+        except OSError:
+            return 0, 0
+        return max((s.st_mtime_ns for s in stats), default=0), sum(s.st_size for s in stats)
+
+    def _manifest(self, state: str) -> Path:
+        return self._folder(state) / MANIFEST_FILE
+
+    def _folder(self, state: str) -> Path:
+        if re.fullmatch(r"[A-Za-z0-9]{1,8}", state):
+            return self.folder / state
+        return self.folder / f"_{hashlib.sha256(state.encode()).hexdigest()[:12]}"
+
+
+def asks_of(records: Iterable[Record]) -> dict[str, str]:
+    """Return the text of each ask by its id in the index: record, number and key of the text.
+
+    With the key, an ask whose text was corrected is another.
+    """
+    return {
+        SEPARATOR.join((record.id, str(number), text_key(ask.text))): ask.text
+        for record in records
+        for number, ask in enumerate(read(record).asks)
+    }
