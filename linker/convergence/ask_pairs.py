@@ -185,4 +185,5 @@ def _scores(
     same, _ = scorer.probabilities(values)
     left, right = pairs.ratifying
     others = values[:, scorer.kinds.index("other_instruments")] > 0
-    return same, others & (left > 0) & (right > 0) & (same < scorer.ask)
+    treaties = others & (left > 0) & (right > 0) & (same < scorer.ask)
+    return same, treaties | scorer.opposed(values)

@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from linker.clusters import PREFIX, AskKey, Cluster, Lines, Member, banded, in_order, lines
 from linker.convergence.ask_pairs import AskPairs
+from linker.convergence.cluster import (
+    PREFIX,
+    AskKey,
+    Cluster,
+    Lines,
+    Member,
+    banded,
+    in_order,
+    lines,
+)
 from linker.convergence.cluster_titles import titles
 from linker.convergence.clusters import Ties, members_of, partition
 from linker.reading.ask_table import Profiles

@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from linker.clusters import DECIMALS, AskKey, Lines, Member
 from linker.convergence.ask_pairs import AskPairs
+from linker.convergence.cluster import DECIMALS, AskKey, Lines, Member
 from linker.convergence.scored_pairs import MILLIONTHS
 from linker.reading.ask_table import Rows
 

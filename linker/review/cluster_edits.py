@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from linker.clusters import Cluster, Member, banded, in_order, lines
+from linker.convergence.cluster import Cluster, Member, banded, in_order, lines
 from linker.links import BY_HAND
 from linker.review.cluster_words import ask_name
 from linker.review.edits import ThemeEdit, Unmet, apply

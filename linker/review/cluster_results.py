@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, overload
 
-from linker.clusters import AskKey, Cluster, Member
+from linker.convergence.cluster import AskKey, Cluster, Member
 from linker.links import BY_HAND
 from linker.records.record import POSITIONS, Record
 from linker.review.cluster_words import seen_in

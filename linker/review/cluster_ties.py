@@ -9,8 +9,8 @@ from itertools import combinations, pairwise
 
 import numpy as np
 
-from linker.clusters import AskKey
 from linker.convergence.ask_pairs import AskPairs
+from linker.convergence.cluster import AskKey
 from linker.convergence.clusters import Ties
 from linker.review.cluster_words import seen_in
 from linker.review.decisions import Decision, standing

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from linker.clusters import AskKey, Cluster, Member
+from linker.convergence.cluster import AskKey, Cluster, Member
 from linker.review.decisions import Decision, standing
 from linker.review.edits import standing_edits
 

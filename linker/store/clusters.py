@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, select
 
-from linker.clusters import Cluster
+from linker.convergence.cluster import Cluster
 from linker.store import schema
 from linker.store.database import writing
 from linker.store.faults import made

@@ -164,3 +164,8 @@ def asks_of(records: Iterable[Record]) -> dict[str, str]:
         for record in records
         for number, ask in enumerate(read(record).asks)
     }
+
+
+def record_of(ask_id: str) -> str:
+    """Return the record of an id that `asks_of` made."""
+    return ask_id.rsplit(SEPARATOR, 2)[0]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from linker.clusters import PREFIX, AskKey, Cluster
+from linker.convergence.cluster import PREFIX, AskKey, Cluster
 from linker.errors import Invalid, NotFound
 from linker.review.cluster_results import Around, Clusters, ShownCluster
 from linker.review.cluster_words import ask_name, cluster_words

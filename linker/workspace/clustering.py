@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Protocol
 
-from linker.clusters import Cluster, Member
 from linker.convergence.ask_pairs import score_asks
+from linker.convergence.cluster import Cluster, Member
 from linker.convergence.cluster_build import build_clusters
 from linker.convergence.scorer import scorer
 from linker.encoding.encoder import Encoder

@@ -6,9 +6,11 @@ import heapq
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from linker.encoding.encoder import Encoder
+from linker.index import VectorIndex
 from linker.records.record import Record
 from linker.vocabulary.text import fold
-from linker.workspace.ask_indices import SEPARATOR, AskIndices, asks_of
+from linker.workspace.ask_indices import AskIndices, asks_of, record_of
 
 FUSION = 60
 """Constant of reciprocal rank fusion: Cormack, Clarke and Büttcher, SIGIR 2009."""
@@ -32,7 +34,11 @@ class Found:
 
 
 def search(
-    text: str, records: Sequence[Record], indices: AskIndices, limit: int = 20
+    text: str,
+    records: Sequence[Record],
+    encoder: Encoder,
+    limit: int = 20,
+    indices: AskIndices | None = None,
 ) -> list[Found]:
     """Return the records nearest to a text, in meaning and in words, best first.
 
@@ -42,12 +48,13 @@ def search(
     Args:
         text: what to look for; any words, in the language of the records.
         records: where to look.
-        indices: hold the vectors of their asks.
+        encoder: turns the query, and asks that stand in no index, into vectors.
         limit: at most how many to return.
+        indices: hold the vectors of the asks; all are encoded where there are none.
     """
     if not records or not text.strip():
         return []
-    meaning = _meaning(text, records, indices)
+    meaning = _meaning(text, records, encoder, indices)
     words = _words(text, records)
     ranks = _ranks(meaning), _ranks({i: share for i, share in words.items() if share > 0})
     scores = {
@@ -61,23 +68,27 @@ def search(
     ]
 
 
-def _meaning(text: str, records: Sequence[Record], indices: AskIndices) -> dict[str, float]:
+def _meaning(
+    text: str, records: Sequence[Record], encoder: Encoder, indices: AskIndices | None
+) -> dict[str, float]:
     """Return the cosine of a text with the nearest ask of each record."""
-    query = indices.encoder.encode([text])
+    query = encoder.encode([text])
     best: dict[str, float] = {record.id: -1.0 for record in records}
     wanted = asks_of(records)
-    for state in sorted({record.state for record in records}):
-        index = indices.of(state)
+
+    def take(index: VectorIndex) -> None:
         for hit in index.search(query, len(index))[0]:
             if wanted.pop(hit.id, None) is not None:
-                record_id = hit.id.split(SEPARATOR, 1)[0]
+                record_id = record_of(hit.id)
                 best[record_id] = max(best[record_id], hit.score)
-    # What came after the last build stands in no index yet.
-    names = sorted(wanted)
-    vectors = indices.encoder.encode([wanted[name] for name in names])
-    for name, score in zip(names, (vectors @ query[0]).tolist(), strict=True):
-        record_id = name.split(SEPARATOR, 1)[0]
-        best[record_id] = max(best[record_id], score)
+
+    if indices is not None:
+        for state in sorted({record.state for record in records}):
+            take(indices.of(state))
+    if wanted:  # what came after the last build stands in no index yet
+        rest = VectorIndex(encoder.dimension, encoder.checksum)
+        rest.add([*wanted], encoder.encode([*wanted.values()]))
+        take(rest)
     return best
 
 

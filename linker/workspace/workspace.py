@@ -168,7 +168,7 @@ class Linker(ThemeDesk, PlanDesk, ReviewDesk):
         self, text: str, where: Filter | None = None, limit: int = 20, responsible: str = ""
     ) -> list[Found]:
         """Return records that say this, or mean it, best first; filtered as by ``records``."""
-        return search(text, self.records(where, responsible), self.indices, limit)
+        return search(text, self.records(where, responsible), self.encoder, limit, self.indices)
 
     def convergences(self, state: str | None = None) -> Links[ProposedConvergence]:
         """Return all convergence links, most probable first.

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linker.clusters import Cluster, Lines, lines
 from linker.convergence.ask_pairs import AskPairs, score_asks
+from linker.convergence.cluster import Cluster, Lines, lines
 from linker.convergence.cluster_build import build_clusters
 from linker.convergence.cluster_titles import LINE, measure_of, shortened
 from linker.convergence.clusters import Ties, members_of, partition

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from linker.clusters import Cluster
-from linker.clusters import Member as Asked
+from linker.convergence.cluster import Cluster
+from linker.convergence.cluster import Member as Asked
 from linker.documents.inputs import Source
 from linker.links import Convergence, SdgLink
 from linker.plan.entries import PlanEntry

@@ -40,7 +40,7 @@ def write_clusters_xlsx(source: Source, options: Options, path: Path) -> None:
     )
     for number, values in enumerate(rows, start=top + 1):
         sheets.put_row(sheet, number, COLUMNS, values)
-    sheets.print_setup(sheet, source, top, len(COLUMNS))
+    sheets.print_setup(sheet, source, top, COLUMNS, first="A:A")
     sheets.save(workbook, path, source)
 
 
