@@ -50,6 +50,15 @@ def demo(tmp_path_factory):
 
 
 @pytest.fixture(autouse=True, scope="session")
+def own_state(tmp_path_factory):
+    """Keep the list of workspaces that tests open out of the user's own."""
+    before = os.environ.get("XDG_STATE_HOME")
+    os.environ["XDG_STATE_HOME"] = str(tmp_path_factory.mktemp("state"))
+    yield
+    os.environ.pop("XDG_STATE_HOME") if before is None else os.environ.update(XDG_STATE_HOME=before)
+
+
+@pytest.fixture(autouse=True, scope="session")
 def no_network():
     """Refuse every connection that leaves this machine: Linker works offline."""
     connect = socket.socket.connect

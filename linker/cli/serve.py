@@ -81,7 +81,7 @@ def app(
       linker --workspace /srv/kenya app --secrets secrets.toml --roles roles.csv --no-browser
     """
     from linker.paths import app_file
-    from linker.workspace.sharing import sharing
+    from linker.workspace.sharing import HOSTS, THIS_MACHINE, sharing
     from linker.workspace.workspace import Linker
 
     folders = (app_file().parent, Path.cwd(), Path.home())
@@ -106,6 +106,7 @@ def app(
         *(shared.arguments if shared else ()),
     ]
     environment = {**os.environ, "LINKER_WORKSPACE": str(workspace)}
+    environment[HOSTS] = " ".join((*THIS_MACHINE, address))
     environment |= shared.environment if shared else {}
     # The server takes this process's place: one Ctrl-C, or one signal from a script, ends it.
     os.execve(sys.executable, command, environment)  # noqa: S606  # nosec B606

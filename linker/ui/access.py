@@ -41,10 +41,28 @@ def acting() -> Person | None:
     """
     if not shared():
         return None
-    if not logged_in():
+    return person_of(st.user.to_dict())
+
+
+def person_of(claims: Mapping[str, Any]) -> Person:
+    """Return whom the claims of a login are about, with the role of now.
+
+    Raises:
+        AccessError: nobody is logged in, or who is has no role.
+        LinkerError: the roles file cannot be read.
+    """
+    if claims.get("is_logged_in") is not True:
         raise AccessError("You are not logged in. Load the page again and log in.")
-    claims = st.user.to_dict()
     return _roles().person(identity(claims), str(claims.get("name") or ""))
+
+
+def again(person: Person | None) -> Person | None:
+    """Return somebody with the role of now, for what a page hands out after it was drawn.
+
+    Raises:
+        AccessError: the person has no role any more.
+    """
+    return None if person is None else _roles().person(person.identity, person.name)
 
 
 def logged_in() -> bool:
@@ -57,10 +75,12 @@ def identity(claims: Mapping[str, Any]) -> str:
 
     Args:
         claims: of the ID token (OpenID Connect Core 1.0, section 5.1). An address of which the
-            service says that it is not verified counts for nothing: anybody could have typed it.
+            service does not say that it is verified counts for nothing: anybody could have typed
+            it. Microsoft Entra ID says nothing of the kind; there it is the object id, ``oid``.
     """
-    verified = str(claims.get("email_verified", True)).lower() == "true"
-    return str((claims.get("email") if verified else "") or claims.get("sub") or "").strip()
+    verified = str(claims.get("email_verified", "")).lower() == "true"
+    email = claims.get("email") if verified else ""
+    return str(email or claims.get("oid") or claims.get("sub") or "").strip()
 
 
 def gate() -> None:

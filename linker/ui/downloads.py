@@ -11,6 +11,7 @@ from typing import Any
 
 import streamlit as st
 
+from linker.ui import access
 from linker.ui.frame import Desk
 
 MIME = {
@@ -58,6 +59,7 @@ def download_archive(here: Desk) -> None:
     def make() -> bytes:
         from linker.store.archive import write_archive
 
+        access.again(here.person)
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "workspace.zip"
             write_archive(here.bench.linker.store, path)
@@ -76,7 +78,10 @@ def download_archive(here: Desk) -> None:
 
 def _maker(here: Desk, kind: str, suffix: str, options: dict[str, Any]) -> Callable[[], bytes]:
     def make() -> bytes:
-        with tempfile.TemporaryDirectory() as folder, here.bench.exporting(here.person) as linker:
+        with (
+            tempfile.TemporaryDirectory() as folder,
+            here.bench.exporting(access.again(here.person)) as linker,
+        ):
             path = Path(folder) / f"{here.state}-{kind}.{suffix}"
             written = linker.export(kind, path, here.state, **options)
             return written[0].read_bytes() if len(written) == 1 else _zipped(written)

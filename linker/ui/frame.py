@@ -24,6 +24,7 @@ from linker.ui.workbench import Snapshot, Workbench
 from linker.vocabulary.mechanisms import OTHER, mechanisms
 from linker.vocabulary.states import state_name
 from linker.workspace.by_hand import records_of
+from linker.workspace.known import is_known
 from linker.workspace.workspace import Linker, default_workspace
 
 LinkT = TypeVar("LinkT", Convergence, SdgLink)
@@ -128,6 +129,7 @@ def run() -> None:
     seen = not access.shared() or access.logged_in()
     chosen = st.navigation(pages, position="top" if seen else "hidden")
     access.gate()
+    _known_only()
     _bar()
     chosen.run()
 
@@ -150,6 +152,18 @@ def workspace_folder() -> Path:
     """
     named = "" if access.shared() else held("workspace")
     return Path(named or default_workspace()).expanduser()
+
+
+def _known_only() -> None:
+    """Take a folder that nobody opened on this machine before out of the address, and say so."""
+    named = "" if access.shared() else held("workspace")
+    if not named or is_known(Path(named).expanduser()):
+        return
+    hold("workspace", "")
+    st.warning(
+        f"The address names the folder {named}, which was never opened on this machine. If you "
+        "want to, open it on the page Start, or with `linker --workspace FOLDER app`."
+    )
 
 
 def is_workspace(folder: Path) -> bool:

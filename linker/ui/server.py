@@ -6,15 +6,23 @@ before its first page is.
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterable
 from threading import Thread
 
+from starlette.middleware import Middleware
 from streamlit import net_util
 from streamlit.web.cli import main as streamlit
+from streamlit.web.server.starlette import starlette_app
+
+from linker.ui.door import Door
+from linker.workspace.sharing import HOSTS, THIS_MACHINE
 
 
 def main() -> None:
     """Serve as ``streamlit`` does, with the same arguments."""
     ask_nobody()
+    guard(os.environ.get(HOSTS, "").split() or THIS_MACHINE)
     Thread(target=load, name="loading", daemon=True).start()
     streamlit(prog_name="streamlit")
 
@@ -25,6 +33,20 @@ def ask_nobody() -> None:
     It would, whenever a page from elsewhere tries to connect; the page is turned away as well.
     """
     net_util.get_external_ip = lambda: None
+
+
+def guard(hosts: Iterable[str]) -> None:
+    """Put the door before all that Streamlit answers.
+
+    Args:
+        hosts: names by which browsers may know the application.
+    """
+    streamlits_own = starlette_app.create_streamlit_middleware
+
+    def with_door() -> list[Middleware]:
+        return [Middleware(Door, hosts=tuple(hosts)), *streamlits_own()]
+
+    starlette_app.create_streamlit_middleware = with_door
 
 
 def load() -> None:

@@ -20,9 +20,13 @@ LOGIN = "LINKER_LOGIN"
 """Environment variable that tells the application never to open without a login."""
 ROLES = "LINKER_ROLES"
 """Environment variable that names the roles file."""
+HOSTS = "LINKER_HOSTS"
+"""Environment variable that names the hosts by which browsers may know the application."""
+THIS_MACHINE = ("127.0.0.1", "localhost", "::1")
 ROLES_NAME = "roles.csv"
 CALLBACK = "/oauth2callback"
 """Where Streamlit takes people back who logged in; it cannot be chosen."""
+ANY_TENANT = ("/common/", "/organizations/", "/consumers/")
 SHORTEST_SECRET = 32
 KEYS = ("client_id", "client_secret", "server_metadata_url")
 GUIDE = "docs/user-guide.md shows how, under “On a shared server”."
@@ -55,7 +59,8 @@ class Sharing:
     @property
     def environment(self) -> dict[str, str]:
         """What the server's environment must hold."""
-        return {LOGIN: "required", ROLES: str(self.roles.absolute())}
+        host = self.redirect.hostname or ""
+        return {LOGIN: "required", ROLES: str(self.roles.absolute()), HOSTS: host}
 
     @property
     def arguments(self) -> list[str]:
@@ -166,6 +171,9 @@ def _provider_faults(file: str, section: str, provider: Mapping[str, Any]) -> It
         if not str(provider.get(key, "")).strip():
             yield _fault(file, section, key, "missing", "The login service gives it to you.")
     url = urlsplit(str(provider.get("server_metadata_url", "")))
+    if url.path.startswith(ANY_TENANT) and url.hostname == "login.microsoftonline.com":
+        reason = "anybody with an account at Microsoft could log in"
+        yield _fault(file, section, "server_metadata_url", reason, "Write the id of your tenant.")
     if url.scheme and url.scheme != "https" and not is_local(url.hostname or ""):
         reason = "must begin with https://, or others could answer for the login service"
         yield _fault(file, section, "server_metadata_url", reason, "Write it with https://.")

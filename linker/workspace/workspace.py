@@ -40,6 +40,7 @@ from linker.workspace.by_hand import (
     with_remembered,
 )
 from linker.workspace.cluster_desk import ClusterDesk
+from linker.workspace.known import remember
 from linker.workspace.plan_desk import PlanDesk
 from linker.workspace.review_desk import ReviewDesk
 from linker.workspace.search import Found, search
@@ -81,7 +82,9 @@ class Linker(ThemeDesk, PlanDesk, ReviewDesk):
             LinkerError: no workspace there, or one that cannot be read.
         """
         folder = Path(path).expanduser()
-        return cls(folder, Store(folder, create=create), encoder)
+        store = Store(folder, create=create)
+        remember(folder)
+        return cls(folder, store, encoder)
 
     def __enter__(self) -> Linker:
         return self

@@ -1,11 +1,13 @@
 """The demonstration workspace, a copy for every test that decides, and its pages."""
 
 import shutil
+from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from linker.store.store import Store
+from linker.workspace.known import remember
 from tests.conftest import CHECKOUT
 from tests.ui.browsing import CHROMIUM, DRIVER, FLAGS, free_port, serving
 
@@ -20,9 +22,14 @@ def valmora(demo, tmp_path):
 
 @pytest.fixture
 def show():
-    """Run a page of the application: show("xray", workspace=folder, view="Years")."""
+    """Run a page of the application: show("xray", workspace=folder, view="Years").
 
-    def run(name, workspace, **address):
+    Somebody opened the folder on this machine before, unless ``opened`` is false.
+    """
+
+    def run(name, workspace, opened=True, **address):
+        if opened:
+            remember(Path(workspace))
         app = AppTest.from_file(str(CHECKOUT / "app.py"), default_timeout=120)
         app.query_params["workspace"] = str(workspace)
         app.run()

@@ -35,7 +35,8 @@ def open_page(who, name="start", **address):
     """A page for who logged in with an e-mail address; None for nobody."""
     app = AppTest.from_file(str(CHECKOUT / "app.py"), default_timeout=120)
     app.secrets["auth"] = AUTH
-    app.user = {"is_logged_in": True, "email": who} if who else {"is_logged_in": False}
+    claims = {"is_logged_in": True, "email": who, "email_verified": True}
+    app.user = claims if who else {"is_logged_in": False}
     app.query_params["reviewer"] = "Somebody Else"
     app.run()
     if name != "start":
@@ -94,6 +95,7 @@ def test_who_has_no_role_is_told_so_and_sees_nothing(shared):
     "claims",
     [
         {"is_logged_in": True, "email": "lead@example.org", "email_verified": False, "sub": "7"},
+        {"is_logged_in": True, "email": "lead@example.org", "oid": "0f-1", "sub": "7"},
         {"is_logged_in": True, "sub": ""},
         {"is_logged_in": "true", "email": "lead@example.org"},
         {"email": "lead@example.org"},
@@ -222,7 +224,9 @@ def test_ones_own_machine_stays_open(valmora, show):
 @pytest.mark.parametrize(
     ("claims", "known_as"),
     [
-        ({"email": "Ada@example.org", "sub": "7"}, "Ada@example.org"),
+        ({"email": "Ada@example.org", "email_verified": True}, "Ada@example.org"),
+        ({"email": "ada@example.org", "sub": "7"}, "7"),
+        ({"email": "ada@example.org", "oid": "0f-1", "sub": "7"}, "0f-1"),
         ({"email": "ada@example.org", "email_verified": True, "sub": "7"}, "ada@example.org"),
         ({"email": "ada@example.org", "email_verified": "true"}, "ada@example.org"),
         ({"email": "ada@example.org", "email_verified": False, "sub": "7"}, "7"),

@@ -1,0 +1,51 @@
+"""The workspaces that were opened on this machine: the only ones that an address may name.
+
+A link that somebody sends could otherwise make the application open any folder, or ask a machine of
+the network for one. The list is a text file of the user, one absolute path a line.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+KEPT = 200
+"""Workspaces that are remembered, the last ones opened."""
+
+
+def known_file() -> Path:
+    """Return the file with the list, under ``XDG_STATE_HOME`` or ``~/.local/state``."""
+    state = os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state"
+    return Path(state) / "linker" / "workspaces.txt"
+
+
+def known() -> list[str]:
+    """Return the absolute paths of the workspaces opened before, the first ones first."""
+    try:
+        return known_file().read_text(encoding="utf-8", errors="surrogateescape").split("\n")[:-1]
+    except (OSError, UnicodeDecodeError):
+        return []
+
+
+def is_known(folder: Path) -> bool:
+    """Whether a workspace was opened here before; asks no disk and no network for the folder."""
+    return str(folder.absolute()) in known()
+
+
+def remember(folder: Path) -> None:
+    """Note that a workspace was opened, where the list can be written."""
+    path, before = str(folder.absolute()), known()
+    if path in before or "\n" in path:
+        return
+    file = known_file()
+    try:
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(
+            "w", dir=file.parent, delete=False, encoding="utf-8", errors="surrogateescape"
+        ) as out:
+            out.writelines(f"{known_path}\n" for known_path in [*before, path][-KEPT:])
+        Path(out.name).replace(file)
+    except OSError:
+        # A home folder that cannot be written keeps nobody from the workspace itself.
+        return
