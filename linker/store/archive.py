@@ -10,8 +10,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import shutil
-import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -19,13 +17,16 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from sqlalchemy import JSON, Boolean, Float, Integer, Table, insert, select
+from sqlalchemy import Table, insert, select
 
 from linker.errors import LinkerError
-from linker.records.record import Record
+from linker.records.importers.apart import made_apart
+from linker.records.importers.base import Limits
 from linker.store import schema
+from linker.store.archive_rows import RowChecker
 from linker.store.link_rows import batches
 from linker.store.plan_log import workspace_id
+from linker.store.scratch import scratch
 from linker.store.steps import brought_forward, give_source
 from linker.store.store import Store
 
@@ -37,12 +38,8 @@ MANIFEST_BYTES = 1 << 20
 BATCH = 1000
 FIRST_WITH_SOURCES = 2
 """Schema from which on records have sources."""
-_TYPES: tuple[tuple[type, tuple[type, ...]], ...] = (
-    (Boolean, (bool,)),
-    (Integer, (int,)),
-    (Float, (int, float)),
-    (JSON, (dict, list)),
-)
+LIMITS = Limits(max_seconds=600)
+"""Of the process that reads one: its memory, and its time for each ten million bytes."""
 
 
 def tables() -> dict[str, Table]:
@@ -64,29 +61,33 @@ def write_archive(store: Store, path: Path) -> dict[str, int]:
     Raises:
         LinkerError: the file cannot be written.
     """
-    part = path.with_name(f"{path.name}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive:
-            listed = [_write_table(store, table, archive) for table in tables().values()]
-            about = {
-                "format": FORMAT,
-                "version": VERSION,
-                "schema": schema.VERSION,
-                "linker": version("linker"),
-                "workspace": workspace_id(store),
-                "tables": listed,
-            }
-            text = json.dumps(about, ensure_ascii=False, indent=1) + "\n"
-            archive.writestr(_entry(MANIFEST), text.encode())
-        part.replace(path)
+        with scratch(path.parent) as folder:
+            part = folder / path.name
+            listed = _write(store, part)
+            part.replace(path)
     except OSError as error:
         raise LinkerError(
             f"{path}: cannot be written ({error.strerror}). Name another file."
         ) from error
-    finally:
-        part.unlink(missing_ok=True)
     return {entry["table"]: entry["rows"] for entry in listed}
+
+
+def _write(store: Store, path: Path) -> list[dict[str, Any]]:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        listed = [_write_table(store, table, archive) for table in tables().values()]
+        about = {
+            "format": FORMAT,
+            "version": VERSION,
+            "schema": schema.VERSION,
+            "linker": version("linker"),
+            "workspace": workspace_id(store),
+            "tables": listed,
+        }
+        text = json.dumps(about, ensure_ascii=False, indent=1) + "\n"
+        archive.writestr(_entry(MANIFEST), text.encode())
+    return listed
 
 
 def read_archive(path: Path, folder: Path) -> dict[str, int]:
@@ -103,14 +104,27 @@ def read_archive(path: Path, folder: Path) -> dict[str, int]:
         LinkerError: the folder is in use, or the archive is damaged, altered, too large or of a
             newer Linker.
     """
-    fresh = _made_beside(folder)
+    try:
+        if folder.exists() and any(folder.iterdir()):
+            raise LinkerError(f"{folder}: is not empty. Name a new folder for the workspace.")
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with scratch(folder.parent) as part:
+            fresh = part / "workspace"
+            fresh.mkdir()
+            counts = made_apart(fill, path, fresh, limits=LIMITS)
+            if folder.exists():
+                folder.rmdir()
+            fresh.replace(folder)
+    except OSError as error:
+        raise LinkerError(f"{folder}: cannot be made ({error.strerror}). Name another.") from error
+    return counts
+
+
+def fill(path: Path, folder: Path) -> dict[str, int]:
+    """Fill an empty folder from an archive; see `read_archive`."""
     try:
         with zipfile.ZipFile(path) as archive:
-            counts = _read(archive, path.name, fresh)
-        if folder.exists():
-            folder.rmdir()
-        fresh.chmod(0o755)
-        fresh.replace(folder)
+            return _read(archive, path.name, folder)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
         raise _refused(path.name, f"is damaged or no zip file ({error})") from error
     except OSError as error:
@@ -118,20 +132,6 @@ def read_archive(path: Path, folder: Path) -> dict[str, int]:
             f"{path.name}: cannot be unpacked ({error.strerror}). Check both names and the space "
             "on the disk."
         ) from error
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
-    return counts
-
-
-def _made_beside(folder: Path) -> Path:
-    """Make the folder that is filled first and takes the place of the one named when whole."""
-    try:
-        if folder.exists() and any(folder.iterdir()):
-            raise LinkerError(f"{folder}: is not empty. Name a new folder for the workspace.")
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        return Path(tempfile.mkdtemp(prefix=".unarchiving-", dir=folder.parent))
-    except OSError as error:
-        raise LinkerError(f"{folder}: cannot be made ({error.strerror}). Name another.") from error
 
 
 def _write_table(store: Store, table: Table, archive: zipfile.ZipFile) -> dict[str, Any]:
@@ -167,10 +167,13 @@ def _read(archive: zipfile.ZipFile, name: str, folder: Path) -> dict[str, int]:
     store = Store(folder, create=True)
     try:
         since = _schema(archive)
-        known = set(_ids(archive, name, listed, since))
+        # Twice: whether a link fits can be told when all records are known.
+        checker = RowChecker(set(_ids(archive, name, listed, since)))
         for entry in listed:
+            checked = entry["table"] == schema.records.name
+            rows = _rows(archive, name, entry, since, None if checked else checker)
             with store.engine.begin() as db:
-                for batch in batches(_rows(archive, name, entry, known, since), BATCH):
+                for batch in batches(rows, BATCH):
                     db.execute(insert(tables()[entry["table"]]), batch)
         if since < FIRST_WITH_SOURCES:
             with store.engine.begin() as db:
@@ -233,12 +236,16 @@ def _ids(
 ) -> Iterator[str]:
     for entry in listed:
         if entry["table"] == schema.records.name:
-            for row in _rows(archive, name, entry, set(), since):
-                yield row["id"]
+            for row in _rows(archive, name, entry, since, RowChecker(set())):
+                yield str(row["id"])
 
 
 def _rows(
-    archive: zipfile.ZipFile, name: str, entry: dict[str, Any], known: set[str], since: int
+    archive: zipfile.ZipFile,
+    name: str,
+    entry: dict[str, Any],
+    since: int,
+    checker: RowChecker | None,
 ) -> Iterator[dict[str, Any]]:
     """Yield the rows of a table; the last only after the checksum was found right."""
     table, digest, rows = tables()[entry["table"]], hashlib.sha256(), 0
@@ -249,7 +256,10 @@ def _rows(
             rows += 1
             if held is not None:
                 yield held
-            held = _row(line, table, known, since, f"{name}: {entry['file']}, line {rows}")
+            place = f"{name}: {entry['file']}, line {rows}"
+            held = _row(line, table, since, place)
+            if checker:
+                checker.check(table, held, place)
     if digest.hexdigest() != entry["sha256"] or rows != entry["rows"]:
         raise _refused(name, f"was altered: {entry['file']} does not fit its checksum")
     if held is not None:
@@ -264,9 +274,9 @@ def _lines(file: Any, name: str, member: str) -> Iterator[bytes]:
         yield line
 
 
-def _row(line: bytes, table: Table, known: set[str], since: int, place: str) -> dict[str, Any]:
+def _row(line: bytes, table: Table, since: int, place: str) -> dict[str, Any]:
     try:
-        row = json.loads(line.decode("utf-8", "surrogatepass"))
+        row = json.loads(line.decode("utf-8"))
     except (ValueError, RecursionError) as error:
         raise LinkerError(f"{place}: is no JSON ({error}). Ask for the archive again.") from error
     wanted = {column.name for column in table.columns}
@@ -274,13 +284,6 @@ def _row(line: bytes, table: Table, known: set[str], since: int, place: str) -> 
         row = _brought_forward(table, row, since, place)
     if not isinstance(row, dict) or set(row) != wanted:
         raise LinkerError(f"{place}: has other columns than {table.name}. Ask for it again.")
-    for column in table.columns:
-        if not _fits(row[column.name], column):
-            raise LinkerError(
-                f"{place}, {column.name}: holds {str(row[column.name])[:40]!r}: wrong. "
-                "Ask for the archive again."
-            )
-    _check_record(row, table, known, place)
     return row
 
 
@@ -289,30 +292,6 @@ def _brought_forward(table: Table, row: dict[str, Any], since: int, place: str) 
         return brought_forward(table.name, row, since, schema.VERSION)
     except (KeyError, TypeError, AttributeError) as error:
         raise LinkerError(f"{place}: lacks {error}. Ask for the archive again.") from error
-
-
-def _fits(value: object, column: Any) -> bool:
-    if value is None:
-        return bool(column.nullable)
-    for kind, types in _TYPES:
-        if isinstance(column.type, kind):
-            whole = not isinstance(value, bool) or kind is Boolean
-            return isinstance(value, types) and whole
-    return isinstance(value, str)
-
-
-def _check_record(row: dict[str, Any], table: Table, known: set[str], place: str) -> None:
-    """Refuse a record that is none, and a link between records that are not there."""
-    if table is schema.records:
-        try:
-            sound = Record.from_dict(row["record"]).id == row["id"]
-        except (ValueError, TypeError, AttributeError, KeyError) as error:
-            raise LinkerError(f"{place}: is no record ({error}). Ask for it again.") from error
-        if not sound:
-            raise LinkerError(f"{place}: the record has another id than its row. Ask for it again.")
-    ends = {"left_id", "right_id"} & set(row) if table is schema.convergences else set()
-    if lost := [row[end] for end in sorted(ends) if row[end] not in known]:
-        raise LinkerError(f"{place}: {lost[0]!r} is no record of the archive. Ask for it again.")
 
 
 def _refused(name: str, reason: str) -> LinkerError:

@@ -1,11 +1,14 @@
 """The whole workspace as one file: out, in, out again the same; nothing altered is believed."""
 
 import json
+import os
+import stat
 import zipfile
 
 import pytest
 
 from linker.errors import LinkerError
+from linker.labels.labeller import Labels
 from linker.links import Convergence, SdgLink
 from linker.plan.entries import Measure
 from linker.records.record import Record
@@ -14,12 +17,15 @@ from linker.store import archive
 from linker.store.archive import MANIFEST, read_archive, write_archive
 from linker.store.plan_log import plan_changes, save_measures
 from linker.store.store import Store
+from linker.themes.theme import Member, Theme
 from linker.workspace.planning import set_plan
+from linker.workspace.workspace import Linker
 
 LEFT = Record("CRC/C/XVM/CO/3#12", "حظر العقاب البدني", state="XVM", mechanism="TB", year=2020)
 RIGHT = Record(
     "A/HRC/41/XVM#132.4", "=Ban it\x7f", state="XVM", mechanism="UPR", extra=(("é", "1"),)
 )
+THEME = Theme("T-1", "Torture", "Corporal punishment", "Ban it", (Member(LEFT.id, 0.5),))
 LINK = Convergence(LEFT.id, RIGHT.id, 0, 0, 0.1 + 0.2, 0.95, "convergence", False, "propose")
 
 
@@ -29,7 +35,7 @@ def store(tmp_path):
     store.save_records([LEFT, RIGHT])
     store.log_import("table.csv", "table", {"rows": 2})
     sdg = SdgLink(LEFT.id, 0, "16.2", "16.2.1", "direct", 0.7, "propose")
-    store.save_build("XVM", "digest", [LINK], [sdg], [{"theme_id": "T-1", "members": []}], {})
+    store.save_build("XVM", "digest", [LINK], [sdg], [THEME.to_dict()], {})
     store.append_decision(Decision(0, LINK.link_id, "confirm", "Ada", "ü", "", (("left_id", "a"),)))
     set_plan(store, [LEFT.id], "Ada", {"status": "in progress", "comment": "yes"})
     save_measures(store, [Measure("M1", "Shelters")])
@@ -154,7 +160,7 @@ def test_what_was_altered_is_refused_whole(packed, tmp_path, change, said):
         read_archive(altered(packed, change), tmp_path / "new")
     assert not (tmp_path / "new").exists()
     assert not (tmp_path / "evil.txt").exists()
-    assert not list(tmp_path.glob(".unarchiving-*"))
+    assert not list(tmp_path.glob(".linker-part-*"))
 
 
 @pytest.mark.parametrize(
@@ -182,6 +188,96 @@ def test_rows_that_do_not_fit_are_refused_though_the_checksum_does(
     assert not (tmp_path / "new").exists()
 
 
+def row_of(path, table):
+    with zipfile.ZipFile(path) as archive_file:
+        return json.loads(archive_file.read(f"{table}.jsonl").splitlines()[0])
+
+
+HUGE = 2**63 - 1
+WRONG = [
+    ("decisions", {"seq": HUGE}), ("decisions", {"seq": 2**70}), ("decisions", {"seq": -1}),
+    ("decisions", {"seq": 0}), ("decisions", {"seq": True}), ("decisions", {"seq": 1.0}),
+    ("decisions", {"verdict": "perhaps"}), ("decisions", {"kind": "rumour"}),
+    ("decisions", {"link": ["a"]}), ("decisions", {"link": {"left_id": 5}}),
+    ("decisions", {"link": {"probability": "abc"}}), ("decisions", {"link": {"left_ask": "x"}}),
+    ("decisions", {"link": {"probability": "nan"}}), ("decisions", {"note": "\ud800"}),
+    ("decisions", {"reviewer": None}),
+    ("convergences", {"probability": float("nan")}), ("convergences", {"probability": 7.5}),
+    ("convergences", {"probability": float("inf")}), ("convergences", {"probability": "abc"}),
+    ("convergences", {"probability_related": -0.1}), ("convergences", {"band": "maybe"}),
+    ("convergences", {"relation": "cousin"}), ("convergences", {"left_ask": -1}),
+    ("convergences", {"left_id": "lost"}), ("convergences", {"link_id": "C-000000000000"}),
+    ("convergences", {"reiteration": 1}),
+    ("sdg_links", {"record_id": "lost"}), ("sdg_links", {"target": "99.9"}),
+    ("sdg_links", {"indicator": "x"}), ("sdg_links", {"role": "friend"}),
+    ("sdg_links", {"band": ""}), ("sdg_links", {"probability": 2}),
+    ("themes", {"theme": {}}), ("themes", {"theme": ["a"]}),
+    ("themes", {"theme": {**THEME.to_dict(), "members": 5}}),
+    ("themes", {"theme": {**THEME.to_dict(), "members": [{"record_id": "lost", "strength": 1}]}}),
+    ("themes", {"theme": {**THEME.to_dict(), "members": [{"record_id": LEFT.id}]}}),
+    ("themes", {"theme": {**THEME.to_dict(), "label": 7}}),
+    ("themes", {"theme": {**THEME.to_dict(), "theme_id": "T-2"}}),
+    ("themes", {"theme": {**THEME.to_dict(), "also": [5]}}),
+    ("plan_changes", {"field": "salary"}), ("plan_changes", {"seq": HUGE}),
+    ("plan_changes", {"value": 5}),
+    ("imports", {"seq": HUGE}), ("imports", {"summary": None}),
+    ("measures", {"position": HUGE}),
+    ("records", {"year": 10**9}), ("records", {"state": "KEN"}), ("records", {"text": "other"}),
+    ("records", {"record": {**RIGHT.to_dict(), "year": "soon"}}),
+    ("records", {"record": {**RIGHT.to_dict(), "themes": 5}}),
+    ("records", {"record": {**RIGHT.to_dict(), "themes": [5]}}),
+    ("builds", {"summary": []}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("table", "change"), WRONG)
+def test_no_value_passes_that_a_page_would_stumble_over(packed, tmp_path, table, change):
+    row = row_of(packed, table)
+    (tmp_path / "new").mkdir()
+    with pytest.raises(LinkerError, match=rf"ws.zip: {table}.jsonl, line 1"):
+        archive.fill(forged(packed, table, [{**row, **change}]), tmp_path / "new")
+
+
+def test_a_row_that_stands_there_twice_is_refused(packed, tmp_path):
+    row = row_of(packed, "decisions")
+    with pytest.raises(LinkerError, match=r"decisions.jsonl, line 2: '1' stands there twice"):
+        read_archive(forged(packed, "decisions", [row, row]), tmp_path / "new")
+    assert not (tmp_path / "new").exists()
+
+
+def test_labels_and_exemplars_are_checked(packed, tmp_path):
+    labels = Labels(LEFT.id, (("Torture", 0.5),), (), (), 5, 0.5).to_dict()
+    good = {"record_id": LEFT.id, "state": "XVM", "labels": labels}
+    archive.fill(forged(packed, "labels", [good]), tmp_path / "good")
+    wrong = ({"issues": 5}, {"action": "much"}, {"record_id": RIGHT.id}, {"themes": [1]})
+    for number, change in enumerate(wrong):
+        bad = {**good, "labels": {**labels, **change}}
+        with pytest.raises(LinkerError, match=r"labels.jsonl, line 1"):
+            archive.fill(forged(packed, "labels", [bad]), tmp_path / f"bad-{number}")
+    for target in ("5.99", "", "five"):
+        row = {"seq": 1, "text": "t", "target": target, "accepted": True, "source": "s"}
+        with pytest.raises(LinkerError, match="no SDG target"):
+            archive.fill(forged(packed, "exemplars", [row]), tmp_path / f"at-{target}")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX")
+@pytest.mark.parametrize("mask", [0o022, 0o077, 0o027])
+def test_the_folder_is_as_open_as_the_system_makes_folders(packed, tmp_path, mask):
+    before = os.umask(mask)
+    try:
+        read_archive(packed, tmp_path / "new")
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE((tmp_path / "new").stat().st_mode) == 0o777 & ~mask
+
+
+def test_the_demonstration_goes_out_and_comes_in(demo, tmp_path):
+    folder, _ = demo
+    with Linker.open(folder) as linker:
+        counts = write_archive(linker.store, tmp_path / "demo.zip")
+    assert read_archive(tmp_path / "demo.zip", tmp_path / "again") == counts
+
+
 def test_limits(packed, tmp_path, monkeypatch):
     for name, limit, said in (
         ("MOST_BYTES", 100, "more than the limit"),
@@ -191,7 +287,7 @@ def test_limits(packed, tmp_path, monkeypatch):
         with monkeypatch.context() as patched:
             patched.setattr(archive, name, limit)
             with pytest.raises(LinkerError, match=said):
-                read_archive(packed, tmp_path / "new")
+                archive.fill(packed, tmp_path / "new")
 
 
 def test_what_is_no_archive_and_where_it_cannot_go(packed, tmp_path):
