@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -12,10 +13,13 @@ from linker.documents.inputs import (
     Source,
     ask_text,
     one_theme,
+    shown_clusters,
     shown_convergences,
     state_records,
 )
 from linker.documents.matrix import Block, Converging, Row, matrix
+from linker.links import BY_HAND
+from linker.plan.entries import STATUSES
 from linker.plan.smart import action_category
 from linker.records.asks import asks
 from linker.records.record import Record
@@ -23,6 +27,7 @@ from linker.sdg.framework import sort_key
 from linker.themes.theme import Theme
 
 SUGGESTIONS = 3
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 SHORTEST, LONGEST = 40, 320
 """Characters of an ask that can be carried over as a recommendation."""
 
@@ -54,6 +59,8 @@ class Factsheet:
         theme: the theme.
         cycle: number of the newest UPR cycle of the State; empty where there is none.
         latest: UPR rows of that cycle, those with most converging asks first.
+        measures: the latest rows by measure: those that one cluster surely holds stand together,
+            the most specific first.
         earlier: UPR rows of earlier cycles.
         mechanisms: treaty-body and special-procedure rows that converge with no UPR row.
         converging: what asks the same as a UPR row of the theme, the surest first, each once.
@@ -67,6 +74,7 @@ class Factsheet:
     theme: Theme
     cycle: str
     latest: tuple[Row, ...]
+    measures: tuple[tuple[Row, ...], ...]
     earlier: tuple[Row, ...]
     mechanisms: tuple[Row, ...]
     converging: tuple[tuple[Row, Converging], ...]
@@ -101,13 +109,16 @@ def factsheet(source: Source, theme_id: str = "", options: Options | None = None
     )
     cycle = newest_cycle(source.records)
     upr = [row for row in block.rows if row.record.is_cyclic]
-    latest = [row for row in upr if row.record.cycle == cycle]
+    latest = sorted(
+        (row for row in upr if row.record.cycle == cycle), key=lambda r: -len(r.converging)
+    )
     return Factsheet(
         source=source,
         options=options,
         theme=block.theme,
         cycle=cycle,
-        latest=tuple(sorted(latest, key=lambda r: -len(r.converging))),
+        latest=tuple(latest),
+        measures=_by_measure(source, options, latest),
         earlier=tuple(row for row in upr if row.record.cycle != cycle),
         mechanisms=tuple(row for row in block.rows if not row.record.is_cyclic),
         converging=_converging(upr),
@@ -142,6 +153,24 @@ def newest_cycle(records: Sequence[Record]) -> str:
     return max(cycles, key=sort_key, default="")
 
 
+def _by_measure(
+    source: Source, options: Options, rows: Sequence[Row]
+) -> tuple[tuple[Row, ...], ...]:
+    """Return rows that ask the same together: one group a cluster, one a row that stands alone."""
+    cluster_of: dict[str, str] = {}
+    for cluster in shown_clusters(source, options):
+        for member in cluster.members:
+            if member.confirmed or member.member.band in (BY_HAND, *options.bands):
+                cluster_of.setdefault(member.record.id, cluster.cluster_id)
+    groups: dict[str, list[Row]] = {}
+    for row in rows:
+        groups.setdefault(cluster_of.get(row.record.id, row.record.id), []).append(row)
+    return tuple(
+        tuple(sorted(group, key=lambda r: (-(action_category(r.record.text) or 4), r.record.id)))
+        for group in groups.values()
+    )
+
+
 def _converging(rows: Sequence[Row]) -> tuple[tuple[Row, Converging], ...]:
     """Return what asks the same, once each, treaty bodies and special procedures first."""
     pairs = [(row, c) for row in rows for c in row.converging]
@@ -163,7 +192,11 @@ def _most_common(refs: Iterable[SdgRef]) -> tuple[SdgRef, ...]:
 
 
 def _suggestions(source: Source, options: Options, block: Block) -> tuple[Suggestion, ...]:
-    """Return the most specific asks, those that most others back first, one of each cluster."""
+    """Return the most specific asks that are still open, one of each measure.
+
+    Those that most others back come first. What is fully implemented is left out, and so is an ask
+    that names a year gone by: its programme has ended.
+    """
     records = {record.id: record for record in state_records(source, options)}
     backing: dict[tuple[str, int], dict[str, Record]] = {}
     for item in shown_convergences(source, options):
@@ -179,11 +212,11 @@ def _suggestions(source: Source, options: Options, block: Block) -> tuple[Sugges
     used: set[str] = set()
     for record, number in _specific_asks(records, backing, block):
         backers = backing.get((record.id, number), {})
-        if record.id in used or used & set(backers):
+        text = ask_text(record, number)
+        if record.id in used or used & set(backers) or not _is_open(source, record, text):
             continue
         used |= {record.id, *backers}
         found = [i for key in (record.id, *backers) for i in indicators.get(key, ())]
-        text = ask_text(record, number)
         chosen.append(
             Suggestion(text, record, tuple(backers.values()), found[0] if found else None)
         )
@@ -210,3 +243,11 @@ def _specific_asks(
                 key = (-specific, -backed, newest, len(part.text), record.id, number)
                 found.append((key, record))
     return [(record, key[5]) for key, record in sorted(found, key=lambda f: f[0])]
+
+
+def _is_open(source: Source, record: Record, text: str) -> bool:
+    entry = source.entries.get(record.id)
+    if entry is not None and entry.status == STATUSES[-1]:
+        return False
+    now = int(source.date[:4]) if source.date[:4].isdecimal() else 0
+    return all(int(year) >= now for year in _YEAR.findall(text))

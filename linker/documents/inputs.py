@@ -90,6 +90,16 @@ class Source:
             self,
             convergences=[replace(i, decision=_unnamed(i.decision)) for i in self.convergences],
             sdg=[replace(i, decision=_unnamed(i.decision)) for i in self.sdg],
+            clusters=[
+                replace(
+                    cluster,
+                    decision=_unnamed(cluster.decision),
+                    members=tuple(
+                        replace(m, decision=_unnamed(m.decision)) for m in cluster.members
+                    ),
+                )
+                for cluster in self.clusters
+            ],
             decisions=[
                 replace(d, reviewer=f"reviewer {numbers[d.reviewer]}", note="") for d in log
             ],
@@ -169,7 +179,12 @@ class Options:
         """Whether a link of this band and decision may stand in a document."""
         if decision is not None and decision.verdict in ("confirm", "reject"):
             return decision.verdict == "confirm"
-        return not self.only_accepted and band in BANDS[: BANDS.index(self.min_band) + 1]
+        return not self.only_accepted and band in self.bands
+
+    @property
+    def bands(self) -> tuple[Band, ...]:
+        """The bands of proposals that are shown, the surest first."""
+        return BANDS[: BANDS.index(self.min_band) + 1]
 
 
 @dataclass(frozen=True)

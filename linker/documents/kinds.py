@@ -10,15 +10,17 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "factsheet": ("docx", "html"),
     "midterm": ("docx", "xlsx", "csv", "json"),
     "xray": ("html", "docx", "csv", "json"),
-    "records": ("csv", "json"),
-    "links": ("csv", "json"),
+    "records": ("csv", "xlsx", "json"),
+    "links": ("csv", "xlsx", "json"),
     "clusters": ("xlsx", "csv", "json"),
-    "decisions": ("csv", "json"),
-    "themes": ("csv", "json"),
+    "decisions": ("csv", "xlsx", "json"),
+    "themes": ("csv", "xlsx", "json"),
     "impactoss": ("csv",),
 }
 """Kinds of documents and the formats of each, the usual one first."""
 
+PLAIN = ("records", "links", "decisions", "themes")
+"""Kinds whose workbook is the table itself, every cell text."""
 WHAT: Mapping[str, str] = {
     "matrix": "recommendations by theme, with converging asks",
     "plan": "implementation plan to fill in and read back",

@@ -152,3 +152,10 @@ def clipped(text: str, limit: int) -> str:
         return text
     cut = text[: limit - 1]
     return (cut.rsplit(" ", 1)[0] if " " in cut[limit // 2 :] else cut).rstrip(" ,;:.") + "…"
+
+
+def slug(text: str, limit: int = 60) -> str:
+    """Return a text as part of a file's name that every system takes: "right-to-education"."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().casefold()
+    words = re.findall(r"[a-z0-9]+", plain)
+    return "-".join(words)[:limit].rstrip("-") or "unnamed"

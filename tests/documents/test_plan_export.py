@@ -20,22 +20,25 @@ from made_up_state import (
     MARRIAGE_4,
     RECORDS,
     SDG,
+    THEMES,
     made_up,
 )
 
 from linker.documents.inputs import FICTIONAL, Options
+from linker.documents.kinds import PLAIN
 from linker.documents.writers import KINDS, write
 from linker.documents.writers.phrasing import contrasting
 from linker.documents.writers.plan_xlsx import COLUMNS, SHEET
 from linker.errors import LinkerError, UsageError
 from linker.plan.entries import STATUSES, Comment
+from linker.records.cells import plain
 from linker.records.record import Record
 from linker.review.decisions import Decision
 from linker.themes.theme import Member, Theme, Xray
 from linker.vocabulary.text import clipped, is_right_to_left
 
 EVERY = [(kind, suffix) for kind, suffixes in KINDS.items() for suffix in suffixes]
-PARTIAL = ("factsheet", "links", "midterm", "decisions", "themes")
+PARTIAL = ("factsheet", "links", "midterm", "decisions", "themes", "clusters")
 FULL = [(k, s) for k, s in EVERY if k not in PARTIAL]
 
 
@@ -94,7 +97,12 @@ def test_a_fictional_state_is_called_so(kind, suffix, tmp_path):
     records = [Record(id="x", text="Adopt a law", state="SVN", mechanism="UPR")]
     theme = Theme("T-1", "Rights", "Laws", "Adopt a law", (Member("x", 1.0),))
     real = made_up(
-        state="SVN", records=records, convergences=[], sdg=[], xray=Xray("SVN", (theme,))
+        state="SVN",
+        records=records,
+        convergences=[],
+        sdg=[],
+        clusters=[],
+        xray=Xray("SVN", (theme,)),
     )
     write(kind, path, real)
     assert "fictional" not in text_of(path)
@@ -168,7 +176,7 @@ def test_plan_is_to_be_filled_in(tmp_path):
     assert sheet.page_setup.orientation == "landscape"
     assert sheet.page_setup.fitToWidth > 1
     assert sheet.page_setup.paperSize == int(sheet.PAPERSIZE_A4)
-    assert sheet.print_title_cols == "$A:$D"
+    assert sheet.print_title_cols == "$A:$C"
     rules = sheet.data_validations.dataValidation
     assert any(f"${len(STATUSES) + 1}" in rule.formula1 for rule in rules)
     row = first + ids.index(MARRIAGE_4.id)
@@ -265,6 +273,33 @@ def test_factsheets_of_all_themes(tmp_path):
     written = write("factsheet", tmp_path / "f.docx", made_up(), Options(theme="all"))
     assert len(written) == 4
     assert all(path.is_file() for path in written)
+    assert "f-child-early-and-forced-marriage.docx" in {path.name for path in written}
+    twins = tuple(replace(theme, label="Prisons") for theme in THEMES)
+    state = made_up(xray=Xray("XVM", twins))
+    named = write("factsheet", tmp_path / "g.docx", state, Options(theme="all"))
+    assert {path.name for path in named} == {f"g-prisons-{t.theme_id}.docx" for t in THEMES}
+
+
+@pytest.mark.parametrize("kind", [k for k, s in EVERY if s == "csv"])
+def test_a_table_without_rows_has_its_header(kind, tmp_path):
+    nothing = {"records": [], "convergences": [], "sdg": [], "xray": Xray("XVM", ())}
+    path = write(kind, tmp_path / "n.csv", made_up(**nothing, decisions=[], clusters=[]))[0]
+    full = write(kind, tmp_path / "f.csv", made_up())[0]
+    heads = [next(csv.reader(p.open(encoding="utf-8", newline=""))) for p in (path, full)]
+    assert heads[0] == heads[1]
+
+
+@pytest.mark.parametrize("kind", PLAIN)
+def test_a_workbook_of_a_table_says_what_its_csv_says(kind, tmp_path):
+    table = write(kind, tmp_path / "t.csv", made_up())[0]
+    sheet = openpyxl.load_workbook(write(kind, tmp_path / "t.xlsx", made_up())[0]).active
+    cells = [[str(cell.value or "") for cell in row] for row in sheet.iter_rows()]
+    with table.open(encoding="utf-8", newline="") as file:
+        rows = [[plain(cell) for cell in row] for row in csv.reader(file)]
+    assert cells == rows
+    assert {c.data_type for row in sheet.iter_rows() for c in row if c.value} == {"s"}
+    if kind == "records":
+        assert "110.10" in {cell for row in cells for cell in row}
 
 
 def test_wrong_combination_names_the_right_ones(tmp_path):

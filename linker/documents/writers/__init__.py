@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import importlib
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
 from linker.documents.inputs import Options, Source
-from linker.documents.kinds import KINDS
+from linker.documents.kinds import KINDS, PLAIN
 from linker.errors import Invalid, LinkerError
+from linker.vocabulary.text import slug
 
 ALL_THEMES = "all"
 """As ``options.theme`` of a factsheet: one file a theme."""
@@ -23,8 +25,8 @@ def write(
     """Write a document; its format follows from the suffix of the path.
 
     A factsheet is of the theme that the options name, else of the one with most convergences;
-    with the theme ``all`` one file a theme is written, its id added to the name. Nobody who decided
-    or commented is named unless the options say so.
+    with the theme ``all`` one file a theme is written, its label added to the name. Nobody who
+    decided or commented is named unless the options say so.
 
     Args:
         kind: one of `KINDS`.
@@ -45,7 +47,7 @@ def write(
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         if kind == "factsheet" and options.theme == ALL_THEMES:
-            return [_write_theme(path, suffix, source, options, t.theme_id) for t in source.xray]
+            return _write_themes(path, suffix, source, options)
         _write(kind, suffix, source, options, path)
     except OSError as error:
         raise LinkerError(
@@ -73,21 +75,31 @@ def format_of(kind: str, path: str | Path) -> str:
 
 
 def _write(kind: str, suffix: str, source: Source, options: Options, path: Path) -> None:
-    if suffix in ("csv", "json"):
+    if suffix in ("csv", "json") or (kind in PLAIN and suffix == "xlsx"):
         from linker.documents.writers import tables
 
-        rows = tables.ROWS[kind](source, options)
-        if suffix == "csv":
-            tables.write_csv(source, rows, path)
-        else:
-            tables.write_json(source, kind, rows, path)
+        write_table = getattr(tables, f"write_{suffix}")
+        write_table(source, kind, tables.ROWS[kind](source, options), path)
         return
     # Office libraries are slow to import: only the writer that is needed is loaded.
     module = importlib.import_module(f"linker.documents.writers.{kind}_{suffix}")
     getattr(module, f"write_{kind}_{suffix}")(source, options, path)
 
 
-def _write_theme(path: Path, suffix: str, source: Source, options: Options, theme: str) -> Path:
-    named = path.with_name(f"{path.stem}-{theme}{path.suffix}")
-    _write("factsheet", suffix, source, replace(options, theme=theme), named)
-    return named
+def _theme_files(path: Path, source: Source) -> dict[str, Path]:
+    """Return the file of each theme, named by its label; by its id too where two are alike."""
+    names = {theme.theme_id: slug(theme.label) for theme in source.xray}
+    times = Counter(names.values())
+    return {
+        key: path.with_name(
+            f"{path.stem}-{name}{'' if times[name] == 1 else f'-{key}'}{path.suffix}"
+        )
+        for key, name in names.items()
+    }
+
+
+def _write_themes(path: Path, suffix: str, source: Source, options: Options) -> list[Path]:
+    files = _theme_files(path, source)
+    for theme, named in files.items():
+        _write("factsheet", suffix, source, replace(options, theme=theme), named)
+    return list(files.values())

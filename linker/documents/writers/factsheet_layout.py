@@ -1,7 +1,7 @@
-"""What a factsheet says, cut to two pages: the same for Word and HTML.
+"""What a factsheet says: one line a measure, the same for Word and HTML.
 
-Nothing is dropped in silence: whatever is cut ends in "…", and what finds no room is counted and
-named by its number, so that it can be found in the matrix.
+No recommendation of the last review is left out: those that ask the same stand in one line, with
+every number and State. Quotations that are cut end in "…"; of earlier cycles the numbers stand.
 """
 
 from __future__ import annotations
@@ -17,9 +17,8 @@ from linker.documents.matrix import Converging, Row
 from linker.documents.writers.phrasing import capital
 from linker.vocabulary.text import clipped
 
-UPR_ITEMS, MECHANISM_ITEMS, SDG_ITEMS, FOLLOWED = 7, 5, 6, 4
-UPR_LENGTH, QUOTE_LENGTH, TITLE_LENGTH, SUGGESTION_LENGTH = 200, 240, 110, 260
-NAMED_NUMBERS = 12
+SDG_ITEMS, FOLLOWED = 6, 4
+QUOTE_LENGTH, TITLE_LENGTH, SUGGESTION_LENGTH = 400, 110, 260
 NO_UPR = "(same theme; no convergence with a UPR recommendation shown)"
 
 
@@ -79,15 +78,15 @@ def sections(sheet: Factsheet) -> Sections:
         suggestions_heading="Suggested SMART recommendations (suggestions: edit before use)",
         suggestions=tuple(_suggestion(s) for s in sheet.suggestions)
         or (Fact("Suggestion", "…", "(no specific ask stands in this theme yet)"),),
-        followed=tuple((_number(row), _status(row)) for row in _upr_rows(sheet)[:FOLLOWED]),
+        followed=tuple((_number(row), _status(row)) for row in _followed(sheet)),
     )
 
 
 def _upr(sheet: Factsheet) -> tuple[str, tuple[Fact, ...]]:
-    rows = _upr_rows(sheet)
-    facts = [_recommendation(row) for row in rows[:UPR_ITEMS]]
-    if rest := rows[UPR_ITEMS:]:
-        facts.append(_rest([citation.name(row.record) for row in rest], "UPR recommendation"))
+    facts = [_measure(rows) for rows in sheet.measures]
+    if sheet.earlier:
+        names = [citation.name(row.record) for row in sheet.earlier]
+        facts.append(_rest(names, "recommendation", "of earlier reviews"))
     counts = ", ".join(f"{number} {name}" for name, number in sheet.positions.items())
     cycle = f"cycle {sheet.cycle}" if sheet.cycle else "the last review"
     latest = f"{cycle}: {counted(len(sheet.latest), 'recommendation')}"
@@ -96,8 +95,11 @@ def _upr(sheet: Factsheet) -> tuple[str, tuple[Fact, ...]]:
     return f"What States recommended ({said})", tuple(facts) or nothing
 
 
-def _upr_rows(sheet: Factsheet) -> list[Row]:
-    return [*sheet.latest, *sheet.earlier]
+def _followed(sheet: Factsheet) -> list[Row]:
+    """Return the rows whose status stands, then those that come first."""
+    rows = [*sheet.latest, *sheet.earlier]
+    known = [row for row in rows if row.entry.status]
+    return [*known, *(row for row in rows if not row.entry.status)][: max(len(known), FOLLOWED)]
 
 
 def _number(row: Row) -> str:
@@ -109,33 +111,32 @@ def _status(row: Row) -> str:
     return row.entry.status
 
 
-def _recommendation(row: Row) -> Fact:
-    by = clipped(row.recommenders, 90)
-    position = row.record.position
-    again = [c for c in row.converging if c.reiteration]
-    before = "; ".join(f"{citation.name(c.record)}, {c.mark.text}" for c in again[:2])
-    note = f"({by}{': ' if position else ''}{position})"
-    note += f" [asked before: {before}]" if before else ""
-    return Fact(citation.number(row.record), clipped(row.record.text, UPR_LENGTH), note)
+def _measure(rows: Sequence[Row]) -> Fact:
+    """Return the line of one measure: every number, the clearest wording, every State."""
+    first = rows[0].record
+    numbers = ", ".join(row.record.paragraph or citation.number(row.record) for row in rows)
+    asked = "; ".join(_asked(row) for row in rows)
+    before = {
+        c.record.id: f"{citation.name(c.record)}, {c.mark.text}"
+        for row in rows
+        for c in row.converging
+        if c.reiteration
+    }
+    note = f"({asked})"
+    note += f" [asked before: {'; '.join(list(before.values())[:2])}]" if before else ""
+    return Fact(numbers, first.text, note)
+
+
+def _asked(row: Row) -> str:
+    """Return who recommended and the State's position: "France, Kenya: supported"."""
+    return ": ".join(part for part in (row.recommenders, row.record.position) if part)
 
 
 def _mechanisms(sheet: Factsheet) -> tuple[str, tuple[Fact, ...]]:
-    same = [(row, c) for row, c in sheet.converging if not c.record.is_cyclic]
-    facts = [_same(row, converging) for row, converging in same[:MECHANISM_ITEMS]]
-    left = same[MECHANISM_ITEMS:]
-    room = MECHANISM_ITEMS - len(facts)
-    for row in sheet.mechanisms[:room]:
+    facts = [_same(row, c) for row, c in sheet.converging if c.record.mechanism != "UPR"]
+    for row in sheet.mechanisms:
         text = f"“{clipped(row.record.text, QUOTE_LENGTH)}”"
-        facts.append(
-            Fact(
-                citation.number(row.record),
-                text,
-                "(same theme; no convergence with a UPR recommendation shown)",
-            )
-        )
-    others = [c.reference for _, c in left] + [reference(r.record) for r in sheet.mechanisms[room:]]
-    if others:
-        facts.append(_rest(others, "treaty-body and special-procedure record"))
+        facts.append(Fact(reference(row.record), text, NO_UPR))
     return "Where treaty bodies and special procedures ask the same", tuple(facts)
 
 
@@ -162,7 +163,5 @@ def _suggestion(suggestion: Suggestion) -> Fact:
     return Fact("Suggestion:", f"{text}.", note, proposal=True)
 
 
-def _rest(names: Sequence[str], what: str) -> Fact:
-    named = "; ".join(names[:NAMED_NUMBERS])
-    more = f" and {len(names) - NAMED_NUMBERS} others" if len(names) > NAMED_NUMBERS else ""
-    return Fact(f"And {counted(len(names), f'more {what}')}", f"(in the matrix): {named}{more}.")
+def _rest(names: Sequence[str], what: str, which: str) -> Fact:
+    return Fact(f"And {counted(len(names), what)} {which}:", f"{'; '.join(names)}.")

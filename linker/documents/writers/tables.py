@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from linker.documents.inputs import (
 )
 from linker.documents.matrix import matrix
 from linker.documents.midterm import midterm
+from linker.documents.one_of_each import one_of_each
 from linker.documents.plan import plan_rows
 from linker.documents.selection import chosen_records
 from linker.documents.writers.phrasing import EXPLANATION
@@ -65,17 +66,36 @@ DECIDED = (
 """What a decision keeps of its link."""
 
 
-def write_csv(source: Source, rows: Sequence[Mapping[str, Any]], path: Path) -> None:
+def write_csv(source: Source, kind: str, rows: Sequence[Mapping[str, Any]], path: Path) -> None:
     """Write rows as CSV (UTF-8, comma, lists joined by "; "), no cell of which is a formula."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    columns = list(rows[0]) if rows else ["id"]
-    notice = ["notice"] if source.notice else []
-    writer.writerow([*columns, *notice])
-    for row in rows:
-        written = [neutral(_flat(row[column])) for column in columns]
-        writer.writerow([*written, *([source.notice] if notice else [])])
+    for row in _lines(source, kind, rows):
+        writer.writerow([neutral(cell) for cell in row])
     path.write_bytes(out.getvalue().encode("utf-8"))
+
+
+def write_xlsx(source: Source, kind: str, rows: Sequence[Mapping[str, Any]], path: Path) -> None:
+    """Write rows as a workbook whose cells are text: 140.10 stays 140.10, and comes back so."""
+    from linker.documents.writers import xlsx
+
+    workbook = xlsx.new_workbook(source, kind.capitalize())
+    sheet = workbook.active
+    for number, row in enumerate(_lines(source, kind, rows), start=1):
+        for place, cell in enumerate(row, start=1):
+            xlsx.put(sheet, number, place, cell, bold=number == 1, border=False)
+    sheet.freeze_panes = "B2"
+    sheet.auto_filter.ref = sheet.dimensions
+    xlsx.save(workbook, path, source)
+
+
+def _lines(source: Source, kind: str, rows: Sequence[Mapping[str, Any]]) -> Iterator[list[str]]:
+    """Yield the header, then each row as text; the header stands where there are no rows too."""
+    columns = list(rows[0] if rows else ROWS[kind](one_of_each(), Options())[0])
+    notice = [source.notice] if source.notice else []
+    yield [*columns, *(["notice"] if notice else [])]
+    for row in rows:
+        yield [*(_flat(row[column]) for column in columns), *notice]
 
 
 def write_json(source: Source, kind: str, rows: Sequence[Mapping[str, Any]], path: Path) -> None:

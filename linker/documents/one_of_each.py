@@ -1,0 +1,34 @@
+"""An input with one of everything, from which a table without rows takes its header."""
+
+from __future__ import annotations
+
+from linker.clusters import Cluster
+from linker.clusters import Member as ClusterMember
+from linker.documents.inputs import Source
+from linker.links import SdgLink
+from linker.records.record import Record
+from linker.review.cluster_results import ShownCluster, ShownMember
+from linker.review.decisions import Decision
+from linker.review.results import ProposedSdgLink
+from linker.themes.theme import Member, Theme, Xray
+
+
+def one_of_each() -> Source:
+    """Return a State with one record, SDG link, cluster, theme and decision, all but empty."""
+    record = Record(id="none", text="none", mechanism="UPR")
+    theme = Theme("T-0", "", "", "", (Member(record.id, 0.0),))
+    link = SdgLink(record.id, 0, "1.1", "", "", 1.0, "propose")
+    said = Decision(1, link.link_id, "confirm", "", "", "", (("record_id", record.id),))
+    member = ClusterMember(record.id, 0, 1.0)
+    cluster = ShownCluster(Cluster("CL-0", "", (member,)), "", (ShownMember(member, record, None),))
+    return Source(
+        state="",
+        records=[record],
+        convergences=[],
+        sdg=[ProposedSdgLink(link, record, said)],
+        xray=Xray("", (theme,)),
+        model="",
+        version="",
+        decisions=[said],
+        clusters=[cluster],
+    )

@@ -1,0 +1,96 @@
+"""The factsheet: one line a measure, nothing left out, suggestions only of what is still open."""
+
+import re
+from dataclasses import replace
+
+import docx
+from made_up_state import made_up, upr
+
+from linker.clusters import Cluster, Member
+from linker.documents.factsheet import factsheet
+from linker.documents.inputs import Options
+from linker.documents.writers import write
+from linker.documents.writers.factsheet_layout import sections
+from linker.plan.entries import PlanEntry
+from linker.review.cluster_results import ShownCluster, ShownMember
+from linker.themes.theme import Member as ThemeMember
+from linker.themes.theme import Theme, Xray
+
+WORDS = ("clinics", "courts", "ferries", "lighthouses", "orchards", "quarries", "schools", "wells")
+LATEST = [
+    upr(f"110.{n}", "4", f"Adopt a law on {word} and set up an inspectorate for it", ("FRA",),
+        "supported" if n % 2 else "noted")
+    for n, word in enumerate(WORDS * 4, start=1)
+]  # fmt: skip
+EARLIER = [upr("98.4", "3", "Adopt a law on wells", ("PRT",), "supported")]
+RECORDS = [*LATEST, *EARLIER]
+THEME = Theme("T-9", "Rights", "Laws", "", tuple(ThemeMember(r.id, 0.5) for r in RECORDS))
+
+
+def state(**changes):
+    values = {"records": RECORDS, "convergences": [], "sdg": [], "xray": Xray("XVM", (THEME,))}
+    return made_up(**{**values, **changes})
+
+
+def cluster_of(*records):
+    members = tuple(Member(record.id, 0, 0.97, "propose") for record in records)
+    return ShownCluster(
+        Cluster("CL-1", "Adopt a law", members),
+        "XVM",
+        tuple(ShownMember(m, r, None) for m, r in zip(members, records, strict=True)),
+    )
+
+
+def test_every_recommendation_of_the_last_review_is_there(tmp_path):
+    made = docx.Document(str(write("factsheet", tmp_path / "f.docx", state())[0]))
+    text = "\n".join(paragraph.text for paragraph in made.paragraphs)
+    for record in LATEST:
+        assert re.search(rf"(?m)^{re.escape(record.paragraph)} {re.escape(record.text)}", text)
+    assert "And 1 recommendation of earlier reviews: 98.4 (cycle 3)." in text
+
+
+def test_those_of_one_measure_stand_in_one_line():
+    together = LATEST[:3]
+    made = sections(factsheet(state(clusters=[cluster_of(*together)])))
+    lines = [fact.lead for fact in made.parts[0][1]]
+    assert "110.1, 110.2, 110.3" in lines
+    assert len(lines) == len(LATEST) - 2 + 1
+    said = next(fact.note for fact in made.parts[0][1] if fact.lead == "110.1, 110.2, 110.3")
+    assert said == "(France: supported; France: noted; France: supported)"
+
+
+def test_a_doubtful_member_keeps_its_own_line():
+    doubtful = cluster_of(*LATEST[:2])
+    member = replace(doubtful.members[1].member, band="ask", probability=0.5)
+    shown = (doubtful.members[0], replace(doubtful.members[1], member=member))
+    made = sections(factsheet(state(clusters=[replace(doubtful, members=shown)])))
+    assert {"110.1", "110.2"} <= {fact.lead for fact in made.parts[0][1]}
+
+
+def test_suggestions_are_open_and_name_no_year_gone_by():
+    past = upr("110.90", "4", "Implement the programme for youth of 2013-2016 with a budget",
+               ("FRA",), "supported")  # fmt: skip
+    done = upr(
+        "110.91", "4", "Adopt the act on legal aid for all victims of violence", ("FRA",), ""
+    )
+    still = upr("110.92", "4", "Establish a fund for victims of violence by 2031", ("FRA",), "")
+    theme = replace(THEME, members=tuple(ThemeMember(r.id, 0.5) for r in (past, done, still)))
+    made = factsheet(
+        state(
+            records=[past, done, still],
+            xray=Xray("XVM", (theme,)),
+            entries={done.id: PlanEntry(status="fully implemented")},
+        )
+    )
+    assert [s.record.id for s in made.suggestions] == [still.id]
+
+
+def test_a_status_that_stands_is_printed():
+    known = LATEST[-1]
+    made = sections(factsheet(state(entries={known.id: PlanEntry(status="in progress")})))
+    assert made.followed[0] == (f"{known.paragraph} (cycle 4): {known.position}", "in progress")
+
+
+def test_positions_choose_here_too():
+    made = sections(factsheet(state(), options=Options(positions=("noted",))))
+    assert len(made.parts[0][1]) == len([r for r in LATEST if r.position == "noted"])
