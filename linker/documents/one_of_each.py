@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from linker.clusters import Cluster
-from linker.clusters import Member as ClusterMember
+from linker.convergence.cluster import Cluster
+from linker.convergence.cluster import Member as ClusterMember
 from linker.documents.inputs import Source
 from linker.links import SdgLink
 from linker.records.record import Record

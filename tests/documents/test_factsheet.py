@@ -6,7 +6,7 @@ from dataclasses import replace
 import docx
 from made_up_state import made_up, upr
 
-from linker.clusters import Cluster, Member
+from linker.convergence.cluster import Cluster, Member
 from linker.documents.factsheet import factsheet
 from linker.documents.inputs import Options
 from linker.documents.writers import write
