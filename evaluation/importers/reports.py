@@ -193,28 +193,40 @@ def _files(folder: Path, wanted: str, *, pdf: bool) -> Iterator[Path]:
             yield path
 
 
-def main() -> None:
-    """Print the shares by year, and what was missed of a report that is asked for."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--half", default="held-out")
-    parser.add_argument("--pdf", action="store_true")
-    parser.add_argument("--show", default="")
-    asked = parser.parse_args()
-    folder = corpora() / "wg_reports"
+def measured(folder: Path, wanted: str, *, pdf: bool = False, show: str = "") -> dict[str, Score]:
+    """Return the counts by years: "2008-2009" and "2010-2014".
+
+    Args:
+        folder: wg_reports.
+        wanted: "held-out", "developing" or "all".
+        pdf: read the PDFs and not the texts.
+        show: name of a report to print with what was missed, "all" for one line each.
+    """
     rows = reference(folder)
     scores: dict[str, Score] = defaultdict(Score)
-    for path in _files(folder, asked.half, pdf=asked.pdf):
-        document = read_document(path, "pdf" if asked.pdf else "text", Limits())
+    for path in _files(folder, wanted, pdf=pdf):
+        document = read_document(path, "pdf" if pdf else "text", Limits())
         made = read_report(document).recommendations
         own = Score()
         compare(path.stem, rows[path.stem], made, own)
         years = "2008-2009" if path.stem[-4:] in ("2008", "2009") else "2010-2014"
         compare(path.stem, rows[path.stem], made, scores[years])
-        if asked.show in (path.stem, "all"):
+        if show in (path.stem, "all", "everything"):
             print(path.stem, own.line())
-        if asked.show in (path.stem, "everything"):
+        if show in (path.stem, "everything"):
             _show(own)
-    for years, score in sorted(scores.items()):
+    return dict(sorted(scores.items()))
+
+
+def main() -> None:
+    """Print the shares by years, and what was missed of a report that is asked for."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--half", default="held-out")
+    parser.add_argument("--pdf", action="store_true")
+    parser.add_argument("--show", default="")
+    asked = parser.parse_args()
+    scores = measured(corpora() / "wg_reports", asked.half, pdf=asked.pdf, show=asked.show)
+    for years, score in scores.items():
         print(f"{years} {asked.half}{' as PDF' if asked.pdf else ''}: {score.line()}")
 
 

@@ -9,7 +9,7 @@ from typing import Literal
 
 from linker.errors import LinkerError
 
-Severity = Literal["refused", "repaired"]
+Severity = Literal["refused", "repaired", "told"]
 
 EXAMPLES_KEPT = 20
 REFUSALS_KEPT = 10_000
@@ -25,7 +25,7 @@ class Note:
         column: heading of the column, or empty.
         reason: what was wrong, with the value found.
         remedy: what to do about it, or empty.
-        severity: "refused" (not read) or "repaired" (read, but changed).
+        severity: "refused" (not read), "repaired" (read, but changed) or "told" (read as it is).
         kind: what notes of the same sort share, such as "unknown State"; what they are counted by.
     """
 
@@ -103,6 +103,12 @@ class Notes:
         if self._refusals < self._refusals_limit:
             self._refusals += 1
             self._keep(Note(self.file, row, column, reason, remedy, "refused", kind))
+
+    def told(self, kind: str, *, row: str = "", reason: str, remedy: str = "") -> None:
+        """Note what a person should know of a row or file that is read as it is."""
+        self.counts["told", kind] += 1
+        if len(self._kept.get(("told", kind), ())) < self._examples:
+            self._keep(Note(self.file, row, "", reason, remedy, "told", kind))
 
     def repaired(
         self,

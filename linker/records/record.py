@@ -53,7 +53,7 @@ class Record:
         position_note: marks beside it, such as "already implemented" or "in principle".
         language: ISO 639-1 where declared.
         source_url: where the source says it is published.
-        kind: "recommendation", "observation" or empty.
+        kind: "recommendation", "observation", "procedure" (follow-up, next report) or empty.
         heading: heading the source files it under.
         context: what a treaty body says before it recommends; shown, never matched.
         extra: columns the product does not know, as (name, value).

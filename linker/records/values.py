@@ -42,6 +42,7 @@ _KINDS = {
     "recommendations": "recommendation",
     "concerns observations": "observation",
     "concern": "observation",
+    "procedure": "procedure",
     "concerns": "observation",
     "observation": "observation",
     "observations": "observation",

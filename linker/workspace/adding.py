@@ -70,6 +70,7 @@ class FileReport:
             f"  {self.repaired} rows repaired, {self.refused} refused",
         ]
         lines += [f"    {n} × {kind} ({severity})" for severity, kind, n in self.counts]
+        lines += [f"  {note.reason}" for note in self.notes if note.severity == "told"]
         if self.foreign:
             lines.append(f"  {self.foreign} {FOREIGN}")
         lines += [f"  {note}" for note in self.notes if note.severity == "refused"]

@@ -39,6 +39,10 @@ def recognise(path: Path, *, options: Options | None = None) -> Importer:
     """
     path = Path(path)
     head = look(path, (options or Options()).limits)
+    if head.front:
+        from linker.records.importers.un.importer import UnDocument
+
+        return UnDocument(head.front)
     for importer in importers():
         if importer.recognises(head):
             return importer

@@ -6,13 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from linker.records.import_notes import Notes
 from linker.records.record import Record
 
+if TYPE_CHECKING:
+    from linker.records.importers.un.front_page import FrontPage
+
 _FREE = 200 << 20
-Kind = Literal["json", "xlsx", "docx", "csv"]
+Kind = Literal["json", "xlsx", "docx", "csv", "pdf"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +86,12 @@ class Head:
         kind: the kind of file, from its first bytes and zip members.
         columns: headings of the first row (CSV, XLSX), header cells of the first table (DOCX) or
             keys of the first object (JSON).
+        front: what the first page of a UN document says, None where it is none.
     """
 
     kind: Kind
     columns: tuple[str, ...]
+    front: FrontPage | None = None
 
     @property
     def names(self) -> frozenset[str]:

@@ -15,12 +15,11 @@ from linker.records.importers.base import Kind, Limits
 from linker.records.importers.safe_xml import check_xml
 
 ACCEPTED = (
-    "UHRI exports (JSON, XLSX), UPR Info exports (CSV), OHCHR thematic lists of recommendations "
-    "(DOCX) and tables with a text column (CSV, XLSX)"
+    "UN documents (DOCX, PDF, text), UHRI exports (JSON, XLSX), UPR Info exports (CSV), OHCHR "
+    "thematic lists of recommendations (DOCX) and tables with a text column (CSV, XLSX)"
 )
 _CHUNK = 1 << 20
 _OTHERS = (
-    (b"%PDF", "a PDF", "Copy its recommendations into a table with a text column (CSV or XLSX)."),
     (
         b"\xd0\xcf\x11\xe0",
         "an old Office file (.xls, .doc) or one with a password",
@@ -41,6 +40,8 @@ def kind_of(path: Path, limits: Limits) -> Kind:
     for magic, what, remedy in _OTHERS:
         if start.startswith(magic):
             raise refuse(path.name, f"this is {what}; accepted are {ACCEPTED}", remedy)
+    if start.lstrip()[:5] == b"%PDF-":
+        return "pdf"
     if start.startswith(b"PK\x03\x04"):
         return _zip_kind(path, limits)
     text = (

@@ -7,6 +7,7 @@ from pathlib import Path
 from linker.records.import_notes import Notes
 from linker.records.importers.base import Head, Kind, Limits
 from linker.records.importers.safe_open import kind_of
+from linker.records.importers.un.first_sight import front_of_file
 
 
 def look(path: Path, limits: Limits) -> Head:
@@ -16,6 +17,8 @@ def look(path: Path, limits: Limits) -> Head:
         ImportRefused: it cannot be opened, or is of no kind that is read.
     """
     kind = kind_of(path, limits)
+    if front := front_of_file(path, kind, limits):
+        return Head(kind, (), front)
     return Head(kind, _columns(path, kind, limits))
 
 

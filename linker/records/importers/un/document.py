@@ -42,6 +42,7 @@ class Paragraph:
         indent: points from the left edge of the page or text, 0 where unknown.
         style: name of the style in Word, else empty.
         marks: marks of footnotes, by place.
+        in_table: whether it stands in a cell, where that is known.
     """
 
     text: str
@@ -51,6 +52,7 @@ class Paragraph:
     indent: float = 0.0
     style: str = ""
     marks: tuple[Mark, ...] = ()
+    in_table: bool = False
 
     @property
     def printed(self) -> str:

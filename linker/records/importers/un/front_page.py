@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from linker.records.ids import normalise_symbol
@@ -31,6 +30,12 @@ _REVIEW = re.compile(
 )
 _COUNCIL_ENDS = {"1": 19, "2": 35, "3": 51, "4": 68}
 """Cycle -> last session of the Council that took up its reports."""
+_ANCHOR = re.compile(
+    r"\b(?:reports?\s+of|observations\s+on|compilation\s+on|submissions\s+on|visit\s+to|mission\s+to"
+    r"|periodic\s+review\s*[*†‡]*)\s+(?:the\s+)?",
+    re.I,
+)
+_NAME_WORDS = 9
 _UNITS = (
     "", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth",
     "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth",
@@ -58,6 +63,7 @@ class FrontPage:
         cycle: cycle of the UPR.
         date: date of distribution, ISO 8601.
         title: its lines of text as read.
+        titled: whether its title says the kind, and not the symbol alone.
     """
 
     kind: str = ""
@@ -70,6 +76,7 @@ class FrontPage:
     cycle: str = ""
     date: str = ""
     title: str = ""
+    titled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +89,9 @@ class _Kind:
     symbol: re.Pattern[str] | None
     not_symbol: re.Pattern[str] | None
     needs_both: bool
+
+
+_NONE = _Kind("", "", "", (), (), None, None, False)
 
 
 @remembered()
@@ -103,8 +113,8 @@ def _kinds() -> tuple[_Kind, ...]:
     )
 
 
-def kind_of_front(title: str, symbol: str, opening: str = "") -> tuple[str, str, str]:
-    """Return (kind, in words, mechanism) by a first page's text and the document's symbol."""
+def kind_of_front(title: str, symbol: str, opening: str = "") -> tuple[_Kind, bool] | None:
+    """Return the kind by a first page's text and the symbol, and whether the text says it."""
     for kind in _kinds():
         titled = any(pattern.search(title) for pattern in kind.titles)
         titled = titled or any(pattern.search(opening) for pattern in kind.openings)
@@ -112,10 +122,10 @@ def kind_of_front(title: str, symbol: str, opening: str = "") -> tuple[str, str,
         if symbol and kind.not_symbol and kind.not_symbol.search(symbol):
             continue
         if titled and (symbolled or not symbol or not kind.needs_both):
-            return kind.kind, kind.says, kind.mechanism
+            return kind, True
         if symbolled and not kind.needs_both:
-            return kind.kind, kind.says, kind.mechanism
-    return "", "", ""
+            return kind, False
+    return None
 
 
 def front_page(document: Document) -> FrontPage:
@@ -141,7 +151,8 @@ def front_of_text(text: str) -> FrontPage:
 
 def _told(title: str, opening: str) -> FrontPage:
     symbol = _symbol(title)
-    kind, says, mechanism = kind_of_front(title, symbol, opening)
+    found, titled = kind_of_front(title, symbol, opening) or (_NONE, False)
+    kind, says, mechanism = found.kind, found.says, found.mechanism
     body = _body(kind, symbol, mechanism, title)
     session = _session(kind, symbol, title, opening)
     return FrontPage(
@@ -155,6 +166,7 @@ def _told(title: str, opening: str) -> FrontPage:
         cycle=_cycle(session, symbol) if mechanism in ("UPR", "SUB") else "",
         date=_date(title),
         title=title,
+        titled=titled,
     )
 
 
@@ -224,8 +236,11 @@ def _state(symbol: str, title: str, opening: str) -> str:
     """Return the State by the symbol, a line of the title, or who was reviewed."""
     if (match := _CODE_IN_SYMBOL.search(symbol)) and state_code(match[1]):
         return state_code(match[1]) or ""
-    for line in _title_lines(title):
+    for line in title.split("\n"):
         if code := _named(line):
+            return code
+    for match in _ANCHOR.finditer(title):
+        if code := _begins_with_state(title[match.end() : match.end() + 90]):
             return code
     if match := _WORKING_GROUP.search(opening):
         return state_code(match[2]) or ""
@@ -235,17 +250,15 @@ def _state(symbol: str, title: str, opening: str) -> str:
     return ""
 
 
-def _title_lines(title: str) -> Sequence[str]:
-    """Return the lines that may name the State alone, and what follows "report of" or "on"."""
-    lines = [line.strip(" *.†‡0123456789\t") for line in title.split("\n")]
-    behind = re.findall(
-        r"(?:report(?:s)?\s+of|observations\s+on|on|[Vv]isit\s+to|[Mm]ission\s+to|Review\s*\*?)\s+"
-        r"(?:the\s+)?([A-Z][^*\n;:]{2,60}?)\s*(?:\*|\n|$)",
-        title,
-    )
-    return [*lines, *behind]
+def _begins_with_state(text: str) -> str:
+    """Return the State whose name a text begins with, the longest that fits."""
+    words = text.split()[:_NAME_WORDS]
+    for count in range(len(words), 0, -1):
+        if code := _named(" ".join(words[:count])):
+            return code
+    return ""
 
 
 def _named(name: str) -> str:
-    name = " ".join(name.split()).strip(" *.")
+    name = " ".join(name.split()).strip(" *.,;:†‡0123456789")
     return (state_code(name) or "") if 3 < len(name) < 70 else ""

@@ -38,7 +38,7 @@ def read_plain(path: Path, limits: Limits) -> Document:
     if len(data) > MOST_BYTES:
         reason = f"this text is longer than the limit of {MOST_BYTES >> 20} MB for a document"
         raise refuse(path.name, reason, "Split it.", kind="limit")
-    return Document(path.name, "text", tuple(_paragraphs(decoded(data))))
+    return Document(path.name, "text", tuple(paragraphs_of_text(decoded(data))))
 
 
 def decoded(data: bytes) -> str:
@@ -59,7 +59,8 @@ def decoded(data: bytes) -> str:
     return data.decode("mac_roman" if mac > windows else "cp1252", "replace")
 
 
-def _paragraphs(text: str) -> Iterator[Paragraph]:
+def paragraphs_of_text(text: str) -> Iterator[Paragraph]:
+    """Yield the paragraphs of a text."""
     page = 1
     letter = ""
     for block, at_page in _blocks(text, page):

@@ -117,7 +117,7 @@ class _Reader:
             carried = []
             made = self._made(pieces, properties)
             if made.text or made.number:
-                yield made
+                yield replace(made, in_table=_in_table(element))
 
     def _elements(self, element: Any) -> Iterator[Any]:
         """Yield the paragraphs below an element in order, text boxes behind their paragraph."""
@@ -158,6 +158,13 @@ class _Reader:
         if not text or len(text) > _HEADING_CHARS:
             return 0
         return self._styles.heading(properties, style)
+
+
+def _in_table(element: Any) -> bool:
+    above = element.getparent()
+    while above is not None and local(above) != "tc":
+        above = above.getparent()
+    return above is not None
 
 
 def _shown(box: Any) -> bool:

@@ -1,0 +1,74 @@
+"""Whether a file is a UN document, by its first pages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from linker.records.import_notes import ImportRefused, refuse
+from linker.records.importers.base import Kind, Limits
+from linker.records.importers.safe_open import open_content
+from linker.records.importers.un.document import Document
+from linker.records.importers.un.front_page import FrontPage, front_page
+from linker.records.importers.un.pdf import read_pdf
+from linker.records.importers.un.plain import decoded, paragraphs_of_text
+from linker.records.importers.un.word import read_word
+
+_PAGES = 4
+_START = 60_000
+_IN_TABLES = 0.5
+_ROWS_TO_TELL = 3
+
+
+def front_of_file(path: Path, kind: Kind, limits: Limits) -> FrontPage | None:
+    """Return what the first page of a UN document says, None where the file is none.
+
+    Raises:
+        ImportRefused: a PDF that is damaged, locked or scanned, or none that is known.
+    """
+    if kind == "pdf":
+        front = front_page(read_pdf(path, limits, pages=_PAGES))
+        if not front.kind:
+            reason = "this PDF is no UN document that Linker knows by its first page"
+            remedy = "Copy its recommendations into a table with a text column (CSV or XLSX)."
+            raise refuse(path.name, reason, remedy, kind="not recognised")
+        return front
+    if kind == "docx":
+        return _of_word(path, limits)
+    return _of_text(path, limits) if kind == "csv" else None
+
+
+def _of_word(path: Path, limits: Limits) -> FrontPage | None:
+    """Recognise a Word document whose text stands mostly outside its tables."""
+    try:
+        document = read_word(path, limits)
+    except ImportRefused:
+        return None  # the reader of tables says what is wrong
+    inside = sum(len(one.text) for one in document.paragraphs if one.in_table)
+    whole = sum(len(one.text) for one in document.paragraphs)
+    if not whole or inside / whole > _IN_TABLES:
+        return None
+    front = front_page(document)
+    return front if front.kind and front.titled else None
+
+
+def _of_text(path: Path, limits: Limits) -> FrontPage | None:
+    with open_content(path, limits) as file:
+        start = decoded(file.read(_START))
+    if _is_table(start):
+        return None
+    front = front_page(Document(path.name, "text", tuple(paragraphs_of_text(start))))
+    return front if front.kind and front.titled else None
+
+
+def _is_table(text: str) -> bool:
+    """Say whether most lines have the same separators as the first one."""
+    lines = [line for line in text.splitlines() if line.strip()][:40]
+    if len(lines) < 2:
+        return False
+    for mark in ",;\t|":
+        expected = lines[0].count(mark)
+        alike = sum(line.count(mark) == expected for line in lines)
+        if expected and alike >= min(_ROWS_TO_TELL, len(lines)) and alike * 2 > len(lines):
+            return True
+    first = lines[0].strip().casefold().strip("\"'\ufeff")
+    return first in ("text", "recommendation", "recommendations")

@@ -1,0 +1,115 @@
+"""UN documents as records: one reader a kind, all on top of the same paragraphs.
+
+To add a kind: describe its first page in data/vocabularies/un_documents.yaml, write a module with a
+`Reader`, and name it in `readers`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+from linker.records.assemble import Draft
+from linker.records.import_notes import Notes, refuse
+from linker.records.importers.base import Head, Options
+from linker.records.importers.un.found import Found, Reader
+from linker.records.importers.un.front_page import FrontPage, front_page
+from linker.records.importers.un.reading import read_document
+from linker.records.record import Record
+from linker.vocabulary.states import state_code, state_name
+
+_FORMATS = {"docx": "docx", "pdf": "pdf"}
+
+
+@cache
+def readers() -> Mapping[str, Reader]:
+    """Return the reader of each kind."""
+    from linker.records.importers.un.concluding import ConcludingObservations
+    from linker.records.importers.un.working_group_reader import WorkingGroupReport
+
+    found: tuple[Reader, ...] = (WorkingGroupReport(), ConcludingObservations())
+    return {reader.kind: reader for reader in found}
+
+
+class UnDocument:
+    """A UN document of any kind and format, recognised by its first page."""
+
+    name = "un_document"
+
+    def __init__(self, front: FrontPage) -> None:
+        """Keep what the first page says; the label is the kind with symbol, State and date."""
+        self._front = front
+        named = (front.symbol, state_name(front.state) if front.state else "", front.date)
+        self.label = ", ".join(part for part in (front.says, *named) if part)
+
+    def recognises(self, head: Head) -> bool:
+        """Say whether a file with this head is a UN document."""
+        return head.front is not None
+
+    def read(self, path: Path, notes: Notes, options: Options) -> Iterator[Record]:
+        """Yield the records of a document.
+
+        Raises:
+            ImportRefused: it cannot be read, or no recommendations are taken from its kind.
+        """
+        reader = readers().get(self._front.kind)
+        if reader is None:
+            reason = f"this is a {self._front.says}; Linker takes no recommendations from these"
+            raise refuse(path.name, reason, "", kind="no recommendations")
+        kind = _FORMATS.get(_kind_by_content(path), "text")
+        document = read_document(path, kind, options.limits)
+        front = _told(front_page(document), self._front, options)
+        notes.rows_read = len(document.paragraphs)
+        _tell_head(front, notes)
+        for found in reader.read(document, front, notes):
+            yield from Draft(
+                _values(found, front), found.place, notes, options, extra=found.extra
+            ).records()
+        if not notes.kept:
+            reason = f"no recommendation was found in this {front.says}"
+            remedy = "Look whether the file holds the whole document, and its text."
+            raise refuse(path.name, reason, remedy, kind="no recommendations")
+
+
+def _kind_by_content(path: Path) -> str:
+    with path.open("rb") as file:
+        start = file.read(5).lstrip()
+    return "pdf" if start.startswith(b"%PDF") else "docx" if start.startswith(b"PK") else "text"
+
+
+def _told(whole: FrontPage, start: FrontPage, options: Options) -> FrontPage:
+    """Return what the first page says, and behind it what the person who imports says."""
+    front = replace(whole, kind=start.kind, says=start.says, mechanism=start.mechanism)
+    state = front.state or state_code(options.state) or ""
+    return replace(
+        front, state=state, symbol=front.symbol or options.symbol, body=front.body or options.body
+    )
+
+
+def _tell_head(front: FrontPage, notes: Notes) -> None:
+    said = {
+        "symbol": front.symbol or "none",
+        "State": state_name(front.state) if front.state else "none",
+        "body": front.body,
+        "session": front.session,
+        "cycle": front.cycle,
+        "date": front.date,
+    }
+    line = ", ".join(f"{name} {value}" for name, value in said.items() if value)
+    notes.told("document", reason=f"the document says: {line}")
+
+
+def _values(found: Found, front: FrontPage) -> dict[str, str | tuple[str, ...]]:
+    mechanism = front.mechanism
+    head = {
+        "state": front.state,
+        "mechanism": mechanism,
+        "body": front.body,
+        "symbol": front.symbol,
+        "cycle": front.cycle,
+        "session": front.session,
+        "date": front.date,
+    }
+    return {**{name: value for name, value in head.items() if value}, **found.values}
