@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from linker.documents.counter_evidence import TakenUp
 from linker.documents.inputs import (
     Options,
     SdgRef,
@@ -171,15 +172,26 @@ class Picture:
         """How many records each review of the State made."""
         return rounds(self.records)
 
+    @cached_property
+    def _taken_up(self) -> dict[str, list[Record]]:
+        """The records that take up each theme's subject, wherever they are filed."""
+        taken = TakenUp(self.source, {record.id: record for record in self.records})
+        return {theme.theme.theme_id: taken.by(theme.theme) for theme in self.themes}
+
     def new_in(self, theme: ThemePicture) -> list[str]:
-        """Return the latest reviews that were the first of their body to raise a theme."""
-        return new_since(theme.rounds, self.rounds)
+        """Return the latest reviews that were the first of their body to raise a theme.
+
+        None that a record of an earlier review refutes, in whatever theme it stands.
+        """
+        raised = rounds(self._taken_up[theme.theme.theme_id])
+        claimed = new_since(theme.rounds, self.rounds)
+        return [review for review in claimed if review in new_since(raised, self.rounds)]
 
     def history(self) -> dict[str, dict[str, list[ThemePicture]]]:
         """Return what keeps coming back and what is new: reason to themes, most themes first."""
         titles = {
             "What keeps coming back": [(t, t.returning) for t in self.themes],
-            "What is new": [(t, self.new_in(t)) for t in self.themes],
+            "What is new in the files imported": [(t, self.new_in(t)) for t in self.themes],
         }
         said = {}
         for title, found in titles.items():
@@ -195,9 +207,13 @@ class Picture:
         """Return labels of themes no UPR recommendation takes up, and of those only the UPR has."""
         if len({record.is_cyclic for record in self.records}) < 2:
             return [], []
-        cyclic = [(t.theme.label, sum(r.is_cyclic for r in t.records), t) for t in self.themes]
-        no_upr = [label for label, count, _ in cyclic if not count]
-        only_upr = [label for label, count, t in cyclic if count == len(t.records)]
+        no_upr, only_upr = [], []
+        for theme in self.themes:
+            raised = {r.is_cyclic for r in self._taken_up[theme.theme.theme_id]}
+            if raised == {False}:
+                no_upr.append(theme.theme.label)
+            elif raised == {True}:
+                only_upr.append(theme.theme.label)
         return no_upr, only_upr
 
 
@@ -248,7 +264,12 @@ def theme_facts(made: Picture, theme: ThemePicture) -> list[tuple[str, str]]:
         ("Raised by", ", ".join(f"{one} ({number})" for one, number in theme.rounds.items())),
         ("State's position", ", ".join(f"{n} {name}" for name, n in theme.positions.items())),
         ("Keeps coming back", "; ".join(theme.returning)),
-        ("New", ", ".join(f"{one}, for the first time" for one in made.new_in(theme))),
+        (
+            "New",
+            ", ".join(
+                f"{one}, for the first time in the files imported" for one in made.new_in(theme)
+            ),
+        ),
         ("Reiterated since", theme.reiterated_since),
         ("Groups concerned", ", ".join(f"{name} ({n})" for name, n in theme.groups[:GROUPS])),
         ("Specific actions", _specific(theme)),

@@ -16,7 +16,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from sqlalchemy import JSON, Boolean, Float, Integer, Table
 
-from linker.clusters import Cluster
+from linker.convergence.cluster import Cluster
 from linker.errors import LinkerError
 from linker.labels.labeller import Labels
 from linker.links import Convergence, SdgLink, convergence_id

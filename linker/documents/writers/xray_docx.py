@@ -159,7 +159,7 @@ def _goals(made: Picture) -> Iterator[Par]:
 
 def _gaps(made: Picture) -> Iterator[Par]:
     if any(made.gaps()):
-        yield Par.of("Gaps", "Heading 1")
+        yield Par.of("Gaps in the files imported", "Heading 1")
     for heading, labels in zip(
         ("No UPR recommendation takes up", "Raised only in the UPR"), made.gaps(), strict=True
     ):

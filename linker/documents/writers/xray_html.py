@@ -125,7 +125,7 @@ def _gaps(made: Picture) -> str:
     no_upr, only_upr = made.gaps()
     if not no_upr and not only_upr:
         return ""
-    said = "<h2>Gaps</h2>"
+    said = "<h2>Gaps in the files imported</h2>"
     if no_upr:
         said += f"<p><b>No UPR recommendation takes up:</b> {page.text('; '.join(no_upr))}.</p>"
     if only_upr:
