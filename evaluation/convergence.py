@@ -22,6 +22,7 @@ from evaluation.convergence_table import SAMPLE_STATE, Table, tabulate
 from linker.convergence.scorer import Scorer
 from linker.paths import models_dir
 from linker.reading.ask_table import Floats
+from linker.vocabulary.checksums import renew
 
 SMALL_STATES = 1000
 """Judged pairs below which a real State says little alone: they are shown together as well."""
@@ -134,6 +135,7 @@ def main(arguments: list[str]) -> int:
         plain = {**scorer.to_dict(), "measured": report.of_bands(table, held_out)}
         path = models_dir() / "convergence" / "scorer.json"
         path.write_text(json.dumps(plain, indent=1) + "\n", encoding="utf-8")
+        renew()
         print(f"\nwritten: {path.name}; propose from {scorer.propose}, ask from {scorer.ask}")
     return 0
 

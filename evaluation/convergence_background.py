@@ -14,6 +14,7 @@ from evaluation.convergence_gold import CORPORA
 from linker.encoding.default import default_encoder
 from linker.paths import models_dir
 from linker.reading.document_frequencies import FILE, MEAN_FILE
+from linker.vocabulary.checksums import renew
 from linker.vocabulary.phrases import vocabulary
 from linker.vocabulary.tokens import stems
 
@@ -35,6 +36,7 @@ def write() -> None:
     mean = default_encoder().encode(texts).mean(axis=0)
     numbers = "\n".join(f"{value:.6f}" for value in mean)
     (models_dir() / MEAN_FILE).write_text(numbers + "\n", encoding="utf-8")
+    renew()
     print(f"{len(texts)} texts, {len(kept)} counts")
 
 

@@ -38,6 +38,7 @@ from linker.paths import home, models_dir
 from linker.sdg.evidence import FEATURES, EvidenceMaker
 from linker.sdg.framework import sort_key
 from linker.sdg.indicators import INDICATOR_FEATURES
+from linker.vocabulary.checksums import renew
 
 Array = NDArray[np.float64]
 MOST_SHOWN = 4
@@ -63,6 +64,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         path = models_dir() / "sdg" / "scorer.json"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(json.dumps(scorer_file(data, held_out), indent=1) + "\n", encoding="utf-8")
+        renew()
         print(f"{path}: written, learned from {len(data.labelled)} texts")
     else:
         from evaluation.sdg_report import in_words

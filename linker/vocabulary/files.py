@@ -19,6 +19,7 @@ from typing import Any, ParamSpec, TypeVar
 
 from linker.errors import LinkerError
 from linker.paths import data_dir, home, models_dir
+from linker.vocabulary.checksums import FILE, verified
 
 SUFFIXES = frozenset({".csv", ".json", ".tsv", ".yaml"})
 APART = frozenset({"encoder", "sample"})
@@ -129,9 +130,10 @@ def read_bytes(path: Path) -> bytes:
     Raises:
         LinkerError: it is missing or cannot be read.
     """
-    held = _files.reading.content.get(path)
+    reading = _files.reading
+    held = reading.content.get(path)
     if held is not None:
-        return held
+        return _verified(path, held, reading.content.get(models_dir() / FILE))
     try:
         return path.read_bytes()
     except FileNotFoundError as error:
@@ -186,6 +188,11 @@ def read_yaml(path: Path) -> Any:
 def sha256(path: Path) -> str:
     """Return the checksum of what a file holds, as hexadecimal digits; see `read_bytes`."""
     return _sha256(read_bytes(path))
+
+
+@lru_cache(maxsize=256)
+def _verified(path: Path, content: bytes, listed: bytes | None) -> bytes:
+    return verified(path, content, listed)
 
 
 @lru_cache(maxsize=256)
