@@ -11,8 +11,8 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from linker.records.assemble import Draft
 from linker.records.import_notes import Notes, refuse
+from linker.records.importers.assemble import Draft
 from linker.records.importers.base import Head, Options
 from linker.records.importers.un.found import Found, Reader
 from linker.records.importers.un.front_page import FrontPage, front_page
