@@ -13,6 +13,7 @@ from typing import TypeVar
 import streamlit as st
 
 from linker.documents.inputs import FICTIONAL
+from linker.documents.writers import charts
 from linker.errors import LinkerError
 from linker.links import Convergence, SdgLink
 from linker.review.decisions import Decision
@@ -119,7 +120,7 @@ def run() -> None:
     # A Material icon or an emoji here would be fetched from elsewhere by the browser.
     st.set_page_config(page_title="Linker", page_icon=str(HERE / "icon.svg"), layout="wide")
     st.logo(str(HERE / "logo.svg"), size="large")
-    st.html(f"<style>{_own('style.css')}{_colours()}</style>")
+    st.html(f"<style>{_own('style.css')}{_colours()}.picture{{{charts.STYLE}}}</style>")
     st.html(f"<script>{_own('keyboard.js')}</script>", unsafe_allow_javascript=True)
     pages = [
         st.Page(page_file(name), title=title, url_path=name, default=name == "start")
@@ -314,7 +315,7 @@ def _colours() -> str:
     rules = [f":root{{--other:{OTHER.colour}}}"]
     for code, one in mechanisms().items():
         name = code.lower()
-        rules.append(f".chip.{name},.bar i.{name},.key i.{name}{{background:{one.colour}}}")
+        rules.append(f".chip.{name},.bar i.{name}{{background:{one.colour}}}")
         rules.append(f".record.{name}{{border-left-color:{one.colour}}}")
     return "".join(rules)
 

@@ -51,8 +51,8 @@ def guard(hosts: Iterable[str]) -> None:
 
 def load() -> None:
     """Import what the pages need, and read what they show first of the workspace named."""
+    from linker.documents.writers import charts  # noqa: F401
     from linker.errors import LinkerError
-    from linker.ui import charts  # noqa: F401
     from linker.ui.frame import bench_at, is_workspace
     from linker.workspace.workspace import default_workspace
 

@@ -119,7 +119,20 @@ def test_a_link_by_hand_survives_a_reload(browser, server, valmora, log):
 
 @pytest.mark.long
 @pytest.mark.parametrize(
-    "page", ["", "xray", "sdg", "plan", "search?q=prison", "documents", "method", "agreement"]
+    "page",
+    [
+        "",
+        "xray",
+        "xray?view=Bodies",
+        "xray?view=SDGs",
+        "xray?view=Map",
+        "sdg",
+        "plan",
+        "search?q=prison",
+        "documents",
+        "method",
+        "agreement",
+    ],
 )
 def test_pages_fetch_nothing_from_elsewhere_and_fit_a_phone(browser, server, page):
     browser.execute_cdp_cmd(

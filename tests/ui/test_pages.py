@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 
 import pytest
 
@@ -84,7 +85,7 @@ def test_pages_without_records_point_to_start(show, tmp_path, name):
     assert button(app, "Go to Start")
 
 
-@pytest.mark.parametrize("view", ["Themes", "Bodies", "Years", "SDGs"])
+@pytest.mark.parametrize("view", ["Themes", "Bodies", "Years", "SDGs", "Map"])
 def test_xray_shows_every_view(show, demo, view):
     app = show("xray", demo[0], view=view)
     assert "X-ray of Valmora" in texts(app)
@@ -255,3 +256,13 @@ def test_downloaded_records_can_be_imported_again(demo, tmp_path):
         report = linker.add([file])[0]
         assert (report.kept, report.refused) == (30, 0)
         assert [r.text for r in linker.records()] == [r.text for r in records]
+
+
+@pytest.mark.parametrize(("view", "drawn"), [("Bodies", "heat"), ("Years", "timeline")])
+def test_a_page_shows_the_picture_that_the_document_shows(show, demo, tmp_path, view, drawn):
+    with Linker.open(demo[0]) as linker:
+        (path,) = linker.export("xray", tmp_path / "xray.html")
+    of_document = re.sub(r"</?a\b[^>]*>", "", path.read_text(encoding="utf-8"))
+    kind = "table" if drawn == "heat" else "svg"
+    wanted = re.search(rf'<{kind} class="{drawn}".*?</{kind}>', of_document, re.DOTALL)
+    assert " ".join(wanted[0].split()) in texts(show("xray", demo[0], view=view))

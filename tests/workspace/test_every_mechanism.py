@@ -13,7 +13,6 @@ from linker.documents.matrix import matrix
 from linker.documents.writers.charts import heatmap
 from linker.documents.xray_numbers import picture
 from linker.records.filters import Filter
-from linker.ui import charts
 from linker.vocabulary.bodies import body_code, body_of_symbol, mechanism_code
 from linker.vocabulary.mechanisms import codes, listed, mechanism
 from linker.workspace.workspace import Linker
@@ -100,9 +99,6 @@ def test_page_and_document_draw_the_same_columns(linker):
     assert made.bodies == bodies
     heads = re.findall(r'<th scope="col">(.*?)</th>', heatmap(made))
     assert tuple(heads) == ("Theme", *bodies, "All")
-    records = {record.id: record for record in linker.records()}
-    _, words = charts.heatmap(linker.xray(), records)
-    assert f"by {len(bodies)} bodies" in words
 
 
 def test_the_table_of_mechanisms():

@@ -1,10 +1,14 @@
-"""The x-ray's pictures as SVG and HTML tables, each with a text for those who cannot see it."""
+"""The x-ray's pictures as SVG and HTML, each with a text for those who cannot see it.
+
+Documents and pages show the same: there is one drawing of each.
+"""
 
 from __future__ import annotations
 
 from linker.documents.inputs import counted
 from linker.documents.writers import page
 from linker.documents.writers.map_frame import map_frame
+from linker.documents.writers.phrasing import contrasting
 from linker.documents.xray_numbers import Picture, ThemePicture
 from linker.vocabulary.mechanisms import mechanism
 from linker.vocabulary.text import clipped
@@ -15,16 +19,37 @@ TIMELINE_HEIGHT = 190
 MAP_EDGE, MAP_BELOW = 50, 40
 HEAT = (31, 95, 139)
 """Full colour of the heatmap; cells are mixed with white by their share of the largest."""
+STYLE = """
+.legend { display: flex; flex-wrap: wrap; gap: .3rem 1.2rem; font-size: .87rem; }
+.legend i { display: inline-block; width: .9em; height: .9em; margin-inline-end: .4em;
+  border-radius: 2px; vertical-align: -1px; }
+.heat td.n { text-align: center; font-variant-numeric: tabular-nums; }
+.heat .none { color: #6b7379; }
+.heat thead th { text-align: center; } .heat a { color: inherit; text-decoration: none; }
+.heat caption { text-align: start; padding-bottom: .3rem; }
+.heat { width: auto; min-width: 60%; }
+.timeline { min-width: 46rem; } .timeline text { font: 12px Arial, sans-serif; fill: #3b4856;
+  text-anchor: middle; } .timeline .v { font-weight: 700; } .timeline .c { fill: #1f5f8b; }
+.map { min-width: 46rem; } .map text { font: 10px Arial, sans-serif; fill: #1a2b3c;
+  text-anchor: middle; paint-order: stroke; stroke: #fff; stroke-width: 3px; }
+.map .disc { fill: #f2f5f8; stroke: #d5dce3; }
+.goals { display: grid; grid-template-columns: repeat(auto-fill, minmax(17rem, 1fr));
+  gap: .9rem 1.4rem; font-size: .85rem; } .goal { break-inside: avoid; }
+.goal .chip { font-size: 1.2rem; } .goal.empty { color: #56626e; } .goal .name { font-weight: 600; }
+.track { height: .5rem; background: #eef1f4; border-radius: 3px; margin: .25rem 0; }
+.track i { display: block; height: 100%; border-radius: 3px; }
+"""
+"""Rules for all pictures, of a document or within one element of a page."""
 
 
 def legend(made: Picture) -> str:
     """Return what the colours of the mechanisms mean."""
     items = "".join(
-        f'<span class="key"><i style="background:{mechanism(m).colour}"></i>'
+        f'<span><i style="background:{mechanism(m).colour}"></i>'
         f"{page.text(mechanism(m).short)}</span>"
         for m in made.mechanisms
     )
-    return f'<p class="keys">{items}</p>'
+    return f'<p class="legend">{items}</p>'
 
 
 def theme_bars(made: Picture, themes: list[ThemePicture], name: str) -> str:
@@ -52,8 +77,13 @@ def theme_bars(made: Picture, themes: list[ThemePicture], name: str) -> str:
     return f'<div class="bars" role="group" aria-label="{page.text(name)}">{"".join(rows)}</div>'
 
 
-def heatmap(made: Picture) -> str:
-    """Return themes by bodies: numbers on colours."""
+def heatmap(made: Picture, linked: bool = True) -> str:
+    """Return themes by bodies: numbers on colours.
+
+    Args:
+        made: the x-ray in numbers.
+        linked: whether themes stand further down on the same page.
+    """
     most = max((t.body_count(b) for t in made.themes for b in made.bodies), default=1) or 1
     heads = "".join(f'<th scope="col">{page.text(body)}</th>' for body in made.bodies)
     rows = []
@@ -62,9 +92,9 @@ def heatmap(made: Picture) -> str:
         rows.append(f'<tr class="theme"><th colspan="{span}">{page.text(umbrella)}</th></tr>')
         for theme in themes:
             cells = "".join(_heat(theme.body_count(body), most) for body in made.bodies)
-            anchor, label = page.text(theme.theme.theme_id), page.text(theme.theme.label)
+            label = _named(theme, page.text(theme.theme.label), linked)
             rows.append(
-                f'<tr><th scope="row"><a href="#{anchor}">{label}</a></th>{cells}'
+                f'<tr><th scope="row">{label}</th>{cells}'
                 f'<td class="n">{len(theme.records)}</td></tr>'
             )
     caption = "Number of records by theme and body; darker means more."
@@ -75,12 +105,17 @@ def heatmap(made: Picture) -> str:
     )
 
 
+def _named(theme: ThemePicture, content: str, linked: bool) -> str:
+    """Return what stands for a theme, as a link to it where it has a place on the page."""
+    return f'<a href="#{page.text(theme.theme.theme_id)}">{content}</a>' if linked else content
+
+
 def _heat(count: int, most: int) -> str:
     if not count:
         return '<td class="n none">·</td>'
     share = 0.12 + 0.88 * count / most
     colour = "#" + "".join(f"{round(255 - (255 - part) * share):02X}" for part in HEAT)
-    ink = "#fff" if share > 0.55 else "#1a2b3c"
+    ink = contrasting(colour, least=4.5)
     return f'<td class="n" style="background:{colour};color:{ink}">{count}</td>'
 
 
@@ -148,8 +183,13 @@ def goals(made: Picture) -> str:
     return f'<div class="goals">{"".join(tiles)}</div>'
 
 
-def record_map(made: Picture) -> str:
-    """Return an SVG of all records as dots in the discs of their themes; empty without places."""
+def record_map(made: Picture, linked: bool = True) -> str:
+    """Return an SVG of all records as dots in the discs of their themes; empty without places.
+
+    Args:
+        made: the x-ray in numbers.
+        linked: whether themes stand further down on the same page.
+    """
     frame = map_frame(made, WIDTH, MAP_EDGE, MAP_BELOW)
     if frame is None:
         return ""
@@ -157,11 +197,11 @@ def record_map(made: Picture) -> str:
     for disc, dots in frame.discs:
         theme = disc.theme
         said = page.text(f"{theme.theme.label}: {counted(len(theme.records), 'record')}")
-        drawn.append(
-            f'<a href="#{page.text(theme.theme.theme_id)}"><circle cx="{disc.x:.1f}" '
-            f'cy="{disc.y:.1f}" r="{disc.radius:.1f}" class="disc"><title>{said}</title>'
-            "</circle></a>"
+        circle = (
+            f'<circle cx="{disc.x:.1f}" cy="{disc.y:.1f}" r="{disc.radius:.1f}" class="disc">'
+            f"<title>{said}</title></circle>"
         )
+        drawn.append(_named(theme, circle, linked))
         drawn += [
             f'<circle cx="{dot.x:.1f}" cy="{dot.y:.1f}" r="{frame.dot:.1f}" '
             f'fill="{mechanism(dot.mechanism).colour}"><title>{page.text(dot.label)}</title>'

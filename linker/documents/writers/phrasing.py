@@ -58,15 +58,18 @@ def footer(source: Source) -> str:
     return f"{source.footer} · {PROMISE}"
 
 
-def contrasting(colour: str) -> str:
-    """Return white where large text in it is readable on a colour, as the UN sets it, else black.
+def contrasting(colour: str, least: float = 3.0) -> str:
+    """Return white where text in it is readable on a colour, as the UN sets it, else black.
 
-    WCAG 2.1: contrast of at least 3:1 for large or bold text, by relative luminance.
+    Args:
+        colour: ``#rrggbb``.
+        least: contrast that white must reach, by relative luminance (WCAG 2.1): 3 for large or
+            bold text, 4.5 for other text.
     """
     parts = [int(colour.lstrip("#")[i : i + 2], 16) / 255 for i in (0, 2, 4)]
     linear = [p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
     luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-    return "#FFFFFF" if 1.05 / (luminance + 0.05) >= 3 else "#000000"
+    return "#FFFFFF" if 1.05 / (luminance + 0.05) >= least else "#000000"
 
 
 def shade(column: str, value: str) -> str:

@@ -16,10 +16,9 @@ from linker.records.record import Record
 from linker.review.results import ProposedConvergence
 from linker.vocabulary.mechanisms import mechanism
 
-STYLE = """
-.keys { display: flex; flex-wrap: wrap; gap: .3rem 1.2rem; font-size: .87rem; }
-.key i { display: inline-block; width: .9em; height: .9em; margin-inline-end: .4em;
-  border-radius: 2px; vertical-align: -1px; }
+STYLE = (
+    charts.STYLE
+    + """
 .bar { display: grid; grid-template-columns: minmax(9rem, 20rem) 1fr 2.4rem; gap: .6rem;
   align-items: center; padding: .12rem 0; font-size: .9rem; break-inside: avoid; }
 .bar > div { display: flex; height: 1.25rem; background: #f2f5f8; border-radius: 3px;
@@ -30,26 +29,11 @@ STYLE = """
 @media (max-width: 40rem) { .bar { grid-template-columns: 1fr 2.4rem; gap: 0 .6rem; }
   .bar a { grid-column: 1 / 3; } }
 .bar a { color: inherit; text-decoration: none; } .bar a:hover { text-decoration: underline; }
-.heat td.n { text-align: center; font-variant-numeric: tabular-nums; }
-.heat .none { color: #9aa5b0; }
-.heat thead th { text-align: center; } .heat a { color: inherit; text-decoration: none; }
-.heat caption { text-align: start; padding-bottom: .3rem; }
-.heat { width: auto; min-width: 60%; }
-.timeline { min-width: 46rem; } .timeline text { font: 12px Arial, sans-serif; fill: #3b4856;
-  text-anchor: middle; } .timeline .v { font-weight: 700; } .timeline .c { fill: #1f5f8b; }
-.map { min-width: 46rem; } .map text { font: 10px Arial, sans-serif; fill: #1a2b3c;
-  text-anchor: middle; paint-order: stroke; stroke: #fff; stroke-width: 3px; }
-.map .disc { fill: #f2f5f8; stroke: #d5dce3; }
 .facts { display: grid; grid-template-columns: max-content 1fr; gap: .15rem .9rem; margin: .4rem 0;
   font-size: .9rem; } .facts dt { color: #56626e; } .facts dd { margin: 0; }
 @media (max-width: 40rem) { .facts { grid-template-columns: 1fr; gap: 0; }
   .facts dd { margin-bottom: .4rem; } }
 main > ul.plain > li { padding: .25rem 0; max-width: 60rem; }
-.goals { display: grid; grid-template-columns: repeat(auto-fill, minmax(17rem, 1fr));
-  gap: .9rem 1.4rem; font-size: .85rem; } .goal { break-inside: avoid; }
-.goal.empty { opacity: .55; } .goal .name { font-weight: 600; }
-.track { height: .5rem; background: #eef1f4; border-radius: 3px; margin: .25rem 0; }
-.track i { display: block; height: 100%; border-radius: 3px; }
 section.t { border: 1px solid #d5dce3; border-radius: 6px; padding: .2rem 1rem .8rem;
   margin: 1rem 0; } section.t h3 { margin-top: .7rem; }
 .records li { padding: .3rem 0; border-top: 1px solid #e8ecf0; }
@@ -59,6 +43,7 @@ details { margin-top: .5rem; } summary { cursor: pointer; font-weight: 600; font
 .body { display: inline-block; color: #fff; border-radius: 3px; padding: 0 .4em; font-size: .78em;
   font-weight: 700; }
 """
+)
 
 
 def write_xray_html(source: Source, options: Options, path: Path) -> None:

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import replace
 from html import escape
 
-import altair as alt
 import streamlit as st
 
-from linker.documents.xray_numbers import picture, theme_facts
+from linker.documents.writers import charts
+from linker.documents.xray_numbers import Picture, picture, theme_facts
 from linker.records.record import Record
 from linker.themes.theme import Theme
-from linker.ui import cards, charts, theme_forms
+from linker.ui import cards, theme_forms
 from linker.ui.address import point, pointed, pointer
 from linker.ui.choosing import view_of
 from linker.ui.frame import Desk, built, desk, heading, html, page_file
 from linker.ui.record_view import record_view
 from linker.ui.sources import source_of
 from linker.ui.wording import counted
-from linker.vocabulary.mechanisms import mechanism
+from linker.vocabulary.mechanisms import codes
 from linker.vocabulary.states import state_name
 
 TARGETS = 12
@@ -50,30 +52,56 @@ def _whole(here: Desk) -> None:
     theme_forms.waiting(here)
     view = view_of("View", "view", VIEWS)
     if view == VIEWS[1]:
-        _chart(*charts.heatmap(xray, records), key="chart-wide")
+        _shown(charts.heatmap(_picture(here), linked=False))
+        st.caption("Empty places may be gaps, or themes outside a body's treaty.")
     elif view == VIEWS[2]:
-        _legend(list(records.values()))
-        _chart(*charts.timeline(list(records.values())))
+        _years(_picture(here))
     elif view == VIEWS[3]:
-        _chart(*charts.coverage(here.snapshot.sdg, here.bench.verdicts))
+        _shown(charts.goals(_picture(here)))
+        st.caption("Records with a link that a reviewer confirmed, or that is likely.")
     elif view == VIEWS[4]:
-        _legend(list(records.values()))
-        _chart(*charts.record_map(xray, records, here.snapshot.places), key="chart-wide")
+        _map(here)
     else:
         _themes(here)
     theme_forms.arrange(here)
 
 
-def _chart(chart: alt.Chart | alt.LayerChart, words: str, key: str = "chart") -> None:
-    with st.container(key=key):
-        st.altair_chart(chart, width="stretch", alt=words)
-    st.caption(words)
+def _picture(here: Desk) -> Picture:
+    """Return what the documents count of the State, counted once for each state of the log."""
+    return here.snapshot.keep(
+        ("picture", len(here.bench.log)),
+        lambda: picture(source_of(here, here.snapshot.convergences, here.snapshot.sdg)),
+    )
+
+
+def _shown(*drawn: str) -> None:
+    """Show pictures as the documents draw them."""
+    # st.html takes SVG out; and a blank line would end what Markdown takes for HTML.
+    whole = " ".join("".join(drawn).split())
+    st.markdown(f'<div class="picture">{whole}</div>', unsafe_allow_html=True)
+
+
+def _years(made: Picture) -> None:
+    _shown(charts.legend(made), charts.timeline(made))
+    without = sum(not record.year for record in made.records)
+    if without:
+        st.caption(f"{counted(without, 'record')} without a year: left out of this picture.")
+
+
+def _map(here: Desk) -> None:
+    made = _picture(here)
+    placed = replace(made, source=replace(made.source, places=here.snapshot.places))
+    _shown(charts.legend(made), charts.record_map(placed, linked=False))
+    st.caption(
+        "For looking only: like themes lie near each other, the most typical record in the "
+        "middle of its theme. Nothing is decided by it."
+    )
 
 
 def _themes(here: Desk) -> None:
-    records, xray = here.snapshot.records, here.snapshot.xray
+    xray = here.snapshot.xray
     largest = max((len(theme.members) for theme in xray), default=1)
-    _legend(list(records.values()))
+    _shown(charts.legend(_picture(here)))
     for umbrella in xray.umbrellas:
         themes = [theme for theme in xray if theme.umbrella == umbrella]
         total = sum(len(theme.members) for theme in themes)
@@ -87,19 +115,6 @@ def _themes(here: Desk) -> None:
                 _theme_line(here, theme, largest)
 
 
-def _legend(records: list[Record]) -> None:
-    present = charts.of_mechanisms(records)
-    html(
-        '<p class="key">'
-        + "".join(
-            f'<span><i class="{name.lower()}"></i>{escape(mechanism(name).plural)}</span>'
-            for name in present
-            if name
-        )
-        + "</p>"
-    )
-
-
 def _theme_line(here: Desk, theme: Theme, largest: int) -> None:
     with st.container(gap=None):
         st.button(
@@ -108,7 +123,13 @@ def _theme_line(here: Desk, theme: Theme, largest: int) -> None:
             type="tertiary",
             on_click=pointer("theme", theme.theme_id),
         )
-        html(cards.bar(charts.of_mechanisms(_members(here, theme)), largest))
+        html(cards.bar(_by_mechanism(_members(here, theme)), largest))
+
+
+def _by_mechanism(records: list[Record]) -> dict[str, int]:
+    """Return how many records each mechanism made, in the usual order, those without last."""
+    counts = Counter(record.mechanism for record in records)
+    return {code: counts[code] for code in (*codes(), "") if counts[code]}
 
 
 def _members(here: Desk, theme: Theme) -> list[Record]:
@@ -123,7 +144,7 @@ def _theme(here: Desk, theme: Theme) -> None:
     heading(theme.label, f"{theme.umbrella} · {counted(len(theme.members), 'record')}")
     theme_forms.said()
     members = _members(here, theme)
-    html(cards.bar(charts.of_mechanisms(members), len(members)))
+    html(cards.bar(_by_mechanism(members), len(members)))
     st.caption(theme.description)
     html(_facts(here, theme))
     theme_forms.undo_button(here)
@@ -141,7 +162,7 @@ def _theme(here: Desk, theme: Theme) -> None:
 
 def _facts(here: Desk, theme: Theme) -> str:
     """Return what the documents say of a theme, and the SDG targets on their colours."""
-    made = picture(source_of(here, here.snapshot.convergences, here.snapshot.sdg))
+    made = _picture(here)
     shown = next((one for one in made.themes if one.theme.theme_id == theme.theme_id), None)
     if shown is None:
         return ""
