@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -73,36 +74,126 @@ def state_option(name: str | None) -> str | None:
     return code
 
 
+DRY_RUN_COLUMNS = (
+    "state", "mechanism", "body", "symbol", "paragraph", "cycle", "text", "recommending_states",
+    "position", "themes",
+)  # fmt: skip
+
+
+def import_options(every_note: bool, **said: Any) -> Any:
+    """Return the options of an import from those of the command line.
+
+    Raises:
+        UsageError: no such State, mechanism, body or field.
+    """
+    from linker.errors import UsageError
+    from linker.records.importers import Options
+    from linker.vocabulary.bodies import body_code, mechanism_code
+    from linker.vocabulary.headings import fields
+
+    for name, known in (("mechanism", mechanism_code), ("body", body_code)):
+        if said[name] and known(said[name]) is None:
+            raise UsageError(f"--{name} {said[name]}: no such {name} is known.")
+    columns = []
+    for column in said["columns"]:
+        field, equals, heading = column.partition("=")
+        if not equals or field.strip() not in fields():
+            known_fields = ", ".join(sorted(fields()))
+            raise UsageError(f"--column {column}: write FIELD=HEADING; fields: {known_fields}.")
+        columns.append((field.strip(), heading.strip()))
+    return Options(
+        state=state_option(said["state"]) or "",
+        mechanism=said["mechanism"] or "",
+        body=said["body"] or "",
+        symbol=said["symbol"] or "",
+        only=state_option(said["only"]) or "",
+        columns=tuple(columns),
+        sheets=tuple(said["sheets"]),
+        every_note=every_note,
+    )
+
+
+def write_report(path: Path, reports: Sequence[Any]) -> None:
+    """Write every note of an import as CSV: file, sheet, row, column, value, why, remedy."""
+    rows = [
+        {
+            "file": note.file, "sheet": note.sheet, "row": note.row, "column": note.column,
+            "value": note.value, "what": note.severity, "kind": note.kind, "why": note.reason,
+            "remedy": note.remedy,
+        }
+        for report in reports
+        for note in report.notes
+    ]  # fmt: skip
+    columns = ("file", "sheet", "row", "column", "value", "what", "kind", "why", "remedy")
+    emit(rows, columns, "csv", path)
+
+
 @click.command("import")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--state", help="The State, for files that do not say it.")
+@click.option("--mechanism", help="UPR, TB, SP, …, for files that do not say it.")
+@click.option("--body", help="CEDAW, CRC, …, for files that do not say it.")
+@click.option("--symbol", help="The document symbol, for files that do not say it.")
+@click.option("--only", help="Keep the records of this State alone, of an export of many.")
+@click.option(
+    "--column",
+    "columns",
+    multiple=True,
+    metavar="FIELD=HEADING",
+    help="Which column holds a field, such as text=Recomendación; may stand several times.",
+)
+@click.option("--sheet", "sheets", multiple=True, help="Read this sheet alone; may be given again.")
+@click.option("--dry-run", is_flag=True, help="Show what would be read, and keep nothing.")
+@click.option(
+    "--report",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="List all that was refused, not understood or changed in this CSV file.",
+)
 @click.pass_obj
-def import_(workspace: Path, files: tuple[Path, ...], state: str | None) -> None:
+def import_(
+    workspace: Path,
+    files: tuple[Path, ...],
+    dry_run: bool,
+    report: Path | None,
+    **said: Any,
+) -> None:
     """Recognise FILES and read them into the workspace (made when missing).
 
-    Reads UHRI exports (JSON, XLSX), UPR Info exports (CSV), OHCHR thematic lists (DOCX) and any
-    CSV or XLSX table with a `text` column. What a row lacks is said with file, row, column, reason
-    and remedy; the other rows go in. Exit code 0 when every file gave records, 3 when some rows or
-    files were refused, 1 when nothing could be read.
+    Reads UHRI exports (JSON, XLSX), UPR Info exports, OHCHR thematic lists (DOCX) and tables with
+    headings of your own (CSV, XLSX, DOCX, JSON). What a row lacks is said with file, row, column,
+    reason and remedy; the other rows go in. Exit code 0 when all went in, 3 when some rows or
+    files were refused or incomplete (no State, a value that was not understood), 1 when nothing
+    could be read.
 
     \b
     Examples:
       linker --workspace slovenia import thematic-list.docx compilation.csv
       linker import recommendations.csv --state Kenya
+      linker import matriz.xlsx --sheet "Treaty bodies" --column text=Recomendación --report r.csv
+      linker import uhri.json --only Kenya --dry-run
     """
     # Without the façade, which loads all that builds need and takes as long as reading a State.
-    from linker.records.importers import Options
     from linker.store.store import Store
-    from linker.workspace.adding import add_files
+    from linker.workspace.adding import add_files, read_only
 
-    options = Options(state=state_option(state) or "")
-    with closing(Store(workspace.expanduser(), create=True)) as store:
-        reports = add_files(store, files, options)
-    for report in reports:
-        click.echo(str(report))
-    if not any(report.kept for report in reports):
+    options = import_options(report is not None, **said)
+    if dry_run:
+        made = read_only(files, options)
+        emit(
+            [record.to_dict() for _, records in made for record in records],
+            DRY_RUN_COLUMNS, None, None, DRY_RUN_COLUMNS,
+        )  # fmt: skip
+        reports = [one for one, _ in made]
+    else:
+        with closing(Store(workspace.expanduser(), create=True)) as store:
+            reports = add_files(store, files, options)
+    for one in reports:
+        click.echo(str(one), err=dry_run)
+    if report is not None:
+        write_report(report, reports)
+    if not any(one.kept for one in reports):
         sys.exit(1)
-    if any(report.refused for report in reports):
+    if any(one.refused or one.incomplete for one in reports):
         sys.exit(3)
 
 

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from linker.errors import LinkerError
+from linker.vocabulary.text import fold
 
-Severity = Literal["refused", "repaired", "told"]
+Severity = Literal["refused", "incomplete", "repaired", "told"]
 
 EXAMPLES_KEPT = 20
-REFUSALS_KEPT = 10_000
+REFUSALS_KEPT = 100_000
 
 
 @dataclass(frozen=True)
@@ -25,8 +26,11 @@ class Note:
         column: heading of the column, or empty.
         reason: what was wrong, with the value found.
         remedy: what to do about it, or empty.
-        severity: "refused" (not read), "repaired" (read, but changed) or "told" (read as it is).
+        severity: "refused" (not read), "incomplete" (kept, but it names no State or holds a value
+            that was not understood), "repaired" (read, but changed) or "told" (read as it is).
         kind: what notes of the same sort share, such as "unknown State"; what they are counted by.
+        value: what stands there, or empty.
+        sheet: the sheet of a workbook of several, or empty.
     """
 
     file: str
@@ -36,12 +40,14 @@ class Note:
     remedy: str
     severity: Severity
     kind: str = ""
+    value: str = ""
+    sheet: str = ""
 
     def __str__(self) -> str:
-        """Return one line: file, row, column, reason, remedy."""
-        place = ", ".join(
-            part for part in (self.file, self.row, self.column and f"column {self.column}") if part
-        )
+        """Return one line: file, sheet, row, column, reason, remedy."""
+        sheet = self.sheet and f"sheet {self.sheet}"
+        column = self.column and f"column {self.column}"
+        place = ", ".join(part for part in (self.file, sheet, self.row, column) if part)
         line = f"{place}: {self.severity}: {self.reason}"
         return f"{line}. {self.remedy}" if self.remedy else line
 
@@ -66,17 +72,21 @@ def refuse(file: str, reason: str, remedy: str, *, kind: str = "unreadable file"
 class Notes:
     """Collects what happened to the rows of one file, in bounded memory.
 
-    Every note is counted. Of repairs the first ``examples`` of each kind are kept, of refusals the
-    first ``refusals_limit``: a row that was not read should be findable, a mended space need not.
+    Every note is counted. Of repairs the first ``examples`` of each kind are kept, of refusals and
+    of what was not understood the first ``refusals_limit``: such a row should be findable, a
+    mended space need not.
 
     Attributes:
         file: base name of the file.
         rows_read: rows, records or table rows met.
         kept: records handed on.
         merged: rows that joined the record of an earlier row.
+        left_out: records of States that were not asked for.
         refused_count: rows refused (all of them, also beyond the limit).
+        incomplete_count: rows kept that name no State or hold a value that was not understood.
         repaired_count: rows in which something was repaired.
         counts: (severity, kind) -> how many.
+        sheet: the sheet that is being read, of a workbook of several.
     """
 
     def __init__(
@@ -87,28 +97,57 @@ class Notes:
         self.rows_read = 0
         self.kept = 0
         self.merged = 0
+        self.left_out = 0
         self.refused_count = 0
+        self.incomplete_count = 0
         self.repaired_count = 0
+        self.sheet = ""
+        self._stateless: Counter[str] = Counter()
+        self._positions: dict[tuple[str, str], tuple[str, str]] = {}
         self.counts: Counter[tuple[Severity, str]] = Counter()
         self._examples = examples
         self._refusals_limit = refusals_limit
         self._kept: dict[tuple[Severity, str], list[Note]] = {}
         self._refusals = 0
-        self._last_repaired = ""
+        self._last_repaired = ("", "")
+        self._last_incomplete = ("", "")
 
-    def refused(self, kind: str, *, row: str, reason: str, remedy: str, column: str = "") -> None:
+    def refused(
+        self, kind: str, *, row: str, reason: str, remedy: str, column: str = "", value: str = ""
+    ) -> None:
         """Note that a row is not read."""
         self.refused_count += 1
         self.counts["refused", kind] += 1
         if self._refusals < self._refusals_limit:
             self._refusals += 1
-            self._keep(Note(self.file, row, column, reason, remedy, "refused", kind))
+            self._keep(self._note("refused", kind, row, column, reason, remedy, value))
 
-    def told(self, kind: str, *, row: str = "", reason: str, remedy: str = "") -> None:
+    def incomplete(
+        self, kind: str, *, row: str, reason: str, remedy: str, column: str = "", value: str = ""
+    ) -> None:
+        """Note that a row is kept though it names no State or holds a value nobody understood."""
+        if (self.sheet, row) != self._last_incomplete:
+            self.incomplete_count += 1
+            self._last_incomplete = (self.sheet, row)
+        self.counts["incomplete", kind] += 1
+        if self._refusals < self._refusals_limit:
+            self._refusals += 1
+            self._keep(self._note("incomplete", kind, row, column, reason, remedy, value))
+
+    def told(
+        self,
+        kind: str,
+        *,
+        row: str = "",
+        reason: str,
+        remedy: str = "",
+        column: str = "",
+        value: str = "",
+    ) -> None:
         """Note what a person should know of a row or file that is read as it is."""
         self.counts["told", kind] += 1
         if len(self._kept.get(("told", kind), ())) < self._examples:
-            self._keep(Note(self.file, row, "", reason, remedy, "told", kind))
+            self._keep(self._note("told", kind, row, column, reason, remedy, value))
 
     def repaired(
         self,
@@ -119,14 +158,54 @@ class Notes:
         remedy: str = "",
         column: str = "",
         times: int = 1,
+        value: str = "",
     ) -> None:
         """Note that a row is read with something changed (``times`` places of it)."""
-        if row and row != self._last_repaired:
+        if row and (self.sheet, row) != self._last_repaired:
             self.repaired_count += 1
-            self._last_repaired = row
+            self._last_repaired = (self.sheet, row)
         self.counts["repaired", kind] += times
         if len(self._kept.get(("repaired", kind), ())) < self._examples:
-            self._keep(Note(self.file, row, column, reason, remedy, "repaired", kind))
+            self._keep(self._note("repaired", kind, row, column, reason, remedy, value))
+
+    def told_apart(self, text: str) -> str:
+        """Return the text of a row that names no State, told from those of other rows and files."""
+        folded = fold(text)
+        self._stateless[folded] += 1
+        return f"{self.file} {self._stateless[folded]} {text}"
+
+    def position(
+        self, record_id: str, text: str, position: str, *, row: str, named: str = ""
+    ) -> None:
+        """Note the position of a record; a second one that differs is listed with both places.
+
+        Other texts under the same id are other records.
+        """
+        place = f"{self.sheet and f'sheet {self.sheet}, '}{row}"
+        first, where = self._positions.setdefault((record_id, text), (position, place))
+        if first == position:
+            return
+        self.incomplete(
+            "two positions",
+            row=row,
+            column="position",
+            reason=f"{named or record_id} is {position} here and {first} in {where}; its position "
+            "stays empty until somebody decides",
+            remedy="Correct the file, or decide with `linker correct`.",
+            value=position,
+        )
+
+    def _note(
+        self,
+        severity: Severity,
+        kind: str,
+        row: str,
+        column: str,
+        reason: str,
+        remedy: str,
+        value: str,
+    ) -> Note:
+        return Note(self.file, row, column, reason, remedy, severity, kind, value, self.sheet)
 
     def _keep(self, note: Note) -> None:
         self._kept.setdefault((note.severity, note.kind), []).append(note)
@@ -151,7 +230,8 @@ class Notes:
         merged = f", {self.merged} merged into others" if self.merged else ""
         lines = [
             f"{self.file}: {self.rows_read} rows read, {self.kept} records kept{merged}, "
-            f"{self.repaired_count} repaired, {self.refused_count} refused"
+            f"{self.repaired_count} repaired, {self.incomplete_count} incomplete, "
+            f"{self.refused_count} refused"
         ]
         lines += [f"  {sev}: {kind} ({n})" for (sev, kind), n in sorted(self.counts.items())]
         return "\n".join(lines)

@@ -27,6 +27,21 @@ _TAG = re.compile(
 )
 
 
+_ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{2,6}|#x[0-9a-fA-F]{2,5});")
+# A job number of the UN's printers, with the page number beside it: "4 GE.24-19779".
+_FURNITURE = re.compile(
+    r"(?:^|(?<=\s))(?:\d{1,3}\s+)?GE\.\s?\d\d[-–‑]\d{4,6}(?:\s*\(E\))?(?:\s+\d{1,3}(?=\s*$))?\s*"
+    r"|\s*\bPage \d{1,3} of \d{1,3}\b(?=\s*$)"
+)
+
+
+def without_furniture(text: str) -> str:
+    """Return a text without what stands on every page and without spelt-out entities (&nbsp;)."""
+    if "&" in text:
+        text = _ENTITY.sub(lambda match: unescape(match[0]), text)
+    return _FURNITURE.sub("", text) if "GE." in text or "Page " in text else text
+
+
 def plain_text(text: str) -> str:
     """Return a text without its HTML: entities decoded, blocks as lines, scripts and styles gone.
 

@@ -7,36 +7,9 @@ import re
 from functools import lru_cache
 
 from linker.vocabulary.files import read_rows, remembered, vocabulary_file
+from linker.vocabulary.positions import position_said
 from linker.vocabulary.text import clean_text, fold_name
 
-_POSITIONS = {
-    "supported": "supported",
-    "support": "supported",
-    "accepted": "supported",
-    "accept": "supported",
-    "enjoys support": "supported",
-    "enjoy support": "supported",
-    "implemented or in process of implementation": "supported",
-    "noted": "noted",
-    "note": "noted",
-    "rejected": "noted",
-    "not supported": "noted",
-    "not accepted": "noted",
-    "does not enjoy support": "noted",
-    "partly supported": "partly supported",
-    "partially supported": "partly supported",
-    "partially accepted": "partly supported",
-    "supported in part": "partly supported",
-    "supported partially": "partly supported",
-    "supported noted": "partly supported",
-    "noted supported": "partly supported",
-    "partially noted": "partly supported",
-    "pending": "pending",
-    "deferred": "pending",
-    "no response": "pending",
-    "to be examined": "pending",
-    "under consideration": "pending",
-}
 _KINDS = {
     "recommendation": "recommendation",
     "recommendations": "recommendation",
@@ -57,18 +30,36 @@ _DAY_FIRST = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
 _IN_WORDS = re.compile(r"(?:(\d{1,2}) )?([A-Za-z]{3,9})\.?,? (\d{4})")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _COUNTED = re.compile(
-    r"\D*?(\d{1,4})(?:\.0+)?(?:st|nd|rd|th)?(?:\s+(?:session|cycle))?(?:\s*\(.*\))?", re.I
+    r"\D*?(\d{1,4})(?:\.0+)?(?:st|nd|rd|th|er|ère|e|ème|o|º|ª|°|-?й|-?я)?(?:\s+\w+){0,4}"
+    r"(?:\s*[(\[–—:,-]\s*.*)?",
+    re.I | re.DOTALL,
 )
-_ORDINALS = {"first": "1", "second": "2", "third": "3", "fourth": "4", "fifth": "5"}
+_ORDINALS = {
+    word: number
+    for number, words in {
+        "1": "first i premier première primer primero primera primeiro primeira первый первая",
+        "2": "second ii deuxième second seconde segundo segunda второй вторая",
+        "3": "third iii troisième tercer tercero tercera terceiro terceira третий третья",
+        "4": "fourth iv quatrième cuarto cuarta quarto quarta четвертый четвёртый четвертая",
+        "5": "fifth v cinquième quinto quinta пятый пятая",
+    }.items()
+    for word in words.split()
+}
 _EXCEL_EPOCH = datetime.date(1899, 12, 30)
 _BULLET = re.compile(r"^[-–•*]\s+|^[-–•]$")
 _SERIAL_DATE = re.compile(r"\d{5}(?:\.\d+)?")
 _CYCLE_ENDS = {"1": 12, "2": 26, "3": 40, "4": 55}
+# Sessions of the Human Rights Council at which the reports of each cycle were adopted: that of the
+# 12th session of the Working Group at its 19th, of the 26th at its 34th, of the 40th at its 50th.
+_COUNCIL_ENDS = {"1": 20, "2": 35, "3": 51, "4": 68}
+_COUNCIL_SYMBOL = re.compile(r"A/HRC/(\d{1,3})/\d+(?:/Add\.\d+)?", re.IGNORECASE)
+_GROUP_SYMBOL = re.compile(r"A/HRC/WG\.6/(\d{1,3})/", re.IGNORECASE)
 
 
 def position_of(text: str) -> str | None:
     """Return the State's position in the product's words, or None where it is none."""
-    return _POSITIONS.get(fold_name(text))
+    said = position_said(text)
+    return said.position if said else None
 
 
 def kind_of_annotation(text: str) -> str:
@@ -77,11 +68,11 @@ def kind_of_annotation(text: str) -> str:
 
 
 def split_list(cell: str) -> tuple[str, ...]:
-    """Return the values of a cell: one a line (with or without "- "), else parted by ";"."""
+    """Return the values of a cell: one a line (with or without "- "), else parted by "|" or ";"."""
     if not cell:
         return ()
-    parts = cell.split("\n") if "\n" in cell.strip() else cell.split(";")
-    return clean_list(parts)
+    mark = next((mark for mark in ("\n", "|") if mark in cell.strip()), ";")
+    return clean_list(cell.split(mark))
 
 
 def clean_list(values: list[str] | tuple[str, ...]) -> tuple[str, ...]:
@@ -132,15 +123,14 @@ def _date(year: str, month: str | int | None, day: str | int | None) -> str | No
 
 @lru_cache(maxsize=1024)
 def whole_number(text: str) -> str:
-    """Return "34" for "34", "34.0", "34th session", "Session 34" or "34 (Nov 2019)".
+    """Return "34" for "34", "34.0", "34th session", "Session 34" or "34 - November 2019".
 
-    "Third cycle" is "3"; any other text comes back as it is.
+    "Third cycle" and "Cycle III" are "3"; any other text comes back as it is.
     """
     text = clean_text(text)
     if match := _COUNTED.fullmatch(text):
         return str(int(match[1]))
-    first_word = text.split()[0].casefold() if text else ""
-    return _ORDINALS.get(first_word, text)
+    return next(filter(None, map(_ORDINALS.get, text.casefold().split()[:4])), text)
 
 
 def upr_cycle(session: str) -> str:
@@ -148,6 +138,17 @@ def upr_cycle(session: str) -> str:
     if not session.isdecimal() or int(session) < 1:
         return ""
     return next((cycle for cycle, last in _CYCLE_ENDS.items() if int(session) <= last), "")
+
+
+def cycle_of_symbol(symbol: str) -> str:
+    """Return the UPR cycle of a report's symbol (A/HRC/60/9: "4"), "" where it tells none."""
+    if match := _GROUP_SYMBOL.match(symbol):
+        return upr_cycle(match[1])
+    match = _COUNCIL_SYMBOL.fullmatch(symbol)
+    if not match or int(match[1]) < 8:  # the first reports went to the 8th session
+        return ""
+    ends = _COUNCIL_ENDS.items()
+    return next((cycle for cycle, last in ends if int(match[1]) <= last), "")
 
 
 def upr_year(session: str) -> int | None:

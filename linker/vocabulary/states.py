@@ -22,7 +22,11 @@ class _States:
 
 @remembered()
 def _states() -> _States:
-    """Read data/vocabularies/states.csv: iso3, iso2, name, other_names (';'-separated), note."""
+    """Read states.csv and state_names.csv of data/vocabularies.
+
+    The one has iso3, iso2, name, other_names (';'-separated) and note; the other the names in the
+    languages of the UN (from Unicode's CLDR, and as the UN writes them): iso3, language, names.
+    """
     codes: dict[str, str] = {}
     names: dict[str, str] = {}
     rows = state_rows()
@@ -32,6 +36,9 @@ def _states() -> _States:
             codes[fold_name(name)] = row["iso3"]
     for row in rows:
         for name in row["other_names"].split(";"):
+            codes.setdefault(fold_name(name), row["iso3"])
+    for row in read_rows(vocabulary_file("state_names.csv"), ("iso3", "language", "names")):
+        for name in row["names"].split(";"):
             codes.setdefault(fold_name(name), row["iso3"])
     codes.pop("", None)
     return _States(codes, names)

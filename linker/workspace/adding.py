@@ -17,6 +17,12 @@ from linker.store.store import Store
 from linker.vocabulary.text import fold
 from linker.worker import Worker
 
+SHOWN = 5
+"""Notes of a kind that a report prints; the others are counted."""
+COUNTED_ONLY = frozenset({
+    "no State", "no paragraph number", "no symbol", "no cycle", "no date or year",
+    "rows that are no recommendations",
+})  # fmt: skip
 BATCH = 1000
 """Records written in one transaction: what an interruption can cost is read again."""
 
@@ -40,6 +46,8 @@ class FileReport:
         changed: how many it had, and now knows more about.
         merged: rows that joined the record of an earlier row.
         repaired: rows in which something was repaired.
+        incomplete: rows kept that name no State or hold a value that was not understood.
+        left_out: records of States that were not asked for.
         refused: rows refused; 1 when the whole file was.
         notes: the refusals, and examples of each kind of repair.
         counts: (severity, kind, how many) for every kind of note.
@@ -58,6 +66,8 @@ class FileReport:
     notes: tuple[Note, ...]
     counts: tuple[tuple[str, str, int], ...]
     foreign: int = 0
+    incomplete: int = 0
+    left_out: int = 0
 
     def __str__(self) -> str:
         if not self.format:
@@ -67,20 +77,77 @@ class FileReport:
             f"{self.file}: {self.format}",
             f"  {self.rows} rows read, {self.kept} records kept{merged}: "
             f"{self.new} new, {self.changed} changed",
-            f"  {self.repaired} rows repaired, {self.refused} refused",
+            f"  {self.repaired} rows repaired, {self.incomplete} incomplete, "
+            f"{self.refused} refused",
         ]
+        if self.left_out:
+            lines.append(f"  {self.left_out:,} records of other States left out")
         lines += [f"    {n} × {kind} ({severity})" for severity, kind, n in self.counts]
         lines += [f"  {note.reason}" for note in self.notes if note.severity == "told"]
         if self.foreign:
             lines.append(f"  {self.foreign} {FOREIGN}")
-        lines += [f"  {note}" for note in self.notes if note.severity == "refused"]
-        return "\n".join(lines)
+        return "\n".join([*lines, *self._listed()])
+
+    def _listed(self) -> list[str]:
+        """Return lines for what was refused, not understood or told; of each kind the first."""
+        lines = [f"  {note}" for note in self.notes if note.severity == "refused"]
+        stateless = next((n for _, kind, n in self.counts if kind == "no State"), 0)
+        if stateless:
+            lines.append(
+                f"  {stateless:,} rows name no State: they are kept, but neither linked nor "
+                "merged. Take this import out and say the State with --state, or name the column "
+                "that holds it with --column state=HEADING."
+            )
+        for (severity, kind), found in self._by_kind().items():
+            most = SHOWN if severity == "incomplete" else 1
+            lines += [f"  {note}" for note in found[:most]]
+            more = next(n for s, k, n in self.counts if (s, k) == (severity, kind)) - most
+            if more > 0 and severity == "incomplete":
+                lines.append(f"  … and {more:,} more; --report FILE.csv lists them all")
+        return lines
+
+    def _by_kind(self) -> dict[tuple[str, str], list[Note]]:
+        """Return the notes that are shown one by one: what is only counted is left out."""
+        found: dict[tuple[str, str], list[Note]] = {}
+        for note in self.notes:
+            if note.severity in ("incomplete", "told") and note.kind not in COUNTED_ONLY:
+                found.setdefault((note.severity, note.kind), []).append(note)
+        return found
 
 
 def add_files(store: Store, paths: Iterable[Path], options: Options) -> list[FileReport]:
     """Read files into the store, in a process apart; a file that cannot be read stops no other."""
     with Worker() as worker:
         return [add_file(store, worker, path, options) for path in paths]
+
+
+def read_only(paths: Iterable[Path], options: Options) -> list[tuple[FileReport, list[Record]]]:
+    """Read files and keep nothing: the report of each, and the records that it would give."""
+    made = []
+    with Worker() as worker:
+        for path in paths:
+            records: list[Record] = []
+            try:
+                label, notes = _taken(records, read_apart(worker, path, options))
+            except ImportRefused as refusal:
+                made.append((_refused(path, refusal, _Saved()), []))
+            else:
+                foreign = sum(language_of(record.text) not in ("", "en") for record in records)
+                saved = _Saved(len(records), len(records), 0, foreign)
+                made.append((_report(path, label, notes, saved), records))
+    return made
+
+
+def _taken(
+    records: list[Record], reading: Generator[Record, None, tuple[str, Notes]]
+) -> tuple[str, Notes]:
+    """Take the records of a file one by one, and return what is said of it at the end."""
+    while True:
+        try:
+            records.append(next(reading))
+        except StopIteration as end:
+            said: tuple[str, Notes] = end.value
+            return said
 
 
 def add_file(store: Store, worker: Worker, path: Path, options: Options) -> FileReport:
@@ -168,6 +235,8 @@ def _report(path: Path, label: str, notes: Notes, saved: _Saved) -> FileReport:
         notes=tuple(notes),
         counts=counts,
         foreign=saved.foreign,
+        incomplete=notes.incomplete_count,
+        left_out=notes.left_out,
     )
 
 
@@ -178,6 +247,7 @@ def _summary(report: FileReport) -> dict[str, object]:
         "new": report.new,
         "changed": report.changed,
         "repaired": report.repaired,
+        "incomplete": report.incomplete,
         "refused": report.refused,
         "notes": [str(note) for note in report.notes],
     }

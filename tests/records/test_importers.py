@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 from record_files import UHRI, annotation, read, write_csv, write_json, write_list, write_xlsx
 
-from linker.records.importers import ImportRefused, Options, recognise
+from linker.records.importers import Options, recognise
 
 HEADER = "UPR of Valmora (3rd Cycle – 34th Session)\t\tThematic list of recommendations"
 ROWS = [
@@ -168,9 +168,11 @@ def test_upr_info_merges_co_sponsors(tmp_path):
     assert recognise(path).name == "upr_info"
     by_session = {record.session: record for record in records}
     merged = by_session["13"]
-    assert (merged.recommending_states, merged.position) == (("TCD", "PER"), "supported")
+    assert (merged.recommending_states, merged.position) == (("TCD", "PER"), "")
     assert (merged.cycle, merged.year, merged.themes) == ("2", 2012, ("Justice", "Women's rights"))
-    assert merged.extra == (("action", "4;5"),)
+    assert merged.extra == (("action", "4;5"), ("response", "Noted; Supported"))
+    (differing,) = [note for note in notes if note.kind == "two positions"]
+    assert "row 2: Supported" in differing.reason
     assert merged.id.startswith("UPR/XVM/13#")
     assert by_session["27"].cycle == "3"
     assert (by_session[""].cycle, by_session[""].recommending_states) == ("", ("(Unknown)",))
@@ -187,9 +189,9 @@ def test_upr_info_keeps_the_first_id_whatever_the_order(tmp_path):
         with gzip.open(path, "wt", encoding="utf-8", newline="") as file:
             file.write("\n".join(",".join(row) for row in [head, *order]))
         (record,), notes = read(path)
-        assert (record.id, record.position) == ("U#9", "supported")
+        assert (record.id, record.position) == ("U#9", "")
         assert ("merged_ids", "U#10") in record.extra
-        assert notes.counts["repaired", "several responses"] == 1
+        assert notes.counts["incomplete", "two positions"] == 1
 
 
 @pytest.mark.parametrize("layout", [2014, 2019, 2025])
@@ -199,7 +201,7 @@ def test_thematic_list(tmp_path, layout):
         rows[1][2] = "- Death penalty\n- Right to life\nGroups of Persons: \n- Prisoners"
         rows[1][3] = "- 16 - PEACE"
     records, notes = read(write_list(tmp_path / "list.bin", layout, rows, HEADER))
-    first, second, third = records
+    first, second, unnumbered, third = records
     assert first.id == "A/HRC/43/15#121.10"
     assert (first.text, first.recommending_states) == ("Abolish it", ("PER", "TCD"))
     assert (first.themes, first.groups) == (("Death penalty", "Right to life"), ("Prisoners",))
@@ -209,16 +211,20 @@ def test_thematic_list(tmp_path, layout):
     assert (second.id, second.text) == ("A/HRC/43/15#121.1", "Suspend it (Fiji); review it")
     assert second.recommending_states == ("FJI", "MLI")
     assert (third.heading, third.position) == ("Health", "pending")
-    assert (notes.rows_read, notes.refused_count) == (4, 1)
-    assert "table 1, row 5" in str(notes.refusals[0])
+    assert (unnumbered.paragraph, unnumbered.state) == ("", "XVM")
+    assert (notes.rows_read, notes.refused_count, notes.incomplete_count) == (4, 0, 0)
+    assert notes.counts["told", "no paragraph number"] == 1
 
 
 def test_thematic_list_asks_for_the_state(tmp_path):
     path = write_list(tmp_path / "list.docx", 2019, ROWS, "Thematic list")
-    with pytest.raises(ImportRefused, match="does not name the State"):
-        read(path)
+    unsaid, notes = read(path)
+    assert {record.state for record in unsaid} == {""}
+    assert notes.counts["incomplete", "no State"] == len(unsaid) == notes.incomplete_count
+    assert len({record.id for record in unsaid if not record.symbol}) > 0
     records, _ = read(path, Options(state="Valmora"))
-    assert {(r.state, r.cycle, r.year) for r in records} == {("XVM", "", None)}
+    # Where no head says the cycle, the symbol of the report does.
+    assert {(r.state, r.cycle, r.year) for r in records} <= {("XVM", "3", None), ("XVM", "", None)}
 
 
 def test_the_same_paragraph_has_the_same_id_in_every_file(tmp_path):

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from linker.records.ids import distinct_ids
-from linker.records.import_notes import ImportRefused, Notes, refuse
+from linker.records.import_notes import REFUSALS_KEPT, ImportRefused, Notes, refuse
 from linker.records.importers.base import Head, Importer, Limits, Options
 from linker.records.importers.safe_open import ACCEPTED
 from linker.records.importers.sniff import look
@@ -21,6 +21,7 @@ __all__ = [
 @cache
 def importers() -> tuple[Importer, ...]:
     """Return every importer, the most particular first."""
+    from linker.records.importers.own_matrix import OwnMatrix
     from linker.records.importers.table import Table
     from linker.records.importers.table_json import JsonTable
     from linker.records.importers.thematic_list import ThematicList
@@ -28,7 +29,9 @@ def importers() -> tuple[Importer, ...]:
     from linker.records.importers.uhri_xlsx import UhriXlsx
     from linker.records.importers.upr_info import UprInfo
 
-    return (UhriJson(), UhriXlsx(), UprInfo(), ThematicList(), Table(), JsonTable())
+    return (
+        UhriJson(), UhriXlsx(), UprInfo(), OwnMatrix(), ThematicList(), Table(), JsonTable(),
+    )  # fmt: skip
 
 
 def recognise(path: Path, *, options: Options | None = None) -> Importer:
@@ -38,7 +41,7 @@ def recognise(path: Path, *, options: Options | None = None) -> Importer:
         ImportRefused: none fits; says what the file looks like and what is accepted.
     """
     path = Path(path)
-    head = look(path, (options or Options()).limits)
+    head = look(path, options or Options())
     if head.front:
         from linker.records.importers.un.importer import UnDocument
 
@@ -46,6 +49,8 @@ def recognise(path: Path, *, options: Options | None = None) -> Importer:
     for importer in importers():
         if importer.recognises(head):
             return importer
+    if head.refusal:
+        raise ImportRefused(head.refusal)
     shown = ", ".join(column[:40] for column in head.columns[:12]) or "nothing"
     raise refuse(
         path.name,
@@ -65,6 +70,6 @@ def read_file(path: Path, *, options: Options | None = None) -> tuple[Iterator[R
     """
     path, options = Path(path), options or Options()
     importer = recognise(path, options=options)
-    notes = Notes(path.name)
+    notes = Notes(path.name, examples=REFUSALS_KEPT) if options.every_note else Notes(path.name)
     records = importer.read(path, notes, options)
     return distinct_ids(records), notes

@@ -5,27 +5,29 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from linker.records.ids import normalise_paragraph, normalise_symbol, record_id
 from linker.records.import_notes import Notes
 from linker.records.importers.base import Options, column_name
+from linker.records.markup import without_furniture
+from linker.records.occasions import mechanism_and_body, said_in, upr_occasion
 from linker.records.quoted import original
 from linker.records.record import COMPILATIONS, Record
 from linker.records.values import (
     clean_list,
     iso_date,
     kind_of_annotation,
-    position_of,
     sdg_code,
     split_list,
-    upr_cycle,
-    upr_year,
     whole_number,
 )
 from linker.vocabulary.bodies import body_code, body_of_symbol, mechanism_code
 from linker.vocabulary.mechanisms import listed
+from linker.vocabulary.positions import Position, position_said
+from linker.vocabulary.state_lists import state_of_symbol, states_listed
 from linker.vocabulary.states import near_states, state_code
-from linker.vocabulary.text import clean_text
+from linker.vocabulary.text import clean_text, fold
 
 _LANGUAGES = {
     "arabic": "ar", "chinese": "zh", "english": "en", "french": "fr", "russian": "ru",
@@ -86,59 +88,94 @@ class Draft:
         yield from made
 
     def _records(self) -> Iterator[Record]:
-        text = self._text()
-        extra = list(self.extra)
+        unread: list[tuple[str, str]] = []
         symbol = normalise_symbol(self._one("symbol") or self.options.symbol)
-        body, mechanism = self._body(symbol, extra)
+        states = self._states(symbol)
+        if self.options.only and self.options.only not in states:
+            self.notes.left_out += 1
+            return
+        text = self._text()
+        position = self._position(unread)
+        session = whole_number(self._one("session") or self.options.session)
+        cycle = whole_number(self._one("cycle") or said_in(self._one("mechanism")).cycle)
+        cycle = cycle or self.options.cycle
+        recommenders = self._recommenders()
+        reviewed = bool(cycle or recommenders or position.position)
+        body, mechanism = self._body(symbol, reviewed, unread)
         paragraph = self._paragraph()
-        date = self._date()
-        session = whole_number(self._one("session"))
-        cycle = whole_number(self._one("cycle"))
-        year = self._year(date)
+        date = self._date(unread)
+        year = self._year(date, unread)
         if mechanism == "UPR":
-            cycle = cycle or upr_cycle(session)
-            year = year or upr_year(session)
-        states = self._states()
+            cycle, year = upr_occasion(cycle, session, year, symbol)
+        fields: dict[str, Any] = {
+            "text": text,
+            "mechanism": mechanism,
+            "body": body,
+            "symbol": symbol,
+            "paragraph": paragraph,
+            "cites": self._line("cites") or _quoted(symbol, body, self.extra),
+            "date": date,
+            "year": year,
+            "cycle": cycle,
+            "session": session,
+            "themes": self._list("themes"),
+            "groups": self._list("groups"),
+            "sdgs": self._sdgs(unread),
+            "recommending_states": recommenders,
+            "position": position.position,
+            "position_source": self._line("position_source"),
+            "position_note": self._line("position_note") or position.note,
+            "language": self._language(unread),
+            "source_url": self._url(unread),
+            "kind": self._kind(unread),
+            "heading": clean_text(self._one("heading")),
+            "context": self._context(),
+            "extra": tuple(dict([*self.extra, *unread]).items()),  # each name once, as in JSON
+            "sources": (self.notes.file,),
+            "row": self.row,
+        }
+        self._tell_gaps(fields, states)
+        occasion = session or cycle or (str(year) if year else "")
+        given = self._id()
         for state in states:
-            given = self._id()
+            if self.options.only and state != self.options.only:
+                continue
             identity = given or record_id(
-                text,
+                # Whether two rows that name no State are of one State, nobody knows.
+                text if state or (symbol and paragraph) else self.notes.told_apart(text),
                 symbol=symbol,
                 paragraph=paragraph,
                 state=state,
                 mechanism=mechanism,
                 body=body,
-                occasion=session or cycle or (str(year) if year else ""),
+                occasion=occasion,
             )
-            yield Record(
-                id=f"{identity}@{state}" if len(states) > 1 else identity,
-                text=text,
-                state=state,
-                mechanism=mechanism,
-                body=body,
-                symbol=symbol,
-                paragraph=paragraph,
-                cites=self._line("cites") or _quoted(symbol, body, extra),
-                date=date,
-                year=year,
-                cycle=cycle,
-                session=session,
-                themes=self._list("themes"),
-                groups=self._list("groups"),
-                sdgs=self._sdgs(),
-                recommending_states=self._recommenders(),
-                position=self._position(),
-                position_source=self._line("position_source"),
-                position_note=self._line("position_note"),
-                language=self._language(),
-                source_url=self._url(),
-                kind=kind_of_annotation(self._one("kind")),
-                heading=clean_text(self._one("heading")),
-                context=self._context(),
-                extra=tuple(dict(extra).items()),  # each name once, as in JSON
-                sources=(self.notes.file,),
+            identity = f"{identity}@{state}" if len(states) > 1 else identity
+            if position.position:
+                self.notes.position(
+                    identity, fold(text), position.position, row=self.row, named=paragraph
+                )
+            yield Record(id=identity, state=state, **fields)
+
+    def _tell_gaps(self, made: Mapping[str, Any], states: tuple[str, ...]) -> None:
+        if not states[0]:
+            self.notes.incomplete(
+                "no State",
                 row=self.row,
+                column="state",
+                reason="it names no State",
+                remedy="Name it with --state, or the column that holds it with "
+                "--column state=HEADING.",
             )
+        missing = {
+            "no paragraph number": made["paragraph"],
+            "no symbol": made["symbol"],
+            "no cycle": made["cycle"] or made["mechanism"] != "UPR",
+            "no date or year": made["date"] or made["year"],
+        }
+        for kind, there in missing.items():
+            if not there:
+                self.notes.told(kind, row=self.row, reason=kind)
 
     def _one(self, name: str) -> str:
         value = self.values.get(name)
@@ -167,9 +204,24 @@ class Draft:
     def _repaired(self, kind: str, column: str, reason: str, remedy: str = "") -> None:
         self.notes.repaired(kind, row=self.row, column=column, reason=reason, remedy=remedy)
 
+    def _not_understood(
+        self,
+        unread: list[tuple[str, str]],
+        kind: str,
+        column: str,
+        value: str,
+        reason: str,
+        remedy: str,
+    ) -> None:
+        """Keep a value beside the record and list it."""
+        unread.append((column, value))
+        self.notes.incomplete(
+            kind, row=self.row, column=column, reason=reason, remedy=remedy, value=value
+        )
+
     def _text(self) -> str:
         raw = self.values.get("text", "")
-        text = clean_text(raw if isinstance(raw, str) else "\n".join(raw))
+        text = clean_text(without_furniture(raw if isinstance(raw, str) else "\n".join(raw)))
         limit = self.options.limits.max_cell_chars
         if not any(char.isalnum() for char in text):
             raise RowRefused(
@@ -196,8 +248,11 @@ class Draft:
             raise RowRefused("id too long", "id", reason, f"Use at most {_ID_CHARS} characters.")
         return given
 
-    def _states(self) -> tuple[str, ...]:
-        names = self._names("state") or split_list(self.options.state)
+    def _states(self, symbol: str) -> tuple[str, ...]:
+        names = [name for listed in self._names("state") for name in states_listed(listed)]
+        if not names:
+            told = state_of_symbol(symbol)
+            names = [told] if told else list(split_list(self.options.state))
         codes = []
         for name in names:
             code = state_code(name)
@@ -214,39 +269,56 @@ class Draft:
 
     def _recommenders(self) -> tuple[str, ...]:
         names = self._names("recommending_states")
-        return tuple(dict.fromkeys(state_code(name) or name for name in names))
+        return tuple(dict.fromkeys(state for name in names for state in states_listed(name)))
 
-    def _body(self, symbol: str, extra: list[tuple[str, str]]) -> tuple[str, str]:
+    def _body(self, symbol: str, reviewed: bool, unread: list[tuple[str, str]]) -> tuple[str, str]:
         named = self._one("body") or self.options.body
-        found = body_code(named) if named else None
-        if named and found is None:
-            extra.append(("body", named))
-            self._repaired(
-                "unknown body",
-                "body",
-                f"{named!r} is no body that is known",
-                "Use a code such as CEDAW, CRC, CCPR, UPR, SP, IACHR or NHRI.",
-            )
+        found = self._one_body(split_list(named), symbol, unread) if named else None
         said = self._one("mechanism") or self.options.mechanism
         mechanism = mechanism_code(said) if said else None
         if said and mechanism is None:
-            self._repaired(
-                "unknown mechanism", "mechanism", f"{said!r} is no mechanism", f"Use {listed()}."
+            mechanism = said_in(said).mechanism or None
+        if named and found is None and (mechanism or "") != mechanism_code(named):
+            self._not_understood(
+                unread,
+                "unknown body",
+                "body",
+                named,
+                f"{named!r} is no body that is known",
+                "Use a code such as CEDAW, CRC, CCPR, UPR, SP, IACHR or NHRI.",
             )
-        if found is None and (told := body_of_symbol(symbol)) and mechanism in (None, told[1]):
-            found = told
-        if found is None and mechanism:
-            own = body_code(mechanism)
-            return (mechanism if own == (mechanism, mechanism) else ""), mechanism
-        if found is None:
-            return "", ""
-        if mechanism and mechanism != found[1]:
+        if said and mechanism is None:
+            self._not_understood(
+                unread,
+                "unknown mechanism",
+                "mechanism",
+                said,
+                f"{said!r} is no mechanism",
+                f"Use {listed()}.",
+            )
+        found = found or (body_code(said) if said else None)
+        if mechanism and found and mechanism != found[1]:
             self._repaired(
                 "mechanism does not fit the body",
                 "mechanism",
                 f"{found[0]} is {found[1]}, not {mechanism}; read as {found[1]}",
             )
-        return found
+        return mechanism_and_body(found, mechanism or "", symbol, reviewed)
+
+    def _one_body(
+        self, named: tuple[str, ...], symbol: str, unread: list[tuple[str, str]]
+    ) -> tuple[str, str] | None:
+        """Return the body that is named; of several that whose symbol it is, else the first."""
+        known = [body for name in named if (body := body_code(name))]
+        if len(known) < 2:
+            return known[0] if known and len(named) == 1 else None
+        unread.append(("body", "; ".join(named)))
+        chosen = body_of_symbol(symbol)
+        chosen = chosen if chosen in known else known[0]
+        self._repaired(
+            "several bodies", "body", f"{'; '.join(named)} are named; read as {chosen[0]}"
+        )
+        return chosen
 
     def _paragraph(self) -> str:
         paragraph = normalise_paragraph(clean_text(self._one("paragraph")).replace("\n", " "))
@@ -259,73 +331,105 @@ class Draft:
             )
         return paragraph
 
-    def _date(self) -> str:
+    def _date(self, unread: list[tuple[str, str]]) -> str:
         said = self._one("date")
         date = iso_date(said) if said else ""
         if date is None:
-            self._repaired(
+            self._not_understood(
+                unread,
                 "unclear date",
                 "date",
-                f"{said!r} is no date that can be read; left out",
+                said,
+                f"{said!r} is no date that can be read",
                 "Write it as 2025-02-12.",
             )
         return date or ""
 
-    def _year(self, date: str) -> int | None:
+    def _year(self, date: str, unread: list[tuple[str, str]]) -> int | None:
         said = whole_number(self._one("year"))
         if _YEAR.fullmatch(said):
             return int(said)
         if said:
-            self._repaired("unclear year", "year", f"{said!r} is no year; left out")
+            self._not_understood(
+                unread, "unclear year", "year", said, f"{said!r} is no year", "Write it as 2025."
+            )
         return int(date[:4]) if date else None
 
-    def _sdgs(self) -> tuple[str, ...]:
-        codes = []
+    def _sdgs(self, unread: list[tuple[str, str]]) -> tuple[str, ...]:
+        codes, unknown = [], []
         for tag in self._names("sdgs"):
             # "5.2, 16.3": only codes may be parted by commas, for titles hold commas themselves.
             several = _SDG_CODES.fullmatch(tag)
             for part in tag.split(",") if several else [tag]:
                 code = sdg_code(part)
                 if code is None:
-                    self._repaired(
-                        "unknown SDG",
-                        "sdgs",
-                        f"{part.strip()!r} begins with no SDG code",
-                        "Use codes such as 5 or 5.2.",
-                    )
+                    unknown.append(part.strip())
                 else:
                     codes.append(code)
+        if unknown:
+            said = "; ".join(unknown)
+            self._not_understood(
+                unread,
+                "unknown SDG",
+                "sdgs",
+                said,
+                f"{said[:80]!r} begins with no SDG code",
+                "Use codes such as 5 or 5.2.",
+            )
         return tuple(dict.fromkeys(codes))
 
-    def _position(self) -> str:
-        said = self._names("position")
-        positions = {position_of(value) for value in said}
-        if None in positions:
-            self._repaired(
+    def _position(self, unread: list[tuple[str, str]]) -> Position:
+        said = self._list("position")
+        whole = position_said(" ".join(said)) if said else None
+        if not said or whole:
+            return whole or Position("")
+        parts = self._names("position")
+        found = [position_said(part) for part in parts]
+        known = [position for position in found if position]
+        if len(known) < len(parts):
+            unknown = "; ".join(part for part, known in zip(parts, found, strict=True) if not known)
+            self._not_understood(
+                unread,
                 "unknown position",
                 "position",
-                f"{'; '.join(said)!r} is no position; left out",
+                unknown,
+                f"{unknown[:80]!r} is no position that is known",
                 "Use supported, noted, partly supported or pending.",
             )
-        known = sorted(position for position in positions if position)
-        if len(known) > 1:
+        positions = sorted({position.position for position in known})
+        notes = ", ".join(dict.fromkeys(position.note for position in known if position.note))
+        if len(positions) > 1:
             self._repaired(
-                "several positions", "position", f"{' and '.join(known)}; read as partly supported"
+                "several positions",
+                "position",
+                f"{' and '.join(positions)}; read as partly supported",
             )
-            return "partly supported"
-        return known[0] if known else ""
+            return Position("partly supported", notes)
+        return Position(positions[0] if positions else "", notes)
 
-    def _language(self) -> str:
+    def _kind(self, unread: list[tuple[str, str]]) -> str:
+        said = self._one("kind")
+        kind = kind_of_annotation(said)
+        if said and not kind:
+            unread.append(("kind", said))
+        return kind
+
+    def _language(self, unread: list[tuple[str, str]]) -> str:
         said = clean_text(self._one("language")).casefold()
-        return _LANGUAGES.get(said, said if _LANGUAGE_CODE.fullmatch(said) else "")
+        code = _LANGUAGES.get(said, said if _LANGUAGE_CODE.fullmatch(said) else "")
+        if said and not code:
+            unread.append(("language", self._one("language")))
+        return code
 
-    def _url(self) -> str:
+    def _url(self, unread: list[tuple[str, str]]) -> str:
         said = clean_text(self._one("source_url")).replace("\n", "")
         if said and not _WEB_ADDRESS.match(said):
-            self._repaired(
+            self._not_understood(
+                unread,
                 "no web address",
                 "source_url",
-                f"{said[:80]!r} is left out",
+                said,
+                f"{said[:80]!r} is no web address",
                 "Use an address that begins with https://.",
             )
             return ""

@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
 
-from linker.records.import_notes import Notes
+from linker.records.import_notes import Note, Notes
 from linker.records.record import Record
 
 if TYPE_CHECKING:
@@ -68,6 +68,12 @@ class Options:
         mechanism: mechanism of rows that name none.
         body: body of rows that name none.
         symbol: document symbol of rows that name none.
+        cycle: UPR cycle of rows that name none.
+        session: session of rows that name none.
+        only: code of the one State whose records are wanted, empty for all.
+        columns: (field, heading) for headings that nothing else tells.
+        sheets: names of the sheets to read, () for all.
+        every_note: whether every note is kept, for a report, and not some of each kind.
         limits: how much is read.
     """
 
@@ -75,6 +81,12 @@ class Options:
     mechanism: str = ""
     body: str = ""
     symbol: str = ""
+    cycle: str = ""
+    session: str = ""
+    only: str = ""
+    columns: tuple[tuple[str, str], ...] = ()
+    sheets: tuple[str, ...] = ()
+    every_note: bool = False
     limits: Limits = field(default_factory=Limits)
 
 
@@ -87,11 +99,17 @@ class Head:
         columns: headings of the first row (CSV, XLSX), header cells of the first table (DOCX) or
             keys of the first object (JSON).
         front: what the first page of a UN document says, None where it is none.
+        has_text: whether a column of texts was found, by its heading or by what it holds.
+        about: what a file of Linker's own says of itself, such as "matrix".
+        refusal: why no table was found, for files that no importer recognises.
     """
 
     kind: Kind
     columns: tuple[str, ...]
     front: FrontPage | None = None
+    has_text: bool = False
+    about: str = ""
+    refusal: Note | None = None
 
     @property
     def names(self) -> frozenset[str]:

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import csv
+import itertools
+import re
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import TextIOWrapper
 
 from linker.records.importers.base import Limits
+from linker.vocabulary.headings import fields_of_heading
 
-_DELIMITERS = (",", ";", "\t", "|")
+_MARKS = (",", ";", "\t", "|")
+_SEP = re.compile(r"\"?sep=(,|;|\||\t|\\t)\"?", re.IGNORECASE)
+_LINES_LOOKED_AT = 40
+_HEADER_CHARS = 5_000
 _NO_DELIMITER = "\x1f"
 
 
@@ -47,7 +53,7 @@ class Lines(Iterator[str]):
     def __init__(self, file: TextIOWrapper, limits: Limits) -> None:
         """Read from an open text file."""
         self._file = file
-        self._back: deque[str] = deque()
+        self._back: deque[str | None] = deque()
         self.limit = 10 * limits.max_cell_chars
         self.blank_rows = limits.max_blank_rows
         self.taken: list[str] = []
@@ -62,6 +68,8 @@ class Lines(Iterator[str]):
             LineTooLong: the line exceeds the limit.
         """
         line = self._back.popleft() if self._back else self._read()
+        if line is None:
+            raise LineTooLong
         self.taken.append(line)
         return line
 
@@ -78,30 +86,52 @@ class Lines(Iterator[str]):
             line = line.replace("\0", "")
         return line
 
-    def put_back(self, lines: list[str]) -> None:
-        """Take lines back, to be handed out again."""
+    def put_back(self, lines: Sequence[str | None]) -> None:
+        """Take lines back, to be handed out again; None stands for one that was too long."""
         self._back.extendleft(reversed(lines))
 
 
-def delimiter_of(lines: Lines) -> str:
-    """Return what parts the cells of the first filled line: comma, semicolon, tab or bar.
+def delimiter_of(lines: Lines) -> tuple[str, int]:
+    """Return what parts the cells (comma, semicolon, tab or bar) and how many lines said so.
 
-    A line without any is a table of one column, whose texts may hold commas.
+    Excel's own "sep=;" decides, and is skipped. Else that mark counts which makes the most known
+    headings of one of the first lines; without any, the one that parts the first filled line most
+    often. A line without any mark is a table of one column, whose texts may hold commas.
     """
-    skipped: list[str] = []
-    header = ""
+    first: list[str | None] = []
     try:
-        while (
-            not header.strip() and len(skipped) < lines.blank_rows and (header := next(lines, ""))
-        ):
-            skipped.append(header)
+        first.extend(itertools.islice(lines, _LINES_LOOKED_AT))
     except LineTooLong:
-        header = ""
-    lines.put_back(skipped)
+        first = [*lines.taken, None]
+    lines.put_back(first)
     lines.taken.clear()
-    counts = {mark: _cells_at(header, mark) for mark in _DELIMITERS}
-    best = max(_DELIMITERS, key=lambda mark: counts[mark])
-    return best if counts[best] > 1 else _NO_DELIMITER
+    filled = [line for line in first if line and line.strip()]
+    if filled and (said := _SEP.fullmatch(filled[0].strip("\ufeff\r\n "))):
+        skipped = first.index(filled[0]) + 1
+        for _ in range(skipped):
+            next(lines)
+        lines.taken.clear()
+        return said[1].replace("\\t", "\t"), skipped
+    known = {mark: max((_headings_at(line, mark) for line in filled), default=0) for mark in _MARKS}
+    best = max(_MARKS, key=lambda mark: known[mark])
+    if known[best] > 1:
+        return best, 0
+    header = filled[0] if filled else ""
+    counts = {mark: _cells_at(header, mark) for mark in _MARKS}
+    best = max(_MARKS, key=lambda mark: counts[mark])
+    return best if counts[best] > 1 else _NO_DELIMITER, 0
+
+
+def _headings_at(line: str, delimiter: str) -> int:
+    """Return how many known headings a line holds, of which no two mean the same field."""
+    if delimiter not in line or len(line) > _HEADER_CHARS:
+        return 0
+    try:
+        cells = next(csv.reader([line], delimiter=delimiter), [])
+    except csv.Error:
+        return 0
+    known = (fields_of_heading(cell.strip("\ufeff ")) for cell in cells[:200] if len(cell) < 100)
+    return len({fields[0] for fields in known if fields})
 
 
 def _cells_at(line: str, delimiter: str) -> int:

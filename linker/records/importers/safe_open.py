@@ -56,8 +56,9 @@ def kind_of(path: Path, limits: Limits) -> Kind:
 
 
 def _looks_binary(text: str) -> bool:
-    odd = sum(char == "\ufffd" or (char < " " and char not in "\t\r\n\f\v") for char in text)
-    return odd > len(text) * 0.3
+    odd = sum(char < " " and char not in "\t\r\n\f\v" for char in text)
+    # Text in an encoding of one byte a character has other bytes than UTF-8, but no controls.
+    return odd > len(text) * (0.05 if text.count("\ufffd") > len(text) * 0.3 else 0.3)
 
 
 def _check_size(path: Path, limits: Limits) -> None:
@@ -172,30 +173,6 @@ def encoding_of_start(start: bytes) -> str:
     if even and even.count(0) > 0.6 * len(even) and odd.count(0) < 0.2 * len(odd):
         return "utf-16-be"
     return "utf-8-sig"
-
-
-def encoding_of(path: Path, limits: Limits) -> tuple[str, int]:
-    """Return the encoding of a text file and how many of its bytes do not fit it.
-
-    UTF-8 and UTF-16 are told by their bytes; what is neither is Windows-1252, unless it is UTF-8
-    with a few damaged characters (more whole multi-byte characters than broken ones).
-    """
-    good = bad = 0
-    with open_content(path, limits) as file:
-        start = file.read(4096)
-        encoding = encoding_of_start(start)
-        if encoding != "utf-8-sig":
-            return encoding, 0
-        decoder = codecs.getincrementaldecoder("utf-8")("replace")
-        chunk = start
-        while chunk:
-            text = decoder.decode(chunk)
-            if not text.isascii():
-                broken = text.count("\ufffd")
-                bad += broken
-                good += len(text) - len(text.encode("ascii", "ignore")) - broken
-            chunk = file.read(_CHUNK)
-    return ("utf-8-sig", bad) if good >= bad else ("cp1252", 0)
 
 
 def open_text(path: Path, encoding: str, limits: Limits) -> io.TextIOWrapper:

@@ -4,33 +4,49 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from linker.records.import_notes import Notes
-from linker.records.importers.base import Head, Kind, Limits
+from linker.records.import_notes import ImportRefused, Notes
+from linker.records.importers.base import Head, Kind, Options
+from linker.records.importers.own_files import own_file
 from linker.records.importers.safe_open import kind_of
 from linker.records.importers.un.first_sight import front_of_file
 
 
-def look(path: Path, limits: Limits) -> Head:
+def look(path: Path, options: Options) -> Head:
     """Return the kind of a file and the names at its beginning.
 
     Raises:
-        ImportRefused: it cannot be opened, or is of no kind that is read.
+        ImportRefused: it cannot be opened, is of no kind that is read, or is a file of Linker's
+            own that another command reads.
     """
-    kind = kind_of(path, limits)
-    if front := front_of_file(path, kind, limits):
-        return Head(kind, (), front)
-    return Head(kind, _columns(path, kind, limits))
-
-
-def _columns(path: Path, kind: Kind, limits: Limits) -> tuple[str, ...]:
+    kind = kind_of(path, options.limits)
+    if front := front_of_file(path, kind, options.limits):
+        return Head(kind, (), front=front)
     if kind == "json":
-        from linker.records.importers.json_items import first_keys
+        return _of_objects(path, options)
+    return _of_tables(path, kind, options)
 
-        return first_keys(path, limits)
-    if kind == "docx":
-        from linker.records.importers.thematic_list import first_table_header
 
-        return first_table_header(path)
-    from linker.records.importers.sheets import read_sheet
+def _of_objects(path: Path, options: Options) -> Head:
+    from linker.records.importers.json_items import json_shape
+    from linker.records.importers.table_json import has_text
 
-    return read_sheet(path, kind, Notes(path.name), limits).columns
+    shape = json_shape(path, options.limits, has_text)
+    about = dict(shape.around)
+    if "linker" in about and about.get("kind") not in (None, "records"):
+        raise own_file(path.name, about["kind"])
+    return Head("json", shape.keys)
+
+
+def _of_tables(path: Path, kind: Kind, options: Options) -> Head:
+    from linker.records.importers.found_tables import tables_in
+    from linker.records.importers.own_matrix import MATRIX
+
+    notes = Notes(path.name)
+    try:
+        table = next(tables_in(path, kind, notes, options))
+    except ImportRefused as refusal:
+        if refusal.note.kind != "not recognised":
+            raise
+        return Head(kind, (), refusal=refusal.note)
+    about = MATRIX if any(f"· {MATRIX}" in title for title in table.titles) else ""
+    return Head(kind, table.columns, has_text=True, about=about)

@@ -1,89 +1,298 @@
-"""Any CSV or XLSX table with a text column: the product's own import format."""
+"""Tables of recommendations in CSV, XLSX and DOCX: the table format and everybody's own."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from linker.records.citing import paragraph_text, upr_text
+from linker.records.ids import normalise_symbol, report_symbol
 from linker.records.import_notes import Notes
 from linker.records.importers.assemble import Draft
-from linker.records.importers.base import Head, Options, column_name
+from linker.records.importers.base import Head, Options
+from linker.records.importers.found_tables import Table as FoundTable
+from linker.records.importers.found_tables import tables_in
+from linker.records.importers.grids import Row
+from linker.records.importers.heads import head_of, with_head
+from linker.records.importers.row_roles import band_name, role_of
 from linker.records.importers.safe_open import kind_of
-from linker.records.importers.sheets import read_sheet
+from linker.records.occasions import said_in
 from linker.records.record import Record
+from linker.records.values import clean_list, split_list
+from linker.vocabulary.headings import SOURCE, fields_of_heading
+from linker.vocabulary.state_lists import states_listed
+from linker.vocabulary.states import state_code
+from linker.vocabulary.text import clean_text, fold_name
 
-FIELDS: dict[str, tuple[str, ...]] = {
-    "id": ("recordid", "annotationid"),
-    "text": ("recommendation", "recommendationtext", "observation", "fulltext", "recommendations",
-             "texte", "texto", "texten", "textfr", "textes"),
-    "state": ("country", "countries", "stateunderreview", "sur", "statereviewed", "iso3",
-              "countryconcerned", "countriesconcerned", "stateconcerned", "pays", "estado"),
-    "mechanism": ("mechanisms", "unmechanism"),
-    "body": ("recommendingbody", "treatybody", "committee"),
-    "symbol": ("documentsymbol", "docsymbol", "document", "documentcode", "unsymbol",
-               "sourcedocument"),
-    "paragraph": ("para", "paragraphnumber", "paragraphno", "parano", "paranumber"),
-    "cites": ("citeas", "originalsymbol", "quotedfrom"),
-    "date": ("publicationdate", "documentpublicationdate", "dateadopted", "adopted"),
-    "year": ("anno", "annee"),
-    "cycle": ("uprcycle",),
-    "session": ("uprsession", "sessionnumber"),
-    "themes": ("theme", "issue", "issues", "topic", "topics"),
-    "groups": ("group", "affectedpersons", "affectedgroups", "groupsofpersons", "personsaffected"),
-    "sdgs": ("sdg", "sdgcodes", "sdgtargets", "relevantsdgs", "goals", "targets"),
-    "recommending_states": ("recommendingstate", "recommendingcountry", "recommendingcountries",
-                            "uprrecommendingstates", "recommenders", "rs"),
-    "position": ("positionofthestateunderreview", "stateposition", "uprposition", "uprpositions",
-                 "response"),
-    "position_source": ("sourceofposition", "positionsymbol", "addendum"),
-    "position_note": ("positionnotes", "positionremark"),
-    "language": ("lang",),
-    "source_url": ("url", "link", "source"),
-    "kind": ("type", "annotationtype", "recordtype"),
-    "heading": ("section", "sectionheading"),
-    "context": ("concern", "concernbefore"),
-}  # fmt: skip
+Values = dict[str, str | tuple[str, ...]]
 
-
-def fields_of(columns: tuple[str, ...]) -> dict[str, int]:
-    """Return field -> position of its column; a field's own name is preferred to its synonyms."""
-    names = [column_name(column) for column in columns]
-    found = {}
-    for field, synonyms in FIELDS.items():
-        for name in (column_name(field), *synonyms):
-            if name in names:
-                found[field] = names.index(name)
-                break
-    return found
+OWN = frozenset({"id", "state", "mechanism", "body", "symbol", "paragraph", "text", "themes"})
+"""Columns of the table format as Linker writes it: nothing in its texts is to be taken off."""
+COMPUTED = re.compile(r"xray_.*|issues|action|action_probability|sources")
+"""Columns that Linker works out: never the source's."""
+_SOURCE_OF_POSITION = re.compile(
+    r"(?:Source\s+of\s+position|Source\s+de\s+la\s+position|Fuente\s+de\s+la\s+posición)\s*:\s*(.*)\Z",
+    re.IGNORECASE | re.DOTALL,
+)
+_COUNCIL_SYMBOL = re.compile(r"A/HRC/\d+/\d+(?:/(?:Add|Corr|Rev)\.\d+)*")
+_SYMBOL = re.compile(
+    r"\b(?:A|E|CAT|CCPR|CEDAW|CERD|CED|CMW|CRC|CRPD|HRI|S|ST)(?:\.\d+)?/[\w.\-]+(?:/[\w.\-]+)*"
+)
+_PARA = re.compile(
+    r"\b(?:paras?|paragraphs?|párrs?|par|п)\b\.?\s*(\d{1,3}(?:\.\d{1,3}){0,2}(?:\s?\([a-z]+\))?)",
+    re.I,
+)
+_SECTION = re.compile(
+    r"(?P<sdgs>SDGs?|ODD|ODS|ЦУР)"
+    r"|(?P<groups>Affected persons|Groups of persons|Personnes concernées|"
+    r"Groupes de personnes|Personas afectadas|Grupos de personas|Затрагиваемые лица|Группы лиц)",
+    re.IGNORECASE,
+)
+_MORE_NUMBERS = re.compile(r"^\s*(?:2|b|ii)[.)]\s", re.MULTILINE | re.IGNORECASE)
 
 
 class Table:
-    """CSV and XLSX tables, columns in any order; what no field takes is kept in ``extra``."""
+    """Tables with headings of one's own; what no field takes is kept in ``extra``."""
 
     name = "table"
-    label = "table (CSV, XLSX)"
+    label = "table (CSV, XLSX, DOCX)"
 
     def recognises(self, head: Head) -> bool:
         """Say whether some column holds the text."""
-        return head.kind in ("csv", "xlsx") and "text" in fields_of(head.columns)
+        return head.kind in ("csv", "xlsx", "docx") and head.has_text
 
     def read(self, path: Path, notes: Notes, options: Options) -> Iterator[Record]:
-        """Yield a record a row."""
-        sheet = read_sheet(path, kind_of(path, options.limits), notes, options.limits)
-        fields = fields_of(sheet.columns)
-        taken = {index: field for field, index in fields.items()}
-        for row in sheet.rows:
-            yield from Draft(
-                values={field: row.cells[index] for field, index in fields.items()},
+        """Yield a record a row, of every table that has a column of texts."""
+        for table in tables_in(path, kind_of(path, options.limits), notes, options):
+            yield from records_of(table, notes, options)
+
+
+def records_of(table: FoundTable, notes: Notes, options: Options) -> Iterator[Record]:
+    """Yield the records of one table."""
+    reader = _Reader.of(table, notes, options)
+    waiting: Row | None = None
+    for row in table.rows:
+        role = "record" if reader.own else role_of(row, table.columns, reader.fields)
+        if role in ("band", "other"):
+            notes.rows_read -= 1
+        if role == "more" and waiting is not None:
+            waiting = _joined(waiting, row)
+            notes.merged += 1
+            continue
+        if waiting is not None:
+            yield from reader.records(waiting)
+            waiting = None
+        if role in ("record", "more"):
+            waiting = row
+        elif role == "band":
+            reader.begin(band_name(row))
+        else:
+            notes.told(
+                "rows that are no recommendations",
                 row=row.place,
-                notes=notes,
-                options=options,
-                numeric={taken[index] for index in row.numeric if index in taken},
-                extra=tuple(
-                    (column, cell)
-                    for index, (column, cell) in enumerate(
-                        zip(sheet.columns, row.cells, strict=True)
-                    )
-                    if index not in taken and cell.strip()
-                ),
-            ).records()
+                reason="a repeated header, a total or a note",
+                value=" ".join(cell for cell in row.cells if cell.strip())[:200],
+            )
+    if waiting is not None:
+        yield from reader.records(waiting)
+
+
+def _joined(first: Row, more: Row) -> Row:
+    """Return a row with what another row of the same recommendation adds."""
+    cells = []
+    for at, (one, other) in enumerate(zip(first.cells, more.cells, strict=True)):
+        new = at not in more.merged and other.strip() and other.strip() not in one.split("\n")
+        cells.append(f"{one}\n{other}".strip() if new else one)
+    return Row(first.place, tuple(cells), first.numeric, first.merged, first.spans)
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Reads the rows of one table, with the theme that stands above them."""
+
+    table: FoundTable
+    notes: Notes
+    options: Options
+    own: bool
+    fields: Mapping[str, int]
+    kept: tuple[int, ...]
+    heading: str = ""
+    band: Options | None = field(default=None)
+
+    @classmethod
+    def of(cls, table: FoundTable, notes: Notes, options: Options) -> _Reader:
+        own = {column.strip() for column in table.columns} >= OWN
+        head = head_of(table.titles, table.name)
+        fields = dict(table.fields)
+        addressed = options.state if not head.certain else head.state
+        if _names_recommenders(table, addressed or head.state):
+            fields["recommending_states"] = fields.pop("state")
+        options = with_head(options, head, notes, needs_state="state" not in fields)
+        taken = set(fields.values())
+        kept = tuple(
+            at
+            for at, column in enumerate(table.columns)
+            if at not in taken and not (own and COMPUTED.fullmatch(column))
+        )
+        return cls(table, notes, options, own, fields, kept)
+
+    def begin(self, name: str) -> None:
+        """Go on below a band: a theme, or a State or a body of which the rows below are."""
+        self.heading = clean_text(name).replace("\n", " ")
+        self.band = None
+        if "state" not in self.fields and (state := state_code(name) if len(name) > 3 else None):
+            self.band = replace(self.options, state=state)
+
+    def records(self, row: Row) -> Iterator[Record]:
+        values: Values = {name: row.cells[at] for name, at in self.fields.items()}
+        extra = [
+            (self.table.columns[at], row.cells[at].strip())
+            for at in self.kept
+            if row.cells[at].strip()
+        ]
+        options = self.band or self.options
+        if not self.own:
+            self._part(values, extra, options)
+        yield from Draft(
+            values=values,
+            row=row.place,
+            notes=self.notes,
+            options=options,
+            numeric={name for name, at in self.fields.items() if at in row.numeric},
+            extra=tuple(extra),
+        ).records()
+
+    def _part(self, values: Values, extra: list[tuple[str, str]], options: Options) -> None:
+        """Put what cells of one's own tables carry beside each other into fields of their own."""
+        if said := str(values.pop(SOURCE, "")).strip():
+            self._source(said, values, extra)
+        part_symbol(values)
+        part_themes(values)
+        part_text(values, options)
+        if self.heading:
+            if not values.get("heading"):
+                values["heading"] = self.heading
+            if not values.get("themes"):
+                values["themes"] = (self.heading,)
+        if self.table.language and not values.get("language"):
+            values["language"] = self.table.language
+
+    def _source(self, said: str, values: Values, extra: list[tuple[str, str]]) -> None:
+        """Read a cell that says where the recommendation is from, and keep it as it is."""
+        extra.append((self.table.columns[self.fields[SOURCE]], said))
+        if "://" in said and not values.get("source_url"):
+            values["source_url"] = said
+            extra.pop()
+            return
+        if not values.get("symbol") and (symbols := _SYMBOL.findall(said)):
+            values["symbol"] = said if len(symbols) == 1 else "; ".join(symbols)
+            return
+        found = said_in(said)
+        for name in ("mechanism", "body", "cycle", "session", "year"):
+            if (value := getattr(found, name)) and not values.get(name):
+                values[name] = value
+
+
+def part_symbol(values: Values) -> None:
+    """Take the paragraph out of "CEDAW/C/KEN/CO/8, para. 21", in whichever cell it stands."""
+    number, symbol = str(values.get("paragraph", "")), str(values.get("symbol", ""))
+    if not symbol and (found := _SYMBOL.search(number)):
+        values["symbol"] = symbol = found[0]
+        rest = number[found.end() :]
+        para = _PARA.search(rest) or re.search(r"(\d{1,3}(?:\.\d{1,3}){0,2})\s*$", rest)
+        values["paragraph"] = number = para[1] if para else ""
+    if symbol and not number and (para := _PARA.search(symbol)):
+        values["paragraph"] = para[1]
+    if found := _SYMBOL.search(symbol):
+        # "A/HRC/60/9 of 3 May" and "Report A/HRC/60/9" are A/HRC/60/9.
+        several = _SYMBOL.findall(symbol)
+        values["symbol"] = "; ".join(several) if several else symbol
+
+
+def part_themes(values: Values) -> None:
+    """Part a cell of tags with lines such as "Affected persons:" into themes, groups and SDGs."""
+    cell = values.get("themes", "")
+    if not isinstance(cell, str) or not _SECTION.search(cell):
+        return
+    found: dict[str, list[str]] = {"themes": []}
+    name = "themes"
+    for line in cell.split("\n"):
+        start, colon, rest = line.strip().replace("：", ":").partition(":")
+        section = _SECTION.fullmatch(start.strip()) if colon else None
+        if section:
+            name = section.lastgroup or name
+        found.setdefault(name, []).append(rest if section else line)
+    for name, lines in found.items():
+        if name == "themes" or not values.get(name):
+            values[name] = clean_list(lines)
+
+
+def part_text(values: Values, options: Options) -> None:
+    """Take number, recommending States and "Source of position" off a text."""
+    text = str(values.get("text", ""))
+    if source := _SOURCE_OF_POSITION.search(text):
+        origin = clean_text(source[1]).replace("\n", " ")
+        text = text[: source.start()]
+        values["position_source"] = values.get("position_source") or origin
+        named = _COUNCIL_SYMBOL.search(origin)
+        if named and not values.get("symbol"):
+            values["symbol"] = report_symbol(normalise_symbol(named[0]))
+    text = clean_text(text)
+    given = str(values.get("paragraph", "")).strip(" .")
+    mechanism = f"{values.get('mechanism', '')} {options.mechanism}".strip()
+    if fold_name(mechanism)[:2] in ("tr", "tb", "sp") or _of_treaty_body(values):
+        cited = paragraph_text(text)
+        if cited.paragraph and not _MORE_NUMBERS.search(text) and given in ("", cited.paragraph):
+            values.update(paragraph=cited.paragraph, text=cited.text)
+            values["heading"] = values.get("heading") or cited.heading
+        else:
+            values["text"] = text
+        return
+    cited = upr_text(text)
+    plain = given.isdecimal() and "." in cited.paragraph
+    if cited.paragraph and (given in ("", cited.paragraph) or plain):
+        if "." in cited.paragraph or not _MORE_NUMBERS.search(text):
+            values["paragraph"] = cited.paragraph
+        text = cited.text if values.get("paragraph") else text
+    elif cited.recommending_states and not cited.paragraph:
+        text = cited.text
+    values["text"] = text
+    if cited.recommending_states:
+        named = split_list(str(values.get("recommending_states", "")))
+        listed = [state for name in named for state in states_listed(name)]
+        values["recommending_states"] = tuple(dict.fromkeys([*listed, *cited.recommending_states]))
+
+
+def _of_treaty_body(values: Values) -> bool:
+    symbol = str(values.get("symbol", ""))
+    return bool(symbol) and not symbol.startswith("A/HRC")
+
+
+def _names_recommenders(table: FoundTable, addressed: str) -> bool:
+    """Say whether a column "Country" holds the States that recommend.
+
+    So it does where the title names another State than every row, or where the texts end with the
+    States that the column names.
+    """
+    at = table.fields.get("state", -1)
+    if at < 0 or "recommending_states" in table.fields:
+        return False
+    if fields_of_heading(table.columns[at]) and re.search(
+        r"^state$|review|concerned|sur\b|examin|party|recommended|^to$", table.columns[at], re.I
+    ):
+        return False
+    rows = [row for row in table.sample if at < len(row.cells) and row.cells[at].strip()]
+    states = {state for row in rows for state in states_listed(row.cells[at].strip())}
+    if addressed and "position" in table.fields:
+        return bool(states) and addressed not in states
+    both = 0
+    ends = 0
+    for row in rows:
+        if table.fields["text"] >= len(row.cells):
+            continue
+        named = upr_text(clean_text(row.cells[table.fields["text"]])).recommending_states
+        ends += bool(named)
+        both += bool({*named} & {*states_listed(row.cells[at].strip())})
+    return bool(ends) and both >= 0.6 * ends

@@ -1,46 +1,115 @@
-"""JSON objects under the names of the table format: what `linker export records` writes."""
+"""JSON objects under names that the table format or somebody else's export gives them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache, partial
 from pathlib import Path
 
 from linker.records.import_notes import Notes
 from linker.records.importers.assemble import Draft
 from linker.records.importers.base import Head, Options
-from linker.records.importers.json_items import json_items
-from linker.records.importers.table import fields_of
+from linker.records.importers.json_items import json_items, json_shape
+from linker.records.importers.table import COMPUTED, OWN, Values, part_symbol, part_text
 from linker.records.record import Record
+from linker.vocabulary.headings import SOURCE, fields_of_heading, language_of_heading
+from linker.vocabulary.text import fold_name
+
+_NAMED = ("label", "name", "title", "value")
+"""Keys of an object that stands for a word, the one to read first."""
+_TITLED = frozenset({"state", "position", "paragraph", "symbol", "recommending_states"})
+
+
+def has_text(keys: tuple[str, ...]) -> bool:
+    """Say whether some key holds the text of a recommendation."""
+    return "text" in _fields(keys)
+
+
+@lru_cache(maxsize=256)
+def _fields(keys: tuple[str, ...]) -> dict[str, str]:
+    """Return field -> key; a field's own name comes first, then English, then the others."""
+    found: dict[str, list[str]] = {}
+    for key in keys:
+        for field in fields_of_heading(key)[:1]:
+            found.setdefault(field, []).append(key)
+    fields = {field: min(named, key=partial(_rank, field)) for field, named in found.items()}
+    if "text" not in fields and "title" in keys and _TITLED & set(fields):
+        fields["text"] = "title"
+    return fields
+
+
+def _rank(field: str, key: str) -> tuple[bool, bool]:
+    own = fold_name(key.replace("_", " ")).replace(" ", "_") == field
+    return not own, language_of_heading(key) not in ("", "en")
 
 
 class JsonTable:
-    """An array of objects with a text each; what no field takes is kept in ``extra``."""
+    """Objects with a text each, in an array, one a line, or in an array within an object."""
 
     name = "table_json"
     label = "table (JSON)"
 
     def recognises(self, head: Head) -> bool:
         """Say whether some key holds the text."""
-        return head.kind == "json" and "text" in fields_of(head.columns)
+        return head.kind == "json" and has_text(head.columns)
 
     def read(self, path: Path, notes: Notes, options: Options) -> Iterator[Record]:
-        """Yield a record an object."""
-        for place, item in json_items(path, notes, options.limits):
+        """Yield a record an object; what no field takes is kept in ``extra``."""
+        shape = json_shape(path, options.limits, has_text)
+        for place, found in json_items(path, notes, options.limits, shape.prefix):
+            item = flat(found)
             keys = tuple(item)
-            fields = {keys[index]: field for field, index in fields_of(keys).items()}
-            extra = {key: _cell(value) for key, value in item.items() if key not in fields}
-            if isinstance(own := item.get("extra"), Mapping):
-                del extra["extra"]
-                extra |= {str(key): _cell(value) for key, value in own.items()}
+            own = set(keys) >= OWN
+            fields = _fields(keys)
+            taken = set(fields.values())
+            extra = {key: _cell(value) for key, value in item.items() if key not in taken}
+            if own:
+                extra = {key: cell for key, cell in extra.items() if not COMPUTED.fullmatch(key)}
             extra.pop("sources", None)  # it is now read from this file
+            values: Values = {field: _cell(item[key]) for field, key in fields.items()}
+            if said := values.pop(SOURCE, ""):
+                extra[fields[SOURCE]] = said
+            if not own:
+                part_symbol(values)
+                part_text(values, options)
+                if "text" in fields and not values.get("language"):
+                    values["language"] = language_of_heading(fields["text"])
             yield from Draft(
-                {field: _cell(item[key]) for key, field in fields.items()},
+                values,
                 place,
                 notes,
                 options,
-                numeric={field for key, field in fields.items() if isinstance(item[key], float)},
+                numeric={field for field, key in fields.items() if isinstance(item[key], float)},
                 extra=tuple((key, "; ".join(_values(cell))) for key, cell in extra.items() if cell),
             ).records()
+
+
+def flat(item: Mapping[str, object]) -> dict[str, object]:
+    """Return an object with those within it unfolded, and objects that stand for words as words."""
+    found: dict[str, object] = {}
+    for key, value in item.items():
+        if isinstance(value, Mapping) and not _word(value):
+            for inner, one in value.items():
+                found.setdefault(str(inner), _words(one))
+        else:
+            found[key] = _words(value)
+    return found
+
+
+def _words(value: object) -> object:
+    if isinstance(value, Mapping):
+        return _word(value)
+    if isinstance(value, list):
+        return [_word(one) if isinstance(one, Mapping) else one for one in value]
+    return value
+
+
+def _word(value: Mapping[str, object]) -> str:
+    """Return what an object such as {"value": "x1", "label": "Kenya"} stands for."""
+    if len(value) > 4:
+        return ""
+    words = (value.get(name) for name in _NAMED)
+    return next((word for word in words if isinstance(word, str) and word), "")
 
 
 def _cell(value: object) -> str | tuple[str, ...]:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from linker.records.import_notes import Notes
-from linker.records.importers.base import Head, Options
-from linker.records.importers.json_items import json_items
+from linker.records.importers.base import Head, Options, column_name
+from linker.records.importers.json_items import json_items, json_shape
 from linker.records.importers.uhri import is_uhri, uhri_records
 from linker.records.record import Record
 
@@ -24,5 +24,10 @@ class UhriJson:
 
     def read(self, path: Path, notes: Notes, options: Options) -> Iterator[Record]:
         """Yield a record an annotation and State."""
-        for place, item in json_items(path, notes, options.limits):
+        shape = json_shape(path, options.limits, _keys_of_uhri)
+        for place, item in json_items(path, notes, options.limits, shape.prefix):
             yield from uhri_records(item, place, notes, options)
+
+
+def _keys_of_uhri(keys: tuple[str, ...]) -> bool:
+    return is_uhri(frozenset(map(column_name, keys)))

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from linker.records.import_notes import Notes
 from linker.records.importers.base import Head, Options
+from linker.records.importers.found_tables import tables_in
 from linker.records.importers.safe_open import kind_of
-from linker.records.importers.sheets import read_sheet
 from linker.records.importers.uhri import is_uhri, uhri_records
 from linker.records.record import Record
 
@@ -25,7 +25,7 @@ class UhriXlsx:
 
     def read(self, path: Path, notes: Notes, options: Options) -> Iterator[Record]:
         """Yield a record a row and State."""
-        sheet = read_sheet(path, kind_of(path, options.limits), notes, options.limits)
-        for row in sheet.rows:
-            item = dict(zip(sheet.columns, row.cells, strict=True))
-            yield from uhri_records(item, row.place, notes, options)
+        for table in tables_in(path, kind_of(path, options.limits), notes, options):
+            for row in table.rows:
+                item = dict(zip(table.columns, row.cells, strict=True))
+                yield from uhri_records(item, row.place, notes, options)

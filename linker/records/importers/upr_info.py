@@ -12,10 +12,11 @@ from pathlib import Path
 from linker.records.import_notes import Notes
 from linker.records.importers.assemble import Draft
 from linker.records.importers.base import Head, Options, column_name
+from linker.records.importers.found_tables import tables_in
+from linker.records.importers.grids import Row
 from linker.records.importers.safe_open import kind_of
-from linker.records.importers.sheets import Row, read_sheet
 from linker.records.record import Record
-from linker.records.values import whole_number
+from linker.records.values import position_of, whole_number
 from linker.vocabulary.states import near_states, state_code
 from linker.vocabulary.text import clean_text, fold
 
@@ -23,14 +24,15 @@ from linker.vocabulary.text import clean_text, fold
 # follow from the States and are not kept.
 _COLUMNS = {
     "id": ("id",),
-    "state": ("sur", "stateunderreview"),
+    "state": ("sur", "stateunderreview", "to"),
     "text": ("recommendation", "text"),
-    "recommender": ("rs", "recommendingstate"),
+    "recommender": ("rs", "recommendingstate", "from"),
     "response": ("response",),
     "action": ("action",),
     "issues": ("issue", "issues"),
     "session": ("session",),
 }
+_PLEDGE = "voluntary pledge"
 _NEEDED = ("state", "text", "recommender", "response", "action", "session")
 
 
@@ -53,6 +55,10 @@ class _Group:
     def all(self, field: str) -> tuple[str, ...]:
         values = (cells.get(field, "") for _, cells in self.rows)
         return tuple(sorted({value for value in values if value}))
+
+    def places(self, field: str) -> str:
+        """Return where each value stands: "row 3: Supported, row 9: Noted"."""
+        return ", ".join(f"{place}: {cells[field]}" for place, cells in self.rows if cells[field])
 
     def most(self, field: str) -> str:
         """Return the commonest value; of equally common ones the longest ("supported")."""
@@ -78,14 +84,16 @@ class UprInfo:
 
         All rows are held at once, for those of one recommendation need not follow one another.
         """
-        sheet = read_sheet(path, kind_of(path, options.limits), notes, options.limits)
-        places = _places(sheet.columns)
         groups: dict[tuple[str, str, str], _Group] = {}
-        for row in sheet.rows:
-            cells = {field: _cell(row, place) for field, place in places.items()}
-            key = _key(cells, row, notes)
-            if key:
-                groups.setdefault(key, _Group([])).rows.append((row.place, cells))
+        for table in tables_in(path, kind_of(path, options.limits), notes, options):
+            places = _places(table.columns)
+            for row in table.rows:
+                cells = {field: _cell(row, place) for field, place in places.items()}
+                key = _key(cells, row, notes)
+                if key and options.only and key[0] != options.only:
+                    notes.left_out += 1
+                elif key:
+                    groups.setdefault(key, _Group([])).rows.append((row.place, cells))
         for group in groups.values():
             yield from _records(group, notes, options)
 
@@ -97,6 +105,16 @@ def _cell(row: Row, place: int) -> str:
 def _key(cells: dict[str, str], row: Row, notes: Notes) -> tuple[str, str, str] | None:
     state = state_code(cells["state"])
     text = fold(cells["text"])
+    if fold(cells["response"]) == _PLEDGE:
+        notes.refused(
+            "voluntary pledge",
+            row=row.place,
+            column="Response",
+            reason="a voluntary pledge of the State itself is no recommendation",
+            remedy="Nothing needs to be done; keep pledges in a file of their own.",
+            value=cells["text"],
+        )
+        return None
     if text and state:
         return state, whole_number(cells["session"]), text
     if text:
@@ -126,16 +144,22 @@ def _records(group: _Group, notes: Notes, options: Options) -> Iterator[Record]:
             reason="no session, so cycle and year stay empty",
             remedy="Look the session up and fill it in.",
         )
-    if len(group.all("response")) > 1:
-        notes.repaired(
-            "several responses",
+    responses = group.all("response")
+    if len({position_of(said) or said for said in responses}) > 1:
+        notes.incomplete(
+            "two positions",
             row=place,
             column="Response",
-            reason=f"co-sponsors' rows differ; read as {group.most('response')}",
-            remedy="Check the State's position in the addendum to the report.",
+            reason=f"rows of one recommendation differ ({group.places('response')}); its position "
+            "stays empty until somebody decides",
+            remedy="Check the State's position in the addendum to the report, and correct it.",
+            value="; ".join(responses),
         )
+        responses = ()
     ids = sorted(group.all("id"), key=_natural)
     extra = [("action", ";".join(group.all("action")))] if group.all("action") else []
+    if not responses and group.all("response"):
+        extra.append(("response", "; ".join(group.all("response"))))
     if len(ids) > 1:
         extra.append(("merged_ids", ";".join(ids[1:])))
     notes.merged += len(group.rows) - 1
@@ -147,7 +171,7 @@ def _records(group: _Group, notes: Notes, options: Options) -> Iterator[Record]:
             "mechanism": "UPR",
             "body": "UPR",
             "session": session,
-            "position": group.most("response"),
+            "position": responses[0] if responses else "",
             "themes": tuple(
                 sorted({issue for cell in group.all("issues") for issue in cell.split(",")})
             ),

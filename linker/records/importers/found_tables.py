@@ -1,0 +1,195 @@
+"""The tables of a file: header found, columns named, each row fitted to its columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import chain, islice
+from pathlib import Path
+
+from linker.records.import_notes import Notes, refuse
+from linker.records.importers.base import Kind, Limits, Options
+from linker.records.importers.grids import Grid, Row, grids_of
+from linker.records.importers.layout import SAMPLE, Layout, layout_of
+
+_SHOWN = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of records.
+
+    Attributes:
+        columns: headings, no two alike.
+        fields: field -> its column.
+        rows: rows below the header, each with a cell for every column, read as they are asked for.
+        sample: the first of these rows.
+        name: of the sheet; empty where the file has but one.
+        titles: texts above the header and around the table.
+        language: that the heading of the texts names.
+    """
+
+    columns: tuple[str, ...]
+    fields: Mapping[str, int]
+    rows: Iterator[Row]
+    sample: tuple[Row, ...] = ()
+    name: str = ""
+    titles: tuple[str, ...] = ()
+    language: str = ""
+
+
+def tables_in(path: Path, kind: Kind, notes: Notes, options: Options) -> Iterator[Table]:
+    """Yield the tables of a file that have a column of texts; the others are told.
+
+    Raises:
+        ImportRefused: none has one; says what was found and what to do.
+    """
+    wanted = {name.casefold() for name in options.sheets}
+    met: list[str] = []
+    found = False
+    unread: Layout | None = None
+    begins: Row | None = None
+    for grid in grids_of(path, kind, notes, options.limits):
+        met.append(grid.name)
+        if wanted and grid.name.casefold() not in wanted:
+            notes.told("sheet not asked for", reason=f"sheet {grid.name!r} was not asked for")
+            continue
+        notes.sheet = grid.name if len(met) > 1 else ""
+        first = list(islice(grid.rows, SAMPLE))
+        layout = layout_of(first, options.columns)
+        if layout is None or not layout.has_text:
+            if not grid.hidden:
+                unread = unread or layout
+                begins = begins or next((row for row in first if row.filled), None)
+            _tell_unread(grid, layout, first, notes)
+            continue
+        found = True
+        notes.sheet = grid.name
+        yield _table(grid, layout, first, kind, notes, options.limits)
+    notes.sheet = ""
+    if wanted - {name.casefold() for name in met}:
+        missing = ", ".join(repr(name) for name in options.sheets)
+        shown = ", ".join(repr(name) for name in met if name) or "none with a name"
+        raise refuse(notes.file, f"not all of {missing} are there; sheets: {shown}", "Name one.")
+    if not found:
+        raise _no_text(notes, kind, unread, begins)
+
+
+def _table(
+    grid: Grid, layout: Layout, first: list[Row], kind: Kind, notes: Notes, limits: Limits
+) -> Table:
+    for field, at in layout.guessed.items():
+        notes.told(
+            "column known by what it holds",
+            column=layout.columns[at],
+            reason=f"column {layout.columns[at]!r} is read as {field}, for what it holds",
+            remedy=f"If that is wrong, name the right one with --column {field}=HEADING.",
+        )
+    below = first[layout.header + 1 :]
+    rows = chain(below, grid.rows)
+    return Table(
+        columns=layout.columns,
+        fields=layout.fields,
+        rows=fitted_rows(rows, layout.columns, kind, notes, limits),
+        sample=tuple(row for row in below if row.filled),
+        name=grid.name,
+        titles=(*grid.titles, *layout.titles),
+        language=layout.language,
+    )
+
+
+def _tell_unread(grid: Grid, layout: Layout | None, first: list[Row], notes: Notes) -> None:
+    """Say that a sheet gives no records; an empty or hidden one needs no word."""
+    if grid.hidden or not any(row.filled for row in first):
+        return
+    shown = ", ".join(name[:40] for name in layout.columns[:_SHOWN]) if layout else "one cell a row"
+    notes.told(
+        "no table of recommendations",
+        reason=f"{f'sheet {grid.name!r}' if grid.name else 'a table'} is not read: no column of "
+        f"recommendations was found ({shown})",
+        remedy="If it has one, name it: --column text=HEADING.",
+    )
+
+
+def _no_text(notes: Notes, kind: Kind, layout: Layout | None, begins: Row | None) -> Exception:
+    names = layout.columns if layout else begins.cells if begins else ()
+    shown = ", ".join(name[:40] for name in names[:_SHOWN]) or "nothing"
+    heading = next((c for c in layout.columns if not c.startswith("column ")), "") if layout else ""
+    return refuse(
+        notes.file,
+        f"this {kind.upper()} file begins with {shown}; no column of recommendations was found",
+        "Name the column that holds the recommendations 'text', or say which it is: "
+        f'--column text="{heading[:40] or "HEADING"}".',
+        kind="not recognised",
+    )
+
+
+def fitted_rows(
+    rows: Iterator[Row], columns: tuple[str, ...], kind: Kind, notes: Notes, limits: Limits
+) -> Iterator[Row]:
+    """Yield the filled rows with a cell for each column; what does not fit is refused and told."""
+    blank = 0
+    for row in rows:
+        if not row.filled:
+            blank += 1
+            if blank > limits.max_blank_rows:
+                notes.refused(
+                    "limit",
+                    row=row.place,
+                    reason=f"above it stand more blank rows than the limit max_blank_rows = "
+                    f"{limits.max_blank_rows:,}; this row and all after it are not read",
+                    remedy="Delete the blank rows, or raise max_blank_rows.",
+                )
+                return
+            continue
+        blank = 0
+        if notes.rows_read >= limits.max_rows:
+            notes.refused(
+                "limit",
+                row=row.place,
+                reason=f"the file has more rows than the limit max_rows = {limits.max_rows:,}; "
+                "this row and all after it are not read",
+                remedy="Split the file, or raise max_rows.",
+            )
+            return
+        notes.rows_read += 1
+        fitted = _fitted(row, columns, kind, notes, limits)
+        if fitted:
+            yield fitted
+
+
+def _fitted(
+    row: Row, columns: tuple[str, ...], kind: Kind, notes: Notes, limits: Limits
+) -> Row | None:
+    """Return the row with one cell a column, or None where it was refused."""
+    width = len(columns)
+    if any(map(str.strip, row.cells[width:])):
+        notes.refused(
+            "too many cells",
+            row=row.place,
+            reason=f"{len(row.cells)} cells under {width} headings",
+            remedy="Put cells that hold the delimiter into double quotes."
+            if kind == "csv"
+            else "Give every column a heading.",
+            value="; ".join(cell for cell in row.cells[width:] if cell.strip()),
+        )
+        return None
+    if len(row.cells) < width and kind == "csv":
+        notes.repaired(
+            "short row",
+            row=row.place,
+            reason=f"{len(row.cells)} cells under {width} headings; the rest is read as empty",
+        )
+    cells = (*row.cells[:width], *[""] * (width - len(row.cells)))
+    for column, cell in zip(columns, cells, strict=True):
+        if len(cell) > limits.max_cell_chars:
+            notes.refused(
+                "limit",
+                row=row.place,
+                column=column,
+                reason=f"the cell has {len(cell):,} characters, more than the limit "
+                f"max_cell_chars = {limits.max_cell_chars:,}",
+                remedy="Shorten it, or raise max_cell_chars.",
+            )
+            return None
+    return Row(row.place, cells, row.numeric, row.merged, row.spans)

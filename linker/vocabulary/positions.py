@@ -1,0 +1,69 @@
+"""The State's position on a recommendation, in the words of lists, addenda and answers."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from linker.vocabulary.files import read_rows, remembered, vocabulary_file
+from linker.vocabulary.text import fold_name
+
+IMPLEMENTED = "already implemented"
+_LONGEST = 300
+# "The recommendation enjoys the support of Kenya" says "enjoys the support".
+_SUBJECT = re.compile(
+    r"^(?:this |these |the )?(?:recommendations?|state(?: under review)?|government)"
+    r"(?: of [a-z ]{3,40}?)?(?: (?:is|are|was|were|has been|have been))?\s+(?=\w)",
+    re.IGNORECASE,
+)
+_BY_WHOM = re.compile(
+    r"\s+(?:of|by)\s+(?:the\s+)?(?:state(?:\s+under\s+review)?|government|[A-Z][\w’' ]{2,40})$"
+)
+# What may stand behind a position without changing it: where it was said, or that it is done.
+_BESIDE = re.compile(
+    r"^(?P<said>[^(\[;:–—]+?)\s*[(\[;:,–—-]+\s*"
+    r"(?P<beside>(?:see|cf|paras?|paragraphs?|A/HRC|addendum|already|ya |déjà|уже)\b.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A position in the product's words, and the mark beside it ("already implemented")."""
+
+    position: str
+    note: str = ""
+
+
+@remembered()
+def _wordings() -> dict[str, Position]:
+    """Read data/vocabularies/positions.csv: position, note, language, wordings (";"-separated)."""
+    found: dict[str, Position] = {}
+    columns = ("position", "note", "language", "wordings")
+    for row in read_rows(vocabulary_file("positions.csv"), columns):
+        for wording in row["wordings"].split(";"):
+            found.setdefault(fold_name(wording), Position(row["position"], row["note"]))
+    found.pop("", None)
+    return found
+
+
+@remembered(4096)
+def position_said(text: str) -> Position | None:
+    """Return the position that a cell says, or None where it says none that is known.
+
+    "Already implemented" is support with a mark, support in principle and "Supported/Noted" are
+    partly supported.
+    """
+    text = " ".join(text[: _LONGEST + 1].split())
+    if not text or len(text) > _LONGEST:
+        return None
+    known = _wordings()
+    for said in (text, _SUBJECT.sub("", text), _BY_WHOM.sub("", _SUBJECT.sub("", text))):
+        if found := known.get(fold_name(said)):
+            return found
+    if match := _BESIDE.match(text):
+        found = known.get(fold_name(match["said"]))
+        beside = known.get(fold_name(match["beside"]))
+        if found:
+            return Position(found.position, found.note or (beside.note if beside else ""))
+    return None
