@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
 from linker.records.record import Record
@@ -38,10 +40,17 @@ class Statement:
         return ", ".join(part for part in (*self.said.sources, self.said.row) if part)
 
 
-def packed(record: Record) -> str:
-    """Return all that a row said as JSON, without what is empty or told elsewhere."""
+def packed(record: Record, own_sources: bool = False) -> str:
+    """Return all that a row said as JSON, without what is empty or told elsewhere.
+
+    Args:
+        record: as the row gives it.
+        own_sources: keep the names of its sources, where these are not that of the file.
+    """
     plain = record.to_dict()
     held = {name: value for name, value in plain.items() if value and name not in _TOLD_ELSEWHERE}
+    if own_sources:
+        held["sources"] = plain["sources"]
     return json.dumps(held, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -58,3 +67,12 @@ def unpacked(said: str, given: str, row: str, source: str) -> Record:
 def family_name(file: str) -> str:
     """Return the name that a file shares with copies of it: "List (2).xlsx" is "list.xlsx"."""
     return _COPY.sub("", file.casefold().strip())
+
+
+def shape(importer: str, columns: Iterable[str]) -> str:
+    """Return what files of one shape share: their importer and, of own tables, their columns."""
+    kind = importer.removesuffix("_json").removesuffix("_xlsx")
+    if kind != "table":
+        return kind
+    joined = "\x1f".join(sorted(columns)).encode("utf-8", "replace")
+    return f"{kind}/{sha256(joined).hexdigest()[:12]}"

@@ -94,8 +94,8 @@ class _Voice:
             return values[0] if len(values) == 1 else type(values[0])() if values else ""
         return max(values, key=_fuller, default="")
 
-    def listed(self, name: str) -> set[str]:
-        return {value for row in self.rows for value in getattr(row.said, name)}
+    def listed(self, name: str) -> tuple[str, ...]:
+        return _together(getattr(row.said, name) for row in self.rows)
 
     def extra(self) -> dict[str, str]:
         found: dict[str, str] = {}
@@ -121,10 +121,8 @@ def worked_out(
     values["year"] = values["year"] or None
     values |= _about_position(voices, values["position"])
     values |= {name: _united(voices, name) for name in LISTS}
-    values["extra"] = tuple(sorted(_extra(voices).items()))
-    values["sources"] = tuple(
-        sorted({name for v in voices for r in v.rows for name in r.said.sources})
-    )
+    values["extra"] = _extra(voices)
+    values["sources"] = _together(row.said.sources for voice in voices for row in voice.rows)
     record = Record(**{**values, "id": record_id, **corrected})
     return WorkedOut(record, tuple(_contradictions(record, voices, corrected)))
 
@@ -156,18 +154,29 @@ def _about_position(voices: Sequence[_Voice], position: str) -> dict[str, str]:
 
 def _united(voices: Sequence[_Voice], name: str) -> tuple[str, ...]:
     """Return what the latest version of each source lists, all together."""
-    latest: dict[str, set[str]] = {}
+    latest: dict[str, tuple[str, ...]] = {}
     for voice in voices:
         if voice.line not in latest and (values := voice.listed(name)):
             latest[voice.line] = values
-    return tuple(sorted({value for values in latest.values() for value in values}))
+    return _together(latest.values())
 
 
-def _extra(voices: Sequence[_Voice]) -> dict[str, str]:
+def _together(lists: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    """Return one list as it is, several as one in alphabetical order."""
+    found = {values for values in lists if values}
+    if len(found) == 1:
+        return found.pop()
+    return tuple(sorted({value for values in found for value in values}))
+
+
+def _extra(voices: Sequence[_Voice]) -> tuple[tuple[str, str], ...]:
+    several = {row.said.extra for voice in voices for row in voice.rows if row.said.extra}
+    if len(several) == 1:
+        return several.pop()
     found: dict[str, str] = {}
     for voice in voices:
         found = {**voice.extra(), **found}
-    return found
+    return tuple(sorted(found.items()))
 
 
 def _contradictions(

@@ -24,6 +24,7 @@ from linker.records.importers.apart import made_apart
 from linker.records.importers.base import Limits
 from linker.store import schema
 from linker.store.archive_rows import RowChecker
+from linker.store.database import writing
 from linker.store.link_rows import batches
 from linker.store.plan_log import workspace_id
 from linker.store.scratch import scratch
@@ -172,11 +173,11 @@ def _read(archive: zipfile.ZipFile, name: str, folder: Path) -> dict[str, int]:
         for entry in listed:
             checked = entry["table"] == schema.records.name
             rows = _rows(archive, name, entry, since, None if checked else checker)
-            with store.engine.begin() as db:
+            with writing(store.engine) as db:
                 for batch in batches(rows, BATCH):
                     db.execute(insert(tables()[entry["table"]]), batch)
         if since < FIRST_WITH_SOURCES:
-            with store.engine.begin() as db:
+            with writing(store.engine) as db:
                 give_source(db)
     finally:
         store.close()

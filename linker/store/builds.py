@@ -120,7 +120,6 @@ class StoredBuilds(Stored):
         with writing(self.engine) as db:
             for table in (schema.themes, schema.scored):
                 db.execute(delete(table).where(table.c.state == state))
-            # Asked after the first change: from there on nobody else can write.
             query = select(schema.builds.c.digest).where(schema.builds.c.state == state)
             if dropped is not None and db.execute(query).scalar_one_or_none() != since:
                 raise Overtaken(state)
@@ -200,7 +199,7 @@ class StoredBuilds(Stored):
 
     def save_themes(self, state: str, themes: Sequence[dict[str, Any]]) -> None:
         """Replace the themes of a State, and nothing else, in one transaction."""
-        with self.engine.begin() as db:
+        with writing(self.engine) as db:
             db.execute(delete(schema.themes).where(schema.themes.c.state == state))
             insert_rows(db, schema.themes, _theme_rows(state, themes))
 

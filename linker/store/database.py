@@ -137,11 +137,16 @@ def _version(engine: Engine, path: Path, newest: int, db: Connection | None = No
 def writing(engine: Engine) -> Iterator[Connection]:
     """Run a transaction: all of it is on disk afterwards, or nothing of it.
 
+    The only way to write. The lock is taken before anything is read: what was looked at still
+    holds when it is written.
+
     Raises:
-        LinkerError: the disk is full, or the file cannot be written.
+        LinkerError: the disk is full, or somebody holds the file, or it cannot be written.
     """
     try:
         with engine.begin() as db:
+            if db.dialect.name == "sqlite":
+                db.exec_driver_sql("BEGIN IMMEDIATE")
             yield db
     except OperationalError as error:
         raise LinkerError(

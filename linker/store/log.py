@@ -60,7 +60,7 @@ class StoredLog(Stored):
 
     def set_setting(self, key: str, value: str) -> None:
         """Keep a choice; an empty value forgets it."""
-        with self.engine.begin() as db:
+        with writing(self.engine) as db:
             db.execute(delete(schema.meta).where(schema.meta.c.key == key))
             if value:
                 db.execute(insert(schema.meta), {"key": key, "value": value})

@@ -12,6 +12,7 @@ from sqlalchemy import delete, insert, select
 
 from linker.plan.entries import Measure, PlanChange, PlanEntry, standing_entries
 from linker.store import schema
+from linker.store.database import writing
 from linker.store.store import Store
 
 Check = Callable[[dict[str, PlanEntry]], Sequence[PlanChange]]
@@ -43,9 +44,7 @@ def append_plan(store: Store, decide: Check) -> list[PlanChange]:
     """
     table, written = schema.plan_changes, []
     now = datetime.now(UTC).isoformat(timespec="seconds")
-    with store.engine.connect() as db:
-        # The lock is taken before reading: what was checked still holds when it is written.
-        db.exec_driver_sql("BEGIN IMMEDIATE")
+    with writing(store.engine) as db:
         rows = db.execute(select(table).order_by(table.c.seq))
         entries = standing_entries(PlanChange(**row._mapping) for row in rows)
         for change in decide(entries):
@@ -53,7 +52,6 @@ def append_plan(store: Store, decide: Check) -> list[PlanChange]:
             del row["seq"]
             key = db.execute(insert(table), row).inserted_primary_key
             written.append(PlanChange(int(key[0]) if key else 0, **row))
-        db.commit()
     return written
 
 
@@ -70,7 +68,7 @@ def save_measures(store: Store, listed: Sequence[Measure]) -> None:
     """Replace the list of measures."""
     table = schema.measures
     rows = [{**asdict(measure), "position": n} for n, measure in enumerate(listed)]
-    with store.engine.begin() as db:
+    with writing(store.engine) as db:
         db.execute(delete(table))
         if rows:
             db.execute(insert(table), rows)

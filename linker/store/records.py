@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import (
     Connection,
     Text,
+    delete,
     insert,
     select,
     type_coerce,
@@ -27,29 +28,6 @@ from linker.store.tables import Stored, now
 class StoredRecords(Stored):
     """Records and imports; part of ``Store``."""
 
-    def save_records(self, records: Iterable[Record]) -> tuple[int, int, int]:
-        """Write records in one transaction; one that is already there is merged with the new.
-
-        Returns:
-            How many were new, changed and already known as they are.
-        """
-        given = list(records)
-        new = changed = same = 0
-        written: dict[str, Record] = {}
-        with writing(self.engine) as db:
-            known = _records_of(db, (record.id for record in given))
-            for record in given:
-                before = known.get(record.id)
-                merged = before.merged(record) if before else record
-                if before and merged == before:
-                    same += 1
-                    continue
-                new += before is None
-                changed += before is not None
-                known[record.id] = written[record.id] = merged
-            write_rows(db, schema.records, list(_rows(written.values())))
-        return new, changed, same
-
     def records(self, state: str | None = None) -> list[Record]:
         """Return all records, or those of a State, ordered by id."""
         query = select(schema.records.c.record).order_by(schema.records.c.id)
@@ -61,7 +39,7 @@ class StoredRecords(Stored):
     def records_of(self, record_ids: Iterable[str]) -> dict[str, Record]:
         """Return those of some records that are here, by id."""
         with self.engine.connect() as db:
-            return _records_of(db, record_ids)
+            return records_of(db, record_ids)
 
     def record_digests(self, state: str) -> dict[str, str]:
         """Return for each record of a State, by id, 16 digits of the sha256 of all it holds."""
@@ -101,13 +79,25 @@ class StoredRecords(Stored):
         return self._known(record_ids, schema.records.c.id)
 
 
+def write_records(db: Connection, records: Iterable[Record]) -> None:
+    """Write records in the place of those with their ids."""
+    write_rows(db, schema.records, list(_rows(records)))
+
+
+def delete_records(db: Connection, record_ids: Iterable[str]) -> None:
+    """Take records out of the table; nothing else is touched."""
+    for some in batches(record_ids):
+        db.execute(delete(schema.records).where(schema.records.c.id.in_(some)))
+
+
 def _one_record(db: Connection, record_id: str) -> Record | None:
     query = select(schema.records.c.record).where(schema.records.c.id == record_id)
     found = db.execute(query).scalar_one_or_none()
     return made(Record.from_dict, found) if found else None
 
 
-def _records_of(db: Connection, record_ids: Iterable[str]) -> dict[str, Record]:
+def records_of(db: Connection, record_ids: Iterable[str]) -> dict[str, Record]:
+    """Return those of some records that are here, by id."""
     found: dict[str, Record] = {}
     for some in batches(record_ids):
         query = select(schema.records.c.record).where(schema.records.c.id.in_(some))

@@ -13,9 +13,10 @@ from linker.store.database import open_database
 from linker.store.log import StoredLog
 from linker.store.records import StoredRecords
 from linker.store.schema import DATABASE
+from linker.store.sources import StoredSources
 
 
-class Store(StoredRecords, StoredBuilds, StoredClusters, StoredLog):
+class Store(StoredRecords, StoredSources, StoredBuilds, StoredClusters, StoredLog):
     """The database of a workspace.
 
     Args:

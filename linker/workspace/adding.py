@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from linker.audit.language import language_of
-from linker.records.ids import told_apart
 from linker.records.import_notes import ImportRefused, Note, Notes
 from linker.records.importers import Options
-from linker.records.importers.apart import read_apart
+from linker.records.importers.apart import Origin, read_apart
 from linker.records.record import Record
-from linker.store.link_rows import batches
+from linker.store.settling import Changes
 from linker.store.store import Store
-from linker.vocabulary.text import fold
 from linker.worker import Worker
+from linker.workspace.keeping import Gathered, keep, told
 
 SHOWN = 5
 """Notes of a kind that a report prints; the others are counted."""
@@ -23,9 +21,6 @@ COUNTED_ONLY = frozenset({
     "no State", "no paragraph number", "no symbol", "no cycle", "no date or year",
     "rows that are no recommendations",
 })  # fmt: skip
-BATCH = 1000
-"""Records written in one transaction: what an interruption can cost is read again."""
-
 
 FOREIGN = (
     "of the records kept do not read as English, the language that Linker reads: "
@@ -43,7 +38,7 @@ class FileReport:
         rows: rows read.
         kept: records it gave.
         new: of these, how many the workspace did not have.
-        changed: how many it had, and now knows more about.
+        changed: how many it had, and that are others now.
         merged: rows that joined the record of an earlier row.
         repaired: rows in which something was repaired.
         incomplete: rows kept that name no State or hold a value that was not understood.
@@ -52,6 +47,7 @@ class FileReport:
         notes: the refusals, and examples of each kind of repair.
         counts: (severity, kind, how many) for every kind of note.
         foreign: records that do not read as English.
+        sources: what it changed among the records of other sources, in lines.
     """
 
     file: str
@@ -68,6 +64,7 @@ class FileReport:
     foreign: int = 0
     incomplete: int = 0
     left_out: int = 0
+    sources: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         if not self.format:
@@ -86,6 +83,7 @@ class FileReport:
         lines += [f"  {note.reason}" for note in self.notes if note.severity == "told"]
         if self.foreign:
             lines.append(f"  {self.foreign} {FOREIGN}")
+        lines += [f"  {line}" for line in self.sources]
         return "\n".join([*lines, *self._listed()])
 
     def _listed(self) -> list[str]:
@@ -126,28 +124,16 @@ def read_only(paths: Iterable[Path], options: Options) -> list[tuple[FileReport,
     made = []
     with Worker() as worker:
         for path in paths:
-            records: list[Record] = []
-            try:
-                label, notes = _taken(records, read_apart(worker, path, options))
-            except ImportRefused as refusal:
-                made.append((_refused(path, refusal, _Saved()), []))
-            else:
-                foreign = sum(language_of(record.text) not in ("", "en") for record in records)
-                saved = _Saved(len(records), len(records), 0, foreign)
-                made.append((_report(path, label, notes, saved), records))
+            with Gathered() as gathered:
+                records: list[Record] = []
+                try:
+                    origin, notes = gathered.take(read_apart(worker, path, options), records)
+                except ImportRefused as refusal:
+                    made.append((_refused(path, refusal, Gathered(), Changes()), []))
+                else:
+                    would = Changes(new=[record.id for record in records])
+                    made.append((_report(path, origin.label, notes, gathered, would), records))
     return made
-
-
-def _taken(
-    records: list[Record], reading: Generator[Record, None, tuple[str, Notes]]
-) -> tuple[str, Notes]:
-    """Take the records of a file one by one, and return what is said of it at the end."""
-    while True:
-        try:
-            records.append(next(reading))
-        except StopIteration as end:
-            said: tuple[str, Notes] = end.value
-            return said
 
 
 def add_file(store: Store, worker: Worker, path: Path, options: Options) -> FileReport:
@@ -155,88 +141,54 @@ def add_file(store: Store, worker: Worker, path: Path, options: Options) -> File
 
     What was read before a file turned out to be unreadable is kept, and told.
     """
-    saved = _Saved()
-    try:
-        label, notes = saved.take(store, read_apart(worker, path, options))
-    except ImportRefused as refusal:
-        report = _refused(path, refusal, saved)
-    else:
-        report = _report(path, label, notes, saved)
+    with Gathered() as gathered:
+        try:
+            origin, notes = gathered.take(read_apart(worker, path, options))
+        except ImportRefused as refusal:
+            partly, kept = Origin("", "read in part", ()), Changes()
+            if gathered.kept:
+                kept = keep(store, path, partly, options, gathered)
+            report = _refused(path, refusal, gathered, kept)
+        else:
+            kept = keep(store, path, origin, options, gathered)
+            report = _report(path, origin.label, notes, gathered, kept)
     store.log_import(path.name, report.format, _summary(report))
     return report
 
 
-@dataclass(slots=True)
-class _Saved:
-    """How many records a file gave: in all, new, changed, and not in English."""
-
-    kept: int = 0
-    new: int = 0
-    changed: int = 0
-    foreign: int = 0
-
-    def take(
-        self, store: Store, reading: Generator[Record, None, tuple[str, Notes]]
-    ) -> tuple[str, Notes]:
-        """Write the records of a file as they come, and return what is said of it at the end."""
-        ended: list[tuple[str, Notes] | ImportRefused] = []
-
-        def records() -> Iterator[Record]:
-            try:
-                ended.append((yield from reading))
-            except ImportRefused as refusal:  # once what came before it is written
-                ended.append(refusal)
-
-        for batch in batches(records(), BATCH):
-            known = store.records_of(record.id for record in batch)
-            added, altered, _ = store.save_records(_apart(known, record) for record in batch)
-            self.kept += len(batch)
-            self.new += added
-            self.changed += altered
-            self.foreign += sum(language_of(record.text) not in ("", "en") for record in batch)
-        (end,) = ended
-        if isinstance(end, ImportRefused):
-            raise end
-        return end
-
-
-def _apart(known: Mapping[str, Record], record: Record) -> Record:
-    """Return the record under an id of its own when its id already holds another text."""
-    there = known.get(record.id)
-    if there is None:
-        return record
-    mine, theirs = fold(record.text), fold(there.text)
-    return record if mine in theirs or theirs in mine else told_apart(record)
-
-
-def _refused(path: Path, refusal: ImportRefused, saved: _Saved) -> FileReport:
-    note = refusal.note
-    if saved.kept:
-        read = f"{note.reason}; the {saved.kept:,} records before this were kept"
+def _refused(
+    path: Path, refusal: ImportRefused, gathered: Gathered, kept: Changes
+) -> FileReport:
+    note, rows = refusal.note, gathered.kept
+    if rows:
+        read = f"{note.reason}; the {rows:,} records before this were kept"
         note = replace(note, reason=read)
     return FileReport(
-        path.name, "", saved.kept, saved.kept, saved.new, saved.changed, 0, 0, 1, (note,), (),
-        saved.foreign,
+        path.name, "", rows, rows, len(kept.new), len(kept.changed), 0, 0, 1, (note,), (),
+        gathered.foreign, sources=tuple(told(kept)),
     )  # fmt: skip
 
 
-def _report(path: Path, label: str, notes: Notes, saved: _Saved) -> FileReport:
+def _report(
+    path: Path, label: str, notes: Notes, gathered: Gathered, kept: Changes
+) -> FileReport:
     counts = tuple((sev, kind, n) for (sev, kind), n in sorted(notes.counts.items()))
     return FileReport(
         file=path.name,
         format=label,
         rows=notes.rows_read,
         kept=notes.kept,
-        new=saved.new,
-        changed=saved.changed,
+        new=len(kept.new),
+        changed=len(kept.changed),
         merged=notes.merged,
         repaired=notes.repaired_count,
         refused=notes.refused_count,
         notes=tuple(notes),
         counts=counts,
-        foreign=saved.foreign,
+        foreign=gathered.foreign,
         incomplete=notes.incomplete_count,
         left_out=notes.left_out,
+        sources=tuple(told(kept)),
     )
 
 

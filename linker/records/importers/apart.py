@@ -4,28 +4,45 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
 from linker.records.import_notes import ImportRefused, Notes, refuse
 from linker.records.importers import Options, read_file, recognise
 from linker.records.importers.base import Limits
+from linker.records.importers.sniff import look
 from linker.records.record import Record
 from linker.worker import Worker, WorkerFailed
 
 T = TypeVar("T")
 
 
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What read a file.
+
+    Attributes:
+        importer: its name.
+        label: the same in words.
+        columns: headings of the file, by which own tables of one shape are known.
+    """
+
+    importer: str
+    label: str
+    columns: tuple[str, ...]
+
+
 def read_apart(
     worker: Worker, path: Path, options: Options
-) -> Generator[Record, None, tuple[str, Notes]]:
-    """Yield the records of a file, read by the worker; return the importer's label and the notes.
+) -> Generator[Record, None, tuple[Origin, Notes]]:
+    """Yield the records of a file, read by the worker; return what read it and the notes.
 
     Raises:
         ImportRefused: the file is refused, or reading it went beyond a limit or crashed.
     """
     with _told(path, options.limits):
-        result: tuple[str, Notes] = yield from worker.run(
+        result: tuple[Origin, Notes] = yield from worker.run(
             _reading, path, options, memory=options.limits.max_memory_bytes,
             seconds=options.limits.seconds(_size(path)),
         )  # fmt: skip
@@ -48,11 +65,12 @@ def made_apart(function: Callable[..., T], path: Path, *arguments: Any, limits: 
     return made
 
 
-def _reading(path: Path, options: Options) -> Generator[Record, None, tuple[str, Notes]]:
+def _reading(path: Path, options: Options) -> Generator[Record, None, tuple[Origin, Notes]]:
     importer = recognise(path, options=options)
     records, notes = read_file(path, options=options)
     yield from records
-    return importer.label, notes
+    columns = look(path, options.limits).columns if importer.name.startswith("table") else ()
+    return Origin(importer.name, importer.label, columns), notes
 
 
 def _calling(function: Callable[..., T], *arguments: Any) -> Generator[T, None, None]:

@@ -1,0 +1,151 @@
+"""Makes the table of records be what the sources that speak, and people, say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from linker.records.edits import Joins, RecordEdit
+from linker.records.record import Record
+from linker.records.statements import Statement, unpacked
+from linker.records.working_out import Contradiction, WorkedOut, worked_out
+from linker.store import schema
+from linker.store.link_rows import batches
+from linker.store.records import delete_records, records_of, write_records
+
+BATCH = 500
+
+
+@dataclass
+class Changes:
+    """What a change of the sources did to the records.
+
+    Attributes:
+        source: number of the source; 0 where it was another change.
+        same_as: number of the source that says exactly the same; nothing was written then.
+        new: ids of records that were not there.
+        changed: ids of records that are now others than they were.
+        gone: ids of records that no source speaks of any more.
+        same: how many stayed as they were.
+        joined: (id in the source, id of the record of another source that it is).
+        doubtful: (id in the source, id of a record that it may be).
+        clashes: (id in the source, id of its own record): that id has an unrelated text already.
+        contradictions: about the records that were worked out.
+        version_of: number of the version of the file before this one; 0 where there is none.
+        left: ids of records that stand in that version and not in this one.
+    """
+
+    source: int = 0
+    same_as: int = 0
+    new: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+    gone: list[str] = field(default_factory=list)
+    same: int = 0
+    joined: list[tuple[str, str]] = field(default_factory=list)
+    doubtful: list[tuple[str, str]] = field(default_factory=list)
+    clashes: list[tuple[str, str]] = field(default_factory=list)
+    contradictions: list[Contradiction] = field(default_factory=list)
+    version_of: int = 0
+    left: list[str] = field(default_factory=list)
+
+
+class Settled:
+    """The merges and corrections that stand, and what follows from them and the statements."""
+
+    def __init__(self, log: Iterable[RecordEdit]) -> None:
+        edits = list(log)
+        self.joins = Joins(edits)
+        self.corrections = self.joins.corrections(edits)
+
+    @classmethod
+    def of(cls, db: Connection) -> Settled:
+        """Read them from a workspace."""
+        return cls(edits_of(db))
+
+    def settle(self, db: Connection, record_ids: Iterable[str], changes: Changes) -> None:
+        """Work out some records and write those that changed.
+
+        Args:
+            db: a transaction.
+            record_ids: the records.
+            changes: is told what became of them.
+        """
+        for some in batches(sorted(set(record_ids)), BATCH):
+            before = records_of(db, some)
+            made = {one.record.id: one for one in self.worked_out(db, some)}
+            written = []
+            for record_id in some:
+                one, old = made.get(record_id), before.get(record_id)
+                if one is None:
+                    changes.gone += [record_id] if old else []
+                    continue
+                changes.contradictions += one.contradictions
+                if one.record == old:
+                    changes.same += 1
+                    continue
+                (changes.changed if old else changes.new).append(record_id)
+                written.append(one.record)
+            write_records(db, written)
+            delete_records(db, [i for i in some if i in before and i not in made])
+
+    def worked_out(self, db: Connection, record_ids: Iterable[str]) -> Iterator[WorkedOut]:
+        """Yield what some records are by all that is said of them; nothing for one nobody names."""
+        for record_id, statements in self.statements(db, record_ids).items():
+            yield worked_out(record_id, statements, self.corrected(record_id))
+
+    def corrected(self, record_id: str) -> dict[str, Any]:
+        """Return the corrections of a record by hand, by field."""
+        kinds = Record(id="-", text="-")
+        given = self.corrections.get(record_id, {})
+        return {
+            name: tuple(value) if isinstance(getattr(kinds, name), tuple) else value
+            for name, value in given.items()
+        }
+
+    def statements(self, db: Connection, record_ids: Iterable[str]) -> dict[str, list[Statement]]:
+        """Return what the sources that speak say of some records, by record."""
+        wanted = set(record_ids)
+        names = sorted({name for one in wanted for name in self.joins.names(one)})
+        found: dict[str, dict[tuple[int, int], Statement]] = {}
+        columns = [schema.statements.c.record_id]
+        if self.joins.parted:
+            columns.append(schema.statements.c.given)
+        for column in columns:
+            for some in batches(names, BATCH):
+                for row in db.execute(_SPEAKING.where(column.in_(some))):
+                    record_id = self.joins.record_of(row.record_id, row.given)
+                    if record_id in wanted:
+                        key = (row.source, row.place)
+                        found.setdefault(record_id, {})[key] = _statement(row, record_id)
+        return {record_id: list(rows.values()) for record_id, rows in found.items()}
+
+    def touched_by(self, db: Connection, number: int) -> set[str]:
+        """Return the ids of the records that a source speaks of, forgotten or not."""
+        table = schema.statements
+        query = select(table.c.record_id, table.c.given).where(table.c.source == number).distinct()
+        return {self.joins.record_of(*row) for row in db.execute(query)}
+
+
+def edits_of(db: Connection) -> list[RecordEdit]:
+    """Return the log of corrections and merges, oldest first."""
+    rows = db.execute(select(schema.record_edits).order_by(schema.record_edits.c.seq))
+    return [RecordEdit(**row._mapping) for row in rows]
+
+
+_SPEAKING = (
+    select(
+        schema.statements,
+        schema.sources.c.name,
+        schema.sources.c.line,
+    )
+    .join(schema.sources, schema.sources.c.number == schema.statements.c.source)
+    .where(schema.sources.c.forgotten.is_(False))
+)
+
+
+def _statement(row: Any, record_id: str) -> Statement:
+    said = unpacked(row.said, row.given, row.row, row.name)
+    return Statement(row.source, row.place, said, record_id, row.line)

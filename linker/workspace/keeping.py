@@ -1,0 +1,137 @@
+"""Keeps what a file says as a source of the workspace, and tells what that changed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+from hashlib import file_digest
+from pathlib import Path
+from tempfile import SpooledTemporaryFile
+from typing import Any
+
+from linker.audit.language import language_of
+from linker.records.importers.base import Options
+from linker.records.record import Record
+from linker.records.statements import packed, shape
+from linker.store.settling import Changes
+from linker.store.sources import Row, Source
+from linker.store.store import Store
+
+HELD = 16 << 20
+"""Bytes of a file's records that wait in memory before they wait on the disk."""
+SHOWN = 10
+"""Examples named of each thing that is told; of the others only the number."""
+
+
+class Gathered:
+    """The records of a file, as rows for the store, until all of them are read.
+
+    Attributes:
+        kept: how many records.
+        foreign: how many do not read as English.
+    """
+
+    def __init__(self) -> None:
+        self.kept = self.foreign = 0
+        self._spool = SpooledTemporaryFile(HELD, mode="w+", encoding="utf-8", newline="\n")  # noqa: SIM115
+
+    def __enter__(self) -> Gathered:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._spool.close()
+
+    def take(
+        self, reading: Generator[Record, None, tuple[Origin, Notes]]
+    ) -> tuple[Origin, Notes]:
+        """Keep the records of a file as they come, and return what is said of it at the end.
+
+        Those before an error stay.
+        """
+
+        def taken() -> Generator[Record, None, tuple[Origin, Notes]]:
+            return (yield from reading)
+
+        records = _Ending(taken())
+        for record in records:
+            row: Row = (record.id, record.state, record.row, packed(record))
+            self._spool.write(json.dumps(row) + "\n")
+            self.kept += 1
+            self.foreign += language_of(record.text) not in ("", "en")
+        return records.end
+
+    def __iter__(self) -> Iterator[Row]:
+        self._spool.seek(0)
+        for line in self._spool:
+            given, state, row, said = json.loads(line)
+            yield given, state, row, said
+
+
+def keep(
+    store: Store,
+    path: Path,
+    importer: str,
+    label: str,
+    columns: Iterable[str],
+    options: Options,
+    gathered: Gathered,
+) -> Changes:
+    """Write what a file says to the store.
+
+    Args:
+        store: the workspace's.
+        path: the file.
+        importer: name of what read it.
+        label: the same in words.
+        columns: its headings, by which tables of one shape are known.
+        options: with which it was read.
+        gathered: its records.
+    """
+    with path.open("rb") as file:
+        digest = file_digest(file, "sha256").hexdigest()
+    chosen: dict[str, Any] = {k: v for k, v in asdict(options).items() if v and k != "limits"}
+    line = shape(importer, sorted(columns))
+    rows = gathered.kept
+    source = Source(path.name, digest, importer, label, line, chosen, rows)
+    return store.add_source(source, gathered)
+
+
+def told(changes: Changes) -> list[str]:
+    """Return what a change of the sources brought with it that a person should know, in lines."""
+    lines = []
+    if changes.same_as:
+        lines.append(f"source {changes.same_as} says exactly this already: nothing to keep")
+    elif changes.source:
+        lines.append(f"kept as source {changes.source} (`linker imports` lists all)")
+    lines += _listed(
+        [f"{given} is {other}" for given, other in changes.joined],
+        "joined with the record of another source, by number or by words",
+    )
+    lines += _listed(
+        [f"linker merge {other} {given}" for given, other in changes.doubtful],
+        "may be a record that is here already; where it is, say so",
+    )
+    lines += _listed(
+        [f"{given} has another text here, so this one is {own}" for given, own in changes.clashes],
+        "ids that stand for an unrelated text already; decide which is right",
+    )
+    lines += _listed(
+        [str(one) for one in changes.contradictions],
+        "contradictions; `linker correct RECORD FIELD VALUE` decides",
+    )
+    if changes.left:
+        lines += _listed(
+            changes.left,
+            f"records of its earlier version, source {changes.version_of}, that it no longer has; "
+            f"they stay until `linker forget {changes.version_of}`",
+        )
+    return lines
+
+
+def _listed(examples: list[str], what: str) -> list[str]:
+    if not examples:
+        return []
+    more = len(examples) - SHOWN
+    shown = [f"  {example}" for example in examples[:SHOWN]]
+    return [f"{len(examples)} {what}:", *shown, *([f"  and {more} more"] if more > 0 else [])]
