@@ -14,15 +14,21 @@ from linker.audit.language import language_of, languages
 from linker.audit.no_ask import no_ask
 from linker.audit.pollution import pollution
 from linker.audit.positions import positions
+from linker.audit.sources import told_by_sources
 from linker.audit.symbols import symbols
 from linker.audit.tags import Reading
 from linker.records.record import Record
+from linker.records.working_out import Contradiction
 
 _SEVERITY = {severity: place for place, severity in enumerate(SEVERITIES)}
 _KIND = {kind: place for place, kind in enumerate(KINDS)}
 
 
-def audit(records: Iterable[Record], today: datetime.date | None = None) -> Audit:
+def audit(
+    records: Iterable[Record],
+    today: datetime.date | None = None,
+    contradicted: Iterable[Contradiction] = (),
+) -> Audit:
     """Find what not to trust in the labels and texts of records.
 
     The order of the records does not matter. Nothing is changed.
@@ -31,6 +37,7 @@ def audit(records: Iterable[Record], today: datetime.date | None = None) -> Audi
         records: all that belong together: a State, or a whole workspace. A tag is held against
             its share in other years and documents, so more records make a better audit.
         today: the date now, by which dates lie in the future; this machine's unless given.
+        contradicted: what their sources say against one another.
     """
     ordered = sorted(records, key=lambda record: record.id)
     now = today or datetime.date.today()
@@ -40,6 +47,7 @@ def audit(records: Iterable[Record], today: datetime.date | None = None) -> Audi
     findings = [
         *pollution(ordered, readings, english),
         *contradictions(ordered, readings, english),
+        *told_by_sources(ordered, contradicted),
         *positions(ordered, now.year),
         *duplicates(ordered),
         *cut_text(ordered, english),

@@ -125,7 +125,7 @@ def _finding(title: str, groups: list[list[Record]], total: int) -> Finding:
         total=total,
         of="records",
         meaning="The same recommendation seems to be here more than once, so it is counted twice.",
-        remedy="Keep one of them; if they came from two files, give both the same id.",
+        remedy="Where two are one, `linker merge A B` makes one record of them, and can be undone.",
         examples=tuple(
             Example(group[0].id, excerpt(group[0].text), f"also {_others(group[1:])}")
             for group in spread(groups)

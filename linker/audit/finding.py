@@ -20,6 +20,7 @@ SEVERITIES: dict[Severity, str] = {
 KINDS = {
     "tag on too many records": "Tags on too many records",
     "tag without words": "Tags that the text does not bear out",
+    "contradiction": "Sources that contradict one another",
     "no position": "Missing positions",
     "repeated": "Repeated records",
     "cut text": "Texts that look cut",

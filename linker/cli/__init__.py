@@ -18,6 +18,7 @@ from linker.cli import (
     plan,
     safekeeping,
     serve,
+    sources,
     telemetry,
     themes,
     vocabulary,
@@ -79,6 +80,10 @@ def main(ctx: click.Context, workspace: Path) -> None:
 for command in (
     serve.demo,
     files.import_,
+    sources.imports,
+    sources.forget,
+    sources.correct,
+    sources.merge,
     files.build,
     files.records,
     files.search,

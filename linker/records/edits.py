@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
-EditKind = Literal["correct", "merge", "part", "undo"]
+EditKind = Literal["correct", "merge", "part", "forget", "put back", "undo"]
 KINDS: tuple[EditKind, ...] = get_args(EditKind)
 
 
@@ -19,10 +19,12 @@ class RecordEdit:
     """One change by hand to one record.
 
     Attributes:
-        kind: correct a field; merge ``other`` into the record; part what an import joined; undo.
+        kind: correct a field; merge ``other`` into the record; part what an import joined; forget
+            a source, or put it back; undo.
         record_id: the record; the one that stays, of a merge.
         field: of a record, for a correction.
-        value: of that field, of its type as in JSON; of an undo, the number of what it undoes.
+        value: of that field, of its type as in JSON; the number of what an undo
+            undoes, and of a source.
         other: the id that is merged or parted.
         reviewer: who did it.
         note: why, if they said.
@@ -45,6 +47,8 @@ class RecordEdit:
             "correct": f"{self.record_id}: {self.field} is {_shown(self.value)}",
             "merge": f"{self.other} merged into {self.record_id}",
             "part": f"{self.other} parted from {self.record_id}",
+            "forget": f"source {self.value} taken out",
+            "put back": f"source {self.value} put back",
             "undo": f"edit {self.value} undone",
         }[self.kind]
 

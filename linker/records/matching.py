@@ -180,7 +180,7 @@ class Matcher:
         same: dict[str, list[Known]] = defaultdict(list)
         for one in free:
             same[self._text(one.record).folded].append(one)
-            for word in self._rarest(one.record, often):
+            for word in self._text(one.record).words:
                 by_word[word].append(one)
         for record in open_ones:
             near = [one for word in self._rarest(record, often) for one in by_word.get(word, ())]
@@ -197,7 +197,8 @@ class Matcher:
         if by and also_by and not common:
             return
         sure = share == 1 or (share >= NEARLY and common > 0)
-        if share >= LIKELY:
+        part = mine.length >= RARE and common > 0 and mine.folded in theirs.folded
+        if share >= LIKELY or part:
             yield _Pair((not sure, -share, -common), record.id, one.record.id, sure)
 
     def _by_version(self, new: Sequence[Record], known: Sequence[Known]) -> Iterator[_Pair]:
@@ -280,7 +281,11 @@ def _two_numbers(one: Record, other: Record) -> bool:
 
 def _may_be_one(one: Record, other: Record) -> bool:
     """Whether nothing that is known of two records of one State tells them apart."""
-    if _two_numbers(one, other) or (_numbered(one) and _numbered(other)):
+    if (
+        one.state != other.state
+        or _two_numbers(one, other)
+        or (_numbered(one) and _numbered(other))
+    ):
         return False
     told = ("mechanism", "body", "cycle") if _is_upr(one, other) else ("mechanism", "body", "year")
     pairs = [(getattr(one, name), getattr(other, name)) for name in told]

@@ -45,20 +45,27 @@ class Contradiction:
 
     Attributes:
         record_id: the record.
+        label: how a reader would cite it.
         field: of a record.
         said: each value and where it stands, such as ("supported", "list.docx, table 1, row 4").
         value: what counts now; empty until somebody decides.
     """
 
     record_id: str
+    label: str
     field: str
     said: tuple[tuple[str, str], ...]
     value: str
 
-    def __str__(self) -> str:
-        places = "; ".join(f"{value} ({where})" for value, where in self.said)
+    @property
+    def places(self) -> str:
+        """Each value and where it stands, and what counts."""
+        said = "; ".join(f"{value} ({where})" for value, where in self.said)
         stands = f"counts as {self.value}" if self.value else "left empty until somebody decides"
-        return f"{self.record_id}: {self.field}: {places}: {stands}"
+        return f"{said}: {stands}"
+
+    def __str__(self) -> str:
+        return f"{self.label} ({self.record_id}): {self.field}: {self.places}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +204,9 @@ def _contradictions(
             said.pop(PENDING, None)
         if len({_comparable(name, value) for value in said}) > 1:
             places = tuple(sorted((str(value), where) for value, where in said.items()))
-            yield Contradiction(record.id, name, places, str(getattr(record, name) or ""))
+            yield Contradiction(
+                record.id, record.label, name, places, str(getattr(record, name) or "")
+            )
 
 
 def _comparable(name: str, value: Any) -> Any:

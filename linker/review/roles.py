@@ -35,9 +35,10 @@ class Right(StrEnum):
     ARRANGE = "arrange umbrellas and themes"
     ADJUDICATE = "settle disagreements"
     TEACH = "merge exemplars"
+    CORRECT = "correct records"
 
 
-_REVIEWER = frozenset({Right.DECIDE, Right.LINK, Right.THEMES, Right.PLAN})
+_REVIEWER = frozenset({Right.DECIDE, Right.LINK, Right.THEMES, Right.PLAN, Right.CORRECT})
 RIGHTS: dict[Role, frozenset[Right]] = {
     "reader": frozenset(),
     "reviewer": _REVIEWER,
@@ -46,7 +47,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
 """What each role may do; looking, searching and taking documents away is open to all of them."""
 MEANING: dict[Role, str] = {
     "reader": "may look, search and take documents away",
-    "reviewer": "may decide on links, edit themes and fill in the plan",
+    "reviewer": "may decide on links, edit themes, correct records and fill in the plan",
     "lead": "may do everything",
 }
 

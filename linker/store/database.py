@@ -143,17 +143,35 @@ def writing(engine: Engine) -> Iterator[Connection]:
     Raises:
         LinkerError: the disk is full, or somebody holds the file, or it cannot be written.
     """
+    with _told_when_locked(engine), engine.begin() as db:
+        if db.dialect.name == "sqlite":
+            db.exec_driver_sql("BEGIN IMMEDIATE")
+        yield db
+
+
+@contextmanager
+def _told_when_locked(engine: Engine) -> Iterator[None]:
     try:
-        with engine.begin() as db:
-            if db.dialect.name == "sqlite":
-                db.exec_driver_sql("BEGIN IMMEDIATE")
-            yield db
+        yield
     except OperationalError as error:
         raise LinkerError(
             f"{engine.url.database}: could not be written ({error.orig}); it is as it was before. "
             "Free some space, see that the folder can be written and nobody else holds the file, "
             "and run it again."
         ) from error
+
+
+def compacted(engine: Engine) -> None:
+    """Write the file anew without what was deleted from it, and empty its journal.
+
+    Raises:
+        LinkerError: somebody holds the file, or the disk is full.
+    """
+    with _told_when_locked(engine), engine.connect() as db:
+        alone = db.execution_options(isolation_level="AUTOCOMMIT")
+        alone.exec_driver_sql("PRAGMA secure_delete=ON")
+        alone.exec_driver_sql("VACUUM")
+        alone.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _version_query() -> Any:
@@ -170,6 +188,8 @@ def _engine(path: Path) -> Engine:
         # A decision is acknowledged to the reviewer only when it would survive a power cut.
         _write_ahead(connection)
         connection.execute("PRAGMA synchronous=FULL")
+        # What is deleted is overwritten: a source that is purged leaves nothing in free pages.
+        connection.execute("PRAGMA secure_delete=ON")
 
     return engine
 

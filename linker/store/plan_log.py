@@ -15,6 +15,8 @@ from linker.store import schema
 from linker.store.database import writing
 from linker.store.store import Store
 
+WORKSPACE = "workspace"
+"""Key under which the name of a workspace is kept."""
 Check = Callable[[dict[str, PlanEntry]], Sequence[PlanChange]]
 """Given what stands now, returns the changes to write; may raise to write none."""
 
@@ -77,8 +79,11 @@ def save_measures(store: Store, listed: Sequence[Measure]) -> None:
 def workspace_id(store: Store) -> str:
     """Return what tells this workspace from others: made from its first import, so it stays.
 
-    Twelve hexadecimal digits of a SHA-256; empty before anything was imported.
+    Twelve hexadecimal digits of a SHA-256; empty before anything was imported. It is kept where
+    the log of imports was changed since.
     """
+    if kept := store.setting(WORKSPACE):
+        return kept
     entries = store.import_log()
     if not entries:
         return ""

@@ -41,6 +41,12 @@ class StoredRecords(Stored):
         with self.engine.connect() as db:
             return records_of(db, record_ids)
 
+    def record_ids(self, state: str) -> frozenset[str]:
+        """Return the ids of the records of a State."""
+        query = select(schema.records.c.id).where(schema.records.c.state == state)
+        with self.engine.connect() as db:
+            return frozenset(db.execute(query).scalars())
+
     def record_digests(self, state: str) -> dict[str, str]:
         """Return for each record of a State, by id, 16 digits of the sha256 of all it holds."""
         columns = schema.records.c.id, type_coerce(schema.records.c.record, Text)

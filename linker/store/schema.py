@@ -232,7 +232,7 @@ record_edits = Table(
     Column("kind", String, nullable=False),
     Column("record_id", String, nullable=False, index=True),
     Column("field", String, nullable=False),
-    Column("value", JSON, nullable=False),
+    Column("value", Text, nullable=False),
     Column("other", String, nullable=False),
     Column("reviewer", String, nullable=False),
     Column("note", Text, nullable=False),
@@ -240,4 +240,5 @@ record_edits = Table(
     sqlite_autoincrement=True,
 )
 """Append-only: a correction of a field by hand, a merge of two records or their parting; an undo
-is a row of its own. What ``merge`` and ``part`` name is ``record_id`` (stays) and ``other``."""
+is a row of its own. ``value`` is JSON. ``merge`` and ``part`` name ``record_id``, which stays, and
+``other``."""

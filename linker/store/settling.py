@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,7 +12,7 @@ from sqlalchemy import Connection, select
 from linker.records.edits import Joins, RecordEdit
 from linker.records.record import Record
 from linker.records.statements import Statement, unpacked
-from linker.records.working_out import Contradiction, WorkedOut, worked_out
+from linker.records.working_out import DECISIVE, Contradiction, WorkedOut, worked_out
 from linker.store import schema
 from linker.store.link_rows import batches
 from linker.store.records import delete_records, records_of, write_records
@@ -30,6 +31,7 @@ class Changes:
         changed: ids of records that are now others than they were.
         gone: ids of records that no source speaks of any more.
         same: how many stayed as they were.
+        altered: of changed records each decisive field that said something else before, in words.
         joined: (id in the source, id of the record of another source that it is).
         doubtful: (id in the source, id of a record that it may be).
         clashes: (id in the source, id of its own record): that id has an unrelated text already.
@@ -44,6 +46,7 @@ class Changes:
     changed: list[str] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
     same: int = 0
+    altered: list[str] = field(default_factory=list)
     joined: list[tuple[str, str]] = field(default_factory=list)
     doubtful: list[tuple[str, str]] = field(default_factory=list)
     clashes: list[tuple[str, str]] = field(default_factory=list)
@@ -87,6 +90,7 @@ class Settled:
                     changes.same += 1
                     continue
                 (changes.changed if old else changes.new).append(record_id)
+                changes.altered += _altered(old, one.record) if old else []
                 written.append(one.record)
             write_records(db, written)
             delete_records(db, [i for i in some if i in before and i not in made])
@@ -95,6 +99,12 @@ class Settled:
         """Yield what some records are by all that is said of them; nothing for one nobody names."""
         for record_id, statements in self.statements(db, record_ids).items():
             yield worked_out(record_id, statements, self.corrected(record_id))
+
+    def as_sources_say(self, db: Connection, record_ids: Iterable[str]) -> dict[str, Record]:
+        """Return those of some records that were corrected, without their corrections."""
+        wanted = [i for i in record_ids if i in self.corrections]
+        found = self.statements(db, wanted)
+        return {i: worked_out(i, statements).record for i, statements in found.items()}
 
     def corrected(self, record_id: str) -> dict[str, Any]:
         """Return the corrections of a record by hand, by field."""
@@ -122,6 +132,11 @@ class Settled:
                         found.setdefault(record_id, {})[key] = _statement(row, record_id)
         return {record_id: list(rows.values()) for record_id, rows in found.items()}
 
+    def speakers(self, db: Connection, record_ids: Iterable[str]) -> dict[str, set[int]]:
+        """Return the numbers of the sources that speak of some records, by record."""
+        found = self.statements(db, record_ids)
+        return {record_id: {one.source for one in rows} for record_id, rows in found.items()}
+
     def touched_by(self, db: Connection, number: int) -> set[str]:
         """Return the ids of the records that a source speaks of, forgotten or not."""
         table = schema.statements
@@ -129,10 +144,19 @@ class Settled:
         return {self.joins.record_of(*row) for row in db.execute(query)}
 
 
+def _altered(old: Record, new: Record) -> list[str]:
+    """Return the decisive fields that said something and now say something else."""
+    return [
+        f"{new.label} ({new.id}): {name} {before} → {getattr(new, name) or 'empty'}"
+        for name in DECISIVE
+        if (before := getattr(old, name)) and before != getattr(new, name)
+    ]
+
+
 def edits_of(db: Connection) -> list[RecordEdit]:
     """Return the log of corrections and merges, oldest first."""
     rows = db.execute(select(schema.record_edits).order_by(schema.record_edits.c.seq))
-    return [RecordEdit(**row._mapping) for row in rows]
+    return [RecordEdit(**{**row._mapping, "value": json.loads(row.value)}) for row in rows]
 
 
 _SPEAKING = (

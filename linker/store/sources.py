@@ -11,14 +11,17 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from linker.errors import NotFound
+from linker.records.edits import EditKind, RecordEdit
 from linker.records.record import Record
 from linker.records.statements import packed
+from linker.records.working_out import Contradiction
 from linker.store import schema
 from linker.store.database import writing
 from linker.store.link_rows import batches
+from linker.store.record_log import append_edit
 from linker.store.settling import Changes, Settled
 from linker.store.tables import Stored, now
 from linker.store.taking_in import take_in
@@ -115,7 +118,39 @@ class StoredSources(Stored):
             raise NotFound(f"{number}: no source with this number. `linker imports` lists them.")
         return Source(**row._mapping)
 
-    def set_forgotten(self, number: int, forgotten: bool) -> Changes:
+    def records_by_source(self) -> dict[int, int]:
+        """Return of how many records each source speaks, by its number; forgotten ones too."""
+        with self.engine.connect() as db:
+            settled = Settled.of(db)
+            table = schema.statements
+            query = select(table.c.source, table.c.record_id, table.c.given).distinct()
+            found: dict[int, set[str]] = {}
+            for number, record_id, given in db.execute(query):
+                found.setdefault(number, set()).add(settled.joins.record_of(record_id, given))
+        return {number: len(records) for number, records in found.items()}
+
+    def is_joined(self, record_id: str, given: str) -> bool:
+        """Whether an import took what a source gives under one id for another record."""
+        table = schema.statements
+        query = select(table.c.source).where(
+            table.c.record_id == record_id, table.c.given == given, table.c.given != record_id
+        )
+        with self.engine.connect() as db:
+            parted = Settled.of(db).joins.parted
+            joined = db.execute(query.limit(1)).scalar_one_or_none() is not None
+        return joined and (record_id, given) not in parted
+
+    def contradictions(self, state: str | None = None) -> list[Contradiction]:
+        """Return what sources say against one another, and rows of one, of a State's records."""
+        found: list[Contradiction] = []
+        with self.engine.connect() as db:
+            settled = Settled.of(db)
+            for some in batches(_said_twice(db, settled, state), BATCH):
+                for one in settled.worked_out(db, some):
+                    found += one.contradictions
+        return sorted(found, key=lambda one: (one.record_id, one.field))
+
+    def set_forgotten(self, number: int, forgotten: bool, reviewer: str = "") -> Changes:
         """Take a source out, or put it back in its place, and work out what follows."""
         table = schema.sources
         with writing(self.engine) as db:
@@ -123,9 +158,25 @@ class StoredSources(Stored):
             touched = settled.touched_by(db, number)
             chosen = update(table).where(table.c.number == number)
             db.execute(chosen.values(forgotten=forgotten))
+            kind: EditKind = "forget" if forgotten else "put back"
+            append_edit(db, RecordEdit(kind, "", value=number, reviewer=reviewer))
             changes = Changes(source=number)
             settled.settle(db, touched, changes)
             return changes
+
+
+def _said_twice(db: Connection, settled: Settled, state: str | None) -> list[str]:
+    """Return the records of which more than one row of a source that speaks says something."""
+    table, records = schema.statements, schema.records
+    query = select(table.c.record_id).group_by(table.c.record_id).having(func.count() > 1)
+    ids = {settled.joins.followed(i) for i in db.execute(query).scalars()}
+    ids |= {settled.joins.followed(i) for i in settled.joins.merged}
+    if state is None:
+        return sorted(ids)
+    of_state = set(db.execute(select(records.c.id).where(records.c.state == state)).scalars())
+    # A State that is contradicted is empty, and is of interest to all.
+    of_state |= set(db.execute(select(records.c.id).where(records.c.state == "")).scalars())
+    return sorted(ids & of_state)
 
 
 _COLUMNS = [column.name for column in schema.sources.c if column.name != "number"]

@@ -11,12 +11,13 @@ from linker.store.builds import StoredBuilds
 from linker.store.clusters import StoredClusters
 from linker.store.database import open_database
 from linker.store.log import StoredLog
+from linker.store.record_log import StoredEdits
 from linker.store.records import StoredRecords
 from linker.store.schema import DATABASE
 from linker.store.sources import StoredSources
 
 
-class Store(StoredRecords, StoredSources, StoredBuilds, StoredClusters, StoredLog):
+class Store(StoredRecords, StoredSources, StoredEdits, StoredBuilds, StoredClusters, StoredLog):
     """The database of a workspace.
 
     Args:

@@ -39,7 +39,7 @@ def take_in(
     waiting: list[Record] = []
     for state in _states(db, number):
         new = _rows(db, number, state, name)
-        known = _known(db, state, new, names, ghosts)
+        known = _known(db, state, new, names, ghosts, settled)
         matcher.match(new, known)
         if earlier:
             waiting += [record for record in new if record.id not in matcher.found.record_of]
@@ -81,14 +81,23 @@ def _rows(db: Connection, number: int, state: str, name: str) -> list[Record]:
 
 
 def _known(
-    db: Connection, state: str, new: Iterable[Record], names: Names, ghosts: dict[str, Record]
+    db: Connection,
+    state: str,
+    new: Iterable[Record],
+    names: Names,
+    ghosts: dict[str, Record],
+    settled: Settled,
 ) -> list[Known]:
-    """Return the records that rows of a State may be about: of this State, or with their ids."""
+    """Return the records that rows of a State may be about: of this State, or with their ids.
+
+    As their sources have them: a correction by hand is not what a source is held against.
+    """
     wanted = {i for record in new for i in (record.id, family(record.id))}
     aliases = {record_id for record_id, given in names.items() if given & wanted}
     query = select(schema.records.c.record).where(schema.records.c.state == state)
     found = {record.id: record for record in map(Record.from_dict, db.execute(query).scalars())}
     found |= records_of(db, sorted((wanted | aliases) - set(found)))
+    found |= settled.as_sources_say(db, found)
     found = {**{i: ghosts[i] for i in wanted & set(ghosts)}, **found}
     return [Known(record, frozenset(names.get(i, ()))) for i, record in sorted(found.items())]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from linker.encoding.encoder import Encoder
 from linker.links import SdgLink
@@ -31,9 +32,20 @@ def themes_wanted(store: Store, state: str) -> int | None:
 
 def edited(store: Store, state: str) -> Edited:
     """Return the themes of a State as people want them; none where it was never built."""
-    themes = [Theme.from_dict(theme) for theme in store.themes(state)]
+    themes = _of_records(store, state, [Theme.from_dict(theme) for theme in store.themes(state)])
     edits = standing_edits(store.decisions(), state)
     return apply(edits, themes, umbrellas_of(store).order)
+
+
+def _of_records(store: Store, state: str, themes: Sequence[Theme]) -> list[Theme]:
+    """Return themes without records that are gone since the build, their source taken out."""
+    there = store.record_ids(state)
+    return [
+        theme
+        if all(member.record_id in there for member in theme.members)
+        else replace(theme, members=tuple(m for m in theme.members if m.record_id in there))
+        for theme in themes
+    ]
 
 
 def make_themes(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import asdict
 from hashlib import file_digest
 from pathlib import Path
@@ -11,6 +11,8 @@ from tempfile import SpooledTemporaryFile
 from typing import Any
 
 from linker.audit.language import language_of
+from linker.records.import_notes import Notes
+from linker.records.importers.apart import Origin
 from linker.records.importers.base import Options
 from linker.records.record import Record
 from linker.records.statements import packed, shape
@@ -49,17 +51,16 @@ class Gathered:
 
         Those before an error stay.
         """
-
-        def taken() -> Generator[Record, None, tuple[Origin, Notes]]:
-            return (yield from reading)
-
-        records = _Ending(taken())
-        for record in records:
+        while True:
+            try:
+                record = next(reading)
+            except StopIteration as ended:
+                read: tuple[Origin, Notes] = ended.value
+                return read
             row: Row = (record.id, record.state, record.row, packed(record))
             self._spool.write(json.dumps(row) + "\n")
             self.kept += 1
             self.foreign += language_of(record.text) not in ("", "en")
-        return records.end
 
     def __iter__(self) -> Iterator[Row]:
         self._spool.seek(0)
@@ -69,31 +70,29 @@ class Gathered:
 
 
 def keep(
-    store: Store,
-    path: Path,
-    importer: str,
-    label: str,
-    columns: Iterable[str],
-    options: Options,
-    gathered: Gathered,
+    store: Store, path: Path, origin: Origin, options: Options, gathered: Gathered
 ) -> Changes:
     """Write what a file says to the store.
 
     Args:
         store: the workspace's.
         path: the file.
-        importer: name of what read it.
-        label: the same in words.
-        columns: its headings, by which tables of one shape are known.
+        origin: what read it.
         options: with which it was read.
         gathered: its records.
     """
     with path.open("rb") as file:
         digest = file_digest(file, "sha256").hexdigest()
     chosen: dict[str, Any] = {k: v for k, v in asdict(options).items() if v and k != "limits"}
-    line = shape(importer, sorted(columns))
-    rows = gathered.kept
-    source = Source(path.name, digest, importer, label, line, chosen, rows)
+    source = Source(
+        path.name,
+        digest,
+        origin.importer,
+        origin.label,
+        shape(origin.importer, origin.columns),
+        chosen,
+        gathered.kept,
+    )
     return store.add_source(source, gathered)
 
 
@@ -104,6 +103,7 @@ def told(changes: Changes) -> list[str]:
         lines.append(f"source {changes.same_as} says exactly this already: nothing to keep")
     elif changes.source:
         lines.append(f"kept as source {changes.source} (`linker imports` lists all)")
+    lines += told_altered(changes)
     lines += _listed(
         [f"{given} is {other}" for given, other in changes.joined],
         "joined with the record of another source, by number or by words",
@@ -127,6 +127,11 @@ def told(changes: Changes) -> list[str]:
             f"they stay until `linker forget {changes.version_of}`",
         )
     return lines
+
+
+def told_altered(changes: Changes) -> list[str]:
+    """Return what records said before and what they say now, in lines."""
+    return _listed(changes.altered, "values that were something else before")
 
 
 def _listed(examples: list[str], what: str) -> list[str]:

@@ -44,12 +44,11 @@ from linker.workspace.known import remember
 from linker.workspace.plan_desk import PlanDesk
 from linker.workspace.review_desk import ReviewDesk
 from linker.workspace.search import Found, search
+from linker.workspace.source_desk import EMBEDDINGS, SourceDesk
 from linker.workspace.theme_desk import ThemeDesk
 
-EMBEDDINGS = "embeddings"
 
-
-class Linker(ThemeDesk, PlanDesk, ReviewDesk):
+class Linker(SourceDesk, ThemeDesk, PlanDesk, ReviewDesk):
     """A workspace: its records, embeddings, links, themes and decisions.
 
     Example:
@@ -235,7 +234,8 @@ class Linker(ThemeDesk, PlanDesk, ReviewDesk):
         Raises:
             UsageError: no records of this State here.
         """
-        return audit(self.store.records(self.only_state(state) if state else None))
+        records = self.store.records(self.only_state(state) if state else None)
+        return audit(records, contradicted=self.store.contradictions(state))
 
     def only_state(self, state: str | None = None) -> str:
         """Return the State asked for, or the only one there is.

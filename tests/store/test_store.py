@@ -28,7 +28,7 @@ def decision(link_id=LINK.link_id, verdict="confirm", reviewer="ana"):
 
 
 def test_records_come_back_as_they_were(store):
-    assert store.save_records([LEFT, RIGHT]) == (2, 0, 0)
+    assert store.save_records([LEFT, RIGHT]).new == sorted([LEFT.id, RIGHT.id])
     assert store.records("XVM") == sorted([LEFT, RIGHT], key=lambda r: r.id)
     assert store.record(LEFT.id) == LEFT
     assert store.record("nothing") is None
@@ -37,7 +37,9 @@ def test_records_come_back_as_they_were(store):
 
 def test_writing_the_same_again_changes_nothing(store):
     store.save_records([LEFT, RIGHT])
-    assert store.save_records([RIGHT, LEFT]) == (0, 0, 2)
+    again = store.save_records([RIGHT, LEFT])
+    assert (again.new, again.changed, again.same) == ([], [], 2)
+    assert store.save_records([LEFT, RIGHT]).same_as == 1
 
 
 def test_a_second_source_fills_gaps(store):
@@ -45,7 +47,7 @@ def test_a_second_source_fills_gaps(store):
     fuller = Record(
         LEFT.id, LEFT.text, state="XVM", mechanism="TB", body="CRC", themes=("Torture",)
     )
-    assert store.save_records([fuller]) == (0, 1, 0)
+    assert store.save_records([fuller]).changed == [LEFT.id]
     assert store.record(LEFT.id).body == "CRC"
 
 

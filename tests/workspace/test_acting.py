@@ -13,9 +13,11 @@ from linker.workspace.workspace import Linker
 BEFORE = "Somebody earlier"
 
 READ = {
-    "acting", "answered_by", "audit", "close", "convergences", "encoder", "explain", "export",
-    "export_exemplars", "labels", "map", "only_state", "open", "person", "plan", "plan_log",
-    "records", "sdg", "search", "source", "theme_edits", "xray",
+    "acting", "answered_by", "audit", "close", "contradictions", "convergences", "depends_on",
+    "encoder", "explain", "export",
+    "export_exemplars", "imports", "labels",
+    "map", "older_copies", "only_state", "open", "person", "plan", "plan_log",
+    "record_log", "records", "sdg", "search", "source", "theme_edits", "xray",
 }  # fmt: skip
 
 
@@ -79,6 +81,36 @@ def an_edit(linker):
         return whole.rename_theme(theme, BEFORE, label=f"Named for {linker.person}"[:99]).seq
 
 
+def a_source(linker):
+    """The number of a source, put back where an earlier test person took it out."""
+    with Linker.open(linker.folder) as whole:
+        number = whole.imports()[0].source.number
+        if whole.imports()[0].source.forgotten:
+            whole.unforget(number, BEFORE)
+    return number
+
+
+def a_forgotten_source(linker):
+    number = a_source(linker)
+    with Linker.open(linker.folder) as whole:
+        whole.forget(number, BEFORE)
+    return number
+
+
+def a_correction(linker):
+    record_id = two_records(linker)[0]
+    with Linker.open(linker.folder) as whole:
+        whole.correct(record_id, "heading", "Corrected", BEFORE)
+    return record_id, "heading"
+
+
+def a_merge(linker):
+    pair = two_records(linker)
+    with Linker.open(linker.folder) as whole:
+        whole.merge_records(*pair, BEFORE)
+    return pair
+
+
 VERBS = {
     "decide": (Right.DECIDE, lambda on: on.decide(a_link(on), "confirm", "Eve")),
     "decide_many": (Right.DECIDE, lambda on: on.decide_many([a_link(on)], "reject", "Eve")),
@@ -109,6 +141,19 @@ VERBS = {
     "add": (Right.IMPORT, lambda on: on.add([a_table(on)])),
     "arrange": (Right.ARRANGE, lambda on: on.arrange(umbrellas=umbrellas(on))),
     "merge_exemplars": (Right.TEACH, lambda on: on.merge_exemplars(exemplars(on))),
+    "forget": (Right.IMPORT, lambda on: on.forget(a_source(on))),
+    "unforget": (Right.IMPORT, lambda on: on.unforget(a_forgotten_source(on))),
+    "purge": (Right.IMPORT, lambda on: on.purge(a_source(on))),
+    "correct": (
+        Right.CORRECT,
+        lambda on: on.correct(two_records(on)[0], "heading", f"By a {on.person.role}", "Eve"),
+    ),
+    "undo_correction": (
+        Right.CORRECT,
+        lambda on: on.undo_correction(*a_correction(on), "Eve"),
+    ),
+    "merge_records": (Right.CORRECT, lambda on: on.merge_records(*two_records(on), "Eve")),
+    "undo_merge": (Right.CORRECT, lambda on: on.undo_merge(*a_merge(on), "Eve")),
     "build": (Right.BUILD, lambda on: on.build()),
 }
 
@@ -122,7 +167,7 @@ def folder(demo, tmp_path):
 
 def signed(linker):
     """In whose names the workspace was written to."""
-    log = [*linker.store.decisions(), *linker.plan_log()]
+    log = [*linker.store.decisions(), *linker.plan_log(), *linker.record_log()]
     return {entry.reviewer for entry in log} - {BEFORE}
 
 
