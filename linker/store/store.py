@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import func, select
@@ -15,6 +17,21 @@ from linker.store.record_log import StoredEdits
 from linker.store.records import StoredRecords
 from linker.store.schema import DATABASE
 from linker.store.sources import StoredSources
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """How far a workspace has come.
+
+    Attributes:
+        decisions: number of the last decision.
+        plan: number of the last change of the plan.
+        records: of imports, corrections, sources and builds.
+    """
+
+    decisions: int
+    plan: int
+    records: tuple[object, ...]
 
 
 class Store(StoredRecords, StoredSources, StoredEdits, StoredBuilds, StoredClusters, StoredLog):
@@ -36,10 +53,31 @@ class Store(StoredRecords, StoredSources, StoredEdits, StoredBuilds, StoredClust
         """Close the connections to the file."""
         self.engine.dispose()
 
-    def counts(self) -> dict[str, int]:
-        """Return how many rows each table has."""
+    def version(self) -> Version:
+        """Return what changes whenever somebody writes, in one look that counts no table."""
+        last = [
+            select(func.coalesce(func.max(column), 0)).scalar_subquery()
+            for column in (
+                schema.decisions.c.seq,
+                schema.plan_changes.c.seq,
+                schema.imports.c.seq,
+                schema.record_edits.c.seq,
+                schema.sources.c.number,
+            )
+        ]
+        sources = select(func.count()).select_from(schema.sources).scalar_subquery()
+        built = select(schema.builds.c.state, schema.builds.c.digest)
         with self.engine.connect() as db:
-            return {
-                table.name: db.execute(select(func.count()).select_from(table)).scalar_one()
-                for table in schema.metadata.sorted_tables
-            }
+            decisions, plan, *others = db.execute(select(*last, sources)).one()
+            digests = tuple(tuple(row) for row in db.execute(built.order_by(schema.builds.c.state)))
+        return Version(decisions, plan, (*others, *digests))
+
+    def counts(self, names: Collection[str] = ()) -> dict[str, int]:
+        """Return how many rows each table has, or those that are named: one query."""
+        tables = [t for t in schema.metadata.sorted_tables if not names or t.name in names]
+        each = [
+            select(func.count()).select_from(table).scalar_subquery().label(table.name)
+            for table in tables
+        ]
+        with self.engine.connect() as db:
+            return dict(db.execute(select(*each)).one()._mapping)

@@ -38,7 +38,7 @@ def merge_exemplars(store: Store, exemplars: Sequence[Exemplar]) -> int:
 
 
 def reviewed_exemplars(store: Store) -> list[Exemplar]:
-    """Return all exemplars, by text and target: merged ones, and accepted and rejected links.
+    """Return all exemplars, by text and target: merged ones, and confirmed and rejected links.
 
     Where both speak of the same text and target, the decision taken in this workspace stands.
     """
@@ -50,9 +50,10 @@ def reviewed_exemplars(store: Store) -> list[Exemplar]:
 
 def _decided(store: Store) -> list[Exemplar]:
     found: dict[tuple[str, str], Exemplar] = {}
-    for decision in standing(store.decisions()).values():
-        link = dict(decision.link)
-        record = store.record(link["record_id"]) if "record_id" in link else None
+    said = [(decision, dict(decision.link)) for decision in standing(store.decisions()).values()]
+    records = store.records_of({link["record_id"] for _, link in said if "record_id" in link})
+    for decision, link in said:
+        record = records.get(link.get("record_id", ""))
         if record is None or link.get("indicator") or decision.verdict == "unsure":
             continue
         accepted = decision.verdict == "confirm"

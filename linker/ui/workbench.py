@@ -7,7 +7,7 @@ between two decisions. They are therefore read once for each version of the data
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property, partial
 from pathlib import Path
@@ -34,7 +34,6 @@ from linker.workspace.by_hand import remembered
 from linker.workspace.explaining import Explanation, explain_convergence, explain_sdg
 from linker.workspace.workspace import Linker
 
-Version = tuple[object, ...]
 SHOWN: tuple[Band, ...] = ("propose", "ask")
 MadeT = TypeVar("MadeT")
 LISTS_KEPT = 12
@@ -99,7 +98,8 @@ class Snapshot:
     @cached_property
     def audit(self) -> Audit:
         """What not to trust in the State's labels and texts."""
-        return audit(self.records.values())
+        told = self.linker.store.contradictions(self.state)
+        return audit(self.records.values(), contradicted=told)
 
     @cached_property
     def xray(self) -> Xray:
@@ -145,6 +145,11 @@ class Snapshot:
         return SdgLinker(self.linker.encoder, reviewed_exemplars(self.linker.store))
 
 
+def _last(log: Sequence[Decision] | Sequence[PlanChange]) -> int:
+    """Return the number of the last row of a log that was read; 0 before the first."""
+    return log[-1].seq if log else 0
+
+
 class Workbench:
     """A workspace held open.
 
@@ -159,7 +164,7 @@ class Workbench:
     def __init__(self, folder: Path, person: Person | None = None) -> None:
         self.linker = Linker.open(folder).acting(person)
         self._working, self._exporting, self._reading = RLock(), Lock(), Lock()
-        self._version: Version = ()
+        self._version: tuple[object, ...] = ()
         self._snapshots: dict[str, Snapshot] = {}
         self._log: tuple[Decision, ...] = ()
         self._standing: dict[str, Decision] = {}
@@ -199,21 +204,18 @@ class Workbench:
     def snapshot(self, state: str) -> Snapshot:
         """Return what the workspace holds of a State now; read again only after a change."""
         store = self.linker.store
-        counts = store.counts()
-        version = (
-            counts["records"],
-            counts["imports"],
-            *(store.build_digest(known) for known in store.states()),
-        )
+        version = store.version()
         with self._reading:
-            changed = version != self._version
+            changed = version.records != self._version
             if changed:
-                self._version = version
+                self._version = version.records
                 self._snapshots.clear()
                 self._explainer.forget()
-            if changed or counts["decisions"] != len(self._log):
+                # What is erased with its source is gone from the logs too.
+                self._log, self._plan_log = (), ()
+            if changed or version.decisions != _last(self._log):
                 self._read_log()
-            if counts["plan_changes"] != len(self._plan_log):
+            if changed or version.plan != _last(self._plan_log):
                 self._read_plan_log()
             arranged = (sum(map(is_theme_edit, self._log)), store.settings())
             if arranged != self._arranged:
@@ -224,14 +226,14 @@ class Workbench:
 
     def _read_log(self) -> None:
         store = self.linker.store
-        known = self._log[-1].seq if self._log else 0
+        known = _last(self._log)
         self._log = (*self._log, *store.decisions(after=known))
         self._standing = standing(self._log)
         self._words = judged(self._log)
         self._made = {link.link_id: link for link in remembered(store, self._standing)}
 
     def _read_plan_log(self) -> None:
-        known = self._plan_log[-1].seq if self._plan_log else 0
+        known = _last(self._plan_log)
         new = plan_changes(self.linker.store, after=known)
         self._plan_log = (*self._plan_log, *new)
         self._entries = standing_entries(self._plan_log)

@@ -44,9 +44,7 @@ class Gathered:
     def __exit__(self, *_: object) -> None:
         self._spool.close()
 
-    def take(
-        self, reading: Generator[Record, None, tuple[Origin, Notes]]
-    ) -> tuple[Origin, Notes]:
+    def take(self, reading: Generator[Record, None, tuple[Origin, Notes]]) -> tuple[Origin, Notes]:
         """Keep the records of a file as they come, and return what is said of it at the end.
 
         Those before an error stay.
@@ -69,9 +67,7 @@ class Gathered:
             yield given, state, row, said
 
 
-def keep(
-    store: Store, path: Path, origin: Origin, options: Options, gathered: Gathered
-) -> Changes:
+def keep(store: Store, path: Path, origin: Origin, options: Options, gathered: Gathered) -> Changes:
     """Write what a file says to the store.
 
     Args:

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from linker.errors import Invalid, NotFound
-from linker.records.correcting import corrected_value
 from linker.records.edits import RecordEdit, standing_edits
+from linker.records.importers.correcting import corrected_value
 from linker.records.record import Record
 from linker.review.roles import Right
 from linker.store.dependents import Dependents, dependents

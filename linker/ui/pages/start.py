@@ -128,12 +128,12 @@ def _state_of_work(bench: Workbench) -> None:
     if not states:
         st.info("This workspace is empty. Drop files in below.")
         return
-    counts = bench.linker.store.counts()
+    counts = bench.linker.store.counts(("records", "themes", "decisions"))
     figures = (
         (counts["records"], "records"),
         (len(states), "State" if len(states) == 1 else "States"),
         (counts["themes"], "themes"),
-        (len(bench.linker.store.decisions()), "decisions"),
+        (counts["decisions"], "decisions"),
     )
     html(
         '<div class="figures">'

@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import Any
 
 from linker.errors import Invalid, NotFound
-from linker.records.assemble import Draft
 from linker.records.import_notes import Notes
+from linker.records.importers.assemble import Draft
 from linker.records.importers.base import Options
 from linker.records.record import TABLE_COLUMNS, Record
 
