@@ -235,10 +235,18 @@ def _schema(archive: zipfile.ZipFile) -> int:
 def _ids(
     archive: zipfile.ZipFile, name: str, listed: list[dict[str, Any]], since: int
 ) -> Iterator[str]:
-    for entry in listed:
-        if entry["table"] == schema.records.name:
-            for row in _rows(archive, name, entry, since, RowChecker(set())):
-                yield str(row["id"])
+    """Yield the ids of records, and of those that a forgotten source has: a build knew them."""
+    forgotten: set[Any] = set()
+    for table in (schema.records, schema.sources, schema.statements):
+        checker = RowChecker(set()) if table is schema.records else None
+        for entry in (one for one in listed if one["table"] == table.name):
+            for row in _rows(archive, name, entry, since, checker):
+                if table is schema.records:
+                    yield str(row["id"])
+                elif table is schema.sources and row["forgotten"] is True:
+                    forgotten.add(str(row["number"]))
+                elif table is schema.statements and str(row["source"]) in forgotten:
+                    yield str(row["record_id"])
 
 
 def _rows(

@@ -21,7 +21,9 @@ from linker.errors import LinkerError
 from linker.labels.labeller import Labels
 from linker.links import Convergence, SdgLink, convergence_id
 from linker.plan.entries import COMMENT, FIELDS, OWN, PlanChange
+from linker.records.edits import RecordEdit
 from linker.records.record import Record
+from linker.records.statements import unpacked
 from linker.review.decisions import Decision
 from linker.sdg.framework import framework
 from linker.store import schema
@@ -47,7 +49,7 @@ class RowChecker:
     """Checks the rows of an archive; remembers what later rows may refer to.
 
     Args:
-        records: ids of all records of the archive.
+        records: ids of all records of the archive, those of forgotten sources among them.
     """
 
     def __init__(self, records: set[str]) -> None:
@@ -150,8 +152,10 @@ class RowChecker:
     def _statement(self, row: Row) -> None:
         if row["source"] not in self._sources:
             raise Unsound(f"{row['source']} is no source of the archive")
-        said = json.loads(row["said"])
-        _typed(Record.from_dict({"id": "", "text": "said elsewhere", **said}))
+        _typed(unpacked(row["said"], row["given"], row["row"], ""))
+
+    def _record_edit(self, row: Row) -> None:
+        _typed(RecordEdit(**{**row, "value": json.loads(row["value"])}))
 
 
 _CHECKS: Mapping[str, Callable[[RowChecker, Row], None]] = {
@@ -166,6 +170,7 @@ _CHECKS: Mapping[str, Callable[[RowChecker, Row], None]] = {
     schema.exemplars.name: RowChecker._exemplar,
     schema.sources.name: RowChecker._source,
     schema.statements.name: RowChecker._statement,
+    schema.record_edits.name: RowChecker._record_edit,
 }
 
 
@@ -187,7 +192,7 @@ def _fits(value: object, column: Any) -> bool:
     if value is None:
         return bool(column.nullable)
     if isinstance(column.type, JSON):
-        return isinstance(value, dict) or column.table is schema.record_edits
+        return isinstance(value, dict)
     for kind, types in _TYPES:
         if isinstance(column.type, kind):
             whole = not isinstance(value, bool) or kind is Boolean

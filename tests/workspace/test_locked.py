@@ -7,7 +7,6 @@ import pytest
 
 from linker.errors import LinkerError
 from linker.store import database
-from linker.store.archive import read_archive, write_archive
 from linker.store.schema import DATABASE
 from linker.workspace.workspace import Linker
 
@@ -64,17 +63,3 @@ def test_each_verb_that_writes_says_in_one_sentence_that_the_file_is_held(held):
         with pytest.raises(LinkerError, match="could not be written") as told:
             act()
         assert str(told.value).count("\n") == 0, verb
-
-
-def test_an_archive_that_cannot_be_written_into_a_workspace_says_so(demo, tmp_path, monkeypatch):
-    with Linker.open(demo[0]) as linker:
-        write_archive(linker.store, tmp_path / "a.zip")
-    full = "linker.store.archive.writing"
-
-    def refuses(engine):
-        raise LinkerError("workspace.db: could not be written (disk is full)")
-
-    monkeypatch.setattr(full, refuses)
-    with pytest.raises(LinkerError, match="could not be written"):
-        read_archive(tmp_path / "a.zip", tmp_path / "again")
-    assert not (tmp_path / "again").exists()
