@@ -121,7 +121,7 @@ def add_files(store: Store, paths: Iterable[Path], options: Options) -> list[Fil
 
 def read_only(paths: Iterable[Path], options: Options) -> list[tuple[FileReport, list[Record]]]:
     """Read files and keep nothing: the report of each, and the records that it would give."""
-    made = []
+    made: list[tuple[FileReport, list[Record]]] = []
     with Worker() as worker:
         for path in paths:
             with Gathered() as gathered:
@@ -156,9 +156,7 @@ def add_file(store: Store, worker: Worker, path: Path, options: Options) -> File
     return report
 
 
-def _refused(
-    path: Path, refusal: ImportRefused, gathered: Gathered, kept: Changes
-) -> FileReport:
+def _refused(path: Path, refusal: ImportRefused, gathered: Gathered, kept: Changes) -> FileReport:
     note, rows = refusal.note, gathered.kept
     if rows:
         read = f"{note.reason}; the {rows:,} records before this were kept"
@@ -169,9 +167,7 @@ def _refused(
     )  # fmt: skip
 
 
-def _report(
-    path: Path, label: str, notes: Notes, gathered: Gathered, kept: Changes
-) -> FileReport:
+def _report(path: Path, label: str, notes: Notes, gathered: Gathered, kept: Changes) -> FileReport:
     counts = tuple((sev, kind, n) for (sev, kind), n in sorted(notes.counts.items()))
     return FileReport(
         file=path.name,

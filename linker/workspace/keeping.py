@@ -44,10 +44,18 @@ class Gathered:
     def __exit__(self, *_: object) -> None:
         self._spool.close()
 
-    def take(self, reading: Generator[Record, None, tuple[Origin, Notes]]) -> tuple[Origin, Notes]:
+    def take(
+        self,
+        reading: Generator[Record, None, tuple[Origin, Notes]],
+        also: list[Record] | None = None,
+    ) -> tuple[Origin, Notes]:
         """Keep the records of a file as they come, and return what is said of it at the end.
 
         Those before an error stay.
+
+        Args:
+            reading: the file.
+            also: gets the records too.
         """
         while True:
             try:
@@ -55,6 +63,8 @@ class Gathered:
             except StopIteration as ended:
                 read: tuple[Origin, Notes] = ended.value
                 return read
+            if also is not None:
+                also.append(record)
             row: Row = (record.id, record.state, record.row, packed(record))
             self._spool.write(json.dumps(row) + "\n")
             self.kept += 1

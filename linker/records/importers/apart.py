@@ -69,7 +69,7 @@ def _reading(path: Path, options: Options) -> Generator[Record, None, tuple[Orig
     importer = recognise(path, options=options)
     records, notes = read_file(path, options=options)
     yield from records
-    columns = look(path, options.limits).columns if importer.name.startswith("table") else ()
+    columns = look(path, options).columns if importer.name.startswith("table") else ()
     return Origin(importer.name, importer.label, columns), notes
 
 
