@@ -14,7 +14,7 @@ from linker.documents.citation import reference
 from linker.documents.factsheet import Factsheet, Suggestion
 from linker.documents.inputs import SdgRef, counted
 from linker.documents.matrix import Converging, Row
-from linker.documents.writers.phrasing import capital
+from linker.documents.writers.phrasing import EXPLANATION, capital
 from linker.vocabulary.text import clipped
 
 SDG_ITEMS, FOLLOWED = 6, 4
@@ -71,8 +71,7 @@ def sections(sheet: Factsheet) -> Sections:
     return Sections(
         title=capital(sheet.theme.label),
         subtitle=" · ".join(part for part in ("Factsheet", umbrella) if part),
-        legend="“Confirmed” marks were decided by the reviewer named; “proposal” marks were "
-        "computed, and no person has decided on them.",
+        legend=EXPLANATION,
         parts=tuple(part for part in (_upr(sheet), _mechanisms(sheet)) if part[1]),
         sdg=tuple((ref, clipped(ref.entry.title, TITLE_LENGTH)) for ref in refs[:SDG_ITEMS]),
         suggestions_heading="Suggested SMART recommendations (suggestions: edit before use)",

@@ -1,0 +1,65 @@
+"""Every number, position, symbol, State and quotation of the documents stands in the records."""
+
+import csv
+import gzip
+
+import docx
+import pytest
+from held_against import wrong_in
+
+from linker.workspace.workspace import Linker
+
+WORD = ("matrix", "midterm", "factsheet", "xray")
+
+
+@pytest.mark.parametrize("kind", WORD)
+def test_documents_of_the_demonstration(kind, demo, tmp_path):
+    with Linker.open(demo[0]) as linker:
+        theme = "all" if kind == "factsheet" else None
+        for path in linker.export(kind, tmp_path / f"{kind}.docx", theme=theme):
+            assert list(wrong_in(path, linker.records())) == [], path.name
+
+
+def test_the_checker_sees_what_is_wrong(demo, tmp_path):
+    with Linker.open(demo[0]) as linker:
+        path = linker.export("matrix", tmp_path / "m.docx")[0]
+        document = docx.Document(str(path))
+        table = document.tables[0]
+        rows = [row for row in table.rows if row.cells[1].text == "Supported"]
+        rows[0].cells[1].paragraphs[0].runs[0].text = "Noted"
+        rows[1].cells[0].paragraphs[0].runs[1].text = "Do something else"
+        rows[2].cells[0].paragraphs[0].add_run(" (Fiji) (Palau) (Andorra)")
+        document.add_paragraph("CRC/C/ZZZ/CO/9 says “what nobody ever said anywhere”")
+        document.save(str(path))
+        wrong = list(wrong_in(path, linker.records()))
+    assert len(wrong) == 5, wrong
+
+
+@pytest.fixture(scope="module")
+def real(corpora, tmp_path_factory):
+    """Slovenia from OHCHR's lists and a compilation, Mongolia from UPR Info alone."""
+    folder = tmp_path_factory.mktemp("held") / "real"
+    files = sorted((corpora / "slovenia").glob("*.docx"))
+    files.append(corpora / "un_compilations" / "tb_sp_recommendations_summarised.csv")
+    exported = corpora / "upr_info" / "recommendations.csv.gz"
+    if len(files) != 4 or not all(path.is_file() for path in (*files, exported)):
+        pytest.skip("the files of Slovenia or of UPR Info are not among the real files")
+    with gzip.open(exported, "rt", encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.reader(file))
+    cut = folder.parent / "mongolia.csv"
+    with cut.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([rows[0], *(row for row in rows[1:] if "Mongolia" in row[:4])])
+    with Linker.open(folder, create=True) as linker:
+        linker.add([*files, cut])
+        linker.build(states=["SVN", "MNG"])
+    return folder
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("kind", WORD)
+@pytest.mark.parametrize("state", ["SVN", "MNG"])
+def test_documents_of_real_states(state, kind, real, tmp_path):
+    with Linker.open(real) as linker:
+        theme = "all" if kind == "factsheet" else None
+        for path in linker.export(kind, tmp_path / f"{kind}.docx", state, theme=theme):
+            assert list(wrong_in(path, linker.store.records(state))) == [], path.name
