@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -12,10 +13,13 @@ from typing import Any, TypeVar
 
 import click
 
-from linker.errors import LinkerError
+from linker.errors import LinkerError, UsageError
 from linker.records import cells
 
 FORMATS = ("table", "csv", "json")
+_SUFFIXES = {".csv": "csv", ".json": "json", ".xlsx": "xlsx", ".txt": "table", "": "csv"}
+_CELL_CHARS = 32_767
+_WRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 CELL = 60
 """Characters of a text that a table shows."""
 
@@ -29,7 +33,7 @@ def listing(command: CommandT) -> CommandT:
         "--output",
         "-o",
         type=click.Path(dir_okay=False, path_type=Path),
-        help="Write to this file; csv or json by its suffix unless --format says otherwise.",
+        help="Write to this file: csv, json, xlsx or txt by its suffix, unless --format says more.",
     )(command)
     return click.option(
         "--format",
@@ -60,6 +64,12 @@ def emit(
         LinkerError: the file cannot be written.
     """
     chosen = format_name or _format_for(output)
+    if output is not None and output.suffix.lower() == ".xlsx":
+        if format_name:
+            raise UsageError(f"--format {format_name} and {output} contradict each other.")
+        _write_xlsx(output, rows, columns)
+        click.echo(f"{len(rows)} rows written to {output}", err=True)
+        return
     if chosen == "table":
         _print_table(rows, table_columns or columns, output)
         return
@@ -91,8 +101,38 @@ def neutral(value: Any) -> Any:
 
 def _format_for(output: Path | None) -> str:
     if output is not None:
-        return "json" if output.suffix.lower() == ".json" else "csv"
+        suffix = output.suffix.lower()
+        if suffix not in _SUFFIXES:
+            raise UsageError(
+                f"{output}: a listing is written as .csv, .json, .xlsx or .txt; give one of these "
+                "or --format."
+            )
+        return _SUFFIXES[suffix]
     return "table" if sys.stdout.isatty() else "csv"
+
+
+def _write_xlsx(path: Path, rows: Sequence[Row], columns: Sequence[str]) -> None:
+    """Write a workbook whose cells are text and nothing else.
+
+    Raises:
+        LinkerError: the file cannot be written.
+    """
+    import openpyxl
+    from openpyxl.cell import WriteOnlyCell
+
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet("Linker")
+    for values in (columns, *([_flat(row[column]) for column in columns] for row in rows)):
+        cells = []
+        for value in values:
+            cell = WriteOnlyCell(sheet, value=_WRITABLE.sub("", str(value))[:_CELL_CHARS])
+            cell.data_type = "s"  # openpyxl takes "=…" for a formula unless told what it is
+            cells.append(cell)
+        sheet.append(cells)
+    try:
+        book.save(path)
+    except OSError as error:
+        raise LinkerError(f"{path}: cannot be written ({error.strerror}).") from error
 
 
 def _csv(rows: Sequence[Row], columns: Sequence[str]) -> str:

@@ -60,7 +60,7 @@ def said_in(text: str) -> Said:
 
 
 def _group(match: re.Match[str]) -> str:
-    found = next(filter(None, match.groups()))
+    found: str = next(filter(None, match.groups()))
     return _CHINESE.get(found, found)
 
 

@@ -63,8 +63,9 @@ class StoredRecords(Stored):
             return _one_record(db, record_id)
 
     def states(self) -> list[str]:
-        """Return the codes of the States that have records."""
-        query = select(schema.records.c.state).distinct().order_by(schema.records.c.state)
+        """Return the codes of the States that have records; records of none are never linked."""
+        state = schema.records.c.state
+        query = select(state).where(state != "").distinct().order_by(state)
         with self.engine.connect() as db:
             return list(db.execute(query).scalars())
 

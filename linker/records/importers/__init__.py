@@ -9,6 +9,7 @@ from pathlib import Path
 from linker.records.ids import distinct_ids
 from linker.records.import_notes import REFUSALS_KEPT, ImportRefused, Notes, refuse
 from linker.records.importers.base import Head, Importer, Limits, Options
+from linker.records.importers.old_office import modern
 from linker.records.importers.safe_open import ACCEPTED
 from linker.records.importers.sniff import look
 from linker.records.record import Record
@@ -40,8 +41,9 @@ def recognise(path: Path, *, options: Options | None = None) -> Importer:
     Raises:
         ImportRefused: none fits; says what the file looks like and what is accepted.
     """
-    path = Path(path)
-    head = look(path, options or Options())
+    options = options or Options()
+    path = modern(Path(path), options.limits)
+    head = look(path, options)
     if head.front:
         from linker.records.importers.un.importer import UnDocument
 
@@ -71,5 +73,8 @@ def read_file(path: Path, *, options: Options | None = None) -> tuple[Iterator[R
     path, options = Path(path), options or Options()
     importer = recognise(path, options=options)
     notes = Notes(path.name, examples=REFUSALS_KEPT) if options.every_note else Notes(path.name)
-    records = importer.read(path, notes, options)
+    current = modern(path, options.limits)
+    if current != path:
+        notes.told("converted", reason="converted by LibreOffice from an older or other format")
+    records = importer.read(current, notes, options)
     return distinct_ids(records), notes

@@ -158,7 +158,10 @@ def _titles(rows: Sequence[Row]) -> tuple[str, ...]:
 
 
 def _with_fields(layout: Layout, below: Sequence[Row], chosen: Sequence[tuple[str, str]]) -> Layout:
-    held = [_held(below, at) for at in range(len(layout.columns))]
+    # Bands, totals and repeated headers say nothing of what a column holds.
+    telling = [row for row in below if len(row.filled) > 1] or below
+    telling = [row for row in telling if row.cells[: len(layout.columns)] != layout.columns]
+    held = [_held(telling, at) for at in range(len(layout.columns))]
     wanted = {_folded(heading): name for name, heading in chosen}
     fields = {
         wanted[_folded(column)]: at

@@ -7,7 +7,7 @@ from linker.records.import_notes import ImportRefused, refuse
 _COMMANDS = {
     "plan": "a filled plan is read with `linker plan import FILE --reviewer NAME`",
     "archive": "an archive is read with `linker unarchive FILE FOLDER`",
-    "backup": "a backup is put back with `linker restore`",
+    "backup": "a backup is put back with `linker restore FILE`",
     "decisions": "decisions are made with `linker decide`",
 }
 

@@ -12,6 +12,7 @@ from typing import BinaryIO
 
 from linker.records.import_notes import ImportRefused, refuse
 from linker.records.importers.base import Kind, Limits
+from linker.records.importers.own_files import own_file
 from linker.records.importers.safe_xml import check_xml
 
 ACCEPTED = (
@@ -19,11 +20,12 @@ ACCEPTED = (
     "thematic lists of recommendations (DOCX) and tables with a text column (CSV, XLSX)"
 )
 _CHUNK = 1 << 20
+_OWN_ARCHIVE = frozenset({"manifest.json", "records.jsonl"})
 _OTHERS = (
     (
-        b"\xd0\xcf\x11\xe0",
-        "an old Office file (.xls, .doc) or one with a password",
-        "Open it and save it as .xlsx or .docx without a password.",
+        b"SQLite format 3\0",
+        "a backup or database of Linker's or another program's",
+        "A backup of Linker's is put back with `linker restore FILE`.",
     ),
 )
 
@@ -159,6 +161,8 @@ def _zip_kind(path: Path, limits: Limits) -> Kind:
         raise refuse(path.name, reason, "Download or save it again.") from error
     if kind:
         return kind
+    if {member.filename for member in members} >= _OWN_ARCHIVE:
+        raise own_file(path.name, "archive")
     reason = f"this is a zip file but neither XLSX nor DOCX; accepted are {ACCEPTED}"
     raise refuse(path.name, reason, "Unpack it and import the files in it.")
 

@@ -104,7 +104,7 @@ def _joined(first: Row, more: Row) -> Row:
     cells = []
     for at, (one, other) in enumerate(zip(first.cells, more.cells, strict=True)):
         new = at not in more.merged and other.strip() and other.strip() not in one.split("\n")
-        cells.append(f"{one}\n{other}".strip() if new else one)
+        cells.append(f"{one.strip()}\n{other.strip()}".strip() if new else one)
     return Row(first.place, tuple(cells), first.numeric, first.merged, first.spans)
 
 
@@ -174,7 +174,8 @@ class _Reader:
         if self.heading:
             if not values.get("heading"):
                 values["heading"] = self.heading
-            if not values.get("themes"):
+            themes = values.get("themes", "")
+            if not (themes.strip() if isinstance(themes, str) else themes):
                 values["themes"] = (self.heading,)
         if self.table.language and not values.get("language"):
             values["language"] = self.table.language

@@ -13,12 +13,14 @@ from typing import Any, BinaryIO
 from linker.records.import_notes import Notes, refuse
 from linker.records.importers.base import Limits
 from linker.records.importers.grids import Grid, Row
+from linker.records.importers.own_files import own_file
 from linker.records.importers.sheet_rows import TooManyBlankRows, filled_rows
 from linker.records.importers.strict_ooxml import transitional
 
 _DATED = (datetime.datetime, datetime.date)
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
 _CHUNK = 1 << 20
+_OWN_SHEET = "Linker"
 _MOST_MERGED = 200_000
 
 
@@ -37,10 +39,20 @@ def xlsx_grids(path: Path, notes: Notes, limits: Limits) -> Iterator[Grid]:
             raise
         except Exception as error:  # openpyxl lets through whatever a broken part raises
             raise _damaged(notes, error) from error
+        _refuse_plan(book, notes, limits)
         for sheet in book.worksheets:
             merged = _Merged.of(file, sheet)
             rows = _rows(sheet, merged, notes, limits)
             yield Grid(rows, sheet.title, hidden=sheet.sheet_state != "visible")
+
+
+def _refuse_plan(book: Any, notes: Notes, limits: Limits) -> None:
+    """Refuse a plan that Linker wrote: its hidden sheet says so."""
+    for sheet in book.worksheets:
+        if sheet.title == _OWN_SHEET and sheet.sheet_state != "visible":
+            first = next(_rows(sheet, _Merged([]), notes, limits), None)
+            if first and first.cells[:1] == ("format",) and "-plan-" in first.cells[-1]:
+                raise own_file(notes.file, "plan")
 
 
 def _rows(sheet: Any, merged: _Merged, notes: Notes, limits: Limits) -> Iterator[Row]:
