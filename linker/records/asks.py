@@ -60,6 +60,8 @@ _LONG_ENOUGH = re.compile(r"\s*\S+\s+\S")
 _OPENING = 400
 """Characters of a clause in which its preamble ends and what it asks for begins."""
 MIN_ASK_WORDS = 2
+LONGEST = 20_000
+"""Characters of the longest text that is analysed; 999 of a thousand real ones have 11,000."""
 KEPT = 10_000
 """Texts whose parts are kept: links, themes and labels of a State all ask for the same ones."""
 
@@ -105,7 +107,7 @@ def _words() -> _Words:
         denied=re.compile(rf"\b(?:{denied})\b", re.IGNORECASE),
         turned=re.compile(rf"\b(?:{denied}|{not_doing})\b", re.IGNORECASE),
         turned_lead=re.compile(
-            rf"\b(?:{denied}|{not_doing})(?:\s+(?:from|to|in|the|any))*\s*:?\s*$", re.IGNORECASE
+            rf"\b(?:{denied}|{not_doing})(?:\s+(?:from|to|in|the|any))*\s*(?::\s*)?$", re.IGNORECASE
         ),
         asking=re.compile(rf"\b(?:{either['asking_verbs']})\b", re.IGNORECASE),
         duty=re.compile(rf"\b(?:{either['duty_verbs']})\b", re.IGNORECASE),
@@ -129,17 +131,29 @@ def cut(text: str) -> tuple[Part, ...]:
 
     Parts are in order, do not overlap, carry no white space at their ends and cover every word
     that is not a list marker or a joint. A text with at least one letter gives at least one part
-    that is not context.
+    that is not context. One longer than ``LONGEST`` is not taken apart.
 
     Args:
         text: a record's text, as published.
     """
+    if len(text) > LONGEST:
+        return tuple(
+            Part(start, end, "implied", text[start:end])
+            for start, end in _trimmed(text, 0, len(text))
+        )
     parts: list[Part] = []
     for start, end, asking_lead in _stretches(text):
         parts.extend(_cut_stretch(text, start, end, asking_lead))
     if parts and not any(part.role == "ask" for part in parts):
         parts = [Part(p.start, p.end, "implied", p.text) for p in parts]
     return tuple(parts)
+
+
+def too_long(text: str) -> str:
+    """Return why a text is not analysed; empty where it is."""
+    if len(text) <= LONGEST:
+        return ""
+    return f"the text has {len(text):,} characters, and at most {LONGEST:,} are analysed"
 
 
 def asks(text: str) -> tuple[Part, ...]:

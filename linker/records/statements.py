@@ -11,7 +11,7 @@ from typing import Any
 
 from linker.records.record import Record
 
-_COPY = re.compile(r"(?: ?\(\d+\)| ?[-–] ?copy|_copy)+(?=\.|$)", re.IGNORECASE)
+_COPY = re.compile(r"(?: ?\(\d+\)| ?[-–] ?copy|_copy){1,8}(?=\.|$)", re.IGNORECASE)
 _TOLD_ELSEWHERE = ("id", "sources")
 
 

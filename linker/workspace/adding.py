@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from linker.records.asks import LONGEST
 from linker.records.import_notes import ImportRefused, Note, Notes
 from linker.records.importers import Options
 from linker.records.importers.apart import Origin, read_apart
@@ -25,6 +26,10 @@ COUNTED_ONLY = frozenset({
 FOREIGN = (
     "of the records kept do not read as English, the language that Linker reads: "
     "their links and themes mean little. Import the English version if there is one."
+)
+TOO_LONG = (
+    f"of the records kept are longer than {LONGEST:,} characters: they are searched and shown, and "
+    "not analysed, so they have no links and no theme. Part them into rows of their own."
 )
 
 
@@ -48,6 +53,7 @@ class FileReport:
         counts: (severity, kind, how many) for every kind of note.
         foreign: records that do not read as English.
         sources: what it changed among the records of other sources, in lines.
+        too_long: records longer than what is analysed.
     """
 
     file: str
@@ -65,6 +71,7 @@ class FileReport:
     incomplete: int = 0
     left_out: int = 0
     sources: tuple[str, ...] = ()
+    too_long: int = 0
 
     def __str__(self) -> str:
         if not self.format:
@@ -83,6 +90,8 @@ class FileReport:
         lines += [f"  {note.reason}" for note in self.notes if note.severity == "told"]
         if self.foreign:
             lines.append(f"  {self.foreign} {FOREIGN}")
+        if self.too_long:
+            lines.append(f"  {self.too_long} {TOO_LONG}")
         lines += [f"  {line}" for line in self.sources]
         return "\n".join([*lines, *self._listed()])
 
@@ -182,6 +191,7 @@ def _report(path: Path, label: str, notes: Notes, gathered: Gathered, kept: Chan
         notes=tuple(notes),
         counts=counts,
         foreign=gathered.foreign,
+        too_long=gathered.too_long,
         incomplete=notes.incomplete_count,
         left_out=notes.left_out,
         sources=tuple(told(kept)),

@@ -15,6 +15,7 @@ from linker.errors import NotFound
 from linker.labels.labeller import Labeller
 from linker.links import Band, SdgLink
 from linker.reading.document_frequencies import uncounted
+from linker.records.asks import LONGEST, too_long
 from linker.sdg.linking import SdgLinker
 from linker.store import schema
 from linker.store.builds import Overtaken
@@ -45,6 +46,7 @@ class StateReport:
         sdg_links: likewise.
         themes: how many themes.
         seconds: how long it took; 0 when nothing had changed.
+        too_long: of the records, how many are longer than what is analysed: no links, no theme.
     """
 
     state: str
@@ -53,13 +55,21 @@ class StateReport:
     sdg_links: dict[Band, int]
     themes: int
     seconds: float
+    too_long: int = 0
 
     def __str__(self) -> str:
         return (
             f"{state_name(self.state)}: {self.records:,} records, {self.themes} themes; "
             f"convergences {bands_in_words(self.convergences)}; "
             f"SDG targets and indicators {bands_in_words(self.sdg_links)}; {self.seconds:.1f} s"
+            f"{self._unread()}"
         )
+
+    def _unread(self) -> str:
+        if not self.too_long:
+            return ""
+        what = "record is" if self.too_long == 1 else "records are"
+        return f"; {self.too_long} {what} longer than {LONGEST:,} characters and not analysed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +188,8 @@ class Builder:
     ) -> StateReport:
         started = time.perf_counter()
         since = self.store.build_digest(state)
-        records = self.store.records(state)
+        everything = self.store.records(state)
+        records = [record for record in everything if not too_long(record.text)]
         remade = None if anew else basis.changed_since(self.store.build_summary(state))
         fresh = [record for record in records if remade is None or record.id in remade]
 
@@ -217,7 +228,8 @@ class Builder:
         make_clusters(self.store, encoder, state, basis)
         return StateReport(
             state=state,
-            records=len(records),
+            records=len(everything),
+            too_long=len(everything) - len(records),
             convergences=self.store.bands(schema.convergences, state),
             sdg_links=self.store.bands(schema.sdg_links, state),
             themes=len(xray),

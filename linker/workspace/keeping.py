@@ -11,6 +11,7 @@ from tempfile import SpooledTemporaryFile
 from typing import Any
 
 from linker.audit.language import language_of
+from linker.records.asks import too_long
 from linker.records.import_notes import Notes
 from linker.records.importers.apart import Origin
 from linker.records.importers.base import Options
@@ -32,10 +33,11 @@ class Gathered:
     Attributes:
         kept: how many records.
         foreign: how many do not read as English.
+        too_long: how many are longer than what is analysed.
     """
 
     def __init__(self) -> None:
-        self.kept = self.foreign = 0
+        self.kept = self.foreign = self.too_long = 0
         self._spool = SpooledTemporaryFile(HELD, mode="w+", encoding="utf-8", newline="\n")  # noqa: SIM115
 
     def __enter__(self) -> Gathered:
@@ -69,6 +71,7 @@ class Gathered:
             self._spool.write(json.dumps(row) + "\n")
             self.kept += 1
             self.foreign += language_of(record.text) not in ("", "en")
+            self.too_long += bool(too_long(record.text))
 
     def __iter__(self) -> Iterator[Row]:
         self._spool.seek(0)

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from linker.encoding.encoder import Encoder
+from linker.errors import UsageError
 from linker.index import VectorIndex
+from linker.records.asks import too_long
 from linker.records.record import Record
 from linker.vocabulary.text import fold
 from linker.workspace.ask_indices import AskIndices, asks_of, record_of
@@ -54,6 +56,8 @@ def search(
     """
     if not records or not text.strip():
         return []
+    if reason := too_long(text):
+        raise UsageError(f"{reason[0].upper()}{reason[1:]}. Look for fewer words.")
     meaning = _meaning(text, records, encoder, indices)
     words = _words(text, records)
     ranks = _ranks(meaning), _ranks({i: share for i, share in words.items() if share > 0})

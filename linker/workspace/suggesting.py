@@ -8,7 +8,9 @@ from typing import Any
 
 from linker.audit.language import NAMES, language_of
 from linker.encoding.default import default_encoder
+from linker.errors import UsageError
 from linker.links import SdgLink
+from linker.records.asks import too_long
 from linker.sdg.framework import framework
 from linker.sdg.linking import SdgLinker
 from linker.vocabulary.files import remembered
@@ -94,7 +96,10 @@ def suggest(text: str) -> Suggestion:
 
     Raises:
         LinkerError: the models or the SDG index are missing or damaged.
+        UsageError: the text is too long.
     """
+    if reason := too_long(text):
+        raise UsageError(f"{reason[0].upper()}{reason[1:]}. Give the part that asks for something.")
     return Suggestion(text, tuple(_linker().suggest(text)))
 
 

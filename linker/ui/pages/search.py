@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from linker.errors import UsageError
 from linker.links import SdgLink
 from linker.plan.entries import NOBODY, institutions
 from linker.records.filters import Filter
@@ -186,7 +187,12 @@ def _found(here: Desk, text: str, chosen: Chosen) -> list[Record]:
     known = st.session_state.get("search-found")
     if not known or known[0] != key or known[1] is not here.snapshot:
         with st.spinner("Searching …"):
-            hits = here.linker.search(text, Filter(state=chosen.where.state), len(chosen.records))
+            try:
+                where = Filter(state=chosen.where.state)
+                hits = here.linker.search(text, where, len(chosen.records))
+            except UsageError as error:
+                st.error(str(error))
+                return []
         near = [hit.record for hit in hits if hit.words >= 1 or hit.meaning >= NEAR]
         known = st.session_state["search-found"] = (key, here.snapshot, near)
     found: list[Record] = known[2]

@@ -16,7 +16,7 @@ _WHOLE = re.compile(
     rf"|{_SYMBOL}\s+{_JOB}|{_SYMBOL}|[Pp]age\s+\d{{1,3}}|\*\s?\d{{7}}\s?\*)\s*"
 )
 _INSIDE = re.compile(
-    rf"\s*\f\s*(?:{_SYMBOL}\s+)?(?:[Pp]age\s+\d{{1,3}}\s)?|\s*{_JOB}\s+(?={_SYMBOL})"
+    rf"(?<!\s)\s*\f\s*(?:{_SYMBOL}\s+)?(?:[Pp]age\s+\d{{1,3}}\s)?|(?<!\s)\s*{_JOB}\s+(?={_SYMBOL})"
 )
 _HEAD_INSIDE = re.compile(rf"(?<=\s){_SYMBOL}\s+[Pp]age\s+\d{{1,3}}(?=\s)")
 

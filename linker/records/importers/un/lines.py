@@ -152,7 +152,7 @@ def _joined(group: Sequence[Line], words: Counter[str]) -> Paragraph:
     text, marks = "", []
     for line in group:
         text = text.rstrip()
-        broken = re.search(r"([A-Za-z]{2,})[-\u00ad\ufffe]$", text)
+        broken = re.search(r"(?<![A-Za-z])([A-Za-z]{2,})[-\u00ad\ufffe]$", text)
         begun = re.match(r"[a-z]+", line.text.lstrip())
         if broken and begun:
             text = text[:-1] if words[broken[1] + begun[0]] else text[:-1] + "-"
