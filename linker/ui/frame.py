@@ -34,6 +34,7 @@ PAGES = HERE / "pages"
 TITLES = {
     "start": "Start",
     "xray": "X-ray",
+    "clusters": "Clusters",
     "convergences": "Convergences",
     "sdg": "SDG indicators",
     "plan": "Plan",

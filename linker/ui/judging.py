@@ -26,7 +26,8 @@ def standing_of(log: Iterable[Decision], reviewer: str, prefix: str) -> list[Dec
     """
     stacks: dict[str, list[Decision]] = {}
     for decision in log:
-        if decision.reviewer != reviewer or not decision.link_id.startswith(prefix):
+        mine = decision.reviewer == reviewer and decision.kind != "edit"
+        if not mine or not decision.link_id.startswith(prefix):
             continue
         stack = stacks.setdefault(decision.link_id, [])
         if decision.verdict != "undo":
