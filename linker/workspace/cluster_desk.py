@@ -16,24 +16,20 @@ from linker.review.roles import Right
 from linker.stable_ids import new_id
 from linker.workspace.arranging import edited
 from linker.workspace.clustering import edited_clusters, find_cluster
+from linker.workspace.facade_part import Desk
 
 if TYPE_CHECKING:
     from linker.review.results import ProposedSdgLink
-    from linker.workspace.workspace import Linker
 
 LONGEST_TITLE = 160
 
 
-class ClusterDesk:
+class ClusterDesk(Desk):
     """The clusters of a workspace: ``linker.clusters``.
 
     Example:
         >>> linker.clusters(state="KEN").above(0.8)  # doctest: +SKIP
     """
-
-    def __init__(self, linker: Linker) -> None:
-        self.linker = linker
-        self.store = linker.store
 
     def __call__(self, state: str | None = None) -> Clusters:
         """Return the clusters of two records or more, those of most records first.
@@ -223,7 +219,7 @@ class ClusterDesk:
         return shortened(measure_of(asked(record.text, key[1]))) if record else key[0]
 
     def _named(self, reviewer: str) -> str:
-        name = self.linker._guard(Right.DECIDE, reviewer).strip()
+        name = self._guard(Right.DECIDE, reviewer).strip()
         if not name:
             raise Invalid("An edit needs a reviewer's name (--reviewer NAME).")
         return name

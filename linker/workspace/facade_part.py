@@ -1,33 +1,32 @@
-"""What the parts of a workspace's façade have in common."""
+"""The parts a workspace's façade is composed of, and their verbs under the façade's own name."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from copy import copy
 from pathlib import Path
-from typing import Self
+from types import MethodType
+from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, Self, TypeVar, overload
 
 from linker.encoding.encoder import Encoder
 from linker.errors import AccessError
 from linker.review.roles import Person, Right
 from linker.store.store import Store
 
+if TYPE_CHECKING:
+    from linker.workspace.workspace import Linker
 
-class Desk:
-    """A part of ``Linker``, which gives it the store, the encoder and the State asked for."""
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Acting:
+    """An open workspace in the hands of somebody, whose role says what they may do with it."""
 
     store: Store
     folder: Path
     person: Person | None = None
     """Who acts; None on one's own machine and on the command line, where nobody logs in."""
-
-    @property
-    def encoder(self) -> Encoder:
-        """The encoder of the workspace."""
-        raise NotImplementedError
-
-    def only_state(self, state: str | None = None) -> str:
-        """Return the State asked for, or the only one there is."""
-        raise NotImplementedError
 
     def acting(self, person: Person | None) -> Self:
         """Return this open workspace as one person may use it.
@@ -68,3 +67,47 @@ class Desk:
                 "uploaded on the page; its own files are not read."
             )
         return path
+
+
+class Desk(Acting):
+    """A part of ``Linker``: ``linker.themes``, ``linker.plan`` …, in the hands of whoever holds it.
+
+    Args:
+        linker: the whole.
+    """
+
+    def __init__(self, linker: Linker) -> None:
+        self.linker = linker
+        self.folder, self.store, self.person = linker.folder, linker.store, linker.person
+
+    @property
+    def encoder(self) -> Encoder:
+        """The encoder of the workspace."""
+        return self.linker.encoder
+
+    def only_state(self, state: str | None = None) -> str:
+        """Return the State asked for, or the only one there is."""
+        return self.linker.only_state(state)
+
+
+class Verb(Generic[P, T]):
+    """A verb of a part under its flat name: ``linker.decide`` is ``linker.links.decide``.
+
+    Args:
+        part: name of the part.
+        method: its method.
+    """
+
+    def __init__(self, part: str, method: Callable[Concatenate[Any, P], T]) -> None:
+        self.part, self.method = part, method
+        self.__doc__ = method.__doc__
+
+    @overload
+    def __get__(self, whole: None, owner: type) -> Callable[Concatenate[Any, P], T]: ...
+    @overload
+    def __get__(self, whole: Acting, owner: type) -> Callable[P, T]: ...
+    def __get__(self, whole: Acting | None, owner: type) -> Callable[..., T]:
+        """Return the method of the part that belongs to this workspace."""
+        if whole is None:
+            return self.method
+        return MethodType(self.method, getattr(whole, self.part))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from linker.documents.inputs import Source
 from linker.documents.plan import Plan, plan_of
 from linker.plan.entries import Measure, PlanChange, institutions, standing_entries
 from linker.records.record import Record
@@ -18,17 +17,18 @@ from linker.workspace.planning import PlanImport, import_measures, import_plan, 
 
 
 class PlanDesk(Desk):
-    """What a workspace lets people do to the plan; part of ``Linker``."""
+    """The implementation plan of a workspace: ``linker.plan``.
 
-    def source(self, state: str | None = None) -> Source:
-        """Return what documents are made from."""
-        raise NotImplementedError
+    Example:
+        >>> linker.plan(state="KEN")  # doctest: +SKIP
+        >>> linker.plan.set(record_id, reviewer="Ada", status="in progress")  # doctest: +SKIP
+    """
 
-    def plan(self, state: str | None = None) -> Plan:
+    def __call__(self, state: str | None = None) -> Plan:
         """Return the implementation plan of a State with what people filled in."""
-        return plan_of(self.source(state))
+        return plan_of(self.linker.source(state))
 
-    def set_plan(
+    def set(
         self,
         record_id: str,
         seen: Mapping[str, str] | None = None,
@@ -71,11 +71,11 @@ class PlanDesk(Desk):
             if any(wanted in fold(one) for one in institutions(entries.get(record.id)))
         ]
 
-    def plan_log(self, record_id: str | None = None) -> list[PlanChange]:
+    def log(self, record_id: str | None = None) -> list[PlanChange]:
         """Return all changes of the plan, oldest first."""
         return plan_changes(self.store, record_id)
 
-    def import_plan(
+    def read(
         self,
         path: str | Path,
         *,
@@ -98,7 +98,7 @@ class PlanDesk(Desk):
         name = self._guard(Right.PLAN, reviewer)
         return import_plan(self.store, self._handed(path), name, keep, choices)
 
-    def import_measures(self, path: str | Path) -> list[Measure]:
+    def read_measures(self, path: str | Path) -> list[Measure]:
         """Read the measures of a national plan (CSV, XLSX: id, title, responsible, deadline)."""
         self._guard(Right.IMPORT)
         return import_measures(self.store, self._handed(path))

@@ -51,7 +51,7 @@ class ImportedFile:
 
 
 class SourceDesk(Desk):
-    """What a workspace lets people do to its sources and records; part of ``Linker``."""
+    """The sources of a workspace and what they say: ``linker.sources``."""
 
     def imports(self) -> list[ImportedFile]:
         """Return the sources of the workspace in their order, forgotten ones too."""

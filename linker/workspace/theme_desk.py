@@ -21,7 +21,23 @@ LONGEST_LABEL = 120
 
 
 class ThemeDesk(Desk):
-    """What a workspace lets people do to themes; part of ``Linker``."""
+    """The themes of a workspace: ``linker.themes``.
+
+    Example:
+        >>> linker.themes(state="KEN").umbrellas  # doctest: +SKIP
+    """
+
+    def __call__(self, state: str | None = None) -> Xray:
+        """Return the themes of a State (the only one, when there is one).
+
+        Raises:
+            UsageError: several States are there and none was named, or it was never built.
+        """
+        chosen = self.only_state(state)
+        themes = edited(self.store, chosen).themes
+        if not themes:
+            raise NotFound(f"{chosen}: no themes yet. Run `linker build` first.")
+        return Xray(chosen, themes)
 
     # Arranging ----------------------------------------------------------------------------------
 
@@ -72,7 +88,7 @@ class ThemeDesk(Desk):
 
     # Editing ------------------------------------------------------------------------------------
 
-    def rename_theme(
+    def rename(
         self,
         theme: str,
         reviewer: str,
@@ -103,7 +119,7 @@ class ThemeDesk(Desk):
         edit = ThemeEdit("rename", found.theme_id, where, label, description, note=note)
         return self._write(edit, reviewer)
 
-    def merge_themes(
+    def merge(
         self, theme: str, into: str, reviewer: str, note: str = "", state: str | None = None
     ) -> ThemeEdit:
         """Put all records of one theme into another; the other keeps its name and id.
@@ -118,7 +134,7 @@ class ThemeDesk(Desk):
         edit = ThemeEdit("merge", gone.theme_id, where, into=stays.theme_id, note=note)
         return self._write(edit, reviewer)
 
-    def split_theme(
+    def split(
         self,
         theme: str,
         records: Iterable[str],
@@ -159,7 +175,7 @@ class ThemeDesk(Desk):
         )
         return self._write(edit, reviewer)
 
-    def move_records(
+    def move(
         self,
         records: Iterable[str],
         theme: str,
@@ -199,12 +215,12 @@ class ThemeDesk(Desk):
         edit = ThemeEdit("umbrella", found.theme_id, where, umbrella=same[0], note=note)
         return self._write(edit, reviewer)
 
-    def undo_theme_edit(self, reviewer: str, edit: int | None = None) -> ThemeEdit:
+    def undo(self, reviewer: str, edit: int | None = None) -> ThemeEdit:
         """Take an edit of themes back and return it.
 
         Args:
             reviewer: who takes it back.
-            edit: its number in ``theme_edits``; the reviewer's own last one when not given.
+            edit: its number in ``edits``; the reviewer's own last one when not given.
 
         Raises:
             UsageError: no such edit stands, or no reviewer's name.
@@ -222,7 +238,7 @@ class ThemeDesk(Desk):
         )
         return last
 
-    def theme_edits(self, state: str | None = None) -> list[EditStatus]:
+    def edits(self, state: str | None = None) -> list[EditStatus]:
         """Return every edit of themes ever made, oldest first, and what became of it."""
         log = self.store.decisions()
         states = dict.fromkeys(edit.state for edit in standing_edits(log))

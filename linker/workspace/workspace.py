@@ -4,51 +4,37 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import replace
 from functools import cache
-from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
 from linker.audit.build import audit
 from linker.audit.finding import Audit
-from linker.documents.inputs import Options as ExportOptions
-from linker.documents.inputs import Source
-from linker.documents.writers import write
 from linker.encoding.cache import CachedEncoder
 from linker.encoding.default import default_encoder
 from linker.encoding.encoder import Encoder
 from linker.errors import Invalid, LinkerError, NotFound
 from linker.labels.labeller import Labels
-from linker.links import Convergence, SdgLink
-from linker.plan.entries import standing_entries
 from linker.records.filters import Filter
 from linker.records.importers import Options
 from linker.records.record import Record
-from linker.review.decisions import standing
-from linker.review.results import Links, ProposedConvergence, ProposedSdgLink
 from linker.review.roles import Right
-from linker.store.plan_log import measures, plan_changes, workspace_id
 from linker.store.store import Store
-from linker.themes.theme import Xray
 from linker.vocabulary.files import refresh
 from linker.workspace.adding import FileReport, add_files
-from linker.workspace.arranging import edited
 from linker.workspace.ask_indices import AskIndices
 from linker.workspace.building import Builder, BuildProgress, BuildReport
-from linker.workspace.by_hand import (
-    with_remembered,
-)
 from linker.workspace.cluster_desk import ClusterDesk
+from linker.workspace.document_desk import DocumentDesk
+from linker.workspace.facade_part import Acting, Verb
 from linker.workspace.known import remember
+from linker.workspace.link_desk import LinkDesk
 from linker.workspace.plan_desk import PlanDesk
-from linker.workspace.review_desk import ReviewDesk
 from linker.workspace.search import Found, search
 from linker.workspace.source_desk import EMBEDDINGS, SourceDesk
 from linker.workspace.theme_desk import ThemeDesk
 
 
-class Linker(SourceDesk, ThemeDesk, PlanDesk, ReviewDesk):
+class Linker(Acting):
     """A workspace: its records, embeddings, links, themes and decisions.
 
     Example:
@@ -57,8 +43,49 @@ class Linker(SourceDesk, ThemeDesk, PlanDesk, ReviewDesk):
         >>> linker.build()  # doctest: +SKIP
         >>> linker.convergences(state="KEN").above(0.8)  # doctest: +SKIP
 
-    Use ``Linker.open``; close it, or use it in a ``with`` statement.
+    Use ``Linker.open``; close it, or use it in a ``with`` statement. Its parts hold its verbs:
+    ``sources``, ``links``, ``clusters``, ``themes``, ``plan``, ``documents``; the usual ones are
+    here too.
     """
+
+    imports = Verb("sources", SourceDesk.imports)
+    depends_on = Verb("sources", SourceDesk.depends_on)
+    forget = Verb("sources", SourceDesk.forget)
+    unforget = Verb("sources", SourceDesk.unforget)
+    purge = Verb("sources", SourceDesk.purge)
+    older_copies = Verb("sources", SourceDesk.older_copies)
+    correct = Verb("sources", SourceDesk.correct)
+    undo_correction = Verb("sources", SourceDesk.undo_correction)
+    merge_records = Verb("sources", SourceDesk.merge_records)
+    undo_merge = Verb("sources", SourceDesk.undo_merge)
+    record_log = Verb("sources", SourceDesk.record_log)
+    contradictions = Verb("sources", SourceDesk.contradictions)
+    convergences = Verb("links", LinkDesk.convergences)
+    sdg = Verb("links", LinkDesk.sdg)
+    explain = Verb("links", LinkDesk.explain)
+    decide = Verb("links", LinkDesk.decide)
+    decide_many = Verb("links", LinkDesk.decide_many)
+    add_convergence = Verb("links", LinkDesk.add_convergence)
+    add_sdg = Verb("links", LinkDesk.add_sdg)
+    export_exemplars = Verb("links", LinkDesk.export_exemplars)
+    merge_exemplars = Verb("links", LinkDesk.merge_exemplars)
+    xray = Verb("themes", ThemeDesk.__call__)
+    arrange = Verb("themes", ThemeDesk.arrange)
+    map = Verb("themes", ThemeDesk.map)
+    rename_theme = Verb("themes", ThemeDesk.rename)
+    merge_themes = Verb("themes", ThemeDesk.merge)
+    split_theme = Verb("themes", ThemeDesk.split)
+    move_records = Verb("themes", ThemeDesk.move)
+    choose_umbrella = Verb("themes", ThemeDesk.choose_umbrella)
+    undo_theme_edit = Verb("themes", ThemeDesk.undo)
+    theme_edits = Verb("themes", ThemeDesk.edits)
+    set_plan = Verb("plan", PlanDesk.set)
+    answered_by = Verb("plan", PlanDesk.answered_by)
+    plan_log = Verb("plan", PlanDesk.log)
+    import_plan = Verb("plan", PlanDesk.read)
+    import_measures = Verb("plan", PlanDesk.read_measures)
+    export = Verb("documents", DocumentDesk.write)
+    source = Verb("documents", DocumentDesk.source)
 
     def __init__(self, folder: Path, store: Store, encoder: Encoder | None = None) -> None:
         self.folder = folder
@@ -172,51 +199,35 @@ class Linker(SourceDesk, ThemeDesk, PlanDesk, ReviewDesk):
         """Return records that say this, or mean it, best first; filtered as by ``records``."""
         return search(text, self.records(where, responsible), self.encoder, limit, self.indices)
 
-    def convergences(self, state: str | None = None) -> Links[ProposedConvergence]:
-        """Return all convergence links, most probable first.
+    @property
+    def sources(self) -> SourceDesk:
+        """The sources and records: taken out, put back, put right."""
+        return SourceDesk(self)
 
-        The hidden ones are among them: ``.shown()`` drops them, ``.above(p)`` cuts elsewhere.
-        """
-        records, verdicts = self._known_records(state), standing(self.store.decisions())
-        links = with_remembered(Convergence, self.store.convergences(state), self.store, verdicts)
-        return Links(
-            [
-                ProposedConvergence(link, left, right, verdicts.get(link.link_id))
-                for link in links
-                for left, right in [(records.get(link.left_id), records.get(link.right_id))]
-                if left and right
-            ]
-        )
+    @property
+    def links(self) -> LinkDesk:
+        """The links: what is proposed, why, and what people decide on it."""
+        return LinkDesk(self)
 
-    def sdg(self, state: str | None = None) -> Links[ProposedSdgLink]:
-        """Return all SDG links, most probable first; ``.shown()`` drops the hidden ones."""
-        records, verdicts = self._known_records(state), standing(self.store.decisions())
-        links = with_remembered(SdgLink, self.store.sdg_links(state), self.store, verdicts)
-        return Links(
-            [
-                ProposedSdgLink(link, record, verdicts.get(link.link_id))
-                for link in links
-                for record in [records.get(link.record_id)]
-                if record
-            ]
-        )
+    @property
+    def themes(self) -> ThemeDesk:
+        """The themes: ``linker.themes(state=…)`` returns them, its verbs change them."""
+        return ThemeDesk(self)
+
+    @property
+    def plan(self) -> PlanDesk:
+        """The implementation plan: ``linker.plan(state=…)`` returns it, its verbs fill it in."""
+        return PlanDesk(self)
+
+    @property
+    def documents(self) -> DocumentDesk:
+        """The documents: what they are made from, and how they are written."""
+        return DocumentDesk(self)
 
     @property
     def clusters(self) -> ClusterDesk:
         """The clusters: ``linker.clusters(state=…)`` returns them, its verbs decide on them."""
         return ClusterDesk(self)
-
-    def xray(self, state: str | None = None) -> Xray:
-        """Return the themes of a State (the only one, when there is one).
-
-        Raises:
-            UsageError: several States are there and none was named, or it was never built.
-        """
-        chosen = self.only_state(state)
-        themes = edited(self.store, chosen).themes
-        if not themes:
-            raise NotFound(f"{chosen}: no themes yet. Run `linker build` first.")
-        return Xray(chosen, themes)
 
     def labels(self, state: str | None = None) -> dict[str, Labels]:
         """Return the predicted issue tags and action category of each record, by record id.
@@ -249,66 +260,6 @@ class Linker(SourceDesk, ThemeDesk, PlanDesk, ReviewDesk):
         if not state and len(states) != 1:
             raise Invalid(f"Name a State with --state; records here are of: {_list(states)}.")
         return state or states[0]
-
-    def export(
-        self,
-        kind: str,
-        path: str | Path,
-        state: str | None = None,
-        theme: str | None = None,
-        accepted_only: bool = False,
-        **options: Any,
-    ) -> list[Path]:
-        """Write a document and return the files written.
-
-        Args:
-            kind: one of `linker.documents.kinds.KINDS`: matrix, plan, factsheet, midterm, xray …
-            path: file to write; its suffix says the format.
-            state: the State; the only one when not given.
-            theme: id or label of a theme, for a factsheet.
-            accepted_only: leave out what nobody has accepted yet.
-            **options: cycles, mechanisms, bodies, columns and min_band of the plan's `Options`.
-
-        Raises:
-            UsageError: the kind cannot be written in that format, or there is no such theme.
-        """
-        chosen = ExportOptions(only_accepted=accepted_only, theme=theme or "", **options)
-        source = self.source(state)
-        if kind == "xray":
-            source = replace(source, places=self.map(source.state))
-        return write(kind, Path(path), source, chosen)
-
-    def source(self, state: str | None = None) -> Source:
-        """Return what documents are made from; the same workspace gives the same documents.
-
-        Args:
-            state: the State; the only one when not given.
-        """
-        state = self.only_state(state)
-        stamps = [entry["at"] for entry in self.store.import_log()]
-        log, planned = self.store.decisions(), plan_changes(self.store)
-        stamps += [*(decision.at for decision in log), *(change.at for change in planned)]
-        return Source(
-            state=state,
-            records=self.store.records(state),
-            convergences=self.convergences(state),
-            sdg=self.sdg(state),
-            xray=self.xray(state),
-            model=f"{self.encoder.name} {self.encoder.checksum}",
-            version=version("linker"),
-            date=max(stamps, default="")[:10],
-            actions={key: one.action for key, one in self.labels(state).items()},
-            entries=standing_entries(planned),
-            decisions=log,
-            measures=measures(self.store),
-            workspace=workspace_id(self.store),
-            clusters=self.clusters(state),
-        )
-
-    # Inside -------------------------------------------------------------------------------------
-
-    def _known_records(self, state: str | None) -> dict[str, Record]:
-        return {record.id: record for record in self.store.records(state)}
 
 
 def default_workspace() -> Path:

@@ -8,16 +8,22 @@ import pytest
 from linker.errors import AccessError, LinkerError
 from linker.review.roles import ONLOOKER, RIGHTS, ROLES, Person, Right
 from linker.store.teaching import merged_exemplars
+from linker.workspace.document_desk import DocumentDesk
+from linker.workspace.facade_part import Verb
+from linker.workspace.link_desk import LinkDesk
+from linker.workspace.plan_desk import PlanDesk
+from linker.workspace.source_desk import SourceDesk
+from linker.workspace.theme_desk import ThemeDesk
 from linker.workspace.workspace import Linker
 
 BEFORE = "Somebody earlier"
 
 READ = {
-    "acting", "answered_by", "audit", "close", "contradictions", "convergences", "depends_on",
-    "encoder", "explain", "export",
-    "export_exemplars", "imports", "labels",
-    "map", "older_copies", "only_state", "open", "person", "plan", "plan_log",
-    "record_log", "records", "sdg", "search", "source", "theme_edits", "xray",
+    "acting", "answered_by", "audit", "close", "clusters", "contradictions", "convergences",
+    "depends_on", "documents", "encoder", "explain", "export", "export_exemplars", "imports",
+    "indices", "labels", "links", "map", "older_copies", "only_state", "open", "person", "plan",
+    "plan_log", "record_log", "records", "sdg", "search", "source", "sources", "theme_edits",
+    "themes", "xray",
 }  # fmt: skip
 
 
@@ -181,6 +187,29 @@ def test_every_verb_of_a_workspace_is_known_to_read_or_to_write():
     writing = {name for name in VERBS if not name.startswith("settle")}
     assert public == READ | writing, "say in this test whether the new verb writes, and who may"
     assert {right for right, _ in VERBS.values()} == set(Right)
+
+
+def test_the_verbs_of_the_parts_are_those_of_the_whole():
+    """But for what clusters say of themselves, nothing is reached through a part alone."""
+    flat = {verb.method for verb in vars(Linker).values() if isinstance(verb, Verb)}
+    for part in (SourceDesk, LinkDesk, ThemeDesk, PlanDesk, DocumentDesk):
+        own = {name: method for name, method in vars(part).items() if not name.startswith("_")}
+        assert set(own.values()) <= flat, part
+    assert Linker.decide is LinkDesk.decide
+
+
+def test_a_part_is_in_the_hands_of_whoever_acts(folder):
+    with Linker.open(folder) as linker:
+        reader = linker.acting(Person("r", "reader"))
+        for act in (
+            lambda: reader.links.decide(a_link(linker), "confirm", "Ada"),
+            lambda: reader.themes.rename(two_themes(linker)[0], "Ada", "Another name"),
+            lambda: reader.plan.set(two_records(linker)[0], reviewer="Ada", comment="Done"),
+            lambda: reader.clusters.rename(reader.clusters()[0].cluster_id, "A title", "Ada"),
+        ):
+            with pytest.raises(AccessError):
+                act()
+        assert reader.documents.write("records", folder / "records.csv")
 
 
 @pytest.mark.parametrize("verb", VERBS)

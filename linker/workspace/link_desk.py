@@ -12,6 +12,7 @@ from linker.records.import_notes import Notes
 from linker.records.record import Record
 from linker.review.cluster_words import kept_of
 from linker.review.decisions import Decision, DecisionKind, checked_verdict, standing
+from linker.review.results import Links, ProposedConvergence, ProposedSdgLink
 from linker.review.roles import Right
 from linker.sdg.exemplars import read_exemplars, write_exemplars
 from linker.sdg.linking import SdgLinker
@@ -23,14 +24,48 @@ from linker.workspace.by_hand import (
     convergence_by_hand,
     link_of,
     sdg_by_hand,
+    with_remembered,
 )
 from linker.workspace.clustering import find_cluster
 from linker.workspace.explaining import Explanation, explain_convergence, explain_sdg
 from linker.workspace.facade_part import Desk
 
 
-class ReviewDesk(Desk):
-    """What a workspace lets people do to links; part of ``Linker``."""
+class LinkDesk(Desk):
+    """The links of a workspace: ``linker.links``.
+
+    Example:
+        >>> linker.links.convergences(state="KEN").above(0.8)  # doctest: +SKIP
+    """
+
+    def convergences(self, state: str | None = None) -> Links[ProposedConvergence]:
+        """Return all convergence links, most probable first.
+
+        The hidden ones are among them: ``.shown()`` drops them, ``.above(p)`` cuts elsewhere.
+        """
+        records, verdicts = self._records(state), standing(self.store.decisions())
+        links = with_remembered(Convergence, self.store.convergences(state), self.store, verdicts)
+        return Links(
+            [
+                ProposedConvergence(link, left, right, verdicts.get(link.link_id))
+                for link in links
+                for left, right in [(records.get(link.left_id), records.get(link.right_id))]
+                if left and right
+            ]
+        )
+
+    def sdg(self, state: str | None = None) -> Links[ProposedSdgLink]:
+        """Return all SDG links, most probable first; ``.shown()`` drops the hidden ones."""
+        records, verdicts = self._records(state), standing(self.store.decisions())
+        links = with_remembered(SdgLink, self.store.sdg_links(state), self.store, verdicts)
+        return Links(
+            [
+                ProposedSdgLink(link, record, verdicts.get(link.link_id))
+                for link in links
+                for record in [records.get(link.record_id)]
+                if record
+            ]
+        )
 
     def explain(self, link_id: str) -> Explanation:
         """Return both sides of a link with the evidence marked, and its waterfall.
@@ -175,6 +210,9 @@ class ReviewDesk(Desk):
         return merge_exemplars(self.store, found), notes
 
     # Inside ---------------------------------------------------------------------------------------
+
+    def _records(self, state: str | None) -> dict[str, Record]:
+        return {record.id: record for record in self.store.records(state)}
 
     def _record(self, record_id: str) -> Record:
         record = self.store.record(record_id)

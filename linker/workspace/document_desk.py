@@ -1,0 +1,78 @@
+"""What a workspace lets people take away: documents, and what they are made from."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from linker.documents.inputs import Options, Source
+from linker.documents.writers import write
+from linker.plan.entries import standing_entries
+from linker.store.plan_log import measures, plan_changes, workspace_id
+from linker.workspace.facade_part import Desk
+
+
+class DocumentDesk(Desk):
+    """The documents of a workspace: ``linker.documents``.
+
+    Example:
+        >>> linker.documents.write("matrix", "matrix.docx", state="KEN")  # doctest: +SKIP
+    """
+
+    def write(
+        self,
+        /,
+        kind: str,
+        path: str | Path,
+        state: str | None = None,
+        theme: str | None = None,
+        accepted_only: bool = False,
+        **options: Any,
+    ) -> list[Path]:
+        """Write a document and return the files written.
+
+        Args:
+            kind: one of `linker.documents.kinds.KINDS`: matrix, plan, factsheet, midterm, xray …
+            path: file to write; its suffix says the format.
+            state: the State; the only one when not given.
+            theme: id or label of a theme, for a factsheet.
+            accepted_only: leave out what nobody has accepted yet.
+            **options: cycles, mechanisms, bodies, columns and min_band of the plan's `Options`.
+
+        Raises:
+            UsageError: the kind cannot be written in that format, or there is no such theme.
+        """
+        chosen = Options(only_accepted=accepted_only, theme=theme or "", **options)
+        source = self.source(state)
+        if kind == "xray":
+            source = replace(source, places=self.linker.map(source.state))
+        return write(kind, Path(path), source, chosen)
+
+    def source(self, state: str | None = None) -> Source:
+        """Return what documents are made from; the same workspace gives the same documents.
+
+        Args:
+            state: the State; the only one when not given.
+        """
+        state = self.only_state(state)
+        stamps = [entry["at"] for entry in self.store.import_log()]
+        log, planned = self.store.decisions(), plan_changes(self.store)
+        stamps += [*(decision.at for decision in log), *(change.at for change in planned)]
+        return Source(
+            state=state,
+            records=self.store.records(state),
+            convergences=self.linker.convergences(state),
+            sdg=self.linker.sdg(state),
+            xray=self.linker.xray(state),
+            model=f"{self.encoder.name} {self.encoder.checksum}",
+            version=version("linker"),
+            date=max(stamps, default="")[:10],
+            actions={key: one.action for key, one in self.linker.labels(state).items()},
+            entries=standing_entries(planned),
+            decisions=log,
+            measures=measures(self.store),
+            workspace=workspace_id(self.store),
+            clusters=self.linker.clusters(state),
+        )
