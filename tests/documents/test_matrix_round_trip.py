@@ -23,7 +23,7 @@ from linker.documents.kinds import COLUMNS
 from linker.documents.matrix import matrix
 from linker.documents.writers import write
 from linker.errors import UsageError
-from linker.records.importers import read_file
+from linker.records.importers import read_file, recognise
 from linker.records.record import Record
 
 SAID = (
@@ -145,3 +145,31 @@ def test_a_midterm_report_counts_supported_and_noted(tmp_path):
     assert main._tbl.xml.count("<w:tblHeader/>") == 1
     assert PRISONS[1].text[:20] in main._tbl.xml
     assert CEDAW.text[:20] not in main._tbl.xml
+
+
+def test_a_workbook_comes_back_as_it_went_out(tmp_path):
+    source = made_up(entries=FILLED)
+    path = write("matrix", tmp_path / "matrix.xlsx", source, None)[0]
+    records, notes = read_file(path)
+    found = {record.id: record for record in records}
+    assert recognise(path).name == "own_matrix_xlsx"
+    assert (notes.refused_count, notes.incomplete_count) == (0, 0)
+    assert differences(source, found) == []
+    assert {record.heading for record in found.values()} == {""}
+    assert notes.counts["told", "filled in for the plan"] > 0
+
+
+def test_what_people_change_in_a_workbook_is_read(tmp_path):
+    path = write("matrix", tmp_path / "matrix.xlsx", made_up(), None)[0]
+    book = openpyxl.load_workbook(path)
+    sheet = book["Matrix"]
+    head = next(row for row in sheet.iter_rows() if any(c.value == "Record id" for c in row))
+    places = {cell.value: cell.column for cell in head}
+    line = head[0].row + 1
+    changed = sheet.cell(line, places["Record id"]).value
+    sheet.cell(line, places["Recommendation"]).value += " without delay"
+    sheet.cell(line, places["Position"]).value = "Noted"
+    book.save(path)
+    found = {record.id: record for record in read_file(path)[0]}
+    assert found[changed].text.endswith(" without delay")
+    assert found[changed].position == "noted"

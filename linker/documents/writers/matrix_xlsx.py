@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from linker.documents import citation
 from linker.documents.inputs import Options, Source
@@ -11,6 +13,8 @@ from linker.documents.matrix import Row, matrix
 from linker.documents.writers import xlsx as sheets
 from linker.documents.writers.phrasing import EXPLANATION, capital
 from linker.documents.writers.xlsx import Column
+from linker.records.importers.own_matrix_xlsx import RECORDS_SHEET
+from linker.records.record import TABLE_COLUMNS, Record
 from linker.themes.theme import Theme
 
 CONVERGING = Column("converging", "What asks the same", 46)
@@ -45,7 +49,21 @@ def write_matrix_xlsx(source: Source, options: Options, path: Path) -> None:
         values = [known[column.name] for column in columns]
         sheets.put_row(sheet, number, columns, values)
     sheets.print_setup(sheet, source, top, columns, first="A:B")
+    _put_records(workbook, [row.record for _, row in made.rows()])
     sheets.save(workbook, path, source)
+
+
+def _put_records(workbook: Any, records: Sequence[Record]) -> None:
+    """Put the records on a hidden sheet, in the table format, so that they come back whole."""
+    sheet = workbook.create_sheet(RECORDS_SHEET)
+    sheet.sheet_state = "hidden"
+    lines = [dict(zip(TABLE_COLUMNS, TABLE_COLUMNS, strict=True))]
+    lines += [record.to_dict() for record in records]
+    for number, line in enumerate(lines, start=1):
+        for place, name in enumerate(TABLE_COLUMNS, start=1):
+            value = line[name]
+            text = "\n".join(value) if isinstance(value, list) else str(value or "")
+            sheets.put(sheet, number, place, text, border=False)
 
 
 def _values(theme: Theme, row: Row) -> list[str]:

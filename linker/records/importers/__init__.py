@@ -23,6 +23,7 @@ __all__ = [
 def importers() -> tuple[Importer, ...]:
     """Return every importer, the most particular first."""
     from linker.records.importers.own_matrix import OwnMatrix
+    from linker.records.importers.own_matrix_xlsx import OwnMatrixXlsx
     from linker.records.importers.table import Table
     from linker.records.importers.table_json import JsonTable
     from linker.records.importers.thematic_list import ThematicList
@@ -31,7 +32,8 @@ def importers() -> tuple[Importer, ...]:
     from linker.records.importers.upr_info import UprInfo
 
     return (
-        UhriJson(), UhriXlsx(), UprInfo(), OwnMatrix(), ThematicList(), Table(), JsonTable(),
+        UhriJson(), UhriXlsx(), UprInfo(), OwnMatrix(), OwnMatrixXlsx(), ThematicList(), Table(),
+        JsonTable(),
     )  # fmt: skip
 
 

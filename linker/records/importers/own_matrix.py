@@ -8,7 +8,7 @@ body, timeline, status) belongs to the plan, and is told.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -81,7 +81,7 @@ class _Columns:
     position: int
     themes: int
     sdgs: int
-    planned: tuple[tuple[int, str], ...]
+    planned: Mapping[str, int]
     added: tuple[tuple[int, str], ...]
 
     @classmethod
@@ -90,7 +90,7 @@ class _Columns:
         known = {at for at, name in enumerate(names) if any(word in name for word in _READ)}
         return cls(
             *(_place(names, wanted) for wanted in ("position", "themes", "sdgtarget")),
-            tuple((at, table.columns[at]) for at, name in enumerate(names) if name in _PLANNED),
+            {name: at for at, name in enumerate(names)},
             tuple((at, table.columns[at]) for at in range(1, len(names)) if at not in known),
         )
 
@@ -118,19 +118,30 @@ def _records(row: Row, columns: _Columns, notes: Notes, options: Options) -> Ite
     else:  # a row that somebody added
         values |= {"text": "\n".join(own), "mechanism": "UPR"}
         part_text(values, options)
-    for at, column in columns.planned:
-        if planned := _cell(row, at):
+    tell_planned(row, columns.planned, notes)
+    extra = tuple((column, cell) for at, column in columns.added if (cell := _cell(row, at)))
+    yield from Draft(values, row.place, notes, options, extra=extra).records()
+
+
+def tell_planned(row: Row, columns: Mapping[str, int], notes: Notes) -> None:
+    """Say what people filled in that belongs to the plan and that an import does not change.
+
+    Args:
+        row: of the matrix.
+        columns: the compared name of each column -> its place.
+        notes: where it is said.
+    """
+    for name in _PLANNED:
+        if planned := _cell(row, columns.get(name, -1)):
             notes.told(
                 "filled in for the plan",
                 row=row.place,
-                column=column,
+                column=name,
                 reason=f"{planned[:80]!r} is the plan's, which an import does not change",
                 remedy="Fill it in in the plan (linker export plan) and read that back with "
                 "linker plan import.",
                 value=planned,
             )
-    extra = tuple((column, cell) for at, column in columns.added if (cell := _cell(row, at)))
-    yield from Draft(values, row.place, notes, options, extra=extra).records()
 
 
 def _cell(row: Row, at: int) -> str:

@@ -1,0 +1,92 @@
+"""Linker's own matrix as a workbook: it comes back as it went out, with what people changed in it.
+
+A hidden sheet holds the records in the table format; the visible rows say what their texts and
+positions are now. Themes that Linker worked out, linked goals and converging asks are not read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from linker.records.import_notes import Notes
+from linker.records.importers.assemble import Draft
+from linker.records.importers.base import Head, Options, column_name
+from linker.records.importers.found_tables import Table, tables_in
+from linker.records.importers.grids import Row
+from linker.records.importers.heads import head_of, with_head
+from linker.records.importers.own_matrix import MATRIX, tell_planned
+from linker.records.importers.safe_open import kind_of
+from linker.records.importers.table import Values, part_text, part_themes
+from linker.records.record import TABLE_COLUMNS, Record
+from linker.vocabulary.state_lists import states_listed
+from linker.vocabulary.states import state_code
+
+RECORDS_SHEET = "Records"
+"""The hidden sheet that `linker.documents.writers.matrix_xlsx` writes the records on."""
+_ID = "recordid"
+_KNOWN = {
+    "recommendation": "text",
+    "position": "position",
+    "themesandgroupsofpersons": "themes",
+    "recommendingstatesorbody": "recommending_states",
+    _ID: "id",
+}
+
+
+class OwnMatrixXlsx:
+    """The matrix that `linker export matrix` wrote as a workbook, edited or not."""
+
+    name = "own_matrix_xlsx"
+    label = "Linker's matrix (XLSX)"
+
+    def recognises(self, head: Head) -> bool:
+        """Say whether the workbook calls itself a matrix of Linker's."""
+        return head.kind == "xlsx" and head.about == MATRIX and _ID in head.names
+
+    def read(self, path: Path, notes: Notes, options: Options) -> Iterator[Record]:
+        """Yield a record a row."""
+        rows: list[Row] = []
+        columns: dict[str, int] = {}
+        base: dict[str, Values] = {}
+        for table in tables_in(path, kind_of(path, options.limits), notes, options):
+            if table.name == RECORDS_SHEET:
+                base = _base(table)
+                notes.rows_read -= len(base)
+            elif not columns:
+                columns = {column_name(name): at for at, name in enumerate(table.columns)}
+                options = with_head(options, head_of(table.titles), notes, needs_state=not base)
+                rows = list(table.rows)
+        notes.sheet = ""
+        for row in rows:
+            values = _values(row, columns, base)
+            tell_planned(row, columns, notes)
+            yield from Draft(values, row.place, notes, options).records()
+
+
+def _base(table: Table) -> dict[str, Values]:
+    """Return what the hidden sheet says of each record."""
+    places = {name: at for at, name in enumerate(table.columns) if name in TABLE_COLUMNS}
+    if "id" not in places:
+        return {}
+    return {
+        row.cells[places["id"]]: {name: row.cells[at] for name, at in places.items()}
+        for row in table.rows
+    }
+
+
+def _values(row: Row, columns: Mapping[str, int], base: Mapping[str, Values]) -> Values:
+    """Return the values of a row: those it went out with, and what it says now."""
+    said = {field: row.cells[columns[name]] for name, field in _KNOWN.items() if name in columns}
+    if before := base.get(said.get("id", "")):
+        return {**before, "text": said["text"], "position": said.get("position", "")}
+    values: Values = {**said}
+    by = [name for name in states_listed(said.get("recommending_states", "")) if state_code(name)]
+    values["recommending_states"] = tuple(by)
+    part_themes(values)
+    symbol, _, paragraph = said.get("id", "").partition("#")
+    if "/" in symbol and paragraph[:1].isdecimal():
+        values |= {"symbol": symbol, "paragraph": paragraph}
+    if not said.get("id"):  # a row that somebody added
+        part_text(values, Options())
+    return values
