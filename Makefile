@@ -35,9 +35,11 @@ covered: $(VENV)/dev  ## after `make test PYTEST_ARGS=--cov`: where files come i
 advisories: $(VENV)/dev  ## known weaknesses of what the lock names, where the package index tells
 	$(BIN)/pip-audit --disable-pip --require-hashes -r requirements/base.txt
 
-robust: $(VENV)/dev  ## many more damaged files and killed processes than `make test` has time for
-	LINKER_FUZZ=40000 LINKER_KILLS=200 $(BIN)/python -m pytest -n 2 tests/records/test_fuzz.py \
-	  tests/workspace/test_killed.py
+robust: $(VENV)/dev  ## damage, kills and full disks by the hundred: hours
+	LINKER_FUZZ=40000 LINKER_HOSTILE=200 LINKER_KILLS=500 LINKER_FULL_DISK=50 \
+	  $(BIN)/python -m pytest -n 2 --dist loadgroup tests/records/test_fuzz.py \
+	  tests/records/test_hostile.py tests/store/test_restore.py tests/workspace/test_killed.py \
+	  tests/workspace/test_full_disk.py
 
 bench: $(VENV)/bench  ## speed as ratios against an alternative in the same run
 	$(BIN)/python -m evaluation.bench --output docs/bench.json

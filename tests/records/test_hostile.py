@@ -1,9 +1,11 @@
 """Small files that try to crash, hang or fill the process: told within seconds, beside others."""
 
+import os
 import resource
 
 import pytest
 from hostile_files import KINDS, ROW, cells, document, workbook, written
+from hostile_variants import variant
 
 from linker.records.import_notes import ImportRefused, refuse
 from linker.records.importers import Limits, Options
@@ -11,6 +13,8 @@ from linker.records.importers.apart import made_apart, read_apart
 from linker.worker import Worker
 from linker.workspace.workspace import Linker
 
+HOSTILE = int(os.environ.get("LINKER_HOSTILE", "10"))
+"""Files made at random; `make robust` takes two hundred."""
 SECONDS = 25
 """Of processor time, on a machine that does other things too; each took at most 8 s when new."""
 
@@ -42,6 +46,20 @@ def test_it_ends_soon_with_what_can_be_read_and_a_reason(kind, tmp_path):
     assert len(found) == records, told
     assert said in told
     assert "nobody foresaw" not in told
+
+
+@pytest.mark.parametrize("turn", range(max(1, HOSTILE // 20)))
+def test_files_made_at_random_end_soon_and_without_a_trace(turn, tmp_path):
+    for seed in range(turn, HOSTILE, max(1, HOSTILE // 20)):
+        path = variant(tmp_path / f"file-{seed}", seed)
+        before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
+        _, told = outcome(path)
+        took = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before
+        assert "nobody foresaw" not in told, f"seed {seed}: {told[:300]}"
+        assert "crashed" not in told, f"seed {seed}: {told[:300]}"
+        assert took < SECONDS, f"seed {seed}: {took:.0f} s"
+        path.unlink()
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < 2 << 20
 
 
 def test_every_file_of_a_command_is_tried_whatever_another_does(tmp_path):

@@ -1,0 +1,82 @@
+"""A filled-in plan with strange cells far away: read in little time and memory, or refused."""
+
+import resource
+import zipfile
+
+import openpyxl
+import pytest
+
+from linker.documents.plan_reading import LIMITS, read_plan
+from linker.documents.writers.plan_xlsx import BASE_SHEET, COLUMNS, FORMAT, SHEET
+from linker.records.import_notes import ImportRefused
+from linker.records.importers.apart import made_apart
+
+
+def stray_cell(sheet):
+    sheet.cell(1_048_576, 1, "stray")
+
+
+def stray_column(sheet):
+    sheet.cell(2, 16_384, "stray")
+
+
+def styled_rows(sheet):
+    for number in range(10, 5_000):
+        sheet.row_dimensions[number].height = 15
+
+
+def far_number(sheet):
+    sheet.cell(60_000, 2, 1e300)
+
+
+HARMLESS = (stray_cell, stray_column, styled_rows, far_number)
+
+
+def plan(path, change):
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = SHEET
+    sheet.append([column.title for column in COLUMNS])
+    sheet.append(["A#1"])
+    base = book.create_sheet(BASE_SHEET)
+    for line in (("format", FORMAT), ("workspace", "w"), ("date", "2026-01-01"), ("a", "b")):
+        base.append(line)
+    change(sheet)
+    book.save(path)
+    return path
+
+
+@pytest.mark.parametrize("change", HARMLESS)
+def test_what_stands_far_away_costs_little(tmp_path, change):
+    path = plan(tmp_path / "plan.xlsx", change)
+    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
+    file = made_apart(read_plan, path, limits=LIMITS)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert file.rows[0].record_id == "A#1"
+    assert len(file.rows) <= 2
+    assert after.ru_utime - before < 8
+    assert after.ru_maxrss < 400 << 10  # kilobytes
+
+
+def test_merged_cells_that_span_the_sheet_cost_little(tmp_path):
+    path = plan(tmp_path / "made.xlsx", far_number)
+    spanned = tmp_path / "plan.xlsx"
+    merged = b'</sheetData><mergeCells count="1"><mergeCell ref="A900:XFD1048576"/></mergeCells>'
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(spanned, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(b"</sheetData>", merged))
+    file = made_apart(read_plan, spanned, limits=LIMITS)
+    assert [row.record_id for row in file.rows][:1] == ["A#1"]
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < 400 << 10
+
+
+def test_what_is_read_in_little_memory_is_refused_when_it_needs_more(tmp_path):
+    def long(sheet):
+        for number in range(3, 4000):
+            sheet.cell(number, 1, f"A#{number}")
+            sheet.cell(number, 5, f"{number} " + "x" * 900)
+
+    path = plan(tmp_path / "plan.xlsx", long)
+    tight = LIMITS.__class__(max_memory_bytes=60 << 20)
+    with pytest.raises(ImportRefused, match="max_memory_bytes"):
+        made_apart(read_plan, path, limits=tight)
