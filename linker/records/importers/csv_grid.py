@@ -10,7 +10,7 @@ from linker.records.import_notes import Notes
 from linker.records.importers.base import Limits
 from linker.records.importers.csv_lines import CsvProblem, Lines, csv_rows, delimiter_of
 from linker.records.importers.encodings import NAMES, encoding_of
-from linker.records.importers.grids import Grid, Row
+from linker.records.importers.grid import Grid, Row
 from linker.records.importers.safe_open import open_text
 
 

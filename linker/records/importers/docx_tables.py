@@ -10,7 +10,7 @@ from typing import Any
 
 from linker.records.import_notes import Notes, refuse
 from linker.records.importers.base import Limits
-from linker.records.importers.grids import Grid, Row
+from linker.records.importers.grid import Grid, Row
 from linker.records.importers.un.word_numbers import Numbering, Styles
 from linker.records.importers.un.xml_parts import attribute, child, local, parse_part
 from linker.vocabulary.text import clean_text

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from linker.records.import_notes import Notes, refuse
 from linker.records.importers.base import Kind, Limits, Options
-from linker.records.importers.grids import Grid, Row, grids_of
+from linker.records.importers.grid import Grid, Row
+from linker.records.importers.grids import grids_of
 from linker.records.importers.layout import SAMPLE, Layout, layout_of
 
 _SHOWN = 12

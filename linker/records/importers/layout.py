@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from linker.records.importers.grids import Row
+from linker.records.importers.grid import Row
 from linker.records.values import kind_of_annotation, sdg_code, split_list
 from linker.vocabulary.bodies import body_code, mechanism_code
 from linker.vocabulary.headings import fields_of_heading, language_of_heading

@@ -13,7 +13,7 @@ from linker.records.import_notes import Notes
 from linker.records.importers.assemble import Draft
 from linker.records.importers.base import Head, Options, column_name
 from linker.records.importers.found_tables import Table, tables_in
-from linker.records.importers.grids import Row
+from linker.records.importers.grid import Row
 from linker.records.importers.heads import head_of, with_head
 from linker.records.importers.own_matrix import MATRIX, tell_planned
 from linker.records.importers.safe_open import kind_of

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
-from linker.records.importers.grids import Row
+from linker.records.importers.grid import Row
 from linker.records.importers.layout import lone_value
 from linker.vocabulary.text import fold_name
 

@@ -10,7 +10,8 @@ from pathlib import Path
 from linker.records.import_notes import Notes, refuse
 from linker.records.importers.base import Kind, Limits
 from linker.records.importers.found_tables import fitted_rows
-from linker.records.importers.grids import Row, grids_of
+from linker.records.importers.grid import Row
+from linker.records.importers.grids import grids_of
 from linker.records.importers.layout import unlike
 
 _TITLE_ROWS = 20

@@ -14,7 +14,7 @@ from linker.records.importers.assemble import Draft
 from linker.records.importers.base import Head, Options
 from linker.records.importers.found_tables import Table as FoundTable
 from linker.records.importers.found_tables import tables_in
-from linker.records.importers.grids import Row
+from linker.records.importers.grid import Row
 from linker.records.importers.heads import head_of, with_head
 from linker.records.importers.row_roles import band_name, role_of
 from linker.records.importers.safe_open import kind_of

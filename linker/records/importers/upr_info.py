@@ -13,7 +13,7 @@ from linker.records.import_notes import Notes
 from linker.records.importers.assemble import Draft
 from linker.records.importers.base import Head, Options, column_name
 from linker.records.importers.found_tables import tables_in
-from linker.records.importers.grids import Row
+from linker.records.importers.grid import Row
 from linker.records.importers.safe_open import kind_of
 from linker.records.record import Record
 from linker.records.values import position_of, whole_number

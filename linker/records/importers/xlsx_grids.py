@@ -12,7 +12,7 @@ from typing import Any, BinaryIO
 
 from linker.records.import_notes import Notes, refuse
 from linker.records.importers.base import Limits
-from linker.records.importers.grids import Grid, Row
+from linker.records.importers.grid import Grid, Row
 from linker.records.importers.own_files import own_file
 from linker.records.importers.sheet_rows import TooManyBlankRows, filled_rows
 from linker.records.importers.strict_ooxml import transitional
