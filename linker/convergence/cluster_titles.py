@@ -20,6 +20,8 @@ WORDS = 14
 """A title of more words loses in proportion."""
 LINE = 110
 """Characters of a title."""
+LOOKED_AT = 2_000
+"""Characters of an ask in which its measure is looked for."""
 FEWEST = 3
 """Words that are left at least when a beginning is cut."""
 TELLING = 5
@@ -48,7 +50,7 @@ def titles(profiles: Profiles, homes: Rows) -> list[str]:
 def measure_of(ask: str) -> str:
     """Return an ask without what is no measure before it and after it."""
     said = _said()
-    text = " ".join(ask.split()).strip(" .;,:")
+    text = " ".join(ask[:LOOKED_AT].split()).strip(" .;,:")
     again = True
     while again:
         again = False

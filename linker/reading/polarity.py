@@ -9,6 +9,7 @@ from what is acted on.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -66,8 +67,9 @@ def _of_names(text: str, words: Sequence[Word]) -> Iterator[Stance]:
     """Yield stances on concepts and instruments: that of the word that turns in them, or first."""
     spans = [(f"c:{f.name}", f.start, f.end) for f in vocabulary("concepts").find(text)]
     spans += [(f"i:{m.id}", m.start, m.end) for m in mentions(text)]
+    starts = [word.token.start for word in words]
     for thing, start, end in spans:
-        inside = [w for w in words if start <= w.token.start < end]
+        inside = words[bisect_left(starts, start) : bisect_left(starts, end)]
         if inside:
             head = next((w for w in inside if w.turning), inside[0])
             yield Stance(thing, head.sign, head.about, False)
