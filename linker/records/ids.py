@@ -128,7 +128,7 @@ def distinct_ids(records: Iterator[Record]) -> Iterator[Record]:
 def _spooled(lines: Iterable[bytes]) -> Iterator[tuple[str, Record]]:
     for line in lines:
         digest, row, plain = json.loads(line)
-        yield digest, Record.from_dict(plain).at_row(row)
+        yield digest, Record.from_dict(plain, row)
 
 
 def _rank(record: Record) -> tuple[int, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from linker.vocabulary.mechanisms import codes, mechanism, mechanisms
@@ -139,25 +139,25 @@ class Record:
         return plain
 
     @classmethod
-    def from_dict(cls, plain: Mapping[str, Any]) -> Record:
+    def from_dict(cls, plain: Mapping[str, Any], row: str = "") -> Record:
         """Make a record from `to_dict`'s result; missing keys take their defaults.
+
+        Args:
+            plain: the values.
+            row: its place in the file it is read from.
 
         Raises:
             ValueError: a key that is no field of a record.
         """
         if unknown := sorted(set(plain).difference(_FIELDS)):
             raise ValueError(f"no such fields in a record: {', '.join(unknown)}")
-        values = dict(plain)
+        values = {**plain, "row": row}
         for name in _TUPLES:
             values[name] = tuple(values.get(name) or ())
         extra = values.get("extra") or ()
         pairs = extra.items() if isinstance(extra, Mapping) else extra
         values["extra"] = tuple((str(key), str(value)) for key, value in pairs)
         return cls(**values)
-
-    def at_row(self, row: str) -> Record:
-        """Return the record with its place in the file it is read from."""
-        return replace(self, row=row)
 
     def merged(self, other: Record) -> Record:
         """Return this record and another reading of it as one; in any order, the same result.

@@ -61,7 +61,7 @@ def unpacked(said: str, given: str, row: str, source: str) -> Record:
         ValueError: it is no record.
     """
     plain: dict[str, Any] = json.loads(said)
-    return Record.from_dict({"sources": (source,), **plain, "id": given}).at_row(row)
+    return Record.from_dict({"sources": (source,), **plain, "id": given}, row)
 
 
 def family_name(file: str) -> str:

@@ -21,7 +21,7 @@ are handed in; a source left out is as if it had never been read.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from linker.records.ids import report_symbol
@@ -123,7 +123,13 @@ def worked_out(
         corrections: field -> value given by hand, of the type that the field has.
     """
     corrected = corrections or {}
-    voices = _voices(statements)
+    rows = list(statements)
+    if len(rows) == 1:  # nearly all records are said once; what follows gives the same
+        said = rows[0].said
+        if corrected or said.id != record_id:
+            said = replace(said, id=record_id, **corrected)
+        return WorkedOut(said, ())
+    voices = _voices(rows)
     values: dict[str, Any] = {name: _latest(voices, name) for name in (*DECISIVE, *_PLAIN)}
     values["year"] = values["year"] or None
     values |= _about_position(voices, values["position"])
@@ -152,7 +158,7 @@ def _latest(voices: Sequence[_Voice], name: str) -> Any:
 
 
 def _about_position(voices: Sequence[_Voice], position: str) -> dict[str, str]:
-    agreeing = [voice for voice in voices if position and voice.says("position") == position]
+    agreeing = [voice for voice in voices if voice.says("position") == position]
     return {
         name: next((said for voice in agreeing if (said := voice.says(name))), "")
         for name in _BESIDE_POSITION

@@ -16,6 +16,7 @@ from linker.records.working_out import DECISIVE, Contradiction, WorkedOut, worke
 from linker.store import schema
 from linker.store.link_rows import batches
 from linker.store.records import delete_records, records_of, write_records
+from linker.store.stale import take_away
 
 BATCH = 500
 
@@ -93,7 +94,10 @@ class Settled:
                 changes.altered += _altered(old, one.record) if old else []
                 written.append(one.record)
             write_records(db, written)
-            delete_records(db, [i for i in some if i in before and i not in made])
+            gone = [old for i, old in before.items() if i not in made]
+            delete_records(db, [old.id for old in gone])
+            now_of = {i: one.record.state for i, one in made.items()}
+            take_away(db, [old for i, old in before.items() if now_of.get(i) != old.state])
 
     def worked_out(self, db: Connection, record_ids: Iterable[str]) -> Iterator[WorkedOut]:
         """Yield what some records are by all that is said of them; nothing for one nobody names."""

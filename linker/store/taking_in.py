@@ -38,8 +38,10 @@ def take_in(
     earlier = _earlier_version(db, number, name, importer)
     waiting: list[Record] = []
     for state in _states(db, number):
+        known = _known(db, state, _given(db, number, state), names, ghosts, settled)
+        if not known and not earlier:
+            continue  # each id is its own record
         new = _rows(db, number, state, name)
-        known = _known(db, state, new, names, ghosts, settled)
         matcher.match(new, known)
         if earlier:
             waiting += [record for record in new if record.id not in matcher.found.record_of]
@@ -58,7 +60,7 @@ def take_in(
     _write(db, number, matcher.found.record_of)
     changes.joined = [(i, matcher.found.record_of[i]) for i in matcher.found.joined]
     changes.doubtful = [
-        (i, other) for i, other in matcher.found.doubtful if matcher.found.record_of[i] != other
+        (i, other) for i, other in matcher.found.doubtful if matcher.found.record_of.get(i) != other
     ]
     changes.clashes = matcher.found.clashes
 
@@ -67,6 +69,12 @@ def _states(db: Connection, number: int) -> list[str]:
     table = schema.statements
     query = select(table.c.state).where(table.c.source == number).distinct()
     return list(db.execute(query.order_by(table.c.state)).scalars())
+
+
+def _given(db: Connection, number: int, state: str) -> list[str]:
+    table = schema.statements
+    query = select(table.c.given).where(table.c.source == number, table.c.state == state)
+    return list(db.execute(query.distinct()).scalars())
 
 
 def _rows(db: Connection, number: int, state: str, name: str) -> list[Record]:
@@ -83,7 +91,7 @@ def _rows(db: Connection, number: int, state: str, name: str) -> list[Record]:
 def _known(
     db: Connection,
     state: str,
-    new: Iterable[Record],
+    given: Iterable[str],
     names: Names,
     ghosts: dict[str, Record],
     settled: Settled,
@@ -92,8 +100,8 @@ def _known(
 
     As their sources have them: a correction by hand is not what a source is held against.
     """
-    wanted = {i for record in new for i in (record.id, family(record.id))}
-    aliases = {record_id for record_id, given in names.items() if given & wanted}
+    wanted = {i for one in given for i in (one, family(one))}
+    aliases = {record_id for record_id, others in names.items() if others & wanted}
     query = select(schema.records.c.record).where(schema.records.c.state == state)
     found = {record.id: record for record in map(Record.from_dict, db.execute(query).scalars())}
     found |= records_of(db, sorted((wanted | aliases) - set(found)))

@@ -10,6 +10,7 @@ from linker.links import Convergence, SdgLink
 from linker.records.record import Record
 from linker.review.decisions import Decision
 from linker.ui import cards
+from linker.ui.correct_form import correct_form
 from linker.ui.frame import Desk
 from linker.ui.wording import RELATIONS, sure
 
@@ -19,6 +20,7 @@ LINKS_SHOWN = 12
 def record_view(here: Desk, record: Record) -> str:
     """Show a record, its tags and its links; return the id of a link to review, or nothing."""
     st.html(cards.record_card(record) + _tags(here, record))
+    correct_form(here, record)
     left, right = st.columns(2, gap="large")
     with left:
         chosen = _convergences(here, record)

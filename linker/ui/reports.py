@@ -34,6 +34,9 @@ def file_report(report: FileReport) -> None:
     )
     if report.foreign:
         st.warning(f"{report.foreign:,} {FOREIGN}")
+    if report.sources:
+        with st.expander("Beside what was here already"):
+            st.text("\n".join(report.sources))
     refused = [note for note in report.notes if note.severity == "refused"]
     repaired = [note for note in report.notes if note.severity == "repaired"]
     _listed(f"{report.refused:,} refused: what to do", refused)

@@ -110,8 +110,8 @@ def test_a_new_version_finds_its_rows_again_when_state_and_number_were_corrected
         ),
     ]
     new = [
-        upr("n1", paragraph="9.2").at_row("row 2"),
-        upr("n2", "Build more schools in the hills", cycle="3").at_row("row 3"),
+        upr("n1", paragraph="9.2", row="row 2"),
+        upr("n2", "Build more schools in the hills", cycle="3", row="row 3"),
     ]
     matcher = Matcher("a.csv")
     matcher.match_versions(new, old)

@@ -46,8 +46,13 @@ def record(found, corrections=None):
 
 
 def said(source, place=0, line="", **fields):
-    one = Record("A#1", fields.pop("text", "Ratify it"), sources=(f"f{source}.csv",), **fields)
-    return Statement(source, place, one.at_row(f"row {place + 2}"), "A#1", line or f"line {source}")
+    held = {
+        "text": "Ratify it",
+        "sources": (f"f{source}.csv",),
+        "row": f"row {place + 2}",
+        **fields,
+    }
+    return Statement(source, place, Record("A#1", **held), "A#1", line or f"line {source}")
 
 
 @given(statements(), st.randoms(use_true_random=False))
@@ -151,3 +156,10 @@ def test_marks_beside_a_position_come_from_sources_of_that_position():
 def test_shapes_are_of_importers_and_of_the_columns_of_own_tables():
     assert shape("uhri_json", ["a"]) == shape("uhri_xlsx", ["b"]) == "uhri"
     assert shape("table", ["a", "b"]) == shape("table_json", ["b", "a"]) != shape("table", ["a"])
+
+
+@given(SAID)
+def test_what_one_row_alone_says_is_the_record(one):
+    once = Statement(1, 0, one, "A#1", "x")
+    again = Statement(2, 0, one, "A#1", "x")
+    assert record([once]) == record([once, again])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import shutil
 import sqlite3
 from pathlib import Path
 
@@ -266,3 +267,25 @@ def test_a_workspace_from_before_has_one_source_of_what_it_held(tmp_path):
         assert linker.records() == []
         linker.unforget(1)
         assert everything(linker) == before
+
+
+def test_links_of_a_source_go_with_it_and_come_back_as_if_nothing_had_been(demo, tmp_path):
+    folder = tmp_path / "valmora"
+    shutil.copytree(demo[0], folder)
+    with Linker.open(folder) as linker:
+        before = links(linker)
+        number = linker.imports()[-1].source.number
+        gone = set(linker.forget(number).gone)
+        assert gone
+        kept = {row for row in before if not gone & set(row[1:3])}
+        assert links(linker) == kept
+        assert gone.isdisjoint(m.record_id for theme in linker.xray() for m in theme.members)
+        assert len(linker.sdg()) > 0
+        linker.unforget(number)
+        assert linker.build().built
+        assert links(linker) == before
+        assert not linker.build().built
+
+
+def links(linker):
+    return {(i.link.link_id, i.link.left_id, i.link.right_id) for i in linker.convergences()}

@@ -24,6 +24,7 @@ from linker.ui.frame import (
     page_file,
     workspace_folder,
 )
+from linker.ui.imported import imported
 from linker.ui.reports import file_report
 from linker.ui.uploads import on_disk
 from linker.ui.wording import counted
@@ -63,6 +64,7 @@ def page() -> None:
             _files(bench)
         with right:
             _build(bench)
+        imported(bench)
     else:
         st.caption(f"You are a {person.role} here; leads add files and build.")
     if person is None:
