@@ -269,6 +269,7 @@ def test_a_workspace_from_before_has_one_source_of_what_it_held(tmp_path):
         assert everything(linker) == before
 
 
+@pytest.mark.long
 def test_links_of_a_source_go_with_it_and_come_back_as_if_nothing_had_been(demo, tmp_path):
     folder = tmp_path / "valmora"
     shutil.copytree(demo[0], folder)
