@@ -32,7 +32,8 @@ class Record:
 
     Attributes:
         id: stable id, the same from whichever file the record came (see `linker.records.ids`).
-        text: clean text, without its paragraph number and trailing recommending States.
+        text: clean text, without its paragraph number and trailing recommending States; empty only
+            where a source says a position of a recommendation by its number (see `wordless`).
         state: the State it is addressed to, ISO 3166-1 alpha-3.
         mechanism: a code of `linker.vocabulary.mechanisms` (UPR, TB, SP, REG, SUB), or empty.
         body: CEDAW, CRC, IACHR, NHRI, …; UPR or SP where the mechanism has no bodies.
@@ -61,7 +62,8 @@ class Record:
         row: its place in the file it is being read from, such as "row 12"; no part of the record.
 
     Raises:
-        ValueError: an empty id or text, or a mechanism or position outside the vocabulary.
+        ValueError: an empty id, a text missing from what is more than a position, or a mechanism
+            or position outside the vocabulary.
     """
 
     id: str
@@ -94,12 +96,20 @@ class Record:
 
     def __post_init__(self) -> None:
         """Refuse what no later step could use."""
-        if not self.id.strip() or not self.text.strip():
+        if not self.id.strip() or not (self.text.strip() or (self.paragraph and self.position)):
             raise ValueError(f"a record needs an id and a text, got id {self.id!r}")
         if self.mechanism and self.mechanism not in mechanisms():
             raise ValueError(f"{self.id}: mechanism {self.mechanism!r} is none of {codes()}")
         if self.position not in ("", *POSITIONS):
             raise ValueError(f"{self.id}: position {self.position!r} is none of {POSITIONS}")
+
+    @property
+    def wordless(self) -> bool:
+        """Whether this is only what a source says of a record that another source has the text of.
+
+        An addendum says positions by number; they count as soon as the report is there.
+        """
+        return not self.text.strip()
 
     @property
     def label(self) -> str:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
+from linker.records.ids import record_id
 from linker.records.import_notes import Notes, refuse
 from linker.records.importers.assemble import Draft
 from linker.records.importers.base import Head, Options
@@ -26,10 +27,11 @@ _FORMATS = {"docx": "docx", "pdf": "pdf"}
 @cache
 def readers() -> Mapping[str, Reader]:
     """Return the reader of each kind."""
+    from linker.records.importers.un.addendum import Addendum
     from linker.records.importers.un.concluding import ConcludingObservations
     from linker.records.importers.un.working_group_reader import WorkingGroupReport
 
-    found: tuple[Reader, ...] = (WorkingGroupReport(), ConcludingObservations())
+    found: tuple[Reader, ...] = (WorkingGroupReport(), Addendum(), ConcludingObservations())
     return {reader.kind: reader for reader in found}
 
 
@@ -64,9 +66,11 @@ class UnDocument:
         notes.rows_read = len(document.paragraphs)
         _tell_head(front, notes)
         for found in reader.read(document, front, notes):
-            yield from Draft(
-                _values(found, front), found.place, notes, options, extra=found.extra
-            ).records()
+            values = _values(found, front)
+            if found.values.get("text"):
+                yield from Draft(values, found.place, notes, options, extra=found.extra).records()
+            else:
+                yield _wordless(values, notes).at_row(found.place)
         if not notes.kept:
             reason = f"no recommendation was found in this {front.says}"
             remedy = "Look whether the file holds the whole document, and its text."
@@ -99,6 +103,21 @@ def _tell_head(front: FrontPage, notes: Notes) -> None:
     }
     line = ", ".join(f"{name} {value}" for name, value in said.items() if value)
     notes.told("document", reason=f"the document says: {line}")
+
+
+def _wordless(values: Mapping[str, str | tuple[str, ...]], notes: Notes) -> Record:
+    """Return what is said of a record without its text, under the id that its text gives it."""
+    said = {name: str(value) for name, value in values.items() if name != "date"}
+    notes.kept += 1
+    identity = record_id(
+        "",
+        symbol=said.get("symbol", ""),
+        paragraph=said["paragraph"],
+        state=said.get("state", ""),
+        mechanism=said.get("mechanism", ""),
+        occasion=said.get("session") or said.get("cycle", ""),
+    )
+    return Record.from_dict({"id": identity, "text": "", "sources": (notes.file,), **said})
 
 
 def _values(found: Found, front: FrontPage) -> dict[str, str | tuple[str, ...]]:

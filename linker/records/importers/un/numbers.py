@@ -13,6 +13,25 @@ _LISTED = re.compile(
 )
 
 
+_SERIAL = re.compile(
+    r"\brec(?:ommendation)?s?\.?\s+(?:nos?\.?\s*|numbers?\s+)?"
+    rf"(?P<list>\d{{1,3}}(?![\d.]*\d)(?:\s*(?:,|;|and|&|{_DASH}|to)\s*(?:and\s+)?\d{{1,3}}(?![\d.]*\d))*)",
+    re.IGNORECASE,
+)
+_RANGE = re.compile(rf"(\d{{1,3}})(?:\s*(?:{_DASH}|to)\s*(\d{{1,3}}))?")
+
+
+def serial_numbers_said(text: str) -> list[str]:
+    """Return numbers without a paragraph, "recommendations 1–3, 7 and 9", ranges counted out."""
+    found: list[str] = []
+    for match in _SERIAL.finditer(text):
+        for first, last in _RANGE.findall(match["list"]):
+            low, high = int(first), int(last or first)
+            wide = not low <= high <= low + MOST
+            found += [first, last] if wide else [str(n) for n in range(low, high + 1)]
+    return list(dict.fromkeys(found))
+
+
 def numbers_said(text: str) -> list[str]:
     """Return the numbers that a text names, ranges counted out, each once, in order.
 

@@ -10,7 +10,7 @@ from linker.records.import_notes import refuse
 from linker.records.importers.base import Limits
 from linker.records.importers.safe_open import encoding_of_start, open_content
 from linker.records.importers.un.document import Document, Paragraph, heading_level, part_label
-from linker.records.importers.un.furniture import is_furniture, without_furniture
+from linker.records.importers.un.furniture import is_furniture, is_symbol, without_furniture
 from linker.vocabulary.text import clean_text
 
 MOST_BYTES = 20 << 20
@@ -87,11 +87,13 @@ def _blocks(text: str, page: int) -> Iterator[tuple[str, int]]:
     width = max(width, _NARROW)
     block: list[str] = []
     started = page
-    gap = False
+    gap = symbol = False
     for line, following in zip(lines, [*lines[1:], ""], strict=True):
         page += line.count("\f")
         bare = line.replace("\f", " ").strip()
-        if not bare or is_furniture(bare, at_edge="\f" in line + following):
+        own = not symbol and is_symbol(bare)  # the document's, where it stands first
+        symbol = symbol or own
+        if not own and (not bare or is_furniture(bare, at_edge="\f" in line + following)):
             gap = gap or not bare
             continue
         if block and _begins(block[-1], line, bare, gap=gap, wrapped=wrapped, width=width):
@@ -108,7 +110,7 @@ def _begins(last: str, line: str, bare: str, *, gap: bool, wrapped: bool, width:
     if _LABEL.fullmatch(last):
         return False
     ended = bool(_ENDS.search(last))
-    if _MARKDOWN.match(line) or _MARKDOWN.match(last):
+    if _MARKDOWN.match(line) or _MARKDOWN.match(last) or is_symbol(last):
         return True
     if gap:
         return ended or not bare[:1].islower()
