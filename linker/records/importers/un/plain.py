@@ -22,6 +22,7 @@ _HEADING = re.compile(r"(?:[IVX]+|[A-Z])\.\s+\S.{2,160}|[A-Z][^.;:]{2,120}")
 _LABEL = re.compile(
     r"\s*(?:\d{1,3}\.(?:\d{1,3}\.?)?|\([a-z]{1,5}\)|[IVX]+\.|[A-Z]\.|[-•*])(?=\s|$)"
 )
+_NUMBERED = re.compile(r"\d{1,3}\.\s")
 _NARROW = 60
 _WRAPPED = 140
 """Lines no longer than this are lines of a page; longer ones are paragraphs."""
@@ -91,8 +92,8 @@ def _blocks(text: str, page: int) -> Iterator[tuple[str, int]]:
     for line, following in zip(lines, [*lines[1:], ""], strict=True):
         page += line.count("\f")
         bare = line.replace("\f", " ").strip()
-        own = not symbol and is_symbol(bare)  # the document's, where it stands first
-        symbol = symbol or own
+        own = not symbol and is_symbol(bare)  # the document's: first, and before any paragraph
+        symbol = symbol or own or bool(_NUMBERED.match(bare))
         if not own and (not bare or is_furniture(bare, at_edge="\f" in line + following)):
             gap = gap or not bare
             continue
