@@ -67,7 +67,7 @@ class Record:
     """
 
     id: str
-    text: str
+    text: str = ""
     state: str = ""
     mechanism: str = ""
     body: str = ""

@@ -39,6 +39,7 @@ class Changes:
         contradictions: about the records that were worked out.
         version_of: number of the version of the file before this one; 0 where there is none.
         left: ids of records that stand in that version and not in this one.
+        waiting: of how many records only a position is known, and no text yet.
     """
 
     source: int = 0
@@ -54,6 +55,7 @@ class Changes:
     contradictions: list[Contradiction] = field(default_factory=list)
     version_of: int = 0
     left: list[str] = field(default_factory=list)
+    waiting: int = 0
 
 
 class Settled:
@@ -85,6 +87,7 @@ class Settled:
                 one, old = made.get(record_id), before.get(record_id)
                 if one is None:
                     changes.gone += [record_id] if old else []
+                    changes.waiting += not old
                     continue
                 changes.contradictions += one.contradictions
                 if one.record == old:
@@ -100,15 +103,25 @@ class Settled:
             take_away(db, [old for i, old in before.items() if now_of.get(i) != old.state])
 
     def worked_out(self, db: Connection, record_ids: Iterable[str]) -> Iterator[WorkedOut]:
-        """Yield what some records are by all that is said of them; nothing for one nobody names."""
+        """Yield what some records are by all that is said of them.
+
+        Nothing for one that nobody names, or that has no words yet: an addendum says positions of
+        recommendations, which wait for the report.
+        """
         for record_id, statements in self.statements(db, record_ids).items():
+            if all(one.said.wordless for one in statements):
+                continue
             yield worked_out(record_id, statements, self.corrected(record_id))
 
     def as_sources_say(self, db: Connection, record_ids: Iterable[str]) -> dict[str, Record]:
         """Return those of some records that were corrected, without their corrections."""
         wanted = [i for i in record_ids if i in self.corrections]
         found = self.statements(db, wanted)
-        return {i: worked_out(i, statements).record for i, statements in found.items()}
+        return {
+            i: worked_out(i, statements).record
+            for i, statements in found.items()
+            if not all(one.said.wordless for one in statements)
+        }
 
     def corrected(self, record_id: str) -> dict[str, Any]:
         """Return the corrections of a record by hand, by field."""

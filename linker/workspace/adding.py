@@ -87,7 +87,6 @@ class FileReport:
         if self.left_out:
             lines.append(f"  {self.left_out:,} records of other States left out")
         lines += [f"    {n} × {kind} ({severity})" for severity, kind, n in self.counts]
-        lines += [f"  {note.reason}" for note in self.notes if note.severity == "told"]
         if self.foreign:
             lines.append(f"  {self.foreign} {FOREIGN}")
         if self.too_long:
@@ -106,9 +105,8 @@ class FileReport:
                 "that holds it with --column state=HEADING."
             )
         for (severity, kind), found in self._by_kind().items():
-            most = SHOWN if severity == "incomplete" else 1
-            lines += [f"  {note}" for note in found[:most]]
-            more = next(n for s, k, n in self.counts if (s, k) == (severity, kind)) - most
+            lines += [f"  {note}" for note in found[:SHOWN]]
+            more = next(n for s, k, n in self.counts if (s, k) == (severity, kind)) - SHOWN
             if more > 0 and severity == "incomplete":
                 lines.append(f"  … and {more:,} more; --report FILE.csv lists them all")
         return lines

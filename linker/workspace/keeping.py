@@ -112,6 +112,11 @@ def told(changes: Changes) -> list[str]:
         lines.append(f"source {changes.same_as} says exactly this already: nothing to keep")
     elif changes.source:
         lines.append(f"kept as source {changes.source} (`linker imports` lists all)")
+    if changes.waiting:
+        lines.append(
+            f"{changes.waiting} positions are of recommendations without a text here: they count "
+            "as soon as the report of the Working Group is imported"
+        )
     lines += told_altered(changes)
     lines += _listed(
         [f"{given} is {other}" for given, other in changes.joined],

@@ -452,3 +452,24 @@ def test_the_final_positions_of_a_real_review(corpora):
 
 def bare(text):
     return re.sub(r"\W|_", "", text.casefold())
+
+
+@pytest.mark.parametrize("first", ["report", "addendum"])
+def test_report_and_addendum_join_whichever_comes_first(tmp_path, first):
+    from linker.workspace.workspace import Linker
+
+    report = made(tmp_path, [line for line in NEW if not line.startswith("88.")])
+    addendum = tmp_path / "addendum.txt"
+    said = "2. Kiribati notes 86.1. It accepts 86.2, which has no text in the report."
+    addendum.write_text("\n\n".join([*ADDENDUM, said]), encoding="utf-8")
+    files = [report, addendum] if first == "report" else [addendum, report]
+    with Linker.open(tmp_path / "workspace", create=True) as linker:
+        told = [str(one) for path in files for one in linker.add([path])]
+        found = {record.paragraph: record for record in linker.records()}
+    assert {number: one.position for number, one in found.items()} == {
+        "84.1": "supported", "84.2": "supported", "85.1": "supported", "86.1": "noted",
+        "87.1": "noted",
+    }  # fmt: skip
+    assert found["86.1"].position_source == "A/HRC/44/9/Add.1, para. 2"
+    assert found["86.1"].text == "Repair the pier"
+    assert "without a text here" in told[0 if first == "addendum" else 1]
