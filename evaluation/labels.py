@@ -32,7 +32,7 @@ from evaluation.labels_train import (
     write,
 )
 from evaluation.xray import table
-from linker.labels.model import Array, Model, each, shared
+from linker.labels.model import Array, Model, sigmoid, softmax
 from linker.paths import models_dir
 
 Row = dict[str, Any]
@@ -77,11 +77,11 @@ def choose(rows: Sequence[Coded]) -> list[Row]:
         fitted = fit_issues(tagged, strength)
         truth = issue_truth(tagged, fitted.weights.labels)
         line = best_threshold(fitted.held_out, truth)
-        scores = issue_scores(truth, each(fitted.held_out), line)
+        scores = issue_scores(truth, sigmoid(fitted.held_out), line)
         found.append({"labels": "issues", "C": strength, **scores, **_size(fitted.weights)})
     for strength in (0.2, 0.5, 1.0):
         fitted = fit_action(acted, strength)
-        scores = action_scores(acted, shared(fitted.held_out))
+        scores = action_scores(acted, softmax(fitted.held_out))
         found.append({"labels": "action", "C": strength, **scores, **_size(fitted.weights)})
     return found
 

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 
 from evaluation.labels_data import FOLDS, Coded, tags_of
-from linker.labels.model import ANY_TEXT, HEADER, MANIFEST, Array, Weights, each, terms
+from linker.labels.model import ANY_TEXT, HEADER, MANIFEST, Array, Weights, sigmoid, terms
 from linker.vocabulary.states import state_rows
 from linker.vocabulary.tokens import stem, tokenise
 
@@ -124,7 +124,7 @@ def best_threshold(held_out: Array, truth: Array) -> float:
     """Return the probability from which showing tags gives the best micro-F1, in hundredths."""
     from sklearn.metrics import f1_score
 
-    chances = each(held_out)
+    chances = sigmoid(held_out)
     tried = np.arange(20, 61) / 100
     scores = [f1_score(truth, chances >= line, average="micro") for line in tried]
     return float(tried[int(np.argmax(scores))])

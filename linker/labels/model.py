@@ -125,15 +125,15 @@ class Model:
             Shape (texts, tags), each tag for itself; and (texts, 5), rows that add up to 1.
         """
         said = [terms(text) for text in texts]
-        return each(self.issues.log_odds(said)), shared(self.action.log_odds(said))
+        return sigmoid(self.issues.log_odds(said)), softmax(self.action.log_odds(said))
 
 
-def each(log_odds: Array) -> Array:
+def sigmoid(log_odds: Array) -> Array:
     """Return the probability of each label for itself."""
     return np.asarray(1 / (1 + np.exp(-log_odds)))
 
 
-def shared(log_odds: Array) -> Array:
+def softmax(log_odds: Array) -> Array:
     """Return probabilities of labels of which exactly one holds: each row adds up to 1."""
     raised = np.exp(log_odds - log_odds.max(axis=1, keepdims=True))
     return np.asarray(raised / raised.sum(axis=1, keepdims=True))

@@ -12,18 +12,10 @@ import re
 from linker.vocabulary.bodies import body_rows
 from linker.vocabulary.expressions import folded, one_of
 from linker.vocabulary.files import remembered
+from linker.vocabulary.language import language
 from linker.vocabulary.states import state_rows
 from linker.vocabulary.tokens import TEXTS_KEPT
 
-_SPEAKER = (
-    r"(?:the (?:same )?)?(?:United Nations )?(?:Special Rapporteurs?|Independent Expert|Working "
-    r"Group|Committee)(?: (?:on|in the field of) (?:the )?[^,.;:]{3,80}?)?"
-    r"(?= (?:also |further |moreover )?(?:recommended|urged|called|encouraged|noted|stated|was |"
-    r"remained|expressed|welcomed|reiterated|requested|invited|suggested|regretted|commended|"
-    r"recommends|urges|calls|encourages|notes|states|is |remains|reiterates|requests|invites))"
-)
-_SPEAKERS = ("committee", "special rapporteur", "independent expert", "working group")
-"""Every name of a committee or mandate holder holds one of these, in small letters."""
 SHORTEST_NAME = 4
 
 
@@ -53,7 +45,7 @@ def names(text: str, state: str = "") -> tuple[tuple[int, int], ...]:
 
 def _may_name_a_speaker(text: str) -> bool:
     plain = folded(text)
-    return any(speaker in plain for speaker in _SPEAKERS)
+    return any(speaker in plain for speaker in language().speaker_cues)
 
 
 @remembered()
@@ -64,7 +56,7 @@ def _bodies() -> re.Pattern[str]:
             continue
         names |= {row["name"], *row["other_names"].split(";")}
     committees = one_of(name for name in names if "Committee" in name)
-    return re.compile(rf"(?:\bthe )?(?:{committees})|\b{_SPEAKER}", re.IGNORECASE)
+    return re.compile(rf"(?:\bthe )?(?:{committees})|\b{language().speaker}", re.IGNORECASE)
 
 
 @remembered()

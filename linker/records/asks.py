@@ -15,6 +15,7 @@ from typing import Literal, NamedTuple
 
 from linker.vocabulary.expressions import one_of
 from linker.vocabulary.files import read_yaml, remembered, vocabulary_file
+from linker.vocabulary.language import language
 from linker.vocabulary.polarity import NOT_DOING, negations, verbs_of
 
 Role = Literal["ask", "context", "implied"]
@@ -98,7 +99,7 @@ class _Words:
 
 @remembered()
 def _words() -> _Words:
-    lists = read_yaml(vocabulary_file("asking.yaml"))
+    lists = read_yaml(vocabulary_file(language().asking))
     said = {key: [str(value) for value in values] for key, values in lists.items()}
     either = {key: "|".join(values) for key, values in said.items()}
     unambiguous = said["unambiguous_imperatives"]

@@ -160,7 +160,7 @@ def _rare_words() -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile(rf"(?<![\w/-])(?:{either})(?![\w/-])"), meanings
 
 
-@lru_cache(maxsize=2048)  # some 15 KB a text
+@remembered(2048)  # some 15 KB a text
 def _features(text: str) -> Counter[str]:
     roots = stems(text)
     return Counter([*roots, *(f"{a} {b}" for a, b in pairwise(roots))])

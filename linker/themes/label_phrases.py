@@ -12,7 +12,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import chain
 from math import log
 
@@ -121,7 +121,7 @@ class ThemePhrases:
         return share * (log(share / everywhere) + 0.1) * LENGTHS[size - 1]
 
 
-@lru_cache(maxsize=WORDS_KEPT)
+@remembered(WORDS_KEPT)
 def _key(text: str) -> str:
     return " ".join(map(stem, words(text)))
 
