@@ -87,6 +87,11 @@ class FileReport:
         if self.left_out:
             lines.append(f"  {self.left_out:,} records of other States left out")
         lines += [f"    {n} × {kind} ({severity})" for severity, kind, n in self.counts]
+        lines += [
+            f"  {note.reason}"
+            for note in self.notes
+            if note.severity == "told" and note.kind not in COUNTED_ONLY
+        ]
         if self.foreign:
             lines.append(f"  {self.foreign} {FOREIGN}")
         if self.too_long:
@@ -95,7 +100,7 @@ class FileReport:
         return "\n".join([*lines, *self._listed()])
 
     def _listed(self) -> list[str]:
-        """Return lines for what was refused, not understood or told; of each kind the first."""
+        """Return lines for what was refused, and for the first of each kind not understood."""
         lines = [f"  {note}" for note in self.notes if note.severity == "refused"]
         stateless = next((n for _, kind, n in self.counts if kind == "no State"), 0)
         if stateless:
@@ -104,6 +109,10 @@ class FileReport:
                 "merged. Take this import out and say the State with --state, or name the column "
                 "that holds it with --column state=HEADING."
             )
+        for kind, found in self._not_understood().items():
+            lines += [f"  {note}" for note in found[:SHOWN]]
+            more = next(n for _, k, n in self.counts if k == kind) - SHOWN
+            if more > 0:
         for (severity, kind), found in self._by_kind().items():
             lines += [f"  {note}" for note in found[:SHOWN]]
             more = next(n for s, k, n in self.counts if (s, k) == (severity, kind)) - SHOWN
@@ -111,12 +120,12 @@ class FileReport:
                 lines.append(f"  … and {more:,} more; --report FILE.csv lists them all")
         return lines
 
-    def _by_kind(self) -> dict[tuple[str, str], list[Note]]:
-        """Return the notes that are shown one by one: what is only counted is left out."""
-        found: dict[tuple[str, str], list[Note]] = {}
+    def _not_understood(self) -> dict[str, list[Note]]:
+        """Return the notes on what was not understood, by kind."""
+        found: dict[str, list[Note]] = {}
         for note in self.notes:
-            if note.severity in ("incomplete", "told") and note.kind not in COUNTED_ONLY:
-                found.setdefault((note.severity, note.kind), []).append(note)
+            if note.severity == "incomplete" and note.kind not in COUNTED_ONLY:
+                found.setdefault(note.kind, []).append(note)
         return found
 
 
