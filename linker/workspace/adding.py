@@ -106,8 +106,8 @@ class FileReport:
         if stateless:
             lines.append(
                 f"  {stateless:,} rows name no State: they are kept, but neither linked nor "
-                "merged. Take this import out and say the State with --state, or name the column "
-                "that holds it with --column state=HEADING."
+                "merged. Take this import out (`linker forget N`) and say the State with --state, "
+                "or name the column that holds it with --column state=HEADING."
             )
         for kind, found in self._not_understood().items():
             lines += [f"  {note}" for note in found[:SHOWN]]
