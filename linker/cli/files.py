@@ -152,6 +152,7 @@ def write_report(path: Path, reports: Sequence[Any]) -> None:
 @click.pass_obj
 def import_(
     workspace: Path,
+    /,
     files: tuple[Path, ...],
     dry_run: bool,
     report: Path | None,

@@ -89,9 +89,11 @@ class _Columns:
         names = [column_name(column) for column in table.columns]
         known = {at for at, name in enumerate(names) if any(word in name for word in _READ)}
         return cls(
-            *(_place(names, wanted) for wanted in ("position", "themes", "sdgtarget")),
-            {name: at for at, name in enumerate(names)},
-            tuple((at, table.columns[at]) for at in range(1, len(names)) if at not in known),
+            position=_place(names, "position"),
+            themes=_place(names, "themes"),
+            sdgs=_place(names, "sdgtarget"),
+            planned={name: at for at, name in enumerate(names)},
+            added=tuple((at, table.columns[at]) for at in range(1, len(names)) if at not in known),
         )
 
 

@@ -261,8 +261,8 @@ def part_text(values: Values, options: Options) -> None:
         text = cited.text
     values["text"] = text
     if cited.recommending_states:
-        named = split_list(str(values.get("recommending_states", "")))
-        listed = [state for name in named for state in states_listed(name)]
+        given_names = split_list(str(values.get("recommending_states", "")))
+        listed = [state for name in given_names for state in states_listed(name)]
         values["recommending_states"] = tuple(dict.fromkeys([*listed, *cited.recommending_states]))
 
 
