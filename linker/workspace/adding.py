@@ -113,10 +113,6 @@ class FileReport:
             lines += [f"  {note}" for note in found[:SHOWN]]
             more = next(n for _, k, n in self.counts if k == kind) - SHOWN
             if more > 0:
-        for (severity, kind), found in self._by_kind().items():
-            lines += [f"  {note}" for note in found[:SHOWN]]
-            more = next(n for s, k, n in self.counts if (s, k) == (severity, kind)) - SHOWN
-            if more > 0 and severity == "incomplete":
                 lines.append(f"  … and {more:,} more; --report FILE.csv lists them all")
         return lines
 
