@@ -12,8 +12,8 @@ from tests.pumping import faults, pumps
 SHARDS = 4
 VOCABULARY = "linker/vocabulary/instruments.py"
 """Hundreds of expressions from instruments.csv; a tenth of them in `make test`."""
-DOCUMENTS = "linker/records/importers/un/"
-"""Readers of UN documents: they run in a process that is ended when it takes too long, and some of
+DOCUMENTS = "linker/records/importers/"
+"""Readers of files: they run in a process that is ended when it takes too long, and some of
 their expressions take the square of a run of spaces that no document has."""
 FUNCTIONS = {
     "linker.audit.language:language_of": 64_000,
@@ -73,8 +73,8 @@ def test_every_expression_takes_linear_time(found, shard):
 
 
 @pytest.mark.long
-@pytest.mark.xfail(reason="not all of the readers of UN documents are linear yet", strict=True)
-def test_every_expression_of_the_readers_of_documents_takes_linear_time(found):
+@pytest.mark.xfail(reason="not all of the readers of files are linear yet", strict=True)
+def test_every_expression_of_the_readers_of_files_takes_linear_time(found):
     assert not faults(list(timed([x for x in found if x["where"].startswith(DOCUMENTS)])))
 
 
