@@ -4,13 +4,14 @@ What reads files from elsewhere runs here: whatever a file does to a parser (a c
 library, memory without end, a loop), this process goes on and can say what happened. One child
 serves one call after another, and a new one takes the place of one that died.
 
-Between the two go pickles behind their length: (memory limit, function, arguments) in, and
+Between the two go pickles behind their length: (memory, seconds, function, arguments) in, and
 ("items", list), then one of ("done", value), ("raised", error), ("failed", text) out. The child is
 this program itself, with the rights of this program; the pipe carries nothing that others wrote.
 """
 
 from __future__ import annotations
 
+import math
 import os
 import pickle
 import queue
@@ -21,13 +22,15 @@ import sys
 from collections.abc import Callable, Generator
 from pathlib import Path
 from threading import Thread, Timer
-from time import monotonic
+from time import monotonic, process_time
 from typing import IO, Any, Literal
 
 from linker.errors import LinkerError
 
 BATCH = 200
 """Items that are handed on together."""
+PATIENCE = 5
+"""Times the processor time allowed that the parent waits: other programs may be at work."""
 _LENGTH = struct.Struct("<Q")
 _NEARLY_ALL = 0.75
 """Of the memory limit: who failed above it failed for want of memory."""
@@ -91,19 +94,20 @@ class Worker:
             arguments: for it.
             memory: address space the child may use, in bytes, where the system holds it to that
                 (Linux; elsewhere there is no limit).
-            seconds: how long this process waits for the child, all waits together.
+            seconds: processor time the child may use, where the system counts it; everywhere this
+                process waits for it at most `PATIENCE` times as long, for others may be at work.
 
         Raises:
             WorkerFailed: out of memory or time, crashed, or ended by an unexpected error.
             LinkerError: whatever the function raised of these.
         """
         process = self._process = self._process or _started()
-        left, whole = seconds, False
+        left, whole = PATIENCE * seconds, False
         try:
-            _send(process.stdin, (memory, function, arguments))
+            _send(process.stdin, (memory, seconds, function, arguments))
             while True:
                 began = monotonic()
-                kind, value = _received(process, left, seconds)
+                kind, value = _received(process, left)
                 left -= monotonic() - began
                 if kind == "items":
                     yield from value
@@ -134,7 +138,7 @@ def _started() -> subprocess.Popen[bytes]:
     )
 
 
-def _received(process: subprocess.Popen[bytes], left: float, seconds: float) -> tuple[str, Any]:
+def _received(process: subprocess.Popen[bytes], left: float) -> tuple[str, Any]:
     """Return the next message; a child that takes longer than ``left`` is ended."""
     late: list[bool] = []
 
@@ -152,12 +156,18 @@ def _received(process: subprocess.Popen[bytes], left: float, seconds: float) -> 
     if message is not None:
         return message
     if late:
-        raise WorkerFailed(f"it took more than {seconds:,.0f} seconds", "time")
+        raise _late()
     raise _died(process)
+
+
+def _late() -> WorkerFailed:
+    return WorkerFailed("it takes too long", "time")
 
 
 def _died(process: subprocess.Popen[bytes]) -> WorkerFailed:
     code = process.wait()
+    if code == -getattr(signal, "SIGXCPU", 0) != 0:
+        return _late()
     try:
         how = signal.Signals(-code).name if code < 0 else f"exit code {code}"
     except ValueError:
@@ -203,8 +213,8 @@ def serve() -> None:
     jobs: queue.Queue[tuple[Any, ...]] = queue.Queue()
     Thread(target=_listen, args=(jobs,), daemon=True).start()
     while True:
-        memory, function, arguments = jobs.get()
-        _limit(memory)
+        memory, seconds, function, arguments = jobs.get()
+        _limit(memory, seconds)
         answer = _answer(function, arguments, out)
         if answer[0] != "done" and _peak() > _NEARLY_ALL * memory:
             # A C library that got no memory says anything, or nothing, of the cause.
@@ -246,14 +256,18 @@ def _run(items: Generator[Any, None, Any], out: IO[bytes]) -> Any:
             batch = []
 
 
-def _limit(memory: int) -> None:
+def _limit(memory: int, seconds: float) -> None:
     try:
         import resource
     except ImportError:  # Windows
         return
     _, most = resource.getrlimit(resource.RLIMIT_AS)
     wanted = memory if most == resource.RLIM_INFINITY else min(memory, most)
+    _, longest = resource.getrlimit(resource.RLIMIT_CPU)
+    until = math.ceil(process_time() + seconds) + 1
+    until = until if longest == resource.RLIM_INFINITY else min(until, longest)
     try:
+        resource.setrlimit(resource.RLIMIT_CPU, (until, longest))
         resource.setrlimit(resource.RLIMIT_AS, (wanted, most))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     except (ValueError, OSError):  # macOS knows the limit and does not take it

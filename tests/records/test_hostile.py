@@ -48,6 +48,7 @@ def test_it_ends_soon_with_what_can_be_read_and_a_reason(kind, tmp_path):
     assert "nobody foresaw" not in told
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("turn", range(max(1, HOSTILE // 20)))
 def test_files_made_at_random_end_soon_and_without_a_trace(turn, tmp_path):
     for seed in range(turn, HOSTILE, max(1, HOSTILE // 20)):

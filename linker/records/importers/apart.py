@@ -99,7 +99,11 @@ def _refusal(path: Path, failure: WorkerFailed, limits: Limits) -> ImportRefused
         reason = f"reading it needs more memory than the limit max_memory_bytes = {most:,}"
         return refuse(path.name, reason, "Split the file, or raise the limit.", kind="limit")
     if failure.cause == "time":
-        reason = f"{failure}, the limit that max_seconds sets for a file of its size"
+        allowed = limits.seconds(_size(path))
+        reason = (
+            f"reading it takes too long: more than {allowed:,.0f} seconds of processor time, the "
+            "limit that max_seconds sets for a file of its size"
+        )
         return refuse(path.name, reason, "Split the file, or raise the limit.", kind="limit")
     remedy = "Open it in the program that it comes from and save it again, or tell us of it."
     return refuse(path.name, f"it could not be read: {failure}", remedy)

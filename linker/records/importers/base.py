@@ -34,7 +34,7 @@ class Limits:
         max_depth: objects and arrays of JSON, or elements of XML, within one another.
         max_digits: digits of one number in JSON.
         max_memory_bytes: address space of the process that reads, where the system can limit it.
-        max_seconds: time for a file, and as much again for each ten million bytes of it.
+        max_seconds: processor time for a file, and as much again for each ten million bytes of it.
     """
 
     max_bytes: int = 1 << 30
