@@ -253,7 +253,7 @@ def test_scorer_survives_a_round_trip_and_refuses_what_is_none(tmp_path):
     broken.write_text('{"format": 1}', encoding="utf-8")
     with pytest.raises(LinkerError, match=r"scorer\.json: not a scorer"):
         scorer(broken)
-    with pytest.raises(LinkerError, match="No such file"):
+    with pytest.raises(LinkerError, match=r"none\.json: missing"):
         scorer(tmp_path / "none.json")
 
 
