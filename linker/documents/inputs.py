@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from linker.documents.kinds import COLUMNS
 from linker.errors import Invalid, NotFound
 from linker.links import BANDS, Band
+from linker.plan.dates import Due
 from linker.plan.entries import Measure, PlanEntry
 from linker.records.asks import asks
 from linker.records.record import POSITIONS, Record
@@ -46,6 +47,7 @@ class Source:
         measures: measures of a national plan that rows can be linked to.
         workspace: what tells this workspace from others; empty where there is none.
         clusters: of two records or more, with their decisions.
+        dates: what is due next, earliest first.
         places: where records lie on the map of the x-ray; only that document needs them.
     """
 
@@ -63,6 +65,7 @@ class Source:
     measures: Sequence[Measure] = ()
     workspace: str = ""
     clusters: Sequence[ShownCluster] = ()
+    dates: Sequence[Due] = ()
     places: Places | None = None
 
     @property
@@ -105,6 +108,13 @@ class Source:
             ],
             entries={key: entry.without_names() for key, entry in self.entries.items()},
         )
+
+    @property
+    def calendar(self) -> str:
+        """The line at the head of every document: what is due next; empty where nothing is."""
+        ahead = [due for due in self.dates if not self.date or due.day >= self.date[: len(due.day)]]
+        said = "; ".join(f"{due.what}: {due.spoken}" for due in ahead)
+        return f"Dates ahead. {said}." if said else ""
 
     @property
     def footer(self) -> str:

@@ -153,11 +153,17 @@ def cycle_of_symbol(symbol: str) -> str:
 
 def upr_year(session: str) -> int | None:
     """Return the year a session of the UPR Working Group was held in, or None."""
-    return _upr_years().get(session)
+    held = _upr_sessions().get(session)
+    return int(held[:4]) if held else None
+
+
+def upr_session_month(session: str) -> str:
+    """Return when a session of the UPR Working Group began, "2025-01"; empty where not known."""
+    return _upr_sessions().get(session, "")
 
 
 @remembered()
-def _upr_years() -> dict[str, int]:
-    """Read data/vocabularies/upr_sessions.csv: session, year."""
-    rows = read_rows(vocabulary_file("upr_sessions.csv"), ("session", "year"))
-    return {row["session"]: int(row["year"]) for row in rows}
+def _upr_sessions() -> dict[str, str]:
+    """Read data/vocabularies/upr_sessions.csv: session -> year and month it began."""
+    rows = read_rows(vocabulary_file("upr_sessions.csv"), ("session", "year", "month"))
+    return {row["session"]: f"{row['year']}-{int(row['month']):02d}" for row in rows}

@@ -32,7 +32,7 @@ class Right(StrEnum):
     PLAN = "fill in the plan"
     IMPORT = "import files"
     BUILD = "build"
-    ARRANGE = "arrange umbrellas and themes"
+    ARRANGE = "arrange umbrellas, themes and dates"
     ADJUDICATE = "settle disagreements"
     TEACH = "merge exemplars"
     CORRECT = "correct records"

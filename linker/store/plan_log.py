@@ -17,6 +17,8 @@ from linker.store.store import Store
 
 WORKSPACE = "workspace"
 """Key under which the name of a workspace is kept."""
+DATES = "date:"
+"""How the keys of dates begin that people set: date:KEN:upr-review."""
 Check = Callable[[dict[str, PlanEntry]], Sequence[PlanChange]]
 """Given what stands now, returns the changes to write; may raise to write none."""
 
@@ -35,6 +37,12 @@ def plan_changes(store: Store, record_id: str | None = None, after: int = 0) -> 
         query = query.where(table.c.record_id == record_id)
     with store.engine.connect() as db:
         return [PlanChange(**row._mapping) for row in db.execute(query)]
+
+
+def dates_by_hand(store: Store, state: str) -> dict[str, str]:
+    """Return the dates of a State that people set, by key."""
+    start = f"{DATES}{state}:"
+    return {k.removeprefix(start): v for k, v in store.settings().items() if k.startswith(start)}
 
 
 def append_plan(store: Store, decide: Check) -> list[PlanChange]:

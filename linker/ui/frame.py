@@ -38,6 +38,7 @@ TITLES = {
     "convergences": "Convergences",
     "sdg": "SDG indicators",
     "plan": "Plan",
+    "dates": "Dates",
     "agreement": "Agreement",
     "search": "Search",
     "documents": "Documents",

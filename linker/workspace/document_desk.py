@@ -75,4 +75,5 @@ class DocumentDesk(Desk):
             measures=measures(self.store),
             workspace=workspace_id(self.store),
             clusters=self.linker.clusters(state),
+            dates=self.linker.dates(state),
         )

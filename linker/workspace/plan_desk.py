@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from linker.documents.plan import Plan, plan_of
+from linker.plan.dates import Due, checked_day, checked_key, due_dates
 from linker.plan.entries import Measure, PlanChange, institutions, standing_entries
 from linker.records.record import Record
 from linker.review.roles import Right
-from linker.store.plan_log import plan_changes
+from linker.store.plan_log import DATES, dates_by_hand, plan_changes
 from linker.vocabulary.text import fold
 from linker.workspace.arranging import edited
 from linker.workspace.facade_part import Desk
@@ -55,6 +56,32 @@ class PlanDesk(Desk):
         """
         name = self._guard(Right.PLAN, reviewer)
         return set_plan(self.store, self._planned(record_id), name, fields, seen)
+
+    def dates(self, state: str | None = None) -> list[Due]:
+        """Return what is due for a State, earliest first: reviews, submissions, reports."""
+        state = self.only_state(state)
+        return due_dates(self.store.records(state), dates_by_hand(self.store, state))
+
+    def set_date(self, key: str, day: str, state: str | None = None, *, reviewer: str) -> str:
+        """Set a date of a State by hand; an empty day takes the date away.
+
+        Args:
+            key: as `dates` lists it, or a name of one's own.
+            day: ISO 8601 date or month, or any usual way of writing one.
+            state: the State; the only one when not given.
+            reviewer: who sets it.
+
+        Returns:
+            The key it is kept under.
+
+        Raises:
+            UsageError: no date with a month, no key, no such State, or no name.
+            AccessError: the acting person may not arrange dates.
+        """
+        self._guard(Right.ARRANGE, reviewer)
+        kept, day = checked_key(key), checked_day(day)
+        self.store.set_setting(f"{DATES}{self.only_state(state)}:{kept}", day)
+        return kept
 
     def answered_by(self, name: str, records: Iterable[Record]) -> list[Record]:
         """Return the records that an institution answers for, as the plan says.

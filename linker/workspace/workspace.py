@@ -82,6 +82,8 @@ class Linker(Acting):
     set_plan = Verb("plan", PlanDesk.set)
     answered_by = Verb("plan", PlanDesk.answered_by)
     plan_log = Verb("plan", PlanDesk.log)
+    dates = Verb("plan", PlanDesk.dates)
+    set_date = Verb("plan", PlanDesk.set_date)
     import_plan = Verb("plan", PlanDesk.read)
     import_measures = Verb("plan", PlanDesk.read_measures)
     export = Verb("documents", DocumentDesk.write)

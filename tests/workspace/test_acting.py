@@ -20,7 +20,7 @@ BEFORE = "Somebody earlier"
 
 READ = {
     "acting", "answered_by", "audit", "close", "clusters", "contradictions", "convergences",
-    "depends_on", "documents", "encoder", "explain", "export", "export_exemplars", "imports",
+    "dates", "depends_on", "documents", "encoder", "explain", "export", "export_exemplars", "imports",
     "indices", "labels", "links", "map", "older_copies", "only_state", "open", "person", "plan",
     "plan_log", "record_log", "records", "sdg", "search", "source", "sources", "theme_edits",
     "themes", "xray",
@@ -142,6 +142,7 @@ VERBS = {
         Right.PLAN,
         lambda on: on.set_plan(two_records(on)[0], reviewer="Eve", comment="Done in part"),
     ),
+    "set_date": (Right.ARRANGE, lambda on: on.set_date("upr-review", "2030-02", reviewer="Eve")),
     "import_plan": (Right.PLAN, lambda on: on.import_plan(filled_in(on), reviewer="Eve")),
     "import_measures": (Right.IMPORT, lambda on: on.import_measures(measures(on))),
     "add": (Right.IMPORT, lambda on: on.add([a_table(on)])),

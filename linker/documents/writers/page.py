@@ -64,6 +64,7 @@ def write_page(
         size: portrait or landscape when printed.
     """
     notice = f'<p class="notice">{text(source.notice)}</p>' if source.notice else ""
+    notice += f'<p class="quiet">{text(source.calendar)}</p>' if source.calendar else ""
     page = f"""<!DOCTYPE html>
 <html lang="en">
 <head>

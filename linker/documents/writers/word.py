@@ -70,6 +70,8 @@ def top(source: Source, title: str, subtitle: str) -> Iterator[Par]:
     yield Par.of(subtitle, "Subtitle")
     if source.notice:
         yield Par.of(source.notice, "Notice")
+    if source.calendar:
+        yield Par.of(source.calendar, "Small")
 
 
 def banded(

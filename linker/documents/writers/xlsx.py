@@ -112,7 +112,7 @@ def put_top(sheet: Any, source: Source, title: str, lines: Sequence[str]) -> int
     texts = [(f"{source.state_name} · {title}", 14.0, "1F3A5F")]
     if source.notice:
         texts.append((source.notice, 10.0, "9A3412"))
-    texts += [(line, 9.0, "5A6672") for line in lines]
+    texts += [(line, 9.0, "5A6672") for line in (source.calendar, *lines) if line]
     for number, (text, size, colour) in enumerate(texts, start=1):
         cell = put(sheet, number, 1, text, bold=size > 9, size=size, colour=colour, border=False)
         cell.alignment = Alignment(wrap_text=False, vertical="top")
