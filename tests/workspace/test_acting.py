@@ -20,7 +20,8 @@ BEFORE = "Somebody earlier"
 
 READ = {
     "acting", "answered_by", "audit", "close", "clusters", "contradictions", "convergences",
-    "dates", "depends_on", "documents", "encoder", "explain", "export", "export_exemplars", "imports",
+    "dates", "depends_on", "documents", "encoder", "explain", "export", "export_exemplars",
+    "imports",
     "indices", "labels", "links", "map", "older_copies", "only_state", "open", "person", "plan",
     "plan_log", "record_log", "records", "sdg", "search", "source", "sources", "theme_edits",
     "themes", "xray",
