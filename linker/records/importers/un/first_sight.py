@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+from itertools import islice
 from pathlib import Path
 
 from linker.records.import_notes import ImportRefused, refuse
@@ -17,6 +19,7 @@ _PAGES = 4
 _START = 60_000
 _IN_TABLES = 0.5
 _ROWS_TO_TELL = 3
+_ROWS_LOOKED_AT = 40
 
 
 def front_of_file(path: Path, kind: Kind, limits: Limits) -> FrontPage | None:
@@ -61,14 +64,15 @@ def _of_text(path: Path, limits: Limits) -> FrontPage | None:
 
 
 def _is_table(text: str) -> bool:
-    """Say whether most lines have the same separators as the first one."""
-    lines = [line for line in text.splitlines() if line.strip()][:40]
+    """Say whether most rows have as many cells as the first one; marks in quotes part no cells."""
+    lines = [line for line in text.splitlines() if line.strip()]
     if len(lines) < 2:
         return False
     for mark in ",;\t|":
-        expected = lines[0].count(mark)
-        alike = sum(line.count(mark) == expected for line in lines)
-        if expected and alike >= min(_ROWS_TO_TELL, len(lines)) and alike * 2 > len(lines):
+        rows = [row for row in islice(csv.reader(lines, delimiter=mark), _ROWS_LOOKED_AT) if row]
+        expected = len(rows[0])
+        alike = sum(len(row) == expected for row in rows)
+        if expected > 1 and alike >= min(_ROWS_TO_TELL, len(rows)) and alike * 2 > len(rows):
             return True
     first = lines[0].strip().casefold().strip("\"'\ufeff")
     return first in ("text", "recommendation", "recommendations")
