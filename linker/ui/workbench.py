@@ -30,7 +30,7 @@ from linker.themes.theme import Theme, Xray
 from linker.ui.explainer import Asked, Explainer
 from linker.workspace.arranging import edited
 from linker.workspace.building import reviewed_exemplars
-from linker.workspace.by_hand import remembered
+from linker.workspace.by_hand import links_only_in_log
 from linker.workspace.explaining import Explanation, explain_convergence, explain_sdg
 from linker.workspace.workspace import Linker
 
@@ -230,7 +230,7 @@ class Workbench:
         self._log = (*self._log, *store.decisions(after=known))
         self._standing = standing(self._log)
         self._words = judged(self._log)
-        self._made = {link.link_id: link for link in remembered(store, self._standing)}
+        self._made = {link.link_id: link for link in links_only_in_log(store, self._standing)}
 
     def _read_plan_log(self) -> None:
         known = _last(self._plan_log)

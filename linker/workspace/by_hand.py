@@ -24,11 +24,13 @@ RELATIONS: dict[str, Relation] = {
 }
 ROLES: dict[str, Role] = {"direct": "direct", "proxy": "proxy"}
 LinkT = TypeVar("LinkT", Convergence, SdgLink)
-Kept = tuple[tuple[str, str], ...]
+LoggedLink = tuple[tuple[str, str], ...]
 """What a decision keeps of its link."""
 
 
-def remembered(store: Store, standing: Mapping[str, Decision]) -> list[Convergence | SdgLink]:
+def links_only_in_log(
+    store: Store, standing: Mapping[str, Decision]
+) -> list[Convergence | SdgLink]:
     """Return the links that only the log knows, those that a person made first.
 
     Args:
@@ -36,7 +38,7 @@ def remembered(store: Store, standing: Mapping[str, Decision]) -> list[Convergen
         standing: the decision that counts on each link.
     """
     unknown = store.unknown_links(standing)
-    links = [(standing[i], link_of(dict(standing[i].link))) for i in sorted(unknown)]
+    links = [(standing[i], link_from_log(dict(standing[i].link))) for i in sorted(unknown)]
     found = [
         link
         for decision, link in links
@@ -47,7 +49,7 @@ def remembered(store: Store, standing: Mapping[str, Decision]) -> list[Convergen
     return sorted(there, key=lambda link: -link.probability)
 
 
-def with_remembered(
+def with_logged_links(
     kind: type[LinkT], proposed: list[LinkT], store: Store, standing: Mapping[str, Decision]
 ) -> list[LinkT]:
     """Return what a build proposes and what only the log knows, most probable first.
@@ -58,7 +60,7 @@ def with_remembered(
         store: the workspace.
         standing: the decision that counts on each link.
     """
-    links = of_kind(kind, remembered(store, standing))
+    links = of_kind(kind, links_only_in_log(store, standing))
     if links:
         links += proposed
         links.sort(key=lambda link: -link.probability)
@@ -77,7 +79,7 @@ def records_of(link: Convergence | SdgLink) -> tuple[str, ...]:
     return (link.record_id,)
 
 
-def link_of(kept: Mapping[str, str]) -> Convergence | SdgLink | None:
+def link_from_log(kept: Mapping[str, str]) -> Convergence | SdgLink | None:
     """Return the link that a decision keeps; None where it keeps too little to tell.
 
     One that a person made has the band `BY_HAND` and, being nobody's estimate, probability 1.
@@ -105,7 +107,7 @@ def link_of(kept: Mapping[str, str]) -> Convergence | SdgLink | None:
     return None
 
 
-def convergence_by_hand(scored: Convergence, relation: str) -> tuple[str, Kept]:
+def convergence_by_hand(scored: Convergence, relation: str) -> tuple[str, LoggedLink]:
     """Return the id of a link that a person makes, and what the log keeps of it.
 
     Args:
@@ -128,7 +130,7 @@ def convergence_by_hand(scored: Convergence, relation: str) -> tuple[str, Kept]:
     return scored.link_id, _made(kept)
 
 
-def sdg_by_hand(scored: SdgLink) -> tuple[str, Kept]:
+def sdg_by_hand(scored: SdgLink) -> tuple[str, LoggedLink]:
     """Return the id of an SDG link that a person makes, and what the log keeps of it.
 
     Args:
@@ -174,5 +176,5 @@ def checked_code(code: str) -> tuple[str, str]:
     return (entry.code, "") if entry.level == "target" else (entry.parent, entry.code)
 
 
-def _made(kept: Mapping[str, str]) -> Kept:
+def _made(kept: Mapping[str, str]) -> LoggedLink:
     return tuple(sorted({**kept, "origin": BY_HAND}.items()))

@@ -18,13 +18,13 @@ from linker.sdg.exemplars import read_exemplars, write_exemplars
 from linker.sdg.linking import SdgLinker
 from linker.store.teaching import merge_exemplars, reviewed_exemplars
 from linker.workspace.by_hand import (
-    Kept,
+    LoggedLink,
     checked_code,
     checked_pair,
     convergence_by_hand,
-    link_of,
+    link_from_log,
     sdg_by_hand,
-    with_remembered,
+    with_logged_links,
 )
 from linker.workspace.clustering import find_cluster
 from linker.workspace.explaining import Explanation, explain_convergence, explain_sdg
@@ -44,7 +44,7 @@ class LinkDesk(Desk):
         The hidden ones are among them: ``.shown()`` drops them, ``.above(p)`` cuts elsewhere.
         """
         records, verdicts = self._records(state), standing(self.store.decisions())
-        links = with_remembered(Convergence, self.store.convergences(state), self.store, verdicts)
+        links = with_logged_links(Convergence, self.store.convergences(state), self.store, verdicts)
         return Links(
             [
                 ProposedConvergence(link, left, right, verdicts.get(link.link_id))
@@ -57,7 +57,7 @@ class LinkDesk(Desk):
     def sdg(self, state: str | None = None) -> Links[ProposedSdgLink]:
         """Return all SDG links, most probable first; ``.shown()`` drops the hidden ones."""
         records, verdicts = self._records(state), standing(self.store.decisions())
-        links = with_remembered(SdgLink, self.store.sdg_links(state), self.store, verdicts)
+        links = with_logged_links(SdgLink, self.store.sdg_links(state), self.store, verdicts)
         return Links(
             [
                 ProposedSdgLink(link, record, verdicts.get(link.link_id))
@@ -221,7 +221,7 @@ class LinkDesk(Desk):
         return record
 
     def _confirm(
-        self, made: Sequence[tuple[str, Kept]], reviewer: str, note: str
+        self, made: Sequence[tuple[str, LoggedLink]], reviewer: str, note: str
     ) -> list[Decision]:
         name = self._signed(Right.LINK, reviewer)
         return self.store.append_decisions(
@@ -255,7 +255,7 @@ class LinkDesk(Desk):
     def _link(self, link_id: str) -> Convergence | SdgLink:
         link = self.store.link(link_id)
         if link is None:
-            kept = [link_of(dict(d.link)) for d in self.store.decisions(link_id)]
+            kept = [link_from_log(dict(d.link)) for d in self.store.decisions(link_id)]
             link = next((made for made in kept if made is not None), None)
         if link is None:
             raise NotFound(

@@ -277,7 +277,9 @@ class ThemeDesk(Desk):
 
     def _ids(self, state: str) -> Collection[str]:
         """Return all ids of themes that are, or were, in use."""
-        rows = [ThemeEdit.of(d) for d in self.store.decisions() if is_theme_edit(d) and _is(d)]
+        rows = [
+            ThemeEdit.of(d) for d in self.store.decisions() if is_theme_edit(d) and _is_not_undo(d)
+        ]
         ids = {theme["theme_id"] for theme in self.store.themes(state)}
         return ids | {edit.theme_id for edit in rows} | {edit.target for edit in rows}
 
@@ -286,7 +288,7 @@ class ThemeDesk(Desk):
         return ThemeEdit.of(self.store.append_decision(signed.decision()))
 
 
-def _is(decision: Decision) -> bool:
+def _is_not_undo(decision: Decision) -> bool:
     return decision.verdict != "undo"
 
 

@@ -247,6 +247,7 @@ class Linker(Acting):
         Raises:
             UsageError: no records of this State here.
         """
+        refresh()
         records = self.store.records(self.only_state(state) if state else None)
         return audit(records, contradicted=self.store.contradictions(state))
 
