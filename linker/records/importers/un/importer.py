@@ -70,7 +70,7 @@ class UnDocument:
             if found.values.get("text"):
                 yield from Draft(values, found.place, notes, options, extra=found.extra).records()
             else:
-                yield _wordless(values, notes).at_row(found.place)
+                yield replace(_wordless(values, notes), row=found.place)
         if not notes.kept:
             reason = f"no recommendation was found in this {front.says}"
             remedy = "Look whether the file holds the whole document, and its text."
