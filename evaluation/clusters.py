@@ -20,15 +20,14 @@ import numpy as np
 from evaluation.clusters_gold import State, load
 from evaluation.clusters_metrics import Counted, Homes, b_cubed, f1, pairs
 from evaluation.clusters_questions import questions
-from evaluation.convergence import fitted_with_bands
+from evaluation.convergence import trained
 from evaluation.convergence_gold import load as load_pairs
 from evaluation.convergence_table import tabulate
 from evaluation.xray import table as as_table
 from linker.convergence.ask_pairs import AskPairs, score_asks
 from linker.convergence.cluster import Lines
 from linker.convergence.clusters import Ties, members_of, partition
-from linker.convergence.scorer import Scorer
-from linker.convergence.scorer import scorer as shipped
+from linker.convergence.scorers import scorers
 from linker.encoding.default import default_encoder
 from linker.encoding.encoder import Encoder
 from linker.paths import models_dir
@@ -73,10 +72,10 @@ def prepared(encoder: Encoder) -> list[Scored]:
     for code, gold in load().items():
         kept = everything & (table.state != code)
         known = code in set(table.state.tolist())
-        scorer: Scorer = fitted_with_bands(table, kept).scorer if known else shipped()
+        judges = trained(table, kept) if known else scorers()
         records = sorted(gold.records.values(), key=lambda record: record.id)
         profiles = Profiles.of(records, encoder)
-        compared = score_asks(profiles, scorer)
+        compared = score_asks(profiles, judges)
         found.append(Scored(code, gold, compared, _baselines(profiles, compared)))
     return found
 

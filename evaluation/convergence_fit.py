@@ -2,35 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 import numpy as np
 from scipy.optimize import minimize
 
 from evaluation.convergence_table import SAMPLE_STATE, Table
 from linker.convergence.evidence import KINDS
-from linker.convergence.scorer import Calibration, Scorer, Weights
+from linker.convergence.pairs import Kind
+from linker.convergence.scorer import OPPOSED, Calibration, Scorer, Weights
 from linker.reading.ask_table import Floats
 
-SIGN = {
-    "other_concepts": -1,
-    "other_measure": -1,
-    "other_instruments": -1,
-    "only_one_ratifies": -1,
-    "other_group": -1,
-}
-"""Kinds that can only speak against a link; all others can only speak for it."""
-FREE = ("specific",)
-BY_HAND = {"opposed": -10.0, "one_carries_it_out": -3.0}
-"""Log-odds set by hand: the gold holds no opposed pair to learn from, and two of a treaty that
-one side ratifies and the other carries out."""
-EITHER_OR = (
-    "other_concepts", "other_measure", "shared_instruments", "ratify_the_same",
-    "other_instruments", "only_one_ratifies", "one_carries_it_out", "other_group", "opposed",
-)  # fmt: skip
-"""Kinds that are there or not: their absence adds nothing."""
 SHRINKAGE = 0.01
+ENOUGH = 100
+"""True links of real States from which the lines of a kind of pair are drawn on them alone."""
 LEAST_SCALE = 0.05
 """Rarer evidence than this would be given unlimited weight."""
 ROUNDS = 4
@@ -38,31 +24,39 @@ STATE_POWER = 0.5
 """A State's n pairs weigh n^-0.5 each: with a hundred times the pairs, ten times as much."""
 
 
-@dataclass(frozen=True)
-class Fitted:
-    """A scorer, and its calibration once made."""
+def calibrated(
+    scorer: Scorer,
+    table: Table,
+    rows: np.ndarray,
+    odds: tuple[Floats, Floats],
+    bands: Callable[[Floats, np.ndarray, np.ndarray], tuple[float, float]],
+) -> Scorer:
+    """Return a scorer with calibration and bands from log-odds that unseen-State fits gave.
 
-    scorer: Scorer
-
-    def calibrated(
-        self,
-        table: Table,
-        kept: np.ndarray,
-        odds_same: Floats,
-        odds_related: Floats,
-        bands: Callable[[Floats, np.ndarray, np.ndarray], tuple[float, float]],
-    ) -> Fitted:
-        """Return it with calibration and bands from log-odds that unseen-State fits gave."""
-        weight = state_weights(table.state[kept])
-        parts = {}
-        for name, odds, least in (("same", odds_same, 2), ("related", odds_related, 1)):
-            parts[name] = platt(odds[kept], table.grade[kept] >= least, weight)
-        same = replace(self.scorer.same, calibration=parts["same"])
-        related = replace(self.scorer.related, calibration=parts["related"])
-        sample = table.state[kept] == SAMPLE_STATE
-        probability = parts["same"].probability(odds_same[kept])
-        propose, ask = bands(probability, table.grade[kept] == 2, sample)
-        return Fitted(replace(self.scorer, same=same, related=related, propose=propose, ask=ask))
+    Args:
+        scorer: the weights.
+        table: graded pairs.
+        rows: those of the kind of pair that it is for.
+        odds: log-odds of the same measure and of the same issue, of all pairs.
+        bands: draws the lines.
+    """
+    weight = state_weights(table.state[rows])
+    same, related = (
+        platt(of[rows], table.grade[rows] >= least, weight)
+        for of, least in zip(odds, (2, 1), strict=True)
+    )
+    sample = table.state[rows] == SAMPLE_STATE
+    true = table.grade[rows] == 2
+    if true[~sample].sum() < ENOUGH:
+        sample[:] = False
+    propose, ask = bands(same.probability(odds[0][rows]), true, sample)
+    return replace(
+        scorer,
+        same=replace(scorer.same, calibration=same),
+        related=replace(scorer.related, calibration=related),
+        propose=propose,
+        ask=ask,
+    )
 
 
 def state_weights(state: np.ndarray) -> Floats:
@@ -72,38 +66,53 @@ def state_weights(state: np.ndarray) -> Floats:
     return np.asarray(weight / weight.mean())
 
 
-def fit(table: Table, kept: np.ndarray) -> Fitted:
+def fit(table: Table, kept: np.ndarray, shares: Mapping[str, float]) -> Scorer:
     """Fit both questions on the kept pairs.
+
+    Args:
+        table: graded pairs.
+        kept: which pairs may be learned from.
+        shares: weight of each kind of pair; of others nothing is learned.
 
     Which pair of asks carries a link is not labelled, so each round fits on the best pair of asks
     under the weights so far and chooses again (multiple-instance learning).
     """
     kinds = tuple(KINDS)
-    mine = kept[table.pair]
-    either_or = np.array([kind in EITHER_OR for kind in kinds])
-    centre = np.where(either_or, 0.0, table.values[mine].mean(axis=0))
-    scale = np.maximum(table.values[mine].std(axis=0), LEAST_SCALE)
-    scale[[kinds.index(kind) for kind in BY_HAND]] = 1.0
+    table = table.only(kept & learned_from(table, shares))
+    either_or = np.array([KINDS[kind].there_or_not for kind in kinds])
+    centre = np.where(either_or, 0.0, table.values.mean(axis=0))
+    scale = np.maximum(table.values.std(axis=0), LEAST_SCALE)
+    by_hand = np.array([KINDS[kind].by_hand or 0.0 for kind in kinds])
+    scale[by_hand != 0] = 1.0
     centre = np.asarray(np.round(centre, 5), dtype=np.float64)
     scale = np.asarray(np.round(scale, 5), dtype=np.float64)
     scaled = (table.values - centre) / scale
     odds = scaled[:, [kinds.index("meaning"), kinds.index("within_record")]].sum(axis=1)
-    weight = state_weights(table.state)
-    same = (0.0, np.array([BY_HAND.get(kind, 0.0) for kind in kinds]))
+    weight = state_weights(np.char.add(table.state, table.kind))
+    weight *= [shares[str(kind)] for kind in table.kind]
+    same = (0.0, by_hand)
     for _ in range(ROUNDS):
         rows = table.best(odds)
-        rows = rows[mine[rows]]
         pairs = table.pair[rows]
         same = logistic(scaled[rows], table.grade[pairs] == 2, weight[pairs], kinds, same)
         odds = scaled @ same[1] + same[0]
     rows = table.best(odds)
-    rows = rows[mine[rows]]
     pairs = table.pair[rows]
     related = logistic(scaled[rows], table.grade[pairs] >= 1, weight[pairs], kinds, same)
+    # Asks for the contrary are about the same issue.
+    related[1][kinds.index(OPPOSED)] = 0.0
     plain = Calibration(1.0, 0.0)
-    return Fitted(
-        Scorer(kinds, centre, scale, Weights(*same, plain), Weights(*related, plain), 0.5, 0.1)
-    )
+    return Scorer(kinds, centre, scale, Weights(*same, plain), Weights(*related, plain), 0.5, 0.1)
+
+
+def learned_from(table: Table, shares: Mapping[str, float]) -> np.ndarray:
+    """Say which pairs weights are learned from.
+
+    The fictional State teaches only where real pairs between treaty bodies and the UPR alone do:
+    they are few.
+    """
+    found = np.isin(table.kind, list(shares))
+    return found if len(shares) == 1 else found & (table.state != SAMPLE_STATE)
 
 
 def logistic(
@@ -122,14 +131,7 @@ def logistic(
         kinds: names of the columns.
         start: where to begin looking.
     """
-    bounds: list[tuple[float | None, float | None]] = [(None, None)]
-    for kind in kinds:
-        if kind in BY_HAND:
-            bounds.append((BY_HAND[kind], BY_HAND[kind]))
-        elif kind in FREE:
-            bounds.append((None, None))
-        else:
-            bounds.append((None, 0.0) if SIGN.get(kind, 1) < 0 else (0.0, None))
+    bounds = [(None, None), *(_bounds(KINDS[kind]) for kind in kinds)]
     target = y.astype(float)
 
     def loss(beta: Floats) -> tuple[float, Floats]:
@@ -142,6 +144,12 @@ def logistic(
 
     found = minimize(loss, np.r_[start[0], start[1]], jac=True, bounds=bounds, method="L-BFGS-B")
     return round(float(found.x[0]), 5), np.round(found.x[1:], 5)
+
+
+def _bounds(kind: Kind) -> tuple[float | None, float | None]:
+    if kind.by_hand is not None:
+        return kind.by_hand, kind.by_hand
+    return {"for": (0.0, None), "against": (None, 0.0), "either": (None, None)}[kind.sign]
 
 
 def platt(odds: Floats, y: np.ndarray, weight: Floats) -> Calibration:

@@ -1,10 +1,14 @@
 """Graded pairs for convergence, by State, with the records they speak of.
 
-Three sources, all of which say how much to trust them:
+Five sources, all of which say how much to trust them:
 - LINKER_GOLD (default ../shared/gold): ``convergence_dev.csv``, graded twice by language models
   and adjudicated, for Slovenia, Kenya, Nepal and Thailand; texts in its ``records.csv``;
-- ``evaluation/gold/sample_convergence.csv``: the fictional State of data/sample, whose links are
-  known because they were written; a pair it does not list is 0;
+- there too, ``reiteration_dev.csv`` and ``reiteration_more.csv``: recommendations of two cycles of
+  the UPR, twelve States; ``bodies_dev.csv``: paragraphs of two committees, Slovenia; both graded
+  twice by language models, without the pairs on which they differ;
+- ``evaluation/gold/sample_convergence.csv`` and ``sample_convergence_bodies.csv``: the fictional
+  State of data/sample, whose links are known because they were written; a pair that they do not
+  list is 0;
 - ``evaluation/gold/convergence_extra.csv``: 232 pairs for Australia, Slovakia and Uzbekistan,
   graded once by a language model; texts in LINKER_CORPORA (default ../shared/data).
 """
@@ -19,6 +23,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from linker.convergence.candidates import document
 from linker.records.importers import read_file
 from linker.records.record import Record
 
@@ -66,7 +71,11 @@ def load() -> Gold:
     records: dict[str, Record] = {}
     judged: list[Judged] = []
     missing: list[str] = []
-    for name, source in (("development", _dev), ("sample", _sample), ("extra", _extra)):
+    sources = (
+        ("development", _dev), ("reiteration", _reiterations), ("bodies", _bodies),
+        ("sample", _sample), ("extra", _extra),
+    )  # fmt: skip
+    for name, source in sources:
         try:
             found, pairs = source()
         except FileNotFoundError as error:
@@ -84,16 +93,47 @@ def _dev() -> tuple[list[Record], list[Judged]]:
     return found, list(_graded(GOLD / "convergence_dev.csv", states))
 
 
+def _reiterations() -> tuple[list[Record], list[Judged]]:
+    rows = [row for name in ("dev", "more") for row in _rows(GOLD / f"reiteration_{name}.csv")]
+    pairs = [
+        Judged(row["later_id"], row["earlier_id"], int(row["grade"]), row["state"])
+        for row in rows
+        if row["grade"]
+    ]
+    return _of_upr_info({key: p.state for p in pairs for key in (p.query, p.candidate)}), pairs
+
+
+def _bodies() -> tuple[list[Record], list[Judged]]:
+    pairs = [
+        Judged(row["left_id"], row["right_id"], int(row["grade"]), row["state"])
+        for row in _rows(GOLD / "bodies_dev.csv")
+    ]
+    return list(read_file(GOLD / "records.csv")[0]), pairs
+
+
+def _of_upr_info(states: dict[str, str]) -> list[Record]:
+    """Return the records of UPR Info with some ids, by the State of each."""
+    path = CORPORA / "upr_info" / "recommendations.csv.gz"
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        return [
+            _record(row["id"], row["text"], states[row["id"]], "UPR", "UPR")
+            for row in csv.DictReader(file)
+            if row["id"] in states
+        ]
+
+
 def _sample() -> tuple[list[Record], list[Judged]]:
     found = [r for path in sorted(SAMPLE.glob("*.csv")) for r in read_file(path)[0]]
-    grades: dict[tuple[str, str], int] = {}
-    for row in _rows(HERE / "gold" / "sample_convergence.csv"):
-        grades[row["left_id"], row["right_id"]] = int(row["grade"])
-        grades[row["right_id"], row["left_id"]] = int(row["grade"])
+    grades: dict[frozenset[str], int] = {}
+    for name in ("sample_convergence", "sample_convergence_bodies"):
+        for row in _rows(HERE / "gold" / f"{name}.csv"):
+            grades[frozenset((row["left_id"], row["right_id"]))] = int(row["grade"])
     asked = [r for r in found if r.mechanism != "UPR"]
-    answers = [r for r in found if r.mechanism == "UPR"]
     pairs = [
-        Judged(q.id, c.id, grades.get((q.id, c.id), 0), q.state) for q in asked for c in answers
+        Judged(q.id, c.id, grades.get(frozenset((q.id, c.id)), 0), q.state)
+        for number, q in enumerate(asked)
+        for c in (*(r for r in found if r.mechanism == "UPR"), *asked[number + 1 :])
+        if document(q) != document(c)
     ]
     return found, pairs
 
@@ -105,11 +145,7 @@ def _extra() -> tuple[list[Record], list[Judged]]:
     pairs = list(_graded(path, states))
     asked = {pair.candidate: pair.state for pair in pairs}
     found = [paragraphs[key] for key in {pair.query for pair in pairs}]
-    with gzip.open(CORPORA / "upr_info" / "recommendations.csv.gz", "rt", encoding="utf-8") as file:
-        for row in csv.DictReader(file):
-            if row["id"] in asked:
-                state = asked[row["id"]]
-                found.append(_record(row["id"], row["text"], state, "UPR", "UPR"))
+    found += _of_upr_info(asked)
     return found, pairs
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from evaluation.bootstrap import interval
-from evaluation.convergence import HeldOut, cross_validate, fitted_with_bands, groups
+from evaluation.convergence import LEARNED, HeldOut, cross_validate, groups, trained
 from evaluation.convergence_fit import fit
 from evaluation.convergence_gold import load
 from evaluation.convergence_metrics import (
@@ -44,8 +44,9 @@ def numbers(encoder: Encoder | None = None) -> Row:
     gold = load()
     table = tabulate(gold, encoder or default_encoder())
     held_out = cross_validate(table)
-    scorer = fitted_with_bands(table, np.ones(len(table.grade), bool)).scorer
-    real = table.state != SAMPLE_STATE
+    judges = trained(table, np.ones(len(table.grade), bool))
+    across = table.kind == "TB-UPR"
+    real, fictional = across & (table.state != SAMPLE_STATE), across & (table.state == SAMPLE_STATE)
     true = table.grade == 2
     bodies = {str(body): real & (table.body == body) for body in np.unique(table.body[real])}
     return {
@@ -54,10 +55,17 @@ def numbers(encoder: Encoder | None = None) -> Row:
         "bodies": by_group(table, held_out, bodies),
         "reliability": {
             "real": reliability(held_out.same[real], true[real]),
-            "fictional": reliability(held_out.same[~real], true[~real]),
+            "fictional": reliability(held_out.same[fictional], true[fictional]),
         },
         "learning": learning_curve(table),
-        "bands": {"propose": scorer.propose, "ask": scorer.ask, **of_bands(table, held_out)},
+        "bands": {
+            kind: {
+                "propose": scorer.propose,
+                "ask": scorer.ask,
+                **of_bands(table, held_out, table.kind == kind),
+            }
+            for kind, scorer in judges.of.items()
+        },
     }
 
 
@@ -108,11 +116,17 @@ def _bands(query: np.ndarray, true: np.ndarray, proposed: np.ndarray, asked: np.
     }
 
 
-def of_bands(table: Table, held_out: HeldOut) -> Row:
-    """Return what the bands are worth on States left out: real ones, and the fictional one."""
+def of_bands(table: Table, held_out: HeldOut, some: np.ndarray) -> Row:
+    """Return what the bands are worth on States left out: real ones, and the fictional one.
+
+    Args:
+        table: graded pairs.
+        held_out: what scorers that had not seen their State say.
+        some: which pairs to look at, such as those of a kind.
+    """
     real = table.state != SAMPLE_STATE
     found = {}
-    for name, rows in (("real States", real), ("fictional State", ~real)):
+    for name, rows in (("real States", some & real), ("fictional State", some & ~real)):
         if (table.grade[rows] == 2).any():
             bands = _bands(
                 table.query[rows], table.grade[rows] == 2,
@@ -135,7 +149,7 @@ def error_by_chance(probability: np.ndarray, draws: int = 200) -> float:
 
 def learning_curve(table: Table) -> list[Row]:
     """Return average precision on real States left out, by share of training paragraphs used."""
-    real = table.state != SAMPLE_STATE
+    real = (table.state != SAMPLE_STATE) & (table.kind == "TB-UPR")
     found = []
     for share in SHARES:
         each = [_left_out(table, share, seed) for seed in range(DRAWS if share < 1.0 else 1)]
@@ -161,7 +175,7 @@ def _left_out(table: Table, share: float, seed: int) -> np.ndarray:
     for state in table.states:
         if state != SAMPLE_STATE:
             mine = table.state == state
-            values = fit(table, used & ~mine).scorer.log_odds(table.values)
+            values = fit(table, used & ~mine, LEARNED["TB-UPR"]).log_odds(table.values)
             odds[mine] = values[table.best(values)][mine]
     return odds
 

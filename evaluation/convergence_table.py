@@ -6,9 +6,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from evaluation.convergence_gold import Gold
+from evaluation.convergence_gold import Gold, Judged
 from linker.convergence.candidates import candidate_asks, closest_asks
-from linker.convergence.evidence import Pairs, evidence
+from linker.convergence.evidence import evidence
+from linker.convergence.pairs import Pairs
+from linker.convergence.scorers import scorers
 from linker.encoding.encoder import Encoder
 from linker.reading.ask_table import Floats, Profiles, Rows
 from linker.records.record import Record
@@ -25,6 +27,7 @@ class Table:
         query: number of the paragraph of each pair.
         grade: 0, 1 or 2.
         state: of each pair.
+        kind: of each pair, such as ``TB-UPR``.
         body: who asked, of each pair: the committee, or SP for special procedures.
         pair: for each row of evidence, the pair it belongs to.
         values: evidence, rows × kinds.
@@ -34,6 +37,7 @@ class Table:
     query: Rows
     grade: Rows
     state: np.ndarray
+    kind: np.ndarray
     body: np.ndarray
     pair: Rows
     values: Floats
@@ -44,6 +48,16 @@ class Table:
         """States, the one with most paragraphs first."""
         names, count = np.unique(self.state, return_counts=True)
         return [str(n) for _, n in sorted(zip(-count, names, strict=True))]
+
+    def only(self, kept: np.ndarray) -> Table:
+        """Return some of the pairs, numbered anew."""
+        number = np.cumsum(kept) - 1
+        rows = kept[self.pair]
+        return Table(
+            self.query[kept], self.grade[kept], self.state[kept], self.kind[kept],
+            self.body[kept], number[self.pair[rows]], self.values[rows],
+            {name: scores[kept] for name, scores in self.baselines.items()},
+        )  # fmt: skip
 
     def best(self, log_odds: Floats) -> Rows:
         """Return the row of the best pair of asks of each pair."""
@@ -69,6 +83,7 @@ def tabulate(gold: Gold, encoder: Encoder) -> Table:
         query=np.concatenate([piece.query for piece in pieces]),
         grade=np.concatenate([piece.grade for piece in pieces]),
         state=np.concatenate([piece.state for piece in pieces]),
+        kind=np.concatenate([piece.kind for piece in pieces]),
         body=np.concatenate([piece.body for piece in pieces]),
         pair=np.concatenate([piece.pair for piece in pieces]),
         values=np.concatenate([piece.values for piece in pieces]),
@@ -98,19 +113,25 @@ def _tabulate_state(gold: Gold, state: str, encoder: Encoder) -> Table:
     left, right = closest_asks(profiles, one, other)
     number = {key: row for row, key in enumerate(zip(one.tolist(), other.tolist(), strict=True))}
     owners = zip(profiles.owner[left].tolist(), profiles.owner[right].tolist(), strict=True)
-    queries = {key: n for n, key in enumerate(sorted({p.query for p in judged}))}
+    queries = {key: n for n, key in enumerate(sorted({_query(gold, p) for p in judged}))}
     pairs = Pairs(profiles, left, right)
     values = evidence(pairs)
     pair = np.array([number[key] for key in owners])
     return Table(
-        np.array([queries[p.query] for p in judged]),
+        np.array([queries[_query(gold, p)] for p in judged]),
         np.array([p.grade for p in judged]),
         np.array([state] * len(judged)),
+        scorers().pair_kinds([record.mechanism for record in records], one, other),
         np.array([_body(gold.records[p.query]) for p in judged]),
         pair,
         values,
         _baselines(profiles, one, other, encoder),
     )
+
+
+def _query(gold: Gold, pair: Judged) -> tuple[str, bool]:
+    """Return what a ranked list answers: a paragraph, and whether with recommendations."""
+    return pair.query, gold.records[pair.candidate].mechanism == "UPR"
 
 
 def _body(record: Record) -> str:

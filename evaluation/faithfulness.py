@@ -113,8 +113,9 @@ def convergence(
         words = [_words(record, ask) for record, ask in zip(pair, asks, strict=True)]
         sets = [spans, *(_drawn(lot, pair, words, spans) for _ in range(draws))]
         scoring = ConvergenceLinker(Remembering(encoder), linker.scorer)
-        left = scoring.probabilities([(less(pair[0], a), less(pair[1], b)) for a, b in sets])
-        tried.append(_tried(link.probability, left, pair, words, spans, seconds))
+        judge = scoring.contrary if link.relation == "opposite" else scoring.probabilities
+        left = judge([(less(pair[0], a), less(pair[1], b)) for a, b in [((), ()), *sets]])
+        tried.append(_tried(float(left[0]), left[1:], pair, words, spans, seconds))
     return _result(name, tried)
 
 

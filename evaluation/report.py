@@ -51,8 +51,9 @@ def convergence() -> Tables:
         "Convergence, each State left out": states,
         "Convergence, by body that asks": [_convergence_row(row) for row in found["bodies"]],
         "Convergence, what the bands are worth on States left out": [
-            {"States": name, **values}
-            for name, values in found["bands"].items()
+            {"pairs of": kind, "States": name, "from": bands["propose"], **values}
+            for kind, bands in found["bands"].items()
+            for name, values in bands.items()
             if isinstance(values, dict)
         ],
     }
@@ -63,7 +64,17 @@ def convergence() -> Tables:
          "95 %": _range(*r["average_precision_interval"])}
         for r in found["learning"]
     ]  # fmt: skip
-    return tables | {f"Missing: {what}": [] for what in found["missing"]}
+    return tables | _opposites() | {f"Missing: {what}": [] for what in found["missing"]}
+
+
+def _opposites() -> Tables:
+    from evaluation.opposites import numbers
+
+    found = numbers()
+    return {
+        "Opposites, made-up pairs": found["made_up"],
+        "Opposites, pairs of real States that are called so": found["real"],
+    }
 
 
 def _convergence_row(row: Row) -> Row:
@@ -78,6 +89,8 @@ def _convergence_row(row: Row) -> Row:
         "proposed": row["proposed"],
         "right": row["precision_proposed"],
         "right, 95 %": _range(*row["precision_proposed_interval"]),
+        "true proposed": row["true_proposed"],
+        "true shown": 1 - row["true_hidden"],
         "ECE": row["calibration_error"],
         "MiniLM AP": row["MiniLM"],
         "TF-IDF AP": row["TF-IDF"],
@@ -199,7 +212,11 @@ def summary(found: dict[str, Tables]) -> list[Row]:
     """Return the numbers that README.md quotes, beside the two baselines."""
     rows: list[Row] = []
     states = {r["left out"]: r for r in _rows(found, "Convergence", "Convergence, each State")}
-    for name, whose in (("real", "real States"), ("others", "of them, those of few labels")):
+    for name, whose in (
+        ("real", "real States"),
+        ("others", "of them, those of few labels"),
+        ("UPR-UPR", "from cycle to cycle, real States"),
+    ):
         if name in states:
             row = states[name]
             shown = f"{row['AP']:.2f} {row['95 %']}"

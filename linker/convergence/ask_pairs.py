@@ -20,9 +20,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linker.convergence.candidates import BLOCK, STEPS, compared, unit_rows
-from linker.convergence.evidence import Pairs, evidence
+from linker.convergence.evidence import evidence
+from linker.convergence.pairs import Pairs
 from linker.convergence.scored_pairs import MILLIONTHS, QUICK, rows_now
-from linker.convergence.scorer import Scorer
+from linker.convergence.scorers import Scorers
 from linker.reading.ask_table import Floats, Profiles, Rows
 
 NEAR = STEPS * 3 // 10
@@ -129,7 +130,7 @@ class AskPairs:
 
 def score_asks(
     profiles: Profiles,
-    scorer: Scorer,
+    scorer: Scorers,
     before: AskPairs | None = None,
     changed: Collection[str] = (),
 ) -> AskPairs:
@@ -172,7 +173,7 @@ def _near(profiles: Profiles, new: Rows) -> Iterator[tuple[Rows, Rows]]:
 
 
 def _scores(
-    profiles: Profiles, scorer: Scorer, one: Rows, other: Rows
+    profiles: Profiles, scorer: Scorers, one: Rows, other: Rows
 ) -> tuple[Floats, NDArray[np.bool_]]:
     """Return the probability of the same measure, and which pairs must stay apart.
 
@@ -182,8 +183,9 @@ def _scores(
         return np.zeros(0), np.zeros(0, dtype=bool)
     pairs = Pairs(profiles, one, other)
     values = evidence(pairs, scorer.kinds)
-    same, _ = scorer.probabilities(values)
+    pairing = scorer.pair_kinds(pairs.mechanisms, pairs.left_record, pairs.right_record)
+    same, _ = scorer.probabilities(values, pairing)
     left, right = pairs.ratifying
     others = values[:, scorer.kinds.index("other_instruments")] > 0
-    treaties = others & (left > 0) & (right > 0) & (same < scorer.ask)
+    treaties = others & (left > 0) & (right > 0) & (same < scorer.ask_from(pairing))
     return same, treaties | scorer.opposed(values)

@@ -9,12 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linker.convergence.candidates import candidate_asks, closest_asks, document
-from linker.convergence.evidence import Pairs, evidence
-from linker.convergence.evidence_sentences import Compared, waterfall
+from linker.convergence.evidence import evidence, waterfall
 from linker.convergence.nearest import among
+from linker.convergence.pairs import Compared, Pairs
 from linker.convergence.scored_pairs import MILLIONTHS, PairScores, Scored, rows_now
-from linker.convergence.scorer import Scorer
-from linker.convergence.scorer import scorer as shipped_scorer
+from linker.convergence.scorers import Pairing, Scorers, scorers
 from linker.encoding.encoder import Encoder, Progress
 from linker.errors import Invalid
 from linker.links import Convergence, Relation
@@ -53,9 +52,9 @@ class ConvergenceLinker:
         scorer: weights; the shipped ones unless given.
     """
 
-    def __init__(self, encoder: Encoder, scorer: Scorer | None = None) -> None:
+    def __init__(self, encoder: Encoder, scorer: Scorers | None = None) -> None:
         self.encoder = encoder
-        self.scorer = scorer or shipped_scorer()
+        self.scorer = scorer or scorers()
 
     def link(
         self, records: Sequence[Record], progress: Progress | None = None
@@ -109,7 +108,8 @@ class ConvergenceLinker:
         found = profiles.owner[left] * count + profiles.owner[right]
         new = among(found, candidates) & ~among(found, known.keys(count))
         pairs = known.with_(self._scored(profiles, left[new], right[new]))
-        kept = (pairs.same >= self.scorer.ask) | pairs.opposed | _among_best(pairs, HIDDEN_KEPT)
+        asked_from = self.scorer.ask_from(self._pairing(ordered, pairs))
+        kept = (pairs.same >= asked_from) | pairs.opposed | _among_best(pairs, HIDDEN_KEPT)
         fresh = kept & ~among(pairs.keys(count), were_links.keys(count))
         scored = Scored(ids, nearest, pairs, kept)
         return Update(self._made(ordered, pairs.at(fresh)), before.dropped(scored), scored)
@@ -118,17 +118,41 @@ class ConvergenceLinker:
         """Return the link of any two records, whatever documents they stand in, explained."""
         profiles = Profiles.of(sorted((left, right), key=lambda r: r.id), self.encoder)
         rows = closest_asks(profiles, np.array([0]), np.array([1]))
-        values = evidence(Pairs(profiles, *rows), self.scorer.kinds)
-        best = best_of_each(profiles, *rows, self.scorer.nearness(values))
+        compared = Pairs(profiles, *rows)
+        values, pairing = self._judged(compared)
+        best = best_of_each(profiles, *rows, self.scorer.nearness(values, pairing))
         (link,) = self._made(profiles.records, self._scored(profiles, *rows))
         texts = _compared(profiles, rows[0][best[0]], rows[1][best[0]])
-        return replace(link, contributions=waterfall(self.scorer, values[best[0]], texts))
+        return replace(
+            link, contributions=waterfall(self.scorer.of[pairing[0]], values[best[0]], texts)
+        )
 
     def probabilities(self, pairs: Sequence[tuple[Record, Record]]) -> Floats:
         """Return the probability of the same measure for pairs of records, all at once.
 
         A record whose text holds no letter asks nothing: its pairs have probability 0.
         """
+        return self._chances(pairs, self.scorer.probabilities)
+
+    def contrary(self, pairs: Sequence[tuple[Record, Record]]) -> Floats:
+        """Return how sure it is of pairs of records that they ask for the contrary of one thing.
+
+        That is the probability of the same measure that they would have if they wanted the same
+        of it; 0 where they do not want the contrary.
+        """
+
+        def chances(values: Floats, pairing: Pairing) -> tuple[Floats, Floats]:
+            opposed = self.scorer.opposed(values)
+            same, related = self.scorer.probabilities(self.scorer.unopposed(values), pairing)
+            return same * opposed, related * opposed
+
+        return self._chances(pairs, chances)
+
+    def _chances(
+        self,
+        pairs: Sequence[tuple[Record, Record]],
+        judge: Callable[[Floats, Pairing], tuple[Floats, Floats]],
+    ) -> Floats:
         found = np.zeros(len(pairs))
         told = [n for n, pair in enumerate(pairs) if all(_says_something(r.text) for r in pair)]
         if not told:
@@ -137,9 +161,9 @@ class ConvergenceLinker:
         profiles = Profiles.of(records, self.encoder)
         one = np.arange(0, len(records), 2)
         left, right = closest_asks(profiles, one, one + 1)
-        values = evidence(Pairs(profiles, left, right), self.scorer.kinds)
-        best = best_of_each(profiles, left, right, self.scorer.nearness(values))
-        found[told], _ = self.scorer.probabilities(values[best])
+        values, pairing = self._judged(Pairs(profiles, left, right))
+        best = best_of_each(profiles, left, right, self.scorer.nearness(values, pairing))
+        found[told], _ = judge(values[best], pairing[best])
         return found
 
     def search_text(self, text: str, records: Sequence[Record], k: int = 20) -> list[Convergence]:
@@ -173,14 +197,25 @@ class ConvergenceLinker:
         """
         if not len(left):
             return PairScores.none()
-        values = evidence(Pairs(profiles, left, right), self.scorer.kinds)
-        best = best_of_each(profiles, left, right, self.scorer.nearness(values))
+        values, pairing = self._judged(Pairs(profiles, left, right))
+        best = best_of_each(profiles, left, right, self.scorer.nearness(values, pairing))
         left, right = left[best], right[best]
         return PairScores(
             profiles.owner[left], profiles.owner[right],
             profiles.number[left], profiles.number[right],
-            *self.scorer.probabilities(values[best]), self.scorer.opposed(values[best]),
+            *self.scorer.probabilities(values[best], pairing[best]),
+            self.scorer.opposed(values[best]),
         )  # fmt: skip
+
+    def _judged(self, pairs: Pairs) -> tuple[Floats, Pairing]:
+        """Return the evidence of pairs, and by which scorer each is judged."""
+        rows = pairs.left_record, pairs.right_record
+        pairing = self.scorer.pair_kinds(pairs.mechanisms, *rows)
+        return evidence(pairs, self.scorer.kinds), pairing
+
+    def _pairing(self, records: Sequence[Record], pairs: PairScores) -> Pairing:
+        mechanisms = [record.mechanism for record in records]
+        return self.scorer.pair_kinds(mechanisms, pairs.one, pairs.other)
 
     def _made(self, records: Sequence[Record], pairs: PairScores) -> list[Convergence]:
         """Return a link for each pair of records, most probable first."""
@@ -188,7 +223,8 @@ class ConvergenceLinker:
         order = np.lexsort((right, left, -pairs.same))
         asks = np.where(swapped, [pairs.other_ask, pairs.one_ask], [pairs.one_ask, pairs.other_ask])
         reiterates = _reiterates(records)
-        columns = (left, right, *asks, pairs.same, pairs.related, pairs.opposed)
+        kinds = self._pairing(records, pairs)
+        columns = (left, right, *asks, pairs.same, pairs.related, pairs.opposed, kinds)
         return [
             Convergence(
                 left_id=records[i].id,
@@ -199,9 +235,9 @@ class ConvergenceLinker:
                 probability_related=related,
                 relation=_relation(same, related, opposite),
                 reiteration=reiterates(i, j),
-                band="ask" if opposite else self.scorer.band(same),
+                band="ask" if opposite else self.scorer.band(same, kind),
             )
-            for i, j, first, second, same, related, opposite in zip(
+            for i, j, first, second, same, related, opposite, kind in zip(
                 *(column[order].tolist() for column in columns), strict=True
             )
         ]

@@ -24,7 +24,9 @@ from linker.reading.occlusion import (
     limit,
     moved,
 )
+from linker.reading.polarity import turning
 from linker.reading.record_reading import word_rarity
+from linker.records.asks import Part
 from linker.records.record import Record
 from linker.vocabulary.instruments import mentions
 from linker.vocabulary.phrases import vocabulary
@@ -84,10 +86,13 @@ def marks(
         (moved(c.left, parts[0].start), moved(c.right, parts[1].start))
         for c in _tried(parts[0].text, parts[1].text, left.state)
     ]
+    if link.relation == "opposite":
+        phrases += _turns(parts)
     scoring = ConvergenceLinker(Remembering(linker.encoder), linker.scorer)
+    judge = scoring.contrary if link.relation == "opposite" else scoring.probabilities
 
     def left_over(sets: Sequence[tuple[Spans, ...]]) -> Floats:
-        return scoring.probabilities([(less(left, s[0]), less(right, s[1])) for s in sets])
+        return judge([(less(left, s[0]), less(right, s[1])) for s in sets])
 
     found = carrying(phrases, (left.text, right.text), [limit(part) for part in parts], left_over)
     return found[0], found[1]
@@ -109,6 +114,16 @@ def _tried(left: str, right: str, state: str) -> list[Carrier]:
             span: Spans = ((start, end),)
             sides = (span, ()) if place == 0 else ((), span)
             found.append(Carrier("alone", text[start:end], *sides))
+    return found
+
+
+def _turns(parts: Sequence[Part]) -> list[tuple[Spans, Spans]]:
+    """Return the words of two asks that say which way: "abolish", "not"."""
+    found: list[tuple[Spans, Spans]] = []
+    for place, part in enumerate(parts):
+        for start, end in turning(part.text):
+            span: Spans = moved(((start, end),), part.start)
+            found.append((span, ()) if place == 0 else ((), span))
     return found
 
 

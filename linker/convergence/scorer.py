@@ -2,28 +2,21 @@
 
 For each kind of evidence, the weight times how far the value lies from that of an average
 candidate, in standard deviations; all of them and the intercept added up are the log-odds; a line
-fitted on States that the weights had not seen makes them honest probabilities. The numbers lie in
-``models/convergence/scorer.json``; how they were made and measured, in the README beside it.
+fitted on States that the weights had not seen makes them honest probabilities. Each kind of pair
+(`linker.convergence.scorers`) has its own scorer.
 """
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from linker.errors import LinkerError
 from linker.links import Band
-from linker.paths import models_dir
 from linker.reading.ask_table import Floats
-from linker.vocabulary.files import read_text, remembered
 
-FILE = "convergence/scorer.json"
-FORMAT = 1
 DECIMALS = 6
 OPPOSED = "opposed"
 """The kind of evidence that makes a pair opposite."""
@@ -123,76 +116,3 @@ class Scorer:
 
     def _of(self, question: Question) -> Weights:
         return self.same if question == "same" else self.related
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return plain values for JSON, one readable line for each kind of evidence."""
-        return {
-            "format": FORMAT,
-            "bands": {"propose": self.propose, "ask": self.ask},
-            "intercept": {"same": self.same.intercept, "related": self.related.intercept},
-            "calibration": {
-                name: {"slope": weights.calibration.slope, "offset": weights.calibration.offset}
-                for name, weights in (("same", self.same), ("related", self.related))
-            },
-            "evidence": {
-                kind: {
-                    "centre": float(self.centre[row]),
-                    "scale": float(self.scale[row]),
-                    "same": float(self.same.weights[row]),
-                    "related": float(self.related.weights[row]),
-                }
-                for row, kind in enumerate(self.kinds)
-            },
-        }
-
-    @classmethod
-    def from_dict(cls, plain: dict[str, Any]) -> Scorer:
-        """Make a scorer from `to_dict`'s result.
-
-        Raises:
-            KeyError: something is missing.
-            ValueError: another format, an unknown kind of evidence or a scale that is not positive.
-        """
-        from linker.convergence.evidence import KINDS
-
-        if plain["format"] != FORMAT:
-            raise ValueError(f"format {plain['format']!r} is not {FORMAT}")
-        kinds = tuple(plain["evidence"])
-        if unknown := sorted(set(kinds) - set(KINDS)):
-            raise ValueError(f"unknown kinds of evidence: {', '.join(unknown)}")
-        columns = {
-            name: np.array([float(plain["evidence"][kind][name]) for kind in kinds])
-            for name in ("centre", "scale", "same", "related")
-        }
-        if (columns["scale"] <= 0).any():
-            raise ValueError("every scale must be greater than 0")
-        weights = {
-            name: Weights(
-                float(plain["intercept"][name]),
-                columns[name],
-                Calibration(**plain["calibration"][name]),
-            )
-            for name in ("same", "related")
-        }
-        bands = plain["bands"]
-        return cls(
-            kinds, columns["centre"], columns["scale"], weights["same"], weights["related"],
-            float(bands["propose"]), float(bands["ask"]),
-        )  # fmt: skip
-
-
-@remembered()
-def scorer(path: Path | None = None) -> Scorer:
-    """Return the shipped scorer, or the one in a file.
-
-    Raises:
-        LinkerError: the file is missing or not a scorer.
-    """
-    chosen = path or models_dir() / FILE
-    try:
-        return Scorer.from_dict(json.loads(read_text(chosen)))
-    except (KeyError, TypeError, ValueError) as error:
-        raise LinkerError(
-            f"{chosen}: not a scorer ({error}). Restore it, or train it again: "
-            "python -m evaluation.convergence train"
-        ) from error

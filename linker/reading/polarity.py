@@ -57,6 +57,13 @@ def stances(text: str) -> tuple[Stance, ...]:
     return tuple(found[key] for key in sorted(found))
 
 
+def turning(text: str) -> tuple[tuple[int, int], ...]:
+    """Return the characters of the words of an ask that say which way it goes."""
+    return tuple(
+        word.token[1:] for word in ScopeReader(text).read() if word.acting or word.deciding
+    )
+
+
 def _of_words(words: Sequence[Word]) -> Iterator[Stance]:
     for word in words:
         if carries_meaning(word.token.word):

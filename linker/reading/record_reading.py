@@ -11,7 +11,7 @@ from linker.records.asks import Part, cut
 from linker.records.record import Record
 from linker.vocabulary.files import remembered
 from linker.vocabulary.groups import groups_in
-from linker.vocabulary.instruments import named, treaty_of
+from linker.vocabulary.instruments import named, titles, treaty_of
 from linker.vocabulary.phrases import names_in
 from linker.vocabulary.tokens import stems
 
@@ -111,11 +111,11 @@ def _ask(text: str, before: str, body: str) -> Ask:
         if len(telling) < SHORT or (concepts and concepts <= MEANS):
             text = f"{text} ({before})"
             instruments, concepts = named(text), subjects(text)
-    measures, treaty = names_in("measures", text), treaty_of(body)
+    measures, treaty = actions(text), treaty_of(body)
     if treaty and not instruments and RESERVATIONS in measures:
         text = f"{text} ({treaty})"
         instruments, concepts = named(text), subjects(text)
-        measures = names_in("measures", text)
+        measures = actions(text)
     words = frozenset(stems(text))
     return Ask(text, words, concepts, measures, instruments, groups_in(text))
 
@@ -127,6 +127,18 @@ def subjects(text: str) -> Names:
     """
     found = names_in("concepts", text)
     return (found - MEANS) or found
+
+
+def actions(text: str) -> Names:
+    """Return the kinds of measure that a text asks for, whatever the names of instruments say.
+
+    To disseminate the Convention on the Elimination of … is not to eliminate anything.
+    """
+    kept, place = [], 0
+    for start, end in titles(text):
+        kept.append(text[place : max(place, start)])
+        place = max(place, end)
+    return names_in("measures", " ; ".join([*kept, text[place:]]))
 
 
 def word_rarity(word: str) -> float:

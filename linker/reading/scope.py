@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from linker.vocabulary.polarity import FIGHTING, Expression
 from linker.vocabulary.tokens import Token
 
+OPEN = 20
+"""Scopes that stand open at once at most."""
 NEAR = 1
 """Words that tell something between a word that turns and the "against" that goes with it."""
 TURNED = {"turning verb": -1, "turning noun": -1, "negation": -1, "open verb": 0}
@@ -27,6 +29,7 @@ class Word:
     acting: bool
     turning: bool
     harm: bool = False
+    deciding: bool = False
 
     def turn(self, by: int) -> None:
         """Multiply its sign; what is wrong stays unwanted."""
@@ -74,4 +77,5 @@ class Scope:
         """Open the scope of an expression that multiplies the sign."""
         here = len(self.words)
         self.turns.append(Turn(expression, form, self.sign, before_negation, here))
+        del self.turns[:-OPEN]
         self.sign *= turned

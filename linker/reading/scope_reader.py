@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 
 from linker.reading.scope import Scope, Word, multiplier
-from linker.vocabulary.instruments import mentions
+from linker.vocabulary.instruments import titles
 from linker.vocabulary.polarity import LETTING, NOT_DOING, Expression, polarity
 from linker.vocabulary.tokens import carries_meaning, tokenise
 
+LONGEST_CLAUSE = 60
+"""Words that a passive or a predicate turns at most, however long a clause without a stop is."""
 _JOINTS = frozenset({"and", "or", "nor", "but"})
 _BE = frozenset({"be", "is", "are", "being", "been", "was", "were", "become", "becomes"})
 _AUXILIARIES = frozenset({"do", "does", "did", "can", "may", "will", "could", "might"})
@@ -48,7 +50,7 @@ class ScopeReader:
         self.plain = tuple(token.word for token in self.tokens)
         self.scope = Scope()
         self.vocabulary = polarity()
-        self.instruments = {m.start: m.end for m in mentions(self.text)}
+        self.instruments = dict(titles(self.text))
 
     def read(self) -> list[Word]:
         """Return its words with their signs."""
@@ -137,6 +139,7 @@ class ScopeReader:
         noun = expression.kind == "turning noun"
         for position in range(place, after):
             self._word(position, turning=noun)
+            self.scope.words[-1].deciding = noun or expression.kind in ("negation", "predicate")
         if noun:
             self._compound(place)
             if self._governs(after):
@@ -157,7 +160,8 @@ class ScopeReader:
 
     def _turn_clause(self, by: int) -> None:
         """Multiply the signs of what the clause has said so far."""
-        for word in self.scope.words[self.scope.clause :]:
+        begun = max(self.scope.clause, len(self.scope.words) - LONGEST_CLAUSE)
+        for word in self.scope.words[begun:]:
             word.turn(by)
 
     def _harm(self, place: int, after: int) -> int:

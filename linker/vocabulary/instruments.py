@@ -64,6 +64,14 @@ def treaty_of(body: str) -> str:
     return instruments()[treaty].name if treaty else ""
 
 
+_LONGEST_TITLE = 160
+_HEAD = re.compile(
+    r"\b(?:convention|covenant|protocol|treaty|statute|declaration|rules|principles|guidelines)\b",
+    re.IGNORECASE,
+)
+_TITLE_ENDS = re.compile(r"[.;:]")
+
+
 @remembered(TEXTS_KEPT)
 def mentions(text: str) -> tuple[Mention, ...]:
     """Return the instruments a text names, in order of place.
@@ -86,6 +94,26 @@ def mentions(text: str) -> tuple[Mention, ...]:
                 rest = rest[:start] + "\x00" * (end - start) + rest[end:]
                 plain = folded(rest)
     return tuple(sorted(found, key=lambda m: (m.start, m.end, m.id)))
+
+
+def titles(text: str) -> tuple[tuple[int, int], ...]:
+    """Return the characters of the titles of instruments, from "Convention" on.
+
+    A mention may be only what tells an instrument from others: "Discrimination against Women".
+    """
+    found = []
+    for mention in mentions(text):
+        before = text[max(0, mention.start - _LONGEST_TITLE) : mention.start]
+        heads = [
+            head for head in _HEAD.finditer(before) if not _TITLE_ENDS.search(before, head.end())
+        ]
+        found.append(
+            (
+                mention.start - len(before) + heads[-1].start() if heads else mention.start,
+                mention.end,
+            )
+        )
+    return tuple(found)
 
 
 def named(text: str) -> frozenset[str]:

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from linker.convergence.ask_pairs import score_asks
 from linker.convergence.cluster import Cluster, Member
 from linker.convergence.cluster_build import build_clusters
-from linker.convergence.scorer import scorer
+from linker.convergence.scorers import scorers
 from linker.encoding.encoder import Encoder
 from linker.errors import NotFound
 from linker.reading.ask_table import Profiles
@@ -58,7 +58,7 @@ def make_clusters(store: Store, encoder: Encoder, state: str, basis: Basis) -> b
     records = sorted(store.records(state), key=lambda record: record.id)
     profiles = Profiles.of(records, encoder)
     before = held.pairs if changed is not None else None
-    pairs = score_asks(profiles, scorer(), before, changed or ())
+    pairs = score_asks(profiles, scorers(), before, changed or ())
     clusters = build_clusters(
         state, profiles, pairs, ties(log, pairs), _previous(store, state, log)
     )

@@ -137,10 +137,7 @@ def explain_convergence(
     carrying = marks(linker, link, left, right)
     return Explanation(
         link_id=link.link_id,
-        headline=(
-            f"{link.relation}: same measure {scored.probability:.0%}, at least same issue "
-            f"{scored.probability_related:.0%} ({link.band})"
-        ),
+        headline=_headline(linker, link, scored, left, right),
         probability=scored.probability,
         sides=(
             _side(left, link.left_ask, carrying[0]),
@@ -148,6 +145,20 @@ def explain_convergence(
         ),
         contributions=_by_weight(scored.contributions),
     )
+
+
+def _headline(
+    linker: ConvergenceLinker, link: Convergence, scored: Convergence, left: Record, right: Record
+) -> str:
+    opposite = ", they ask the contrary of each other" if link.relation == "opposite" else ""
+    said = (
+        f"{link.relation}{opposite}: same measure {scored.probability:.0%}, at least same issue "
+        f"{scored.probability_related:.0%} ({link.band})"
+    )
+    if linker.scorer.borrowed(left.mechanism, right.mechanism):
+        kind = linker.scorer.pair_kind(left.mechanism, right.mechanism).replace("-", " to ")
+        said += f"; no such pairs were graded, so it is judged as {kind} is"
+    return said
 
 
 def explain_sdg(linker: SdgLinker, link: SdgLink, record: Record) -> Explanation:

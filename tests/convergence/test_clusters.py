@@ -10,7 +10,7 @@ from linker.convergence.cluster import Cluster, Lines, lines
 from linker.convergence.cluster_build import build_clusters
 from linker.convergence.cluster_titles import LINE, measure_of, shortened
 from linker.convergence.clusters import Ties, members_of, partition
-from linker.convergence.scorer import scorer
+from linker.convergence.scorers import scorers
 from linker.reading.ask_table import Profiles
 from linker.records.record import Record
 
@@ -113,7 +113,7 @@ def made(records, encoder):
     def make(ids=tuple(TEXTS), before=None, changed=(), **rest):
         chosen = [record for record in records if record.id in ids]
         profiles = Profiles.of(chosen, encoder)
-        pairs = score_asks(profiles, scorer(), before, changed)
+        pairs = score_asks(profiles, scorers(), before, changed)
         return pairs, build_clusters("XVM", profiles, pairs, **rest)
 
     return make

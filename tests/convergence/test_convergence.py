@@ -13,8 +13,10 @@ import pytest
 from linker.convergence import convergence
 from linker.convergence.candidates import document
 from linker.convergence.convergence import TEXT_ID, ConvergenceLinker
+from linker.convergence.evidence import KINDS
 from linker.convergence.marks import marks
-from linker.convergence.scorer import Calibration, Scorer, scorer
+from linker.convergence.scorer import Calibration
+from linker.convergence.scorers import Scorers, scorers
 from linker.encoding.default import default_encoder
 from linker.errors import LinkerError, UsageError
 from linker.reading.occlusion import less
@@ -188,7 +190,7 @@ def test_waterfall_adds_up_to_the_probability(linker, records):
     by_id = {r.id: r for r in records}
     link = linker.score(by_id["tb2"], by_id["u2"])
     total = sum(c.log_odds for c in link.contributions)
-    calibration = linker.scorer.same.calibration
+    calibration = linker.scorer.of["TB-UPR"].same.calibration
     expected = 1 / (1 + math.exp(-(calibration.slope * total + calibration.offset)))
     assert link.probability == pytest.approx(expected, abs=1e-6)
     assert all(c.finding for c in link.contributions)
@@ -223,19 +225,17 @@ def test_nothing_to_link(linker, records):
         linker.link([records[0], records[0]])
 
 
-def test_weights_have_the_signs_that_sense_demands():
-    shipped = scorer()
-    negative = {
-        "other_concepts", "other_measure", "other_instruments", "only_one_ratifies",
-        "one_carries_it_out", "other_group", "opposed",
-    }  # fmt: skip
+@pytest.mark.parametrize("pair_kind", ["TB-UPR", "UPR-UPR", "TB-TB"])
+def test_weights_have_the_signs_that_sense_demands(pair_kind):
+    shipped = scorers().of[pair_kind]
     for kind, weight in zip(shipped.kinds, shipped.same.weights, strict=True):
-        if kind != "specific":
-            assert weight <= 0 if kind in negative else weight >= 0, kind
+        sign = KINDS[kind].sign
+        assert sign == "either" or (weight >= 0 if sign == "for" else weight <= 0), kind
 
 
-def test_more_evidence_never_lowers_the_probability():
-    shipped = scorer()
+@pytest.mark.parametrize("pair_kind", ["TB-UPR", "UPR-UPR", "TB-TB"])
+def test_more_evidence_never_lowers_the_probability(pair_kind):
+    shipped = scorers().of[pair_kind]
     values = np.tile(shipped.centre, (2, 1))
     for row, kind in enumerate(shipped.kinds):
         values[1] = shipped.centre
@@ -245,16 +245,32 @@ def test_more_evidence_never_lowers_the_probability():
         assert (related >= same).all()
 
 
-def test_scorer_survives_a_round_trip_and_refuses_what_is_none(tmp_path):
-    shipped = scorer()
-    again = Scorer.from_dict(json.loads(json.dumps(shipped.to_dict())))
+def test_each_kind_of_pair_has_its_scorer_and_others_borrow_one():
+    shipped = scorers()
+    assert shipped.pair_kind("UPR", "TB") == shipped.pair_kind("TB", "UPR") == "TB-UPR"
+    assert shipped.pair_kind("SP", "UPR") == shipped.pair_kind("REG", "UPR") == "TB-UPR"
+    assert shipped.pair_kind("SUB", "UPR") == "UPR-UPR"
+    assert shipped.borrowed("SP", "UPR")
+    assert not shipped.borrowed("TB", "UPR")
+    rows = np.array([0, 1, 0])
+    kinds = shipped.pair_kinds(["UPR", "TB"], rows, np.array([0, 1, 1]))
+    assert kinds.tolist() == ["UPR-UPR", "TB-TB", "TB-UPR"]
+    values = np.tile(shipped.of["TB-UPR"].centre, (3, 1))
+    together, _ = shipped.probabilities(values, kinds)
+    alone = [shipped.of[str(kind)].probabilities(values[:1])[0][0] for kind in kinds]
+    assert together.tolist() == alone
+
+
+def test_scorers_survive_a_round_trip_and_what_is_none_is_refused(tmp_path):
+    shipped = scorers()
+    again = Scorers.from_dict(json.loads(json.dumps(shipped.to_dict())))
     assert again.to_dict() == shipped.to_dict()
     broken = tmp_path / "scorer.json"
     broken.write_text('{"format": 1}', encoding="utf-8")
     with pytest.raises(LinkerError, match=r"scorer\.json: not a scorer"):
-        scorer(broken)
-    with pytest.raises(LinkerError, match=r"none\.json: missing"):
-        scorer(tmp_path / "none.json")
+        scorers(broken)
+    with pytest.raises(LinkerError, match="missing"):
+        scorers(tmp_path / "none.json")
 
 
 def test_calibration_is_a_rising_line():

@@ -5,15 +5,10 @@ import re
 import numpy as np
 import pytest
 
-from linker.convergence.evidence import KINDS, Pairs, evidence
-from linker.convergence.evidence_sentences import (
-    ACTIONS,
-    Compared,
-    finding,
-    shared_words,
-    short_name,
-)
+from linker.convergence.evidence import KINDS, evidence
 from linker.convergence.marks import carriers
+from linker.convergence.pairs import Compared, Pairs
+from linker.convergence.wording import ACTIONS, shared_words, short_name
 from linker.encoding.default import default_encoder
 from linker.reading.ask_table import Profiles
 from linker.reading.occlusion import joined
@@ -23,6 +18,10 @@ from linker.vocabulary.groups import kinship, wider
 from linker.vocabulary.instruments import instruments, named
 from linker.vocabulary.phrases import Phrases, vocabulary
 from linker.vocabulary.tokens import stems, tokenise
+
+
+def finding(kind: str, value: float, texts: Compared) -> str:
+    return KINDS[kind].sentence(value, texts)
 
 
 @pytest.fixture(scope="module")
@@ -102,10 +101,20 @@ def test_shared_ratification(compare):
 
 def test_same_instrument_but_only_one_ratifies(compare):
     found = compare("Ratify the OP-CAT", "Designate the preventive mechanism under the OP-CAT")
-    assert found["shared_instruments"] == found["only_one_ratifies"] == 1
+    assert found["shared_instruments"] == 0
+    assert found["only_one_ratifies"] == 1
     assert found["one_carries_it_out"] == 1
     assert found["ratify_the_same"] == 0
     assert compare("Ratify the OP-CAT", "Accede to the OP-CAT")["one_carries_it_out"] == 0
+
+
+def test_an_instrument_counts_with_what_is_to_be_done_about_it(compare):
+    name = "the Convention on the Elimination of All Forms of Discrimination against Women"
+    made_known, withdrawn = f"Disseminate {name}", f"Withdraw the reservations to {name}"
+    found = compare(withdrawn, made_known)
+    assert found["other_measure"] == 1
+    assert found["shared_instruments"] == 0
+    assert compare(withdrawn, "Withdraw its reservations to CEDAW")["shared_instruments"] == 1
 
 
 def test_other_instruments(compare):
@@ -147,7 +156,10 @@ def test_findings_are_sentences():
     )  # fmt: skip
     for kind in KINDS:
         for value in (0.0, 0.5, 1.0):
-            for said in (finding(kind, value, texts), finding(kind, value, compared("Do", "Go"))):
+            for said in (
+                finding(kind, value, texts),
+                finding(kind, value, compared("Do", "Go")),
+            ):
                 assert said[0].isupper(), said
                 assert not re.search(r"_|\bOP-|weight|log", said), said
 

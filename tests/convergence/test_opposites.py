@@ -6,6 +6,7 @@ import pytest
 
 from evaluation.convergence_gold import HERE
 from linker.convergence.convergence import ConvergenceLinker
+from linker.convergence.marks import marks
 from linker.reading.polarity import stances
 from linker.records.asks import asks
 from linker.records.record import Record
@@ -103,3 +104,19 @@ def test_opposites_are_shown_and_the_same_in_other_words_is_kept(encoder):
         called = [is_opposite for is_opposite, row in zip(found, rows, strict=True)
                   if row["relation"] == relation]  # fmt: skip
         assert least <= sum(called) / len(called) <= most, relation
+
+
+def test_what_carries_an_opposite_is_the_words_that_say_which_way(encoder):
+    linker = ConvergenceLinker(encoder)
+    left = Record(id="a", text="Raise the tariff on imported kites", state="XVM")
+    right = Record(id="b", text="Lower the tariff on imported kites", state="XVM")
+    link = linker.score(left, right)
+    assert link.relation == "opposite"
+    assert link.band == "ask"
+    said = [c.finding for c in link.contributions if c.evidence == "opposed"]
+    assert said == ["They ask for opposite things"]
+    marked = marks(linker, link, left, right)
+    words = {r.text[a:b] for r, spans in zip((left, right), marked, strict=True) for a, b in spans}
+    assert words & {"Raise", "Lower"}
+    assert linker.contrary([(left, right)])[0] > 0.5
+    assert linker.contrary([(left, left)])[0] == 0

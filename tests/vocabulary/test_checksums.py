@@ -5,7 +5,7 @@ import shutil
 
 import pytest
 
-from linker.convergence.scorer import scorer
+from linker.convergence.scorers import scorers
 from linker.errors import LinkerError
 from linker.paths import home
 from linker.reading.document_frequencies import FILE, MEAN_FILE
@@ -54,7 +54,7 @@ def test_a_flipped_bit_is_told(models, name, bit):
 
 
 def test_the_scorers_refuse_what_was_altered_and_take_what_was_renewed(models):
-    for name, load in (("convergence/scorer.json", scorer), ("sdg/scorer.json", sdg_scorer)):
+    for name, load in (("convergence/scorer.json", scorers), ("sdg/scorer.json", sdg_scorer)):
         path = models / name
         path.write_text(path.read_text(encoding="utf-8") + " ", encoding="utf-8")
         refresh()
@@ -69,4 +69,4 @@ def test_without_checksums_nothing_is_believed(models):
     (models / checksums.FILE).unlink()
     refresh()
     with pytest.raises(LinkerError, match="missing or damaged"):
-        scorer()
+        scorers()

@@ -1,0 +1,130 @@
+"""Evidence from what is to be done: kinds of measure, instruments, and which way."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from linker.convergence.opposites import opposed
+from linker.convergence.pairs import Compared, Kind, Pairs, agreement, apart
+from linker.convergence.wording import in_words, listed, titles
+from linker.reading.ask_table import Floats
+from linker.reading.record_reading import actions
+from linker.vocabulary.instruments import named
+
+
+def _agreement(pairs: Pairs) -> Floats:
+    return agreement(pairs.profiles.measures, pairs.shared_measures, pairs)
+
+
+def _say_agreement(value: float, texts: Compared) -> str:
+    both = in_words(actions(texts.left) & actions(texts.right))
+    return f"Both ask to {listed(both)}" if both else "They do not ask for the same kind of action"
+
+
+def _other(pairs: Pairs) -> Floats:
+    return apart(pairs.profiles.measures, pairs.shared_measures, pairs)
+
+
+def _say_other(value: float, texts: Compared) -> str:
+    if not value:
+        return "The kinds of action do not exclude one another"
+    one, other = (in_words(actions(text)) for text in (texts.left, texts.right))
+    return f"One asks to {listed(one)}; the other to {listed(other)}"
+
+
+def _same_instrument(pairs: Pairs) -> Floats:
+    return (pairs.shared_instruments > 0).astype(float)
+
+
+def _shared_instruments(pairs: Pairs) -> Floats:
+    """1 where both name an instrument and do not ask for other kinds of action about it."""
+    return _same_instrument(pairs) * (1.0 - _other(pairs))
+
+
+def _say_shared(value: float, texts: Compared) -> str:
+    both = named(texts.left) & named(texts.right)
+    if not both:
+        return "They name no common treaty or standard"
+    return f"Both name {titles(both)}" + ("" if value else ", but for different kinds of action")
+
+
+def _ratify_the_same(pairs: Pairs) -> Floats:
+    left, right = pairs.ratifying
+    return _same_instrument(pairs) * left * right
+
+
+def _say_ratify(value: float, texts: Compared) -> str:
+    if not value:
+        return "They do not ask to ratify the same treaty"
+    return f"Both ask to ratify {titles(named(texts.left) & named(texts.right))}"
+
+
+def _other_instruments(pairs: Pairs) -> Floats:
+    return apart(pairs.profiles.instruments, pairs.shared_instruments, pairs)
+
+
+def _say_other_instruments(value: float, texts: Compared) -> str:
+    if not value:
+        return "They do not name different treaties or standards"
+    return f"One names {titles(named(texts.left))}; the other {titles(named(texts.right))}"
+
+
+def _only_one_ratifies(pairs: Pairs) -> Floats:
+    left, right = pairs.ratifying
+    return np.abs(left - right)
+
+
+def _say_only_one(value: float, texts: Compared) -> str:
+    if not value:
+        return "Both or neither ask to ratify a treaty"
+    return "Only one of them asks to ratify a treaty"
+
+
+def _one_carries_it_out(pairs: Pairs) -> Floats:
+    """1 where one asks to ratify a treaty and the other to do something that it requires."""
+    mass = pairs.profiles.measures.mass
+    acting = (mass[pairs.left] > 0) & (mass[pairs.right] > 0)
+    return _same_instrument(pairs) * _only_one_ratifies(pairs) * acting
+
+
+def _say_carried_out(value: float, texts: Compared) -> str:
+    if not value:
+        return "Neither asks to carry out what the other asks to ratify"
+    both = titles(named(texts.left) & named(texts.right))
+    return f"One asks to ratify {both}, the other to do what it requires"
+
+
+def _opposed(pairs: Pairs) -> Floats:
+    profiles = pairs.profiles
+    return opposed(profiles.stances, profiles.vectors, pairs.left, pairs.right)
+
+
+def _say_opposed(value: float, texts: Compared) -> str:
+    return "They ask for opposite things" if value else "They do not ask for opposite things"
+
+
+KINDS = (
+    Kind("measure_agreement", _agreement, _say_agreement),
+    Kind("other_measure", _other, _say_other, "against", there_or_not=True),
+    Kind("shared_instruments", _shared_instruments, _say_shared, there_or_not=True),
+    Kind("ratify_the_same", _ratify_the_same, _say_ratify, there_or_not=True),
+    Kind(
+        "other_instruments",
+        _other_instruments,
+        _say_other_instruments,
+        "against",
+        there_or_not=True,
+    ),
+    Kind("only_one_ratifies", _only_one_ratifies, _say_only_one, "against", there_or_not=True),
+    Kind(
+        "one_carries_it_out",
+        _one_carries_it_out,
+        _say_carried_out,
+        "against",
+        there_or_not=True,
+        by_hand=-3.0,
+    ),
+    Kind("opposed", _opposed, _say_opposed, "against", there_or_not=True, by_hand=-10.0),
+)
+"""Set by hand: the gold holds no opposed pair to learn from, and two of a treaty that one side
+ratifies and the other carries out."""
