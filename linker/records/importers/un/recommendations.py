@@ -20,7 +20,7 @@ _SPEAKS = re.compile(
     r"(?:the|all|these|those|other|above|following|both|most|two|three|some|each|with|in|as|of"
     r"|at|during|regarding|concerning|accordingly|finally|recommendations?|conclusions?"
     r"|the\s+delegation|the\s+government)\b"
-    r"|(?:[A-Z][\w’'-]*\s+){1,8}(?:considers?|notes?|noted|takes?|took|will|has|have|had|is|are|was"
+    r"|(?:[A-Z][\w’'-]*\s+){1,8}(?:consider(?:s|ed)?|notes?|noted|takes?|took|will|has|have|had|is|are|was"
     r"|were|wish\w*|indicated|stated|states|accepts?|accepted|examin\w+|supports?|supported"
     r"|rejects?|rejected|does|did|would|could|cannot|believes?|regards?|provided?|expressed"
     r"|informed|undertakes?|reaffirms?|is\s+pleased)\b"
@@ -168,7 +168,9 @@ class _Scanner:
             return None
         at_line = bool(_LINE_START.search(before))
         speaks = _introduces(following)
-        if self._is_next_paragraph(number, speaks=speaks, at_line=at_line):
+        if self._is_next_paragraph(
+            number, speaks=speaks, at_line=at_line, starts=not before.strip()
+        ):
             self._number, self._item, self._dotted = number, 0, False
             return _Found(match.start(), end, number, 0)
         ahead = number - self._item
@@ -179,9 +181,9 @@ class _Scanner:
             return _Found(match.start(), end, self._number, number)
         return None
 
-    def _is_next_paragraph(self, number: int, *, speaks: bool, at_line: bool) -> bool:
+    def _is_next_paragraph(self, number: int, *, speaks: bool, at_line: bool, starts: bool) -> bool:
         if not self._number:
-            return speaks
+            return speaks or starts
         ahead = number - self._number
         as_item = not self._dotted and self._item > 0 and number == self._item + 1
         if ahead == 1:
