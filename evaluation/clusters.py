@@ -28,6 +28,7 @@ from linker.convergence.ask_pairs import AskPairs, score_asks
 from linker.convergence.cluster import Lines
 from linker.convergence.clusters import Ties, members_of, partition
 from linker.convergence.scorers import scorers
+from linker.convergence.treaty_asks import parted
 from linker.encoding.default import default_encoder
 from linker.encoding.encoder import Encoder
 from linker.paths import models_dir
@@ -74,9 +75,9 @@ def prepared(encoder: Encoder) -> list[Scored]:
         known = code in set(table.state.tolist())
         judges = trained(table, kept) if known else scorers()
         records = sorted(gold.records.values(), key=lambda record: record.id)
-        profiles = Profiles.of(records, encoder)
-        compared = score_asks(profiles, judges)
-        found.append(Scored(code, gold, compared, _baselines(profiles, compared)))
+        asked = parted(Profiles.of(records, encoder), encoder)
+        compared = score_asks(asked, judges)
+        found.append(Scored(code, gold, compared, _baselines(asked.profiles, compared)))
     return found
 
 

@@ -11,8 +11,8 @@ from __future__ import annotations
 import io
 import json
 import zlib
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, fields, replace
 from typing import Any
 from zipfile import BadZipFile
 
@@ -20,10 +20,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linker.convergence.candidates import BLOCK, STEPS, compared, unit_rows
+from linker.convergence.cluster import AskKey
 from linker.convergence.evidence import evidence
 from linker.convergence.pairs import Pairs
 from linker.convergence.scored_pairs import MILLIONTHS, QUICK, rows_now
 from linker.convergence.scorers import Scorers
+from linker.convergence.treaty_asks import Parted
 from linker.reading.ask_table import Floats, Profiles, Rows
 
 NEAR = STEPS * 3 // 10
@@ -31,6 +33,8 @@ NEAR = STEPS * 3 // 10
 ALIKE = STEPS * 2 // 10
 """… and those that share this much of their telling words. Of pairs with a probability of 0.2 or
 more, one in fifty is missed (16 States), of the likely ones none."""
+ROWS = ("asks", "number", "one", "other")
+"""The arrays of whole numbers that `AskPairs` has."""
 LEAST = 0.05
 """Less probable pairs are not kept: in a mean they are as good as 0."""
 
@@ -42,6 +46,8 @@ class AskPairs:
     Attributes:
         ids: of the State's records, sorted; rows refer to them.
         asks: how many asks each of them has.
+        number: of each ask, its number in the record.
+        treaty: of each ask, the treaty where it was parted from others; else empty.
         one: row of the ask that comes first, among all asks in order of records and places.
         other: row of the other.
         same: probability that both ask the same measure, to six places.
@@ -50,16 +56,21 @@ class AskPairs:
 
     ids: tuple[str, ...]
     asks: Rows
+    number: Rows
+    treaty: tuple[str, ...]
     one: Rows
     other: Rows
     same: Floats
     apart: NDArray[np.bool_]
 
     @classmethod
-    def none(cls) -> AskPairs:
-        """Return no pairs of no records."""
+    def of(cls, asked: Parted) -> AskPairs:
+        """Return some asks without any pairs."""
+        ids = tuple(record.id for record in asked.profiles.records)
+        asks = np.bincount(asked.profiles.owner, minlength=len(ids))
         rows = np.zeros(0, np.intp)
-        return cls((), rows, rows, rows, np.zeros(0), np.zeros(0, bool))
+        empty = rows, rows, np.zeros(0), np.zeros(0, bool)
+        return cls(ids, asks, asked.number, asked.treaty, *empty)
 
     @property
     def owner(self) -> Rows:
@@ -67,40 +78,48 @@ class AskPairs:
         return np.repeat(np.arange(len(self.ids)), self.asks)
 
     @property
-    def keys(self) -> list[tuple[str, int]]:
-        """For each ask, the id of its record and its number in it."""
-        return [(i, n) for i, asks in zip(self.ids, self.asks, strict=True) for n in range(asks)]
+    def first(self) -> Rows:
+        """For each record, the row of its first ask."""
+        return np.asarray(np.cumsum(self.asks) - self.asks)
 
-    def among(self, ids: Sequence[str], asks: Rows, changed: Collection[str]) -> AskPairs:
+    @property
+    def keys(self) -> list[AskKey]:
+        """What tells each ask from all others."""
+        records = (self.ids[row] for row in self.owner.tolist())
+        return list(zip(records, self.number.tolist(), self.treaty, strict=True))
+
+    def among(self, asked: AskPairs, changed: Collection[str]) -> AskPairs:
         """Return the pairs whose records are still there and what they were, at their rows of now.
 
         Args:
-            ids: of the records there are now, sorted.
-            asks: how many asks each of them has.
+            asked: the asks there are now.
             changed: ids of records that are not what they were.
         """
-        now = rows_now(self.ids, ids, changed)
-        first = np.cumsum(asks) - asks
-        number = np.arange(len(self.owner)) - np.repeat(np.cumsum(self.asks) - self.asks, self.asks)
-        row = np.where(now[self.owner] >= 0, first[now[self.owner]] + number, -1)
+        now = rows_now(self.ids, asked.ids, changed)
+        place = np.arange(len(self.owner)) - self.first[self.owner]
+        row = np.where(now[self.owner] >= 0, asked.first[now[self.owner]] + place, -1)
         there = (row[self.one] >= 0) & (row[self.other] >= 0)
-        one, other = row[self.one[there]], row[self.other[there]]
-        return AskPairs(tuple(ids), asks, one, other, self.same[there], self.apart[there])
+        kept = row[self.one[there]], row[self.other[there]], self.same[there], self.apart[there]
+        return asked.holding(*kept)
+
+    def holding(self, one: Rows, other: Rows, same: Floats, apart: NDArray[np.bool_]) -> AskPairs:
+        """Return the same asks with these pairs."""
+        return replace(self, one=one, other=other, same=same, apart=apart)
 
     def with_(self, others: AskPairs) -> AskPairs:
         """Return these and other pairs of the same asks, in order."""
         names = ("one", "other", "same", "apart")
         both = {n: np.concatenate([getattr(self, n), getattr(others, n)]) for n in names}
         order = np.lexsort((both["other"], both["one"]))
-        return AskPairs(self.ids, self.asks, **{n: both[n][order] for n in names})
+        return self.holding(*(both[n][order] for n in names))
 
     def to_bytes(self) -> bytes:
         """Return all of it, compressed; `from_bytes` reads it."""
         columns: dict[str, NDArray[Any]] = {
-            "ids": np.frombuffer(json.dumps(self.ids).encode(), np.uint8),
+            "ids": np.frombuffer(json.dumps([self.ids, self.treaty]).encode(), np.uint8),
             "same": np.rint(self.same * MILLIONTHS).astype(np.int32),
             "apart": self.apart,
-            **{name: getattr(self, name).astype(np.int32) for name in ("asks", "one", "other")},
+            **{name: getattr(self, name).astype(np.int32) for name in ROWS},
         }
         out = io.BytesIO()
         np.savez(out, allow_pickle=False, **columns)
@@ -111,10 +130,10 @@ class AskPairs:
         """Read what `to_bytes` wrote; None where it cannot be read: it can be made again."""
         try:
             with np.load(io.BytesIO(zlib.decompress(content)), allow_pickle=False) as held:
-                rows = {name: held[name].astype(np.intp) for name in ("asks", "one", "other")}
-                ids = tuple(json.loads(held["ids"].tobytes()))
+                rows = {name: held[name].astype(np.intp) for name in ROWS}
+                ids, treaty = map(tuple, json.loads(held["ids"].tobytes()))
                 same = held["same"] / MILLIONTHS
-                return cls(ids, same=same, apart=held["apart"], **rows)
+                return cls(ids, treaty=treaty, same=same, apart=held["apart"], **rows)
         except (zlib.error, BadZipFile, KeyError, ValueError):
             return None
 
@@ -129,7 +148,7 @@ class AskPairs:
 
 
 def score_asks(
-    profiles: Profiles,
+    asked: Parted,
     scorer: Scorers,
     before: AskPairs | None = None,
     changed: Collection[str] = (),
@@ -137,23 +156,20 @@ def score_asks(
     """Return the pairs of a State's asks, with what was scored before taken from there.
 
     Args:
-        profiles: the asks of all its records, which are sorted by id.
+        asked: the asks of all its records, which are sorted by id.
         scorer: weights.
         before: what an earlier call returned; everything is new unless given.
         changed: ids of records that are not what they were then.
     """
-    ids = tuple(record.id for record in profiles.records)
-    asks = np.array([len(reading.asks) for reading in profiles.readings], dtype=np.intp)
-    known = (before or AskPairs.none()).among(ids, asks, changed)
+    empty, profiles = AskPairs.of(asked), asked.profiles
+    known = before.among(empty, changed) if before else empty
     stayed = set(before.ids) - set(changed) if before else set()
-    new = np.array([row for row, key in enumerate(ids) if key not in stayed], dtype=np.intp)
-    found = list(_near(profiles, new))
-    one, other = (
-        np.concatenate([np.zeros(0, np.intp), *part]) for part in zip(*found, strict=True)
-    )
+    new = [row for row, key in enumerate(empty.ids) if key not in stayed]
+    found = list(_near(profiles, np.array(new, dtype=np.intp)))
+    one, other = (np.concatenate(part) for part in zip(*found, strict=True))
     same, apart = _scores(profiles, scorer, one, other)
     kept = (same >= LEAST) | apart
-    return known.with_(AskPairs(ids, asks, one[kept], other[kept], same[kept], apart[kept]))
+    return known.with_(empty.holding(one[kept], other[kept], same[kept], apart[kept]))
 
 
 def _near(profiles: Profiles, new: Rows) -> Iterator[tuple[Rows, Rows]]:

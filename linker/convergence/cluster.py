@@ -16,8 +16,9 @@ FILE = "convergence/clusters.json"
 PREFIX = "CL-"
 """What ids of clusters begin with."""
 DECIMALS = 4
-AskKey = tuple[str, int]
-"""An ask: the id of its record and its number, from 0, in it."""
+AskKey = tuple[str, int, str]
+"""An ask: the id of its record, its number, from 0, in it, and the treaty where it names several
+to ratify: these stand in several clusters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ class Member:
     Attributes:
         record_id: its record.
         ask: its number, from 0, in the record.
+        treaty: id of the one treaty that counts here, where the ask is to ratify several.
         probability: that it asks the same measure as the others: the mean of its probabilities
             with the nearer half of them; 1 where it is alone.
         band: ``propose``, ``ask``, or ``by hand`` where a person put it here.
@@ -52,6 +54,7 @@ class Member:
 
     record_id: str
     ask: int
+    treaty: str
     probability: float
     band: Band = "propose"
     torn: bool = False
@@ -59,7 +62,7 @@ class Member:
     @property
     def key(self) -> AskKey:
         """The ask."""
-        return self.record_id, self.ask
+        return self.record_id, self.ask, self.treaty
 
     @property
     def asked_about(self) -> bool:

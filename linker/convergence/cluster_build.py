@@ -74,4 +74,4 @@ def _identified(
 
 
 def _name(key: AskKey) -> str:
-    return f"{key[0]}|{key[1]}"
+    return "|".join(map(str, key[: 3 if key[2] else 2]))

@@ -8,7 +8,7 @@ to a theme, so both are replayed by the same code.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from linker.convergence.cluster import Cluster, Member, banded, in_order, lines
 from linker.links import BY_HAND
@@ -58,4 +58,4 @@ def _as_theme(cluster: Cluster) -> Theme:
 def _placed(member: Member, by_hand: bool) -> Member:
     if not by_hand:
         return member
-    return Member(member.record_id, member.ask, member.probability, BY_HAND)
+    return replace(member, band=BY_HAND, torn=False)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, overload
 
-from linker.convergence.cluster import AskKey, Cluster, Member
+from linker.convergence.cluster import Cluster, Member
 from linker.links import BY_HAND
 from linker.records.record import POSITIONS, Record
 from linker.review.cluster_words import seen_in
@@ -284,7 +284,7 @@ class Around:
     records: Mapping[str, Record]
     words: Mapping[str, Decision]
     themes: Mapping[str, str]
-    sdg: Mapping[AskKey, Sequence[ProposedSdgLink]]
+    sdg: Mapping[tuple[str, int], Sequence[ProposedSdgLink]]
 
     def shown(self, cluster: Cluster) -> ShownCluster | None:
         """Return a cluster with all that; None where none of its records is here any more."""
@@ -308,7 +308,7 @@ class Around:
     def _targets(self, members: Sequence[ShownMember], records: int) -> Iterator[ClusterTarget]:
         best: dict[str, dict[str, ProposedSdgLink]] = {}
         for member in members:
-            for item in self.sdg.get(member.member.key, ()):
+            for item in self.sdg.get(member.member.key[:2], ()):
                 held = best.setdefault(item.link.target, {})
                 before = held.get(member.record.id)
                 if before is None or item.link.probability > before.link.probability:

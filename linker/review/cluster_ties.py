@@ -75,32 +75,28 @@ class _Likeliest:
 
     def __init__(self, pairs: AskPairs) -> None:
         self.pairs = pairs
-        self.row = {record_id: row for row, record_id in enumerate(pairs.ids)}
-        self.first = np.cumsum(pairs.asks) - pairs.asks
+        self.keys = pairs.keys
+        starts, counts = pairs.first.tolist(), pairs.asks.tolist()
+        rows = zip(pairs.ids, starts, counts, strict=True)
+        self.asks = {record_id: (start, start + count) for record_id, start, count in rows}
 
     def of(self, one: str, other: str) -> list[Pair]:
         """Return the likeliest pair of asks of two records; the first two where none was scored."""
-        if one not in self.row or other not in self.row:
+        if one not in self.asks or other not in self.asks:
             return []
-        low, high = sorted((one, other))
-        rows = [self._asks(key) for key in (low, high)]
+        low, high = (self.asks[key] for key in sorted((one, other)))
         p = self.pairs
         here = np.flatnonzero(
-            (p.one >= rows[0][0]) & (p.one < rows[0][1])
-            & (p.other >= rows[1][0]) & (p.other < rows[1][1])
-        )  # fmt: skip
+            (p.one >= low[0]) & (p.one < low[1]) & (p.other >= high[0]) & (p.other < high[1])
+        )
         if not len(here):
-            return [((low, 0), (high, 0))]
+            return [(self.keys[low[0]], self.keys[high[0]])]
         best = here[p.same[here].argmax()]
-        return [((low, int(p.one[best]) - rows[0][0]), (high, int(p.other[best]) - rows[1][0]))]
+        return [(self.keys[int(p.one[best])], self.keys[int(p.other[best])])]
 
     def all_of(self, one: str, other: str) -> list[Pair]:
         """Return each ask of one record with each of the other."""
-        if one not in self.row or other not in self.row:
+        if one not in self.asks or other not in self.asks:
             return []
-        asks = [int(self.pairs.asks[self.row[key]]) for key in (one, other)]
-        return [((one, i), (other, j)) for i in range(asks[0]) for j in range(asks[1])]
-
-    def _asks(self, record_id: str) -> tuple[int, int]:
-        start = int(self.first[self.row[record_id]])
-        return start, start + int(self.pairs.asks[self.row[record_id]])
+        mine, theirs = (self.keys[slice(*self.asks[key])] for key in (one, other))
+        return [(a, b) for a in mine for b in theirs]

@@ -21,7 +21,7 @@ def kept_of(cluster: Cluster, state: str) -> tuple[tuple[str, str], ...]:
 def seen_in(decision: Decision) -> tuple[AskKey, ...]:
     """Return the asks that a decision on a cluster was about; none of a decision on a link."""
     held = dict(decision.link).get("members", "[]")
-    return tuple((str(record_id), int(ask)) for record_id, ask in json.loads(held))
+    return tuple((str(key[0]), int(key[1]), str(key[2])) for key in json.loads(held))
 
 
 def by_member(
@@ -50,14 +50,16 @@ def by_member(
 
 
 def ask_name(key: AskKey) -> str:
-    """Return what the log calls an ask: its number from 1, a colon and the id of its record."""
-    return f"{key[1] + 1}:{key[0]}"
+    """Return what the log calls an ask: its number from 1, a treaty, and the id of its record."""
+    record_id, ask, treaty = key
+    return f"{ask + 1}/{treaty}:{record_id}" if treaty else f"{ask + 1}:{record_id}"
 
 
 def ask_key(name: str) -> AskKey:
     """Return the ask that `ask_name` called so."""
-    number, _, record_id = name.partition(":")
-    return record_id, int(number) - 1
+    ask, _, record_id = name.partition(":")
+    number, _, treaty = ask.partition("/")
+    return record_id, int(number) - 1, treaty
 
 
 def seen_cluster(decision: Decision) -> Cluster:

@@ -193,7 +193,7 @@ class ClusterDesk(Desk):
     # Inside -------------------------------------------------------------------------------------
 
     def _shown(self, state: str) -> list[ShownCluster]:
-        links: dict[AskKey, list[ProposedSdgLink]] = {}
+        links: dict[tuple[str, int], list[ProposedSdgLink]] = {}
         for item in self.linker.sdg(state).shown():
             if not item.link.indicator:
                 links.setdefault((item.link.record_id, item.link.ask), []).append(item)
@@ -213,8 +213,11 @@ class ClusterDesk(Desk):
 
     def _ask(self, key: AskKey) -> str:
         from linker.convergence.cluster_titles import measure_of, shortened
+        from linker.convergence.treaty_asks import to_ratify
         from linker.review.results import asked
 
+        if key[2]:
+            return shortened(to_ratify(key[2]).text)
         record = self.store.record(key[0])
         return shortened(measure_of(asked(record.text, key[1]))) if record else key[0]
 

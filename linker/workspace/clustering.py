@@ -11,6 +11,7 @@ from linker.convergence.ask_pairs import score_asks
 from linker.convergence.cluster import Cluster, Member
 from linker.convergence.cluster_build import build_clusters
 from linker.convergence.scorers import scorers
+from linker.convergence.treaty_asks import parted
 from linker.encoding.encoder import Encoder
 from linker.errors import NotFound
 from linker.reading.ask_table import Profiles
@@ -56,11 +57,11 @@ def make_clusters(store: Store, encoder: Encoder, state: str, basis: Basis) -> b
     held = store.compared_asks(state)
     changed = basis.changed_since(held.basis or {}) if held.pairs is not None else None
     records = sorted(store.records(state), key=lambda record: record.id)
-    profiles = Profiles.of(records, encoder)
+    asked = parted(Profiles.of(records, encoder), encoder)
     before = held.pairs if changed is not None else None
-    pairs = score_asks(profiles, scorers(), before, changed or ())
+    pairs = score_asks(asked, scorers(), before, changed or ())
     clusters = build_clusters(
-        state, profiles, pairs, ties(log, pairs), _previous(store, state, log)
+        state, asked.profiles, pairs, ties(log, pairs), _previous(store, state, log)
     )
     compared = Compared(digest, basis.summary(), pairs)
     return store.save_clusters(state, basis.digest, compared, clusters)

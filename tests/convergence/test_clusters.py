@@ -11,10 +11,12 @@ from linker.convergence.cluster_build import build_clusters
 from linker.convergence.cluster_titles import LINE, measure_of, shortened
 from linker.convergence.clusters import Ties, members_of, partition
 from linker.convergence.scorers import scorers
+from linker.convergence.treaty_asks import parted
 from linker.reading.ask_table import Profiles
 from linker.records.record import Record
 
 JOIN = 0.5
+A, B, C, D = ((letter, 0, "") for letter in "abcd")
 
 
 def pairs_of(count, scored, apart=()):
@@ -24,7 +26,8 @@ def pairs_of(count, scored, apart=()):
     same = np.array([scored.get(row, 0.0) for row in rows])
     kept_apart = np.array([row in apart for row in rows], dtype=bool)
     ids = tuple(chr(ord("a") + n) for n in range(count))
-    return AskPairs(ids, np.ones(count, np.intp), one, other, same, kept_apart)
+    rows = np.ones(count, np.intp), np.zeros(count, np.intp), ("",) * count
+    return AskPairs(ids, *rows, one, other, same, kept_apart)
 
 
 def groups(pairs, homes):
@@ -48,7 +51,7 @@ def test_one_likely_pair_does_not_chain_two_groups():
 
 def test_what_must_stand_together_or_apart_does():
     pairs = pairs_of(4, {(0, 1): 0.9, (2, 3): 0.1})
-    ties = Ties(must=((("c", 0), ("d", 0)),), cannot=((("a", 0), ("b", 0)),))
+    ties = Ties(must=((C, D),), cannot=((A, B),))
     assert groups(pairs, partition(pairs, JOIN, ties)) == ["a", "b", "cd"]
     pairs = pairs_of(3, {(0, 1): 0.9, (1, 2): 0.9}, apart={(0, 2)})
     assert groups(pairs, partition(pairs, 0.1)) == ["ab", "c"]
@@ -56,7 +59,7 @@ def test_what_must_stand_together_or_apart_does():
 
 def test_who_is_tied_both_ways_is_torn():
     pairs = pairs_of(3, {(0, 1): 0.9, (1, 2): 0.9, (0, 2): 0.8})
-    ties = Ties(must=((("a", 0), ("b", 0)), (("b", 0), ("c", 0))), cannot=((("a", 0), ("c", 0)),))
+    ties = Ties(must=((A, B), (B, C)), cannot=((A, C),))
     homes = partition(pairs, JOIN, ties)
     (members,) = members_of(pairs, homes, ties, Lines(JOIN, 0.9))
     assert {m.record_id: m.torn for m in members} == {"a": True, "b": False, "c": True}
@@ -112,9 +115,9 @@ def records():
 def made(records, encoder):
     def make(ids=tuple(TEXTS), before=None, changed=(), **rest):
         chosen = [record for record in records if record.id in ids]
-        profiles = Profiles.of(chosen, encoder)
-        pairs = score_asks(profiles, scorers(), before, changed)
-        return pairs, build_clusters("XVM", profiles, pairs, **rest)
+        asked = parted(Profiles.of(chosen, encoder), encoder)
+        pairs = score_asks(asked, scorers(), before, changed)
+        return pairs, build_clusters("XVM", asked.profiles, pairs, **rest)
 
     return make
 
@@ -131,7 +134,7 @@ def test_asks_of_one_document_stand_together(made):
     assert {"r7", "r8"} in by_records
     every = [m.key for cluster in clusters for m in cluster.members]
     assert sorted(every) == sorted(set(every)), "an ask stands in exactly one cluster"
-    assert {key for key, _ in every} == set(TEXTS)
+    assert {key for key, *_ in every} == set(TEXTS)
     first = clusters[0]
     assert first.title == "Abolish the death penalty for all crimes"
     assert Cluster.from_dict(first.to_dict()) == first
@@ -157,15 +160,34 @@ def test_ids_stay_with_growth_and_follow_the_larger_part_of_a_split(made):
     kept = {cluster_id: set(keys) for keys, cluster_id in held(grown).items()}
     for keys, cluster_id in held(few).items():
         assert set(keys) <= kept[cluster_id]
-    apart = Ties(cannot=((("r1", 0), ("r2", 0)), (("r1", 0), ("r3", 0))))
+    apart = Ties(cannot=((("r1", 0, ""), ("r2", 0, "")), (("r1", 0, ""), ("r3", 0, ""))))
     _, split = made(previous=grown, ties=apart)
-    assert held(split)[("r2", 0), ("r3", 0)] == held(grown)[("r1", 0), ("r2", 0), ("r3", 0)]
+    assert (
+        held(split)[("r2", 0, ""), ("r3", 0, "")]
+        == held(grown)[("r1", 0, ""), ("r2", 0, ""), ("r3", 0, "")]
+    )
     assert len({cluster.cluster_id for cluster in split}) == len(split)
     _, joined = made(previous=split)
     assert (
-        held(joined)[("r1", 0), ("r2", 0), ("r3", 0)]
-        == held(grown)[("r1", 0), ("r2", 0), ("r3", 0)]
+        held(joined)[("r1", 0, ""), ("r2", 0, ""), ("r3", 0, "")]
+        == held(grown)[("r1", 0, ""), ("r2", 0, ""), ("r3", 0, "")]
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "treaties"),
+    [
+        ("Ratify ICCPR, ICESCR and CAT", ["CAT", "ICCPR", "ICESCR"]),
+        ("Ratify CAT", [""]),
+        ("Do not ratify CEDAW and CAT", [""]),
+        ("Withdraw its reservations to CEDAW and CAT", [""]),
+    ],
+)
+def test_a_list_of_treaties_to_ratify_is_parted(text, treaties, encoder):
+    asked = parted(Profiles.of([Record(id="a", text=text, state="XVM")], encoder), encoder)
+    assert list(asked.treaty) == treaties
+    assert asked.number.tolist() == [0] * len(treaties)
+    assert asked.profiles.vectors.shape == (len(treaties), encoder.dimension)
 
 
 def test_no_records_no_clusters(made):

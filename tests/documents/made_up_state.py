@@ -234,7 +234,7 @@ THEMES = (
 )  # fmt: skip
 
 
-_ASKED = (Asked(MARRIAGE_4.id, 0, 0.97), Asked(MARRIAGE_3.id, 0, 0.61, "ask"))
+_ASKED = (Asked(MARRIAGE_4.id, 0, "", 0.97), Asked(MARRIAGE_3.id, 0, "", 0.61, "ask"))
 CLUSTERS = (
     ShownCluster(
         Cluster("CL-0000000001", "End child marriage", _ASKED),

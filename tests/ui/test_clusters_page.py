@@ -38,7 +38,7 @@ def test_a_member_is_taken_out_a_title_given_and_both_taken_back(show, valmora, 
     with Linker.open(valmora) as linker:
         before = next(c for c in linker.clusters.all() if c.cluster_id == here)
     out = next(b for b in app.button if b.label == "Take out")
-    taken = out.key.removeprefix(f"out-{here}-").split("-", 1)[1]
+    taken = out.key.removeprefix(f"out-{here}-").split(":", 1)[1]
     out.click().run()
     assert not app.exception
     app.text_input(key=f"title-{here}").set_value("A clearer title").run()

@@ -53,7 +53,7 @@ def test_a_record_that_joins_a_confirmed_cluster_is_a_proposal(linker, tmp_path)
     deaths = of(linker, "d1")
     assert ids(deaths) == ["d1", "d2", "d3"]
     decision = linker.decide(deaths.cluster_id, "confirm", "Ada")
-    assert dict(decision.link)["members"] == '[["d1", 0], ["d2", 0], ["d3", 0]]'
+    assert dict(decision.link)["members"] == '[["d1", 0, ""], ["d2", 0, ""], ["d3", 0, ""]]'
     assert not of(linker, "d1").new
     linker.add([table(tmp_path, "later.csv", LATER)])
     linker.build()

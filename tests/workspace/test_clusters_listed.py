@@ -31,7 +31,7 @@ def test_each_ask_of_each_record_stands_in_one_cluster(demo):
         every = [shown.member.key for shown in linker.clusters.all().members]
         asked = {(r.id, n) for r in linker.records() for n in range(len(asks(r.text)))}
         assert len(every) == len(set(every))
-        assert set(every) == asked
+        assert {key[:2] for key in every} == asked
         shared = linker.clusters("XVM")
         assert 20 < len(shared) < len(every) / 2
         assert all(len(cluster.records) > 1 for cluster in shared)

@@ -180,7 +180,7 @@ def _disagreement(here: Desk, one: Disagreement) -> None:
 
 
 def _member(here: Desk, one: Disagreement) -> str:
-    record_id, ask = ask_key(one.link_id.partition(":")[2])
+    record_id, ask, _ = ask_key(one.link_id.partition(":")[2])
     title = next((t for w in one.words if (t := dict(w.link).get("title"))), "")
     record = here.snapshot.records.get(record_id)
     card = cards.record_card(record, ask) if record else f"<p>{escape(record_id)}</p>"

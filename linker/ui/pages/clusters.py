@@ -9,6 +9,7 @@ import streamlit as st
 from linker.errors import LinkerError
 from linker.links import BY_HAND
 from linker.review.cluster_results import ShownCluster, ShownMember
+from linker.review.cluster_words import ask_name
 from linker.review.edits import standing_edits
 from linker.ui import cards, judging
 from linker.ui.address import point, pointed
@@ -127,7 +128,7 @@ def _members(here: Desk, cluster: ShownCluster) -> None:
 
 
 def _key(cluster: ShownCluster, member: ShownMember) -> str:
-    return f"{cluster.cluster_id}-{member.member.ask}-{member.record.id}"
+    return f"{cluster.cluster_id}-{ask_name(member.member.key)}"
 
 
 def _footer(member: ShownMember) -> str:
