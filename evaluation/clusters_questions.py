@@ -2,9 +2,9 @@
 
 A question is one key press, answered by judged pairs. A card shows a cluster: one press confirms
 what is left of it, one press takes out a member that does not belong (most of its judged pairs with
-the others are not the same measure). Cards with the most links come first. When no card is left,
-the likeliest two groups are shown: are they one? A question about which no judged pair says
-anything is passed over and counted apart: nobody knows the answer here.
+the others are not the same measure). Cards of most records come first; one about which no judged
+pair says anything is passed over and counted apart: nobody knows the answer here. When no card is
+left, the other pairs are asked about one by one, the most probable first.
 """
 
 from __future__ import annotations
@@ -19,8 +19,6 @@ from linker.convergence.cluster import Lines
 from linker.convergence.clusters import partition
 
 ENOUGH = 0.95
-LEAST = 0.1
-"""Two groups that are less probable to be one are not asked about."""
 Pair = tuple[str, str]
 
 
@@ -42,13 +40,16 @@ def questions(
         groups.setdefault(home, []).append(ask)
     for group in sorted(groups.values(), key=lambda asks: (-len(asks), asks)):
         review.card(group)
-    review.merges()
+    by_cards = review.asked, len(review.confirmed)
+    review.pairs()
     return {
         "true links": len(review.true),
+        "by cards": by_cards[1],
+        "questions of cards": by_cards[0],
         "confirmed": len(review.confirmed),
         "questions": review.asked,
-        "passed over": review.silent,
-        "pairs otherwise": len(grades),
+        "cards passed over": review.silent,
+        "questions, pair by pair": _pair_by_pair(compared, grades, enough),
     }
 
 
@@ -59,7 +60,6 @@ class _Review:
     enough: float
     asked: int = 0
     silent: int = 0
-    groups: list[list[int]] = field(default_factory=list)
     confirmed: set[Pair] = field(default_factory=set)
 
     def __post_init__(self) -> None:
@@ -74,51 +74,22 @@ class _Review:
         """Take out whom the judged pairs speak against, then confirm the rest."""
         if self.done or not self._judged(group):
             self.silent += len(group) > 1 and not self.done
-            self.groups.append(list(group))
             return
         kept = list(group)
         while wrong := self._wrong(kept):
             kept.remove(wrong[0])
-            self.groups.append([wrong[0]])
             self.asked += 1
         self.asked += len(kept) > 1
         self._confirm(kept)
-        self.groups.append(kept)
 
-    def merges(self) -> None:
-        """Ask about the likeliest two groups, again and again."""
-        place = {ask: n for n, group in enumerate(self.groups) for ask in group}
-        sums: dict[tuple[int, int], float] = {}
-        columns = (self.compared.one, self.compared.other, self.compared.same)
-        for one, other, same in zip(*(column.tolist() for column in columns), strict=True):
-            key = _ordered(place[one], place[other])
-            if key[0] != key[1]:
-                sums[key] = sums.get(key, 0.0) + same
-        while sums and not self.done:
-            low, high = min(sums, key=lambda key: (-sums[key], key))
-            likely = sums.pop((low, high))
-            mean = likely / (len(self.groups[low]) * len(self.groups[high]))
-            if mean < LEAST:
-                continue
-            said = [
-                self.grades[key]
-                for one in self.groups[low]
-                for other in self.groups[high]
-                if (key := _ordered(self.record[one], self.record[other])) in self.grades
-            ]
-            self.asked += bool(said)
-            self.silent += not said
-            if said and sum(grade == 2 for grade in said) * 2 > len(said):
-                self._join(low, high, sums)
-
-    def _join(self, low: int, high: int, sums: dict[tuple[int, int], float]) -> None:
-        self.groups[low] += self.groups[high]
-        self.groups[high] = []
-        self._confirm(self.groups[low])
-        for key in [key for key in sums if high in key]:
-            other = key[0] if key[1] == high else key[1]
-            moved = _ordered(low, other)
-            sums[moved] = sums.get(moved, 0.0) + sums.pop(key)
+    def pairs(self) -> None:
+        """Ask about the pairs that no card confirmed, the most probable first."""
+        for key in in_order(self.compared, self.grades):
+            if self.done:
+                return
+            if key not in self.confirmed:
+                self.asked += 1
+                self.confirmed |= {key} & self.true
 
     def _judged(self, group: Sequence[int]) -> dict[int, list[int]]:
         """Return the grades of each ask with the others of its group."""
@@ -143,6 +114,24 @@ class _Review:
             key = _ordered(self.record[one], self.record[other])
             if key in self.true:
                 self.confirmed.add(key)
+
+
+def in_order(compared: AskPairs, grades: Mapping[Pair, int]) -> list[Pair]:
+    """Return judged pairs, the most probable first: of each, its likeliest asks count."""
+    best: dict[Pair, float] = {}
+    owner = [compared.ids[row] for row in compared.owner.tolist()]
+    columns = (compared.one.tolist(), compared.other.tolist(), compared.same.tolist())
+    for one, other, same in zip(*columns, strict=True):
+        key = _ordered(owner[one], owner[other])
+        best[key] = max(best.get(key, 0.0), same)
+    return sorted(grades, key=lambda key: (-best.get(key, 0.0), key))
+
+
+def _pair_by_pair(compared: AskPairs, grades: Mapping[Pair, int], enough: float) -> int:
+    """Return how many questions it takes without clusters."""
+    review = _Review(compared, grades, enough)
+    review.pairs()
+    return review.asked
 
 
 def _ordered(one: Any, other: Any) -> Any:
