@@ -193,7 +193,8 @@ def _scores(
 ) -> tuple[Floats, NDArray[np.bool_]]:
     """Return the probability of the same measure, and which pairs must stay apart.
 
-    Those ask to ratify different treaties, and nothing speaks for the same measure besides.
+    Those that want the contrary of one thing, and those that ask to ratify different treaties
+    where nothing speaks for the same measure besides.
     """
     if not len(one):
         return np.zeros(0), np.zeros(0, dtype=bool)
