@@ -137,7 +137,8 @@ def _row(row: PlanRow) -> str:
 def _flat(row: PlanRow) -> dict[str, str]:
     """Return a row to look at. It is filled in by its form, never by its place in a table."""
     values = {title: row.entry.value(field) for field, title in FIELDS.items()}
-    first = ("Status", "Responsible body", "Deadline", "Law", "Policy", "Practice", "Actions")
+    named = ("status", "responsible", "deadline", "law", "policy", "practice", "actions")
+    first = [FIELDS[field] for field in named]
     return {
         "Number": citation.number(row.row.record),
         "Recommendation": row.row.record.text,
