@@ -19,7 +19,7 @@ def one_of_each() -> Source:
     theme = Theme("T-0", "", "", "", (Member(record.id, 0.0),))
     link = SdgLink(record.id, 0, "1.1", "", "", 1.0, "propose")
     said = Decision(1, link.link_id, "confirm", "", "", "", (("record_id", record.id),))
-    member = ClusterMember(record.id, 0, 1.0)
+    member = ClusterMember(record.id, 0, "", 1.0)
     cluster = ShownCluster(Cluster("CL-0", "", (member,)), "", (ShownMember(member, record, None),))
     return Source(
         state="",

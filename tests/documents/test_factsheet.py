@@ -33,7 +33,7 @@ def state(**changes):
 
 
 def cluster_of(*records):
-    members = tuple(Member(record.id, 0, 0.97, "propose") for record in records)
+    members = tuple(Member(record.id, 0, "", 0.97, "propose") for record in records)
     return ShownCluster(
         Cluster("CL-1", "Adopt a law", members),
         "XVM",

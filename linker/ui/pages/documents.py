@@ -36,6 +36,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "xray": ("X-ray", "The thematic picture of everything the State received."),
     "records": ("Records", "All records in the table format that Linker reads."),
     "links": ("Links", "All links with probabilities and decisions."),
+    "clusters": (
+        "Clusters",
+        "All asks for the same measure with who asked, one row a record.",
+    ),
     "decisions": ("Decisions", "Everything reviewers decided, in order, undone ones too."),
     "themes": ("Themes", "The themes with their records."),
     "impactoss": ("Impact OSS", "For the import of a national database."),
