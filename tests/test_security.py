@@ -4,15 +4,16 @@ import re
 
 from tests.conftest import CHECKOUT
 
-ROW = re.compile(r"^\| (?!what \||---)(.+) \|$", re.MULTILINE)
+HEADER = "| shown by |"
 
 
 def claims():
-    """Return (claim, tests that show it) of each row of the tables."""
+    """Return (claim, tests that show it) of each row of the tables of claims."""
     text = (CHECKOUT / "SECURITY.md").read_text(encoding="utf-8")
-    for row in ROW.findall(text):
-        cells = row.split(" | ")
-        if not set(row) <= set("-|"):
+    for table in re.findall(r"(?:^\|.*\|\n)+", text, re.MULTILINE):
+        header, _, *rows = table.splitlines()
+        for row in rows if header.endswith(HEADER) else ():
+            cells = row.strip("| ").split(" | ")
             yield " | ".join(cells[:-1]), re.findall(r"`(tests/[\w/]+\.py)`", cells[-1])
 
 
