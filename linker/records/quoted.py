@@ -63,3 +63,16 @@ def _is_of(symbol: str, body: str) -> bool:
     if body == "SP":
         return symbol.startswith(SPECIAL_PROCEDURES) and "/WG.6/" not in symbol
     return body_of_symbol(symbol) == (body, "TB")
+
+
+def cited_bodies(footnotes: str) -> tuple[str, ...]:
+    """Return the bodies whose documents footnotes quote, in order: treaty bodies' codes and SP."""
+    found: dict[str, None] = {}
+    for note in footnotes.split("||"):
+        for match in _SYMBOL.finditer(_ASIDE.sub("", note)):
+            told = body_of_symbol(match[0])
+            if told and told[1] == "TB":
+                found[told[0]] = None
+            elif _is_of(match[0], "SP") and "/Add." in match[0]:
+                found["SP"] = None
+    return tuple(found)

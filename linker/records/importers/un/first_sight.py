@@ -10,7 +10,7 @@ from linker.records.import_notes import ImportRefused, refuse
 from linker.records.importers.base import Kind, Limits
 from linker.records.importers.safe_open import open_content
 from linker.records.importers.un.document import Document
-from linker.records.importers.un.front_page import FrontPage, front_page
+from linker.records.importers.un.front_page import FrontPage, front_page, has_masthead
 from linker.records.importers.un.pdf import read_pdf
 from linker.records.importers.un.plain import decoded, paragraphs_of_text
 from linker.records.importers.un.word import read_word
@@ -51,7 +51,7 @@ def _of_word(path: Path, limits: Limits) -> FrontPage | None:
     if not whole or inside / whole > _IN_TABLES:
         return None
     front = front_page(document)
-    return front if front.kind and front.titled else None
+    return front if front.kind and (front.titled or has_masthead(front)) else None
 
 
 def _of_text(path: Path, limits: Limits) -> FrontPage | None:
@@ -60,7 +60,7 @@ def _of_text(path: Path, limits: Limits) -> FrontPage | None:
     if _is_table(start):
         return None
     front = front_page(Document(path.name, "text", tuple(paragraphs_of_text(start))))
-    return front if front.kind and front.titled else None
+    return front if front.kind and (front.titled or has_masthead(front)) else None
 
 
 def _is_table(text: str) -> bool:

@@ -20,6 +20,9 @@ SYMBOL = re.compile(
 _PREVIOUSLY = re.compile(r"(?:previously\s+)?issued\s+(?:under|as)\b.{0,60}?[AE]/\S+", re.I | re.S)
 _DATE = re.compile(r"\b(\d{1,2}\s+[A-Z][a-z]+\s+(?:19|20)\d\d)\b")
 _DISTRIBUTED = re.compile(r"Distr\b.{0,80}?\b(\d{1,2}\s+[A-Z][a-z]+\s+(?:19|20)\d\d)\b", re.S)
+_MASTHEAD = re.compile(
+    r"\b(?:Distr\b|General Assembly\b|Original\s?:|Human Rights Council\b)", re.I
+)
 _CODE_IN_SYMBOL = re.compile(r"/([A-Z]{3})(?:-[A-Z]+)?/(?:CO/|Q/|\d)")
 _WORKING_GROUP = re.compile(r"A/HRC/WG\.6/(\d{1,2})/([A-Z]{3})/\d")
 _SESSION_WORDS = re.compile(r"\b([a-z]+(?:-[a-z]+)?)\s+session\b", re.I)
@@ -168,6 +171,11 @@ def _told(title: str, opening: str) -> FrontPage:
         title=title,
         titled=titled,
     )
+
+
+def has_masthead(front: FrontPage) -> bool:
+    """Say whether a first page begins as UN documents do, so that its symbol alone tells it."""
+    return bool(front.symbol) and bool(_MASTHEAD.search(front.title))
 
 
 def _symbol(title: str) -> str:

@@ -29,6 +29,7 @@ def is_furniture(line: str, *, at_edge: bool = False) -> bool:
         at_edge: whether it is among the first or last lines of a page, where a number alone is a
             page number.
     """
+    line = " ".join(line.split())
     if len(line) >= _LONGEST:
         return False
     return bool(_WHOLE.fullmatch(line) or (at_edge and _LINE.fullmatch(line)))

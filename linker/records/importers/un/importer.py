@@ -28,10 +28,16 @@ _FORMATS = {"docx": "docx", "pdf": "pdf"}
 def readers() -> Mapping[str, Reader]:
     """Return the reader of each kind."""
     from linker.records.importers.un.addendum import Addendum
+    from linker.records.importers.un.compilation import Compilation
     from linker.records.importers.un.concluding import ConcludingObservations
     from linker.records.importers.un.working_group_reader import WorkingGroupReport
 
-    found: tuple[Reader, ...] = (WorkingGroupReport(), Addendum(), ConcludingObservations())
+    found: tuple[Reader, ...] = (
+        WorkingGroupReport(),
+        Addendum(),
+        ConcludingObservations(),
+        Compilation(),
+    )
     return {reader.kind: reader for reader in found}
 
 

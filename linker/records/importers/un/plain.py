@@ -22,6 +22,8 @@ _HEADING = re.compile(r"(?:[IVX]+|[A-Z])\.\s+\S.{2,160}|[A-Z][^.;:]{2,120}")
 _LABEL = re.compile(
     r"\s*(?:\d{1,3}\.(?:\d{1,3}\.?)?|\([a-z]{1,5}\)|[IVX]+\.|[A-Z]\.|[-•*])(?=\s|$)"
 )
+_SET_OFF = re.compile(r"\s{0,40}\d{1,3}\.\s{2,40}[A-Z“]")
+"""A number with a gap behind it, as pages kept in their layout set paragraphs off."""
 _NUMBERED = re.compile(r"\d{1,3}\.\s")
 _NARROW = 60
 _WRAPPED = 140
@@ -111,7 +113,7 @@ def _begins(last: str, line: str, bare: str, *, gap: bool, wrapped: bool, width:
     if _LABEL.fullmatch(last):
         return False
     ended = bool(_ENDS.search(last))
-    if _MARKDOWN.match(line) or _MARKDOWN.match(last) or is_symbol(last):
+    if _MARKDOWN.match(line) or _MARKDOWN.match(last) or is_symbol(last) or _SET_OFF.match(line):
         return True
     if gap:
         return ended or not bare[:1].islower()
