@@ -30,6 +30,7 @@ def readers() -> Mapping[str, Reader]:
     from linker.records.importers.un.addendum import Addendum
     from linker.records.importers.un.compilation import Compilation
     from linker.records.importers.un.concluding import ConcludingObservations
+    from linker.records.importers.un.stakeholders import StakeholderSummary
     from linker.records.importers.un.working_group_reader import WorkingGroupReport
 
     found: tuple[Reader, ...] = (
@@ -37,6 +38,7 @@ def readers() -> Mapping[str, Reader]:
         Addendum(),
         ConcludingObservations(),
         Compilation(),
+        StakeholderSummary(),
     )
     return {reader.kind: reader for reader in found}
 
