@@ -1,4 +1,4 @@
-"""Summaries of stakeholders' submissions for the UPR as records: one a paragraph that recommends."""
+"""Summaries of stakeholders' submissions as records: one a paragraph that recommends."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ OTHER = "STK"
 
 
 class StakeholderSummary:
-    """What stakeholders recommend, each paragraph with who they are: JS1, the Ombudsman, …"""
+    """What stakeholders recommend, and who they are."""
 
     kind = "stakeholder_summary"
 
