@@ -97,6 +97,14 @@ def _convergence_row(row: Row) -> Row:
     }
 
 
+def clusters() -> Tables:
+    """Asks for one measure together or not: judged pairs, States clustered in full, questions."""
+    from evaluation.clusters import numbers, prepared
+    from linker.encoding.default import default_encoder
+
+    return numbers(prepared(default_encoder()))
+
+
 def faithfulness() -> Tables:
     """Whether marked phrases carry the links: on States of which nothing was graded."""
     from evaluation import faithfulness as measured
@@ -184,6 +192,7 @@ def labels() -> Tables:
 
 PARTS: dict[str, Callable[[], Tables]] = {
     "Convergence": convergence,
+    "Clusters": clusters,
     "SDG targets and indicators": sdg,
     "Explanations": faithfulness,
     "X-ray": xray,
@@ -208,6 +217,17 @@ def as_markdown(found: dict[str, Tables]) -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
+BESIDE = ("Linker", "MiniLM", "TF-IDF")
+
+
+def _clusters(found: dict[str, Tables]) -> list[Row]:
+    ways = {r["method"]: r for r in _rows(found, "Clusters", "Clusters, judged pairs, beside")}
+    if not ways:
+        return []
+    shown = [f"{ways[f'{name}, average linkage']['F1']:.2f}" for name in BESIDE]
+    return [_beside("Clusters, judged pairs together or apart, F1 (States left out)", *shown)]
+
+
 def summary(found: dict[str, Tables]) -> list[Row]:
     """Return the numbers that README.md quotes, beside the two baselines."""
     rows: list[Row] = []
@@ -228,6 +248,7 @@ def summary(found: dict[str, Tables]) -> list[Row]:
             rows.append(
                 _beside(f"Proposed links that are right ({whose}, {row['proposed']})", right)
             )
+    rows += _clusters(found)
     targets = {r["method"]: r for r in _rows(found, "SDG targets and indicators", "SDG targets, ")}
     for measure in ("hit@1", "hit@3", "MAP", "set F1") if targets else ():
         ours, titles, words = (
