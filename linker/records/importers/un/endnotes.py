@@ -51,7 +51,7 @@ def _parted(paragraphs: Sequence[Paragraph]) -> tuple[list[Paragraph], str]:
         one = paragraphs[place]
         heading = words().notes.match(one.printed)
         if heading and (
-            len(one.printed) < 12 or re.match(r"\s*\*?\s*1\b", one.text[heading.end() :])
+            len(one.printed) < 12 or re.match(r" ?\*? ?1\b", one.text[heading.end() :])
         ):
             rest = [one.printed[heading.end() :], *(x.printed for x in paragraphs[place + 1 :])]
             return list(paragraphs[:place]), " ".join(rest)

@@ -34,8 +34,8 @@ _REVIEW = re.compile(
 _COUNCIL_ENDS = {"1": 19, "2": 35, "3": 51, "4": 68}
 """Cycle -> last session of the Council that took up its reports."""
 _ANCHOR = re.compile(
-    r"\b(?:reports?\s+of|observations\s+on|compilation\s+on|submissions\s+on|visit\s+to|mission\s+to"
-    r"|periodic\s+review\s*[*†‡]*)\s+(?:the\s+)?",
+    r"\b(?:reports?\s+o[fn]|(?:situation|rights)\s+in|observations\s+on|compilation\s+on"
+    r"|submissions\s+on|visit\s+to|mission\s+to|periodic\s+review\s*[*†‡]*)\s+(?:the\s+)?",
     re.I,
 )
 _NAME_WORDS = 9

@@ -30,6 +30,8 @@ def readers() -> Mapping[str, Reader]:
     from linker.records.importers.un.addendum import Addendum
     from linker.records.importers.un.compilation import Compilation
     from linker.records.importers.un.concluding import ConcludingObservations
+    from linker.records.importers.un.letter import HighCommissionersLetter
+    from linker.records.importers.un.reports import RegionalReport, SpecialProceduresReport
     from linker.records.importers.un.stakeholders import StakeholderSummary
     from linker.records.importers.un.working_group_reader import WorkingGroupReport
 
@@ -39,6 +41,9 @@ def readers() -> Mapping[str, Reader]:
         ConcludingObservations(),
         Compilation(),
         StakeholderSummary(),
+        SpecialProceduresReport(),
+        HighCommissionersLetter(),
+        RegionalReport(),
     )
     return {reader.kind: reader for reader in found}
 
