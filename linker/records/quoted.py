@@ -41,7 +41,7 @@ def original(footnotes: str, body: str) -> str:
     for note in footnotes.split("||"):
         quoted = _ASIDE.sub("", note)
         for match in _SYMBOL.finditer(quoted):
-            if not _is_of(match[0], body):
+            if not is_document_of(match[0], body):
                 continue
             place = _PLACE.match(quoted, match.end())
             found[f"{match[0]}, {place[1]}" if place else match[0]] = None
@@ -59,7 +59,8 @@ def mandate(text: str) -> str:
     return re.sub(r"^the ", "", match[1], flags=re.IGNORECASE).strip() if match else ""
 
 
-def _is_of(symbol: str, body: str) -> bool:
+def is_document_of(symbol: str, body: str) -> bool:
+    """Say whether a symbol is that of a treaty body's document, or of special procedures'."""
     if body == "SP":
         return symbol.startswith(SPECIAL_PROCEDURES) and "/WG.6/" not in symbol
     return body_of_symbol(symbol) == (body, "TB")
@@ -73,6 +74,6 @@ def cited_bodies(footnotes: str) -> tuple[str, ...]:
             told = body_of_symbol(match[0])
             if told and told[1] == "TB":
                 found[told[0]] = None
-            elif _is_of(match[0], "SP") and "/Add." in match[0]:
+            elif is_document_of(match[0], "SP") and "/Add." in match[0]:
                 found["SP"] = None
     return tuple(found)

@@ -144,6 +144,22 @@ def test_ibid_is_the_source_of_the_note_before():
     }  # fmt: skip
 
 
+def test_ibid_is_of_the_body_that_speaks():
+    noted = {"1": "CAT/C/XVM/CO/2, para. 9. See also CRC/C/XVM/CO/1, para. 3.", "2": "Ibid., p. 4."}
+    fits = {"2": "CRC/C/XVM/CO/1"}
+    resolved = without_ibid(noted, lambda name, symbol: fits.get(name) == symbol)
+    assert resolved["2"] == "CRC/C/XVM/CO/1, p. 4."
+
+
+def test_notes_are_taken_in_the_order_of_their_numbers():
+    noted = without_ibid({"e10": "Ibid., para. 8.", "*": "Late.", "e9": "CRC/C/XVM/CO/1, para. 3."})
+    assert noted == {
+        "e10": "CRC/C/XVM/CO/1, para. 8.",
+        "*": "Late.",
+        "e9": "CRC/C/XVM/CO/1, para. 3.",
+    }
+
+
 REAL = [
     ("slovenia/A_HRC_WG.6_34_SVN_2_UN_compilation_2019.txt", "A/HRC/WG.6/34/SVN/2"),
     ("slovenia_documents/A_HRC_WG.6_34_SVN_2.pdf", "A/HRC/WG.6/34/SVN/2"),

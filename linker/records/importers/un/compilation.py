@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from linker.records.import_notes import Notes
@@ -14,7 +15,7 @@ from linker.records.importers.un.numbered import Numbered, numbered_paragraphs
 from linker.records.importers.un.speakers import NOTES_SAY, Memory, Said, recommended
 from linker.records.importers.un.summaries import is_state, words
 from linker.records.importers.un.titled import in_one_line, with_headings
-from linker.records.quoted import cited_bodies
+from linker.records.quoted import cited_bodies, is_document_of
 from linker.vocabulary.bodies import body_rows
 
 UN_ENTITY = "UNE"
@@ -65,19 +66,30 @@ class Compilation:
     def read(self, document: Document, front: FrontPage, notes: Notes) -> Iterator[Found]:
         """Yield a record a body of each paragraph that recommends; others are counted."""
         noted = with_notes(document)
-        footnotes = without_ibid(noted.footnotes)
         voices, memory = Bodies(front.state), Memory()
+        said: list[tuple[Numbered, Said]] = []
         for one in numbered_paragraphs(list(with_headings(noted.paragraphs))):
             text, marks = in_one_line(one)
             found = recommended(text, marks, voices, memory)
+            said += [(one, each) for each in found]
             if not found:
                 reason = "recommends nothing, no record"
                 notes.told("recommends nothing", row=f"para. {one.number}", reason=reason)
-            number = 0
-            for said in found:
-                for who in _speakers(said, footnotes):
-                    number += 1
-                    yield _found(one, said, who, footnotes, front, number)
+        footnotes = _resolved(noted.footnotes, [each for _, each in said])
+        count: Counter[str] = Counter()
+        for one, each in said:
+            for who in _speakers(each, footnotes):
+                count[one.number] += 1
+                yield _found(one, each, who, footnotes, front, count[one.number])
+
+
+def _resolved(footnotes: Mapping[str, str], said: Sequence[Said]) -> dict[str, str]:
+    """Return the footnotes without "Ibid.": of several sources, that of the body that spoke."""
+    spoke = {name: each.who for each in said for name in each.notes}
+    return without_ibid(
+        footnotes,
+        lambda name, symbol: any(is_document_of(symbol, who) for who in spoke.get(name, ())),
+    )
 
 
 def _speakers(said: Said, footnotes: Mapping[str, str]) -> tuple[str, ...]:

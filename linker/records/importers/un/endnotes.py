@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from linker.records.importers.un.document import Document, Mark, Paragraph
@@ -19,10 +19,13 @@ _GLUED = re.compile(r"[^\W\d]$|[.,;:)”’\"'\]]$")
 _MISSED = 3
 """Numbers of notes that a damaged text may have lost in a row."""
 _PLACE_BEFORE = re.compile(
-    r"\b(?:[Pp]aras?|pp?|[Nn]os?|[Aa]rts?|[Aa]nnex|see|chap|sect|and|to|or|of|than|least|[Gg]oals?"
-    r"|[Tt]argets?|[Aa]rticles?|[Pp]aragraphs?|[Rr]ules?|[Pp]hase|[Cc]ategory|[Ss]ection)\b\.? $"
+    r"\b(?:(?:[Pp]aras?|pp?|[Nn]os?|[Aa]rts?|chap|sect)\b\.? |(?:[Aa]nnex|see|and|to|or|of"
+    r"|than|least|[Gg]oals?|[Tt]argets?|[Aa]rticles?|[Pp]aragraphs?|[Rr]ules?|[Pp]hase|[Cc]ategory"
+    r"|[Ss]ection) )$"
 )
 _NOTE_AFTER = re.compile(r"\s+(?:[A-ZÀ-Ý“\"(]|[a-z]{2,12}\b|https?:|www\.)")
+_COUNTED = re.compile(r"e?\d{1,4}")
+"""The name of a note that counts up; endnotes of Word have an "e" before it."""
 _LOOKED_BACK = 12
 _IBID = re.compile(r"^(?:see )?\b(?:ibid|idem)\b\.?,?\s?", re.I)
 _SYMBOL = re.compile(r"\b(?:[A-Z]{2,5}|[AE])(?:/[A-Z0-9](?:[\w.\-]*\w)?)+")
@@ -123,26 +126,36 @@ def _cut(one: Paragraph, cuts: Sequence[tuple[int, int, str]]) -> Paragraph:
     return replace(one, text=(text + one.text[done:]).strip(), marks=tuple(marks))
 
 
-def without_ibid(notes: Mapping[str, str]) -> dict[str, str]:
+def without_ibid(
+    notes: Mapping[str, str], fits: Callable[[str, str], bool] | None = None
+) -> dict[str, str]:
     """Return notes with what "Ibid." stands for: the last source of the note before.
 
     "Ibid., para. 10" behind "CAT/C/XVM/CO/2, para. 9" is "CAT/C/XVM/CO/2, para. 10"; a symbol
-    named only as something else to see is not what was quoted.
+    named only as something else to see is not what was quoted, unless it alone fits.
+
+    Args:
+        notes: mark -> note.
+        fits: says of a mark and a symbol whether it is of the body that the mark stands behind.
     """
-    resolved: dict[str, str] = {}
-    last = last_whole = ""
-    for name, note in notes.items():
-        if not name.isdigit():
-            resolved[name] = note
-            continue
-        ibid, said = _IBID.match(note), note
-        if ibid and last:
-            rest = note[ibid.end() :]
+    resolved = dict(notes)
+    symbols: list[str] = []
+    last = whole = ""
+    for name in sorted(filter(_COUNTED.fullmatch, notes), key=_number):
+        said = notes[name]
+        if (ibid := _IBID.match(said)) and last:
+            rest = said[ibid.end() :]
+            fitting = [one for one in symbols if fits and fits(name, one)]
+            source = last if last in fitting or not fitting else fitting[0]
             place = rest and not _ASIDE.match(rest)
-            said = f"{last}, {rest}" if place else f"{last_whole} {rest}".strip()
+            said = f"{source}, {rest}" if place else f"{whole} {rest}".strip()
         resolved[name] = said
-        quoted = _ASIDE.split(said, maxsplit=1)[0].strip()
-        symbols = _SYMBOL.findall(quoted)
-        last = symbols[-1] if symbols else _PLACE.split(quoted, maxsplit=1)[0].strip(" .,")
-        last_whole = quoted
+        whole, *asides = (part.strip() for part in _ASIDE.split(said))
+        quoted = _SYMBOL.findall(whole)
+        symbols = quoted[::-1] + _SYMBOL.findall(" ".join(asides))
+        last = quoted[-1] if quoted else _PLACE.split(whole, maxsplit=1)[0].strip(" .,")
     return resolved
+
+
+def _number(name: str) -> tuple[str, int]:
+    return name.rstrip("0123456789"), int(name.lstrip("e"))
