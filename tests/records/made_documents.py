@@ -92,3 +92,8 @@ def plain_docx(path: Path, lines: list[tuple[str, str]]) -> Path:
         document.add_paragraph(text, style=style or None)
     document.save(str(path))
     return path
+
+
+def silent(notes) -> str:
+    """Return what an import told of paragraphs that recommend nothing."""
+    return next(note.reason for note in notes if note.kind == "recommends nothing")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from made_documents import silent
 
 from linker.records.import_notes import ImportRefused
 from linker.records.importers import read_file
@@ -92,7 +93,7 @@ def test_recommendations_of_a_visit_keep_whom_they_are_addressed_to(tmp_path):
         ("KIR", "SP", "SP", "A/HRC/44/41/Add.1")
     }
     assert dict(found[0].extra)["mandate"].startswith("Special Rapporteur on the human rights to")
-    assert notes.counts["told", "recommends nothing"] == 4
+    assert silent(notes).startswith("4 paragraphs recommend nothing")
 
 
 def test_headings_say_whom_recommendations_are_addressed_to(tmp_path):

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from linker.records.import_notes import Notes
 from linker.records.importers.un.document import Document
 from linker.records.importers.un.endnotes import with_notes, without_ibid
-from linker.records.importers.un.found import Found
+from linker.records.importers.un.found import Found, tell_silent
 from linker.records.importers.un.front_page import FrontPage
 from linker.records.importers.un.numbered import Numbered, numbered_paragraphs
 from linker.records.importers.un.speakers import NOTES_SAY, Memory, Said, recommended
@@ -68,13 +68,14 @@ class Compilation:
         noted = with_notes(document)
         voices, memory = Bodies(front.state), Memory()
         said: list[tuple[Numbered, Said]] = []
+        silent: list[str] = []
         for one in numbered_paragraphs(list(with_headings(noted.paragraphs))):
             text, marks = in_one_line(one)
             found = recommended(text, marks, voices, memory)
             said += [(one, each) for each in found]
             if not found:
-                reason = "recommends nothing, no record"
-                notes.told("recommends nothing", row=f"para. {one.number}", reason=reason)
+                silent.append(one.number)
+        tell_silent(silent, notes)
         footnotes = _resolved(noted.footnotes, [each for _, each in said])
         count: Counter[str] = Counter()
         for one, each in said:

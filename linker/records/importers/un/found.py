@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -34,3 +34,10 @@ class Reader(Protocol):
     def read(self, document: Document, front: FrontPage, notes: Notes) -> Iterator[Found]:
         """Yield what becomes a record, telling ``notes`` what was left out and why."""
         ...
+
+
+def tell_silent(numbers: Sequence[str], notes: Notes) -> None:
+    """Tell once which paragraphs recommend nothing."""
+    if numbers:
+        reason = f"{len(numbers)} paragraphs recommend nothing and make no record: "
+        notes.told("recommends nothing", reason=reason + ", ".join(numbers))

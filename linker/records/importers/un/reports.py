@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from linker.records.import_notes import Notes
 from linker.records.importers.un.document import Document, Paragraph
 from linker.records.importers.un.endnotes import with_notes
-from linker.records.importers.un.found import Found
+from linker.records.importers.un.found import Found, tell_silent
 from linker.records.importers.un.front_page import FrontPage
 from linker.records.importers.un.numbered import Numbered, numbered_paragraphs
 from linker.records.importers.un.titled import with_headings
@@ -142,12 +142,6 @@ def _found(one: Recommending, **more: str) -> Found:
     return Found(values, place, extra)
 
 
-def _tell(others: Sequence[Numbered], notes: Notes) -> None:
-    for one in others:
-        reason = "recommends nothing, no record"
-        notes.told("recommends nothing", row=f"para. {one.number}", reason=reason)
-
-
 class SpecialProceduresReport:
     """Recommendations of a special procedure's report on a country, each with its addressee."""
 
@@ -160,7 +154,7 @@ class SpecialProceduresReport:
         named = " ".join(mandate[0].split()) if mandate else ""
         for one in found:
             yield _found(one, mandate=named)
-        _tell(others, notes)
+        tell_silent([one.number for one in others], notes)
 
 
 class RegionalReport:
@@ -174,7 +168,7 @@ class RegionalReport:
         body = regional_body(front.title)
         for one in found:
             yield _found(one, body=body)
-        _tell(others, notes)
+        tell_silent([one.number for one in others], notes)
 
 
 def regional_body(title: str) -> str:

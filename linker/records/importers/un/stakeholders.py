@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from linker.records.import_notes import Notes
 from linker.records.importers.un.document import Document
 from linker.records.importers.un.endnotes import with_notes, without_ibid
-from linker.records.importers.un.found import Found
+from linker.records.importers.un.found import Found, tell_silent
 from linker.records.importers.un.front_page import FrontPage
 from linker.records.importers.un.numbered import Numbered, numbered_paragraphs
 from linker.records.importers.un.speakers import NOTES_SAY, Memory, Said, recommended
@@ -28,14 +28,15 @@ class StakeholderSummary:
         noted = with_notes(document)
         footnotes = without_ibid(noted.footnotes)
         voices, memory = Submitters(front.state, noted.footnotes), Memory()
+        silent: list[str] = []
         for one in numbered_paragraphs(list(with_headings(noted.paragraphs))):
             text, marks = in_one_line(one)
             found = recommended(text, marks, voices, memory)
             if not found:
-                reason = "recommends nothing, no record"
-                notes.told("recommends nothing", row=f"para. {one.number}", reason=reason)
+                silent.append(one.number)
             for number, said in enumerate(found, start=1):
                 yield _found(one, said, voices, footnotes, front, number)
+        tell_silent(silent, notes)
 
 
 def _found(
