@@ -13,11 +13,11 @@ from linker.documents.inputs import (
     Source,
     ask_text,
     one_theme,
-    shown_clusters,
     shown_convergences,
     state_records,
 )
 from linker.documents.matrix import Block, Converging, Row, matrix
+from linker.documents.selection import shown_clusters
 from linker.links import BY_HAND
 from linker.plan.entries import STATUSES
 from linker.plan.smart import action_category

@@ -278,16 +278,6 @@ def shown_convergences(source: Source, options: Options) -> list[ProposedConverg
     return sorted(taken, key=lambda i: (not i.accepted, -i.link.probability, i.link.link_id))
 
 
-def shown_clusters(source: Source, options: Options) -> list[ShownCluster]:
-    """Return the clusters to show: those with a record of the mechanisms and bodies asked for."""
-    return [
-        cluster
-        for cluster in source.clusters
-        if any(options.takes(record) for record in cluster.records)
-        and (cluster.confirmed or not options.only_accepted)
-    ]
-
-
 def relation(item: ProposedConvergence) -> str:
     """Return what a confirmed link was when it was confirmed, else what is proposed now."""
     return item.relation

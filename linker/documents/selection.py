@@ -7,6 +7,7 @@ from collections.abc import Callable
 from linker.documents.inputs import Options, Source, one_theme, state_records
 from linker.plan.entries import institutions
 from linker.records.record import Record
+from linker.review.cluster_results import ShownCluster
 from linker.vocabulary.text import fold_name
 
 
@@ -46,3 +47,18 @@ def chosen_records(source: Source, options: Options) -> list[Record]:
         UsageError: the theme asked for is not there.
     """
     return list(filter(chosen(source, options), state_records(source, options)))
+
+
+def shown_clusters(source: Source, options: Options) -> list[ShownCluster]:
+    """Return the clusters to show: those with a record that gets a row, whole.
+
+    Raises:
+        UsageError: the theme asked for is not there.
+    """
+    shown = {record.id for record in chosen_records(source, options)}
+    return [
+        cluster
+        for cluster in source.clusters
+        if any(record.id in shown for record in cluster.records)
+        and (cluster.confirmed or not options.only_accepted)
+    ]

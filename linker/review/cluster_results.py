@@ -185,8 +185,8 @@ class ShownCluster:
             "band": self.cluster.band,
             "decision": self.decision.verdict if self.decision else "",
             "probability": round(self.probability, PERCENT),
-            "asked_about": len(self.questions),
-            "new": len(self.new),
+            "asked_about": _count_records(self.questions),
+            "new": _count_records(self.new),
             "since": self.since,
             "mechanisms": list(self.mechanisms),
             "theme": self.theme,
@@ -326,6 +326,11 @@ class Around:
 
 def _each(values: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted({value for value in values if value}))
+
+
+def _count_records(members: Iterable[ShownMember]) -> int:
+    """Return how many records the asks are of: one record may ask twice."""
+    return len({member.record.id for member in members})
 
 
 def _run(cycles: Sequence[str]) -> str:

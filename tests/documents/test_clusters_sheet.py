@@ -23,7 +23,7 @@ def test_one_row_a_record_with_its_mark(tmp_path):
     rows = rows_of(path)
     assert [row["id"] for row in rows] == [r.id for r in CLUSTERS[0].records]
     assert {row["number"] for row in rows} == {CLUSTERS[0].title}
-    assert rows[0]["mark"].startswith("confirmed by")
+    assert rows[0]["mark"] == "confirmed, 2026-03-04"
     assert rows[1]["mark"] == "proposal, 61 %"
     again = tmp_path / "again.xlsx"
     write("clusters", again, made_up())
@@ -41,3 +41,30 @@ def test_rejected_and_unwanted_ones_are_left_out(tmp_path):
     assert rows_of(path) == []
     write("clusters", path, made_up(), Options(mechanisms=("TB",)))
     assert rows_of(path) == []
+
+
+def test_every_narrowing_narrows_clusters_too(tmp_path):
+    records = CLUSTERS[0].records
+    positions = {record.position for record in records}
+    other = next(p for p in ("supported", "noted", "partly supported") if p not in positions)
+    for suffix in ("xlsx", "csv", "json"):
+        path = tmp_path / f"clusters.{suffix}"
+        whole = _listed(path)
+        assert CLUSTERS[0].cluster_id in whole or CLUSTERS[0].title in whole
+        for options in (Options(positions=(other,)), Options(responsible=("Nobody",))):
+            assert CLUSTERS[0].title not in _listed(path, options)
+    asked = Options(positions=(records[0].position,))
+    assert CLUSTERS[0].title in _listed(tmp_path / "clusters.csv", asked)
+
+
+def test_counts_are_of_records_though_one_asks_twice():
+    (cluster,) = CLUSTERS
+    torn = cluster.members[1]
+    again = replace(torn, member=replace(torn.member, ask=1))
+    row = replace(cluster, members=(*cluster.members, again)).to_row()
+    assert (row["records"], row["asked_about"], row["new"]) == (2, 1, 1)
+
+
+def _listed(path, options=None):
+    write("clusters", path, made_up(), options or Options())
+    return str(rows_of(path)) if path.suffix == ".xlsx" else path.read_text(encoding="utf-8")

@@ -31,6 +31,14 @@ def test_delimiters_and_encodings(tmp_path, delimiter, encoding):
     assert notes.repaired_count == 0
 
 
+def test_halves_of_a_pair_in_json_are_told(tmp_path):
+    path = tmp_path / "x.json"
+    path.write_text(r'[{"state": "Kenya", "text": "One \ud800 two \udc00, \ud83c\udf33"}]')
+    (record,), notes = read(path)
+    assert record.text == "One \ufffd two \ufffd, \U0001f333"
+    assert notes.counts["repaired", "encoding"] == 2
+
+
 def test_windows_encoding_is_repaired_and_told(tmp_path):
     rows = [["state", "text"], ["Côte d’Ivoire", "Égalité"]]
     (record,), notes = read(write_csv(tmp_path / "x.csv", rows, encoding="cp1252"))

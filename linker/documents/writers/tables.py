@@ -15,13 +15,12 @@ from linker.documents.inputs import (
     Source,
     newest_first,
     sdg_refs,
-    shown_clusters,
 )
 from linker.documents.matrix import matrix
 from linker.documents.midterm import midterm
 from linker.documents.one_of_each import one_of_each
 from linker.documents.plan import plan_rows
-from linker.documents.selection import chosen_records
+from linker.documents.selection import chosen_records, shown_clusters
 from linker.documents.writers.phrasing import EXPLANATION
 from linker.documents.xray_numbers import picture
 from linker.records.cells import neutral

@@ -35,6 +35,7 @@ class GuardedJson:
 
     Attributes:
         nuls: NUL characters left out so far.
+        halves: halves of surrogate pairs replaced so far.
     """
 
     def __init__(self, file: TextIOWrapper, limits: Limits) -> None:
@@ -44,7 +45,7 @@ class GuardedJson:
         self._fault = ""
         self._depth = self._digits = 0
         self._in_string = False
-        self.nuls = 0
+        self.nuls = self.halves = 0
 
     def read(self, size: int = -1) -> bytes:
         """Return the next bytes, some ``size``, b"" at the end.
@@ -79,7 +80,7 @@ class GuardedJson:
 
     def _checked(self, text: str) -> bytes:
         if _SURROGATE.search(text):
-            text = _ESCAPE.sub(_paired, text)
+            text = _ESCAPE.sub(self._paired, text)
         end = self._scan(text)
         if self._fault and not end:
             raise JsonTooDeep(self._fault)
@@ -122,6 +123,8 @@ class GuardedJson:
                 self._fault = f"nested deeper than the limit max_depth = {most}"
         return not self._fault
 
-
-def _paired(escape: re.Match[str]) -> str:
-    return "\\ufffd" if escape[1] else escape[0]
+    def _paired(self, escape: re.Match[str]) -> str:
+        if not escape[1]:
+            return escape[0]
+        self.halves += 1
+        return "\\ufffd"

@@ -168,6 +168,14 @@ def json_items(
             reason=f"{source.nuls} NUL characters left out",
             times=source.nuls,
         )
+    if source.halves:
+        notes.repaired(
+            "encoding",
+            row="",
+            reason=f"{source.halves} damaged characters became \ufffd",
+            remedy="Export the file again.",
+            times=source.halves,
+        )
 
 
 def _first_line(error: Exception) -> str:
