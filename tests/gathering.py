@@ -18,8 +18,6 @@ from importlib import import_module
 from inspect import isfunction, signature
 from pathlib import Path
 
-from linker.errors import LinkerError
-
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "linker"
 METHODS = {"match", "fullmatch", "search", "sub", "subn", "finditer", "findall", "split"}
@@ -89,6 +87,8 @@ def use() -> None:
 
 def load(module) -> None:
     """Call what a module reads once and remembers: it needs no arguments."""
+    from linker.errors import LinkerError  # not before the calls of `re` are watched
+
     for made in list(vars(module).values()):
         inner = getattr(made, "__wrapped__", None)
         own = getattr(made, "__module__", "") == module.__name__
@@ -136,8 +136,15 @@ def _of_re(function) -> bool:
     return known and isinstance(owner, ast.Name) and owner.id == "re"
 
 
-def how_used(call: dict, source: str) -> list[str]:
-    """Return how an expression is used: searched for, unless it is seen only to be matched."""
+def how_used(call: dict, own: str, every: str) -> list[str]:
+    """Return how an expression is used: searched for, unless it is seen only to be matched.
+
+    Args:
+        call: what `written` says of it.
+        own: the source of its file, where a name with an underscore is used and nowhere else.
+        every: the source of the package.
+    """
+    source = own if (call["name"] or "").startswith("_") else every
     if call["method"] != "compile":
         used = {call["method"]}
     elif call["name"]:
@@ -150,7 +157,8 @@ def how_used(call: dict, source: str) -> list[str]:
 def main() -> None:
     """Print the expressions."""
     calls, seen = written(), watched()
-    source = "\n".join(file.read_text(encoding="utf-8") for file in PACKAGE.rglob("*.py"))
+    sources = {str(file): file.read_text(encoding="utf-8") for file in PACKAGE.rglob("*.py")}
+    every = "\n".join(sources.values())
     out, missing = [], []
     for (file, line), call in calls.items():
         where = f"{Path(file).relative_to(ROOT)}:{line}"
@@ -162,7 +170,7 @@ def main() -> None:
         if not known:
             missing.append(where)
         for pattern, flags, of_bytes in sorted(known):
-            for how in how_used(call, source):
+            for how in how_used(call, sources[file], every):
                 out.append(
                     {
                         "pattern": pattern, "flags": flags, "bytes": of_bytes,

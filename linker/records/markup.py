@@ -31,7 +31,7 @@ _ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{2,6}|#x[0-9a-fA-F]{2,5});")
 # A job number of the UN's printers, with the page number beside it: "4 GE.24-19779".
 _FURNITURE = re.compile(
     r"(?:^|(?<=\s))(?:\d{1,3}\s+)?GE\.\s?\d\d[-–‑]\d{4,6}(?:\s*\(E\))?(?:\s+\d{1,3}(?=\s*$))?\s*"
-    r"|\s*\bPage \d{1,3} of \d{1,3}\b(?=\s*$)"
+    r"|(?:(?<!\s)\s+)?\bPage \d{1,3} of \d{1,3}\b(?=\s*$)"
 )
 
 

@@ -12,7 +12,7 @@ _CYCLE = re.compile(
     r"(?P<before>\d|\b(?:first|second|third|fourth|i{1,3}|iv|premier|deuxième|troisième|quatrième|"
     r"primer|segundo|tercer|cuarto|primeiro|terceiro|quarto|первый|второй|третий|четвертый))"
     r"(?:st|nd|rd|th|er|e|ème|o|º|°|-?й)?\s+(?:cycles?|ciclos?|цикл\w*)\b"
-    r"|\b(?:cycle|ciclo|цикл)\s*(?:no\.?|n°)?\s*(?P<after>\d|i{1,3}\b|iv\b)"
+    r"|\b(?:cycle|ciclo|цикл)\s*(?:(?:no\.?|n°)\s*)?(?P<after>\d|i{1,3}\b|iv\b)"
     r"|\b(?:UPR|EPU|RPU|УПО)\s*(?P<upr>\d)(?![\d.])"
     r"|第(?P<zh>[一二三四1-4])(?:周期|轮)",
     re.IGNORECASE,

@@ -17,11 +17,12 @@ _SUBJECT = re.compile(
     re.IGNORECASE,
 )
 _BY_WHOM = re.compile(
-    r"\s+(?:of|by)\s+(?:the\s+)?(?:state(?:\s+under\s+review)?|government|[A-Z][\w’' ]{2,40})$"
+    r"(?<!\s)\s+(?:of|by)\s+(?:the\s+)?"
+    r"(?:state(?:\s+under\s+review)?|government|[A-Z][\w’' ]{2,40})$"
 )
 # What may stand behind a position without changing it: where it was said, or that it is done.
 _BESIDE = re.compile(
-    r"^(?P<said>[^(\[;:–—]+?)\s*[(\[;:,–—-]+\s*"
+    r"^(?P<said>[^(\[;:–—]+?) ?(?<![(\[;:,–—-])[(\[;:,–—-]+ ?"
     r"(?P<beside>(?:see|cf|paras?|paragraphs?|A/HRC|addendum|already|ya |déjà|уже)\b.*)$",
     re.IGNORECASE | re.DOTALL,
 )

@@ -8,7 +8,7 @@ from linker.vocabulary.files import remembered
 from linker.vocabulary.states import state_code
 
 _PARTS = re.compile(
-    r"\s*(?:[,،、，/&+]|\s(?:and|y|e|et|и|و|und|as well as)\s|\sو(?=\S)|和|及)\s*",
+    r"(?:(?<!\s)\s+)?(?:[,،、，/&+]|\s(?:and|y|e|et|и|و|und|as well as)\s|\sو(?=\S)|和|及)\s*",
     re.IGNORECASE,
 )
 _AND = re.compile(r"^(?:and|y|e|et|и|و)\s+", re.IGNORECASE)

@@ -26,7 +26,8 @@ _SCRIPTS = {"CYRILLIC": 1.2, "ARABIC": 1.1, "CJK": 0.9}
 """How much a word all in one script looks like a word; Latin ones by their accents."""
 _CHUNK = 1 << 20
 _SAMPLE = 60_000
-_WORD = re.compile(r"[^\x00-\x7f]*[^\W\d_]*[^\x00-\x7f]+[^\W\d_]*")
+_WORD = re.compile(r"(?<![A-Za-z](?=[A-Za-z]))[^\x00-\x7f]*[^\W\d_]*[^\x00-\x7f]+[^\W\d_]*")
+_ODD_WORD = re.compile(rb"(?<![^\s,;\"])[^\s,;\"\x80-\xff]*+[\x80-\xff][^\s,;\"]*+")
 _MARKS_IN_TEXT = frozenset("‘’“”–—…«»•§°№€£·¿¡ªº\u00a0\u2028،؛؟。，、；：？！（）《》")
 
 
@@ -60,7 +61,7 @@ def encoding_of(path: Path, limits: Limits) -> tuple[str, int]:
 
 def _around_odd(chunk: bytes) -> bytes:
     """Return the words of a chunk that hold other bytes than ASCII."""
-    return b" ".join(re.findall(rb"[^\s,;\"]*[\x80-\xff][^\s,;\"]*", chunk)[:4000]) + b" "
+    return b" ".join(_ODD_WORD.findall(chunk)[:4000]) + b" "
 
 
 def _likeliest(sample: bytes) -> str:

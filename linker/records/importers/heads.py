@@ -14,7 +14,7 @@ from linker.vocabulary.state_lists import state_of_symbol, states_in_title
 from linker.vocabulary.states import state_code, state_name
 
 _BY_WHOM = re.compile(
-    r"\s*[\w .]*\b(?:by|author|contact|prepared|exported|autor|auteur)\b.*:", re.I
+    r"(?=[^:\n]*:)[\w .]*\b(?:by|author|contact|prepared|exported|autor|auteur)\b", re.I
 )
 _REVIEW = re.compile(
     r"\b(?:UPR|EPU|RPU|УПО|Universal Periodic Review|Examen périodique|Examen Periódico|"

@@ -292,13 +292,7 @@ def _guessed(
 
 def _names_other(column: str) -> bool:
     """Whether a heading says that the column holds something of the table's own."""
-    return bool(
-        re.search(
-            r"respons|status|timeline|indicator|comment|budget|source|evidence|rationale|remark",
-            column,
-            re.I,
-        )
-    )
+    return bool(_OTHER.search(column))
 
 
 def _text_column(

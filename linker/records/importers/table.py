@@ -50,7 +50,7 @@ _SECTION = re.compile(
     r"Groupes de personnes|Personas afectadas|Grupos de personas|Затрагиваемые лица|Группы лиц)",
     re.IGNORECASE,
 )
-_MORE_NUMBERS = re.compile(r"^\s*(?:2|b|ii)[.)]\s", re.MULTILINE | re.IGNORECASE)
+_MORE_NUMBERS = re.compile(r"^[^\S\n]*(?:2|b|ii)[.)]\s", re.MULTILINE | re.IGNORECASE)
 
 
 class Table:

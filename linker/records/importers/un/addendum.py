@@ -21,7 +21,8 @@ _LISTED_IN = re.compile(
     re.I,
 )
 _ALL = re.compile(
-    r"\b(?:all|the)\s+(?:other|remaining|rest\s+of\s+the|of\s+the)?\s*(?:\d+\s+)?recommendations\b",
+    r"\b(?:all|the)\s+(?:(?:other|remaining|rest\s+of\s+the|of\s+the)\s*)?"
+    r"(?:\d+\s+)?recommendations\b",
     re.I,
 )
 _SEE = re.compile(r"\W*(?:please\s+)?(?:see|refer|cf|as\s+(?:stated|noted|mentioned))\b", re.I)
@@ -205,11 +206,7 @@ def _sentences(
 
 def _refers(sentence: str) -> bool:
     """Say whether a sentence only points to what is said of another number."""
-    return bool(
-        re.match(
-            r"\W*(?:please\s+)?(?:see|refer|cf|as\s+(?:stated|noted|mentioned))\b", sentence, re.I
-        )
-    )
+    return bool(_SEE.match(sentence))
 
 
 def _labels(one: Paragraph, prefix: str) -> list[str]:

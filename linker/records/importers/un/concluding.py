@@ -36,7 +36,7 @@ def phrases() -> Phrases:
     """Read data/vocabularies/un_recommending.yaml."""
     found = read_yaml(vocabulary_file("un_recommending.yaml"))
     return Phrases(**{
-        name: re.compile("|".join(patterns).replace(" ", r"\s+"), re.IGNORECASE | re.MULTILINE)
+        name: re.compile("|".join(patterns).replace(" ", r"(?>\s+)"), re.IGNORECASE | re.MULTILINE)
         for name, patterns in found.items()
     })  # fmt: skip
 

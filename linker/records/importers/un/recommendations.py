@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 _NUMBER = re.compile(
     r"(?<![\w./,–—-])(\d{1,3})\s?\.(?:[ \t]?(\d{1,3})(?![\d%])(?!\.\d)\.?)?(?=[^\d,])"
 )
-_ENDED = re.compile(r"(?:\A|[.;:)\]”\"*\n…]|\b(?:and|or))\s*(?:\d{1,3}\s+)?\Z")
-_LINE_START = re.compile(r"(?:\A|\n)\s*(?:\d{1,3}\s+)?\Z")
+_ENDED = re.compile(r"(?:(?:\A|[.;:)\]”\"*…]|\b(?:and|or))\s*|\n[^\S\n]*)(?:\d{1,3}\s+)?\Z")
+_LINE_START = re.compile(r"(?:\A\s*|\n[^\S\n]*)(?:\d{1,3}\s+)?\Z")
 _SPEAKS = re.compile(
     r"(?:the|all|these|those|other|above|following|both|most|two|three|some|each|with|in|as|of"
     r"|at|during|regarding|concerning|accordingly|finally|recommendations?|conclusions?"

@@ -87,8 +87,8 @@ def heading_of_style(name: str) -> int:
     """
     if match := re.fullmatch(r"(?:heading|titre|título|titulo|заголовок)\s*(\d)", name.casefold()):
         return int(match[1])
-    if match := re.fullmatch(r"_?\s*H\s*_?\s*(Ch|M|1|23|4|56)\s*_?\s*G", name, re.IGNORECASE):
-        return {"m": 1, "ch": 1, "1": 2, "23": 3, "4": 4, "56": 5}[match[1].lower()]
+    if match := re.fullmatch(r"_?\s*h\s*(?:_\s*)?(ch|m|1|23|4|56)\s*(?:_\s*)?g", name.casefold()):
+        return {"m": 1, "ch": 1, "1": 2, "23": 3, "4": 4, "56": 5}[match[1]]
     return 0
 
 

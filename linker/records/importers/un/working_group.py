@@ -14,8 +14,8 @@ from linker.records.importers.un.recommendations import Group, Item, groups_of
 from linker.records.importers.un.running import Running
 
 _SECTION = re.compile(
-    r"(?<!all )(?<!the )\bconclusions\s+and\s*/?\s*(?:or)?\s+recommendations?[\s*†.:]*"
-    r"(?:\*+\s*the\s+conclusions[^.]*\.\s*)?(?=\d{1,3}\s?\.[\s\d])(?!\d{1,3}\s?[-–])",
+    r"(?<!all )(?<!the )\bconclusions\s+and(?:\s*(?:/(?:\s*or)?|or))?\s+recommendations?"
+    r"[\s*†.:]*(?:\*\s*the\s+conclusions[^.]{0,500}+\.\s*)?(?=\d{1,3}\s?\.[\s\d])(?!\d{1,3}\s?[-–])",
     re.I,
 )
 _INTRODUCES = re.compile(
@@ -27,15 +27,15 @@ _INTRODUCES = re.compile(
 _PLEDGES = re.compile(
     r"\n[^\n]{0,6}(?:[IVX]+\s*\.\s*)?(voluntary\s+(?:pledges|commitments)[^\n.]{0,60})", re.I
 )
-_PLEDGE = re.compile(r"(?:\A|\n|(?<=[.;]\s))\s*(\d{1,3})\.\s+(.+?)(?=\n\s*\d{1,3}\.\s|\Z)", re.S)
+_PLEDGE = re.compile(
+    r"(?:(?:\A|(?<=[.;]\s))\s*|\n[^\S\n]*)(\d{1,3})\.\s+(.+?)(?=\n[^\S\n]*\d{1,3}\.\s|\Z)", re.S
+)
 _NOTE_MARK = re.compile(r"(?<=\))\s?(?:\d{1,3}|\*+)(?=\s*(?:[;.:,]|\Z))")
 _NOTE = re.compile(
     r"(?<=[);.])\s+(?:\d{1,2}|\*{1,3})\s+"
     r"(?=(?:The|This|These|It|Original|As|In|Where|Recommendation)\b)"
-    r"(?!.*\)\s*[;.]?\s*\Z).*\Z",
-    re.S,
 )
-_ANNEX = re.compile(r"\n\s*annex\b", re.I)
+_ANNEX = re.compile(r"\n[^\S\n]*annex\b", re.I)
 _REFLECT = re.compile(r"^all\s+(?:the\s+)?(?:conclusions|recommendations)\b.*\breflect", re.I)
 _ABOVE = re.compile(
     r"\b(?:above|these)[\w\s,-]{0,30}recommendations?\b|\brecommendations?[\w\s,-]{0,20}\babove\b",
@@ -146,11 +146,19 @@ def _positions(groups: Sequence[Group]) -> list[Position]:
 
 
 def _recommendation(item: Item, said: Position, page: int) -> Recommendation | None:
-    cited = upr_text(_NOTE.sub("", _NOTE_MARK.sub("", item.text)))
+    cited = upr_text(_without_note(_NOTE_MARK.sub("", item.text)))
     text = cited.text.strip(" ;")
     if not re.search(r"\w{2}", text):
         return None
     return Recommendation(item.number, text, cited.recommending_states, said, page)
+
+
+def _without_note(text: str) -> str:
+    """Return an item without a footnote behind it; one that ends with its States has none."""
+    bare = text.rstrip()
+    bare = bare[:-1].rstrip() if bare.endswith((";", ".")) else bare
+    note = None if bare.endswith(")") else _NOTE.search(text)
+    return text[: note.start()] if note else text
 
 
 def _marked(made: Sequence[Recommendation], groups: Sequence[Group]) -> list[Recommendation]:
@@ -173,9 +181,7 @@ def _pledges(section: str) -> list[tuple[str, str]]:
     ends = _ANNEX.search(section, begins.end())
     text = section[begins.end() : ends.start() if ends else len(section)]
     found = []
-    for match in re.finditer(
-        r"(?:\A|\n|(?<=[.;]\s))\s*(\d{1,3})\.\s+(.+?)(?=\n\s*\d{1,3}\.\s|\Z)", text, re.S
-    ):
+    for match in _PLEDGE.finditer(text):
         found.append((match[1], " ".join(match[2].split())))
     if not found and text.strip():
         found.append(("", " ".join(text.split())))
