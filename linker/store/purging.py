@@ -124,9 +124,9 @@ def _delete_of(db: Connection, table: Table, lost: Collection[str]) -> None:
 
 
 def _blank_import(db: Connection, name: str) -> None:
-    """Take the notes out of the log of imports of a file, for they quote it."""
+    """Take name, format and notes out of the log of imports of a file, for they quote it."""
     table = schema.imports
     for row in db.execute(select(table.c.seq, table.c.summary).where(table.c.file == name)).all():
         summary = {**row.summary, "notes": []}
         changed = update(table).where(table.c.seq == row.seq)
-        db.execute(changed.values(summary=summary, file=ERASED))
+        db.execute(changed.values(summary=summary, file=ERASED, format=ERASED))

@@ -219,6 +219,10 @@ def test_purging_leaves_nothing_of_a_source_in_file_backup_and_archive(linker, t
     changes = linker.purge(2)
     assert changes.gone == ["Q1"]
     assert set(everything(linker)) == {"R1", "R2", "R3"}
+    told = [(row["file"], row["format"]) for row in linker.store.import_log()]
+    # A format says of which document it is: symbol, State and date.
+    assert told[1:] == [("erased with its source",) * 2]
+    assert told[0][0] == "a.csv"
     back_up(linker.store.path, tmp_path / "kept.db")
     write_archive(linker.store, tmp_path / "kept.zip")
     read_archive(tmp_path / "kept.zip", tmp_path / "again")
