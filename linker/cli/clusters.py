@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from linker.cli.files import state_option
+from linker.cli.files import state_option, why_empty
 from linker.cli.links import state
 from linker.cli.output import emit, listing
 
@@ -55,7 +55,9 @@ def clusters(
     from linker.workspace.workspace import Linker
 
     with Linker.open(ctx.obj) as linker:
-        found = linker.clusters(state_option(state))
+        found = linker.clusters(chosen := state_option(state))
+        if not found:
+            why_empty(linker, chosen)
     if min_probability is not None:
         found = found.above(min_probability)
     if members:

@@ -74,6 +74,15 @@ def state_option(name: str | None) -> str | None:
     return code
 
 
+def why_empty(linker: Any, state: str | None) -> None:
+    """Say on the error stream why a list of what builds make may hold nothing."""
+    states = linker.store.states()
+    if state and state not in states:
+        click.echo(f"No records of {state} here; there are: {', '.join(states)}.", err=True)
+    elif not any(linker.store.build_digest(one) for one in states):
+        click.echo("Nothing was built here yet. Run `linker build` first.", err=True)
+
+
 DRY_RUN_COLUMNS = (
     "state", "mechanism", "body", "symbol", "paragraph", "cycle", "text", "recommending_states",
     "position", "themes",

@@ -94,9 +94,14 @@ class LinkDesk(Desk):
             settle: it settles a disagreement, and stands whatever others say before or after.
 
         Raises:
-            UsageError: no such link or verdict, or the reviewer has no name.
+            UsageError: no such link or verdict, the reviewer has no name, or nothing to undo.
             AccessError: the acting person may not decide, or not settle a disagreement.
         """
+        name = self._signed(Right.ADJUDICATE if settle else Right.DECIDE, reviewer)
+        if checked_verdict(verdict) == "undo":
+            own = [d for d in self.store.decisions(link_id) if d.reviewer == name]
+            if not standing(own):
+                raise Invalid(f"{link_id}: no decision of {name} stands here to be undone.")
         return self.decide_many([link_id], verdict, reviewer, note, settle)[0]
 
     def decide_many(

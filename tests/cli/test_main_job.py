@@ -46,7 +46,7 @@ def test_convergence_lists_the_promised_columns(workspace):
         "band", "decision",
     }  # fmt: skip
     assert promised <= set(rows[0])
-    assert {row["relation"] for row in rows} <= {"convergence", "related"}
+    assert {row["relation"] for row in rows} <= {"convergence", "related", "opposite"}
     assert {row["band"] for row in rows} == {"propose", "ask"}
     probabilities = [float(row["probability"]) for row in rows]
     assert probabilities == sorted(probabilities, reverse=True)
@@ -197,3 +197,22 @@ def test_help_imports_nothing_heavy():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("command", ["convergence", "sdg", "clusters"])
+def test_an_empty_list_says_why(command, tmp_path):
+    table = tmp_path / "t.csv"
+    table.write_text("state,text\nKEN,Adopt a law on shelters\n", encoding="utf-8")
+    linker("-w", tmp_path / "w", "import", table)
+    said = CliRunner().invoke(main, ["-w", str(tmp_path / "w"), command])
+    assert (said.exit_code, "Run `linker build` first" in said.stderr) == (0, True)
+    said = CliRunner().invoke(main, ["-w", str(tmp_path / "w"), command, "--state", "Nepal"])
+    assert "No records of NPL here; there are: KEN." in said.stderr
+
+
+def test_an_undo_with_nothing_to_undo_is_refused(workspace):
+    link = listed("-w", workspace, "convergence")[0]["link_id"]
+    call = ["-w", str(workspace), "decide", link, "undo", "--reviewer", "Nobody"]
+    said = CliRunner().invoke(main, call)
+    assert said.exit_code != 0
+    assert "no decision of Nobody stands here" in said.stderr
