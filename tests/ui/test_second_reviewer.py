@@ -104,7 +104,9 @@ def test_links_by_hand_outlive_a_build_and_stand_in_documents(valmora, tmp_path)
         assert after == before
         codes = {(i.link.target, i.link.indicator) for i in linker.sdg() if i.accepted}
         assert codes == {("5.3", ""), ("5.3", "5.3.1")}
-        (file,) = linker.export("links", tmp_path / "links.csv", accepted_only=True)
+        (file,) = linker.export(
+            "links", tmp_path / "links.csv", accepted_only=True, with_names=True
+        )
     rows = list(csv.DictReader(io.StringIO(file.read_text(encoding="utf-8"))))
     assert sorted(row["band"] for row in rows) == ["by hand"] * 3
     assert {row["reviewer"] for row in rows} == {"Ada"}
