@@ -75,8 +75,8 @@ def test_goal_texts_are_as_many_for_as_against_each_goal():
 
 def test_suggest_starts_without_what_it_does_not_need():
     code = (
-        "import sys; from linker import suggest; assert len(suggest('End child marriage')); "
-        "from linker.sdg.knowledge import knowledge; assert not knowledge.cache_info().misses; "
+        "import sys; import linker.sdg.knowledge as knowledge; knowledge.read_knowledge = None; "
+        "from linker import suggest; assert len(suggest('End child marriage')); "
         "print([m for m in ('pandas', 'sqlalchemy', 'scipy.linalg', 'sklearn', 'torch') "
         "if m in sys.modules])"
     )

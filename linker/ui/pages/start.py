@@ -32,6 +32,7 @@ from linker.ui.workbench import Workbench
 from linker.vocabulary.states import state_name
 from linker.workspace.adding import FileReport
 from linker.workspace.demo import make_demo
+from linker.workspace.known import remember
 from linker.workspace.workspace import Linker
 
 DEMO = Path("demo")
@@ -108,6 +109,7 @@ def _open(folder: Path) -> None:
 
 
 def _go(folder: Path) -> None:
+    remember(folder)
     hold("workspace", str(folder.absolute()))
     hold("state", "")
     st.rerun()
