@@ -13,11 +13,11 @@ from __future__ import annotations
 
 import math
 import os
-import pickle
+import pickle  # nosec B403
 import queue
 import signal
 import struct
-import subprocess
+import subprocess  # nosec B404
 import sys
 from collections.abc import Callable, Generator
 from pathlib import Path
@@ -129,7 +129,7 @@ class Worker:
 def _started() -> subprocess.Popen[bytes]:
     paths = os.pathsep.join(path for path in sys.path if path)
     # -P: a file beside the one that is read must never be taken for a module.
-    return subprocess.Popen(
+    return subprocess.Popen(  # nosec B603
         [sys.executable, "-P", "-c", "from linker.worker import serve; serve()"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,

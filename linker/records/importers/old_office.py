@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
+import subprocess  # nosec B404
 import tempfile
 import zipfile
 from dataclasses import dataclass
@@ -140,7 +140,7 @@ def _converted(
         "--convert-to", suffix, "--outdir", folder.name, str(Path(path).resolve()),
     ]  # fmt: skip
     try:
-        subprocess.run(  # noqa: S603 - a fixed command, the file's name is one argument
+        subprocess.run(  # noqa: S603 - a fixed command, the file's name is one argument  # nosec B603
             command, env=environment, timeout=seconds, check=True, stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
