@@ -58,6 +58,7 @@ def _kinds() -> str:
 @click.option(
     "--responsible", multiple=True, help="Body that answers in the plan; may be given again."
 )
+@click.option("--cluster", help="Only records of this cluster: its id.")
 @click.option("--with-names", is_flag=True, help="Name reviewers and commenters: internal use.")
 @click.option("--cycle", multiple=True, help="UPR cycle that gets rows; may be given again.")
 @click.option("--mechanism", multiple=True, help="UPR, TB, SP, REG or SUB; may be given again.")
@@ -76,6 +77,7 @@ def export(
     confirmed_only: bool,
     position: tuple[str, ...],
     responsible: tuple[str, ...],
+    cluster: str | None,
     with_names: bool,
     cycle: tuple[str, ...],
     mechanism: tuple[str, ...],
@@ -95,6 +97,7 @@ def export(
             accepted_only=confirmed_only,
             positions=tuple(name.lower() for name in position),
             responsible=responsible,
+            cluster=cluster or "",
             with_names=with_names,
             cycles=cycle,
             mechanisms=tuple(name.upper() for name in mechanism),

@@ -143,6 +143,7 @@ class Options:
         positions: positions of the State that get rows, of `POSITIONS`; empty for all. What asks
             the same still shows beneath them, whatever its own position.
         responsible: institutions that get rows, as the plan names them; empty for all.
+        cluster: id of the one cluster whose records get rows; empty for all.
         with_names: whether those who decided and commented are named; for internal use.
 
     Raises:
@@ -158,6 +159,7 @@ class Options:
     columns: tuple[str, ...] = ()
     positions: tuple[str, ...] = ()
     responsible: tuple[str, ...] = ()
+    cluster: str = ""
     with_names: bool = False
 
     def __post_init__(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from linker.documents.inputs import Options, Source, one_theme, state_records
+from linker.errors import NotFound
 from linker.plan.entries import institutions
 from linker.records.record import Record
 from linker.review.cluster_results import ShownCluster
@@ -18,13 +19,16 @@ def chosen(source: Source, options: Options) -> Callable[[Record], bool]:
     are asked for: what it asks stands beneath the rows that ask the same.
 
     Raises:
-        UsageError: the theme asked for is not there.
+        UsageError: the theme or the cluster asked for is not there.
     """
     members = None
     if options.theme:
         wanted = one_theme(source, options.theme)
         theme = next(theme for theme in source.xray if theme.theme_id == wanted)
         members = {member.record_id for member in theme.members}
+    if options.cluster:
+        held = _cluster_members(source, options.cluster)
+        members = held if members is None else members & held
     answerable = {fold_name(name) for name in options.responsible}
 
     def is_chosen(record: Record) -> bool:
@@ -38,6 +42,13 @@ def chosen(source: Source, options: Options) -> Callable[[Record], bool]:
         return not answerable or bool(answerable & named)
 
     return is_chosen
+
+
+def _cluster_members(source: Source, cluster_id: str) -> set[str]:
+    for cluster in source.clusters:
+        if cluster.cluster_id == cluster_id:
+            return {record.id for record in cluster.records}
+    raise NotFound(f"{cluster_id}: no such cluster of this State. `linker clusters` lists them.")
 
 
 def chosen_records(source: Source, options: Options) -> list[Record]:

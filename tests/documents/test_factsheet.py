@@ -1,9 +1,11 @@
 """The factsheet: one line a measure, nothing left out, suggestions only of what is still open."""
 
+import csv
 import re
 from dataclasses import replace
 
 import docx
+import pytest
 from made_up_state import made_up, upr
 
 from linker.convergence.cluster import Cluster, Member
@@ -11,6 +13,7 @@ from linker.documents.factsheet import factsheet
 from linker.documents.inputs import Options
 from linker.documents.writers import write
 from linker.documents.writers.factsheet_layout import sections
+from linker.errors import NotFound
 from linker.plan.entries import PlanEntry
 from linker.review.cluster_results import ShownCluster, ShownMember
 from linker.themes.theme import Member as ThemeMember
@@ -94,3 +97,14 @@ def test_a_status_that_stands_is_printed():
 def test_positions_choose_here_too():
     made = sections(factsheet(state(), options=Options(positions=("noted",))))
     assert len(made.parts[0][1]) == len([r for r in LATEST if r.position == "noted"])
+
+
+def test_a_cluster_chooses_the_rows_of_every_kind(tmp_path):
+    source, wanted = state(clusters=[cluster_of(*LATEST[:2])]), {r.id for r in LATEST[:2]}
+    for kind in ("matrix", "records", "plan", "midterm"):
+        file = write(kind, tmp_path / f"{kind}.csv", source, Options(cluster="CL-1"))[0]
+        with file.open(encoding="utf-8", newline="") as lines:
+            rows = list(csv.DictReader(lines))
+        assert {row.get("record_id") or row.get("id") for row in rows} == wanted, kind
+    with pytest.raises(NotFound, match="no such cluster"):
+        write("matrix", tmp_path / "m.csv", source, Options(cluster="CL-9"))
