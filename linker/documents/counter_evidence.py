@@ -7,7 +7,7 @@ against it; one that takes the subject up is enough for the sentence not to be p
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from linker.documents.inputs import Source
 from linker.records.record import Record
@@ -61,7 +61,7 @@ class TakenUp:
         found |= {key for key, spoken in self._stems.items() if spoken & subject}
         return [self._records[key] for key in sorted(found) if key in self._records]
 
-    def _join(self, ids: Sequence[str] | Iterable[str]) -> None:
+    def _join(self, ids: Iterable[str]) -> None:
         together = set(ids)
         for key in together:
             self._linked.setdefault(key, set()).update(together)

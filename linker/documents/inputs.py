@@ -275,14 +275,9 @@ def shown_convergences(source: Source, options: Options) -> list[ProposedConverg
     taken = [
         item
         for item in source.convergences
-        if options.shows(item.link.band, item.decision) and relation(item) == "convergence"
+        if options.shows(item.link.band, item.decision) and item.relation == "convergence"
     ]
     return sorted(taken, key=lambda i: (not i.accepted, -i.link.probability, i.link.link_id))
-
-
-def relation(item: ProposedConvergence) -> str:
-    """Return what a confirmed link was when it was confirmed, else what is proposed now."""
-    return item.relation
 
 
 def state_records(source: Source, options: Options) -> list[Record]:
