@@ -42,10 +42,10 @@ robust: $(VENV)/dev  ## damage, kills and full disks by the hundred: hours
 	  tests/workspace/test_full_disk.py
 
 bench: $(VENV)/bench  ## speed as ratios against an alternative in the same run
-	$(BIN)/python -m evaluation.bench --output docs/bench.json
+	$(BIN)/python -m evaluation.speed --output docs/bench.json
 
 bench-uhri: $(VENV)/dev  ## all of UHRI's size, State by State: hours (LINKER_UHRI_RECORDS)
-	$(BIN)/python -m evaluation.bench.uhri --output docs/bench-uhri.json
+	$(BIN)/python -m evaluation.speed.uhri --output docs/bench-uhri.json
 
 evaluate: $(VENV)/dev  ## every quality number, beside its baselines
 	$(BIN)/linker evaluate --output docs/quality.json

@@ -20,8 +20,8 @@ from pathlib import Path
 
 from click.testing import CliRunner
 
-from evaluation.bench.report import quoted, read
 from evaluation.report import markdown_table, summary
+from evaluation.speed.report import quoted, read
 from linker.cli import main
 
 README = Path(__file__).parent.parent / "README.md"

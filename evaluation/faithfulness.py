@@ -19,7 +19,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from evaluation.bootstrap import interval
-from evaluation.convergence_gold import GOLD, SAMPLE
+from evaluation.sources import SAMPLE, gold
 from linker.convergence.convergence import ConvergenceLinker
 from linker.convergence.marks import marks
 from linker.encoding.default import default_encoder
@@ -187,8 +187,8 @@ def _result(name: str, tried: Sequence[Tried]) -> Faithfulness:
 def samples(states: Sequence[str] = UNSEEN) -> dict[str, list[Record]]:
     """Return the demonstration State's records and, where the gold is there, unseen States'."""
     found = {"demo": [r for path in sorted(SAMPLE.glob("*.csv")) for r in read_file(path)[0]]}
-    if (GOLD / "records.csv").is_file():
-        known = list(read_file(GOLD / "records.csv")[0])
+    if (gold() / "records.csv").is_file():
+        known = list(read_file(gold() / "records.csv")[0])
         found |= {state: [r for r in known if r.state == state] for state in states}
     return found
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from evaluation.xray import table
+from evaluation.themes.xray import table
 from linker.errors import LinkerError
 
 Row = dict[str, Any]
@@ -43,7 +43,7 @@ def main(output: Path | None = None) -> None:
 
 def convergence() -> Tables:
     """Same measure or not: by State left out, by body, bands, reliability, learning curve."""
-    from evaluation.convergence_report import numbers
+    from evaluation.convergence.report import numbers
 
     found = numbers()
     states = [_convergence_row(row) for row in found["states"]]
@@ -68,7 +68,7 @@ def convergence() -> Tables:
 
 
 def _opposites() -> Tables:
-    from evaluation.opposites import numbers
+    from evaluation.convergence.opposites import numbers
 
     found = numbers()
     return {
@@ -99,7 +99,7 @@ def _convergence_row(row: Row) -> Row:
 
 def clusters() -> Tables:
     """Asks for one measure together or not: judged pairs, States clustered in full, questions."""
-    from evaluation.clusters import numbers, prepared
+    from evaluation.clusters.report import numbers, prepared
     from linker.encoding.default import default_encoder
 
     return numbers(prepared(default_encoder()))
@@ -128,7 +128,7 @@ def faithfulness() -> Tables:
 
 def sdg() -> Tables:
     """Targets and indicators of texts of States left out, beside baselines."""
-    from evaluation.sdg import numbers
+    from evaluation.sdg.held_out import numbers
 
     found = numbers()
     tables: Tables = {}
@@ -152,7 +152,7 @@ def sdg() -> Tables:
 
 def benchmark() -> Tables:
     """The public SDG benchmark at goal level; learned elsewhere."""
-    from evaluation.sdg_benchmark import CHOSEN, numbers
+    from evaluation.sdg.benchmark import CHOSEN, numbers
     from linker.encoding.default import default_encoder
     from linker.sdg.evidence import EvidenceMaker
 
@@ -170,7 +170,7 @@ def benchmark() -> Tables:
 
 def xray() -> Tables:
     """Themes against headings and tags, and how steady they are."""
-    from evaluation.xray import numbers
+    from evaluation.themes.xray import numbers
 
     found = numbers(speed_too=False)
     return {
@@ -181,8 +181,8 @@ def xray() -> Tables:
 
 def labels() -> Tables:
     """Tags and action categories learned from earlier UPR sessions, on later ones."""
-    from evaluation.labels import numbers
-    from evaluation.labels_data import coded, to_learn, to_report
+    from evaluation.labels.data import coded, to_learn, to_report
+    from evaluation.labels.report import numbers
     from linker.labels.model import Model
     from linker.paths import models_dir
 

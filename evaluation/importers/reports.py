@@ -2,7 +2,7 @@
 
     python -m evaluation.importers.reports [--half held-out|developing|all] [--pdf] [--show REPORT]
 
-Reads LINKER_CORPORA (see `evaluation.importers.corpora`): wg_reports/reports/*.txt, pdf/*.pdf and
+Reads LINKER_CORPORA (see `evaluation.sources`): wg_reports/reports/*.txt, pdf/*.pdf and
 recommendations.csv. A reference row is one State's part of a numbered recommendation; a record
 holds the whole of it. A row is found where its words stand in the record in order; a record is
 right where reference rows cover its words. The halves are by a hash of the file's name.
@@ -13,13 +13,13 @@ from __future__ import annotations
 import argparse
 import csv
 import hashlib
-import os
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from evaluation.sources import corpora
 from linker.records.importers.base import Limits
 from linker.records.importers.un.reading import read_document
 from linker.records.importers.un.working_group import Recommendation, read_report
@@ -76,12 +76,6 @@ class Score:
         names = ("recall", "precision", "number", "States", "position")
         said = "  ".join(f"{name} {value:.4f}" for name, value in zip(names, share, strict=True))
         return f"{self.rows} rows, {self.records} records: {said}"
-
-
-def corpora() -> Path:
-    """Return the folder of real files."""
-    here = Path(__file__).resolve().parents[2].parent / "shared" / "data"
-    return Path(os.environ.get("LINKER_CORPORA", here))
 
 
 def half(name: str) -> str:

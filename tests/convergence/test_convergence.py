@@ -284,10 +284,10 @@ GOLD = Path(os.environ.get("LINKER_GOLD", Path(__file__).parents[3] / "shared" /
 @pytest.mark.skipif(not (GOLD / "convergence_dev.csv").is_file(), reason="LINKER_GOLD not there")
 def test_average_precision_on_real_gold(linker):
     """A floor, on States the scorer was trained with: the honest numbers are in the model card."""
-    from evaluation.convergence import predict
-    from evaluation.convergence_gold import load
-    from evaluation.convergence_metrics import average_precision
-    from evaluation.convergence_table import tabulate
+    from evaluation.convergence.gold import load
+    from evaluation.convergence.held_out import predict
+    from evaluation.convergence.metrics import average_precision
+    from evaluation.convergence.table import tabulate
 
     gold = load()
     real = replace(gold, judged=tuple(p for p in gold.judged if p.state in ("KEN", "NPL", "SVN")))

@@ -4,7 +4,7 @@ import csv
 
 import pytest
 
-from evaluation.convergence_gold import HERE
+from evaluation.sources import LABELS
 from linker.convergence.convergence import ConvergenceLinker
 from linker.convergence.marks import marks
 from linker.reading.polarity import stances
@@ -92,7 +92,7 @@ def test_an_ask_keeps_its_negation(text, expected):
 
 def test_opposites_are_shown_and_the_same_in_other_words_is_kept(encoder):
     linker = ConvergenceLinker(encoder)
-    with (HERE / "gold" / "opposites.csv").open(encoding="utf-8", newline="") as file:
+    with (LABELS / "opposites.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     links = [
         linker.score(Record(id="a", text=row["left"]), Record(id="b", text=row["right"]))

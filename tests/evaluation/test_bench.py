@@ -8,9 +8,9 @@ import sys
 
 import pytest
 
-from evaluation.bench import corpus, uhri
-from evaluation.bench.measure import Row, run, seconds
-from evaluation.bench.report import as_markdown, as_text, quoted, read, write
+from evaluation.speed import corpus, uhri
+from evaluation.speed.measure import Row, run, seconds
+from evaluation.speed.report import as_markdown, as_text, quoted, read, write
 from linker.records.importers import read_file
 from linker.records.importers.base import Options
 from tests.conftest import CHECKOUT
@@ -74,7 +74,7 @@ def test_a_perturbed_text_keeps_most_of_its_words():
 def test_a_process_is_measured_by_itself():
     # From a small process: a new one is booked with the memory of the one that started it.
     code = (
-        "from evaluation.bench.measure import run\n"
+        "from evaluation.speed.measure import run\n"
         "small, large = run('-c', 'print(1)'), run('-c', 'print(len(b\"x\" * 700_000_000))')\n"
         "print(small.output.strip(), small.mebibytes < 500 < large.mebibytes, small.seconds > 0)"
     )

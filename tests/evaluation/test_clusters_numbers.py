@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from evaluation.clusters_gold import load
-from evaluation.clusters_metrics import Counted, b_cubed, pairs
-from evaluation.clusters_questions import questions
+from evaluation.clusters.gold import load
+from evaluation.clusters.metrics import Counted, b_cubed, pairs
+from evaluation.clusters.questions import questions
 from linker.convergence.ask_pairs import AskPairs
 from linker.convergence.cluster import Lines
 

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from evaluation.convergence import HeldOut, groups
-from evaluation.convergence_metrics import (
+from evaluation.convergence.held_out import HeldOut, groups
+from evaluation.convergence.metrics import (
     HIDDEN,
     TOP_PRECISION,
     average_precision,
@@ -12,8 +12,8 @@ from evaluation.convergence_metrics import (
     reliability,
     thresholds,
 )
-from evaluation.convergence_report import by_group, error_by_chance, of_bands, text
-from evaluation.convergence_table import SAMPLE_STATE, Table
+from evaluation.convergence.report import by_group, error_by_chance, of_bands, text
+from evaluation.convergence.table import SAMPLE_STATE, Table
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 import pytest
 
-from evaluation.convergence_gold import SAMPLE
+from evaluation.convergence.gold import SAMPLE
 from evaluation.faithfulness import convergence, sdg
 from linker.encoding.default import default_encoder
 from linker.records.importers import read_file

@@ -7,8 +7,8 @@ import random
 import numpy as np
 import pytest
 
-from evaluation.labels_data import coded, tags_of, to_learn, to_report
-from evaluation.labels_train import (
+from evaluation.labels.data import coded, tags_of, to_learn, to_report
+from evaluation.labels.fit import (
     ACTIONS,
     action_truth,
     best_threshold,
@@ -86,7 +86,7 @@ def test_order_of_rows_does_not_change_the_weights(rows):
 
 def test_names_of_states_are_not_learned(tmp_path):
     kenya = [(f"S{n}", f"Kenya should act on matter {n}", "4", "General", "3") for n in range(9)]
-    from evaluation.labels_train import vocabulary
+    from evaluation.labels.fit import vocabulary
 
     known = vocabulary(coded(written(tmp_path / "kenya.csv.gz", kenya)))
     assert "matter" in known
@@ -112,7 +112,7 @@ def test_no_text_is_both_learned_and_reported(corpora):
 
 
 def test_headings_of_real_lists(corpora):
-    from evaluation.labels_transfer import headings
+    from evaluation.labels.transfer import headings
 
     for row in headings(default_model()):
         assert row["heading covered"] > 0.6

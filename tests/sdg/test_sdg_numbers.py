@@ -8,10 +8,10 @@ from collections import Counter
 import numpy as np
 import pytest
 
-from evaluation.sdg import HeldOut, of_shown_targets
-from evaluation.sdg_benchmark import every_goal, pairs, with_nearest
-from evaluation.sdg_report import calibration_error, quality, reliability
-from evaluation.sdg_train import Measured
+from evaluation.sdg.benchmark import every_goal, pairs, with_nearest
+from evaluation.sdg.fit import Measured
+from evaluation.sdg.held_out import HeldOut, of_shown_targets
+from evaluation.sdg.report import calibration_error, quality, reliability
 from linker.paths import home
 
 CHANCES = np.array([[0.9, 0.6, 0.1], [0.2, 0.7, 0.4], [0.3, 0.1, 0.05]])

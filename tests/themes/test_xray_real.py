@@ -2,7 +2,7 @@
 
 import pytest
 
-from evaluation.xray import after_dropping, corpora, slovenia, steadiness, v_measure
+from evaluation.themes.xray import after_dropping, corpora, slovenia, steadiness, v_measure
 from linker.encoding.cache import CachedEncoder
 from linker.encoding.default import default_encoder
 from linker.themes.evidence import gather

@@ -1,1 +1,0 @@
-"""Speed and memory, beside what people would otherwise run: ``python -m evaluation.bench``."""

@@ -1,0 +1,1 @@
+"""Clusters: ``python -m evaluation.clusters train|evaluate``."""

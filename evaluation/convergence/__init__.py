@@ -1,0 +1,1 @@
+"""Convergence: ``python -m evaluation.convergence train|evaluate|background``."""

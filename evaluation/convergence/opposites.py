@@ -1,0 +1,82 @@
+"""Measures asks for the contrary on made-up pairs (evaluation/gold/opposites.csv).
+
+    python -m evaluation.convergence.opposites
+
+240 pairs in our own words: asks for the contrary of one thing, the same measure in other words and
+polarity, and other pairs. Half ``a`` was looked at while the reading of polarity was made; of half
+``b`` only counts were, and its verbs are mostly others. On real States, pairs graded as the same
+measure that are called opposite are counted too.
+"""
+
+from __future__ import annotations
+
+import csv
+import sys
+from typing import Any
+
+from evaluation.convergence.gold import load
+from evaluation.sources import LABELS
+from linker.convergence.convergence import ConvergenceLinker
+from linker.encoding.default import default_encoder
+from linker.encoding.encoder import Encoder
+from linker.records.record import Record
+
+Row = dict[str, Any]
+
+
+def numbers(encoder: Encoder | None = None) -> dict[str, Any]:
+    """Measure both.
+
+    Returns:
+        made_up: a row for each half and relation: pairs, how many are shown as opposite, how many
+            are proposed as a convergence.
+        real: a row for each grade of real States: pairs, how many are called opposite.
+    """
+    linker = ConvergenceLinker(encoder or default_encoder())
+    return {"made_up": _made_up(linker), "real": _real(linker)}
+
+
+def _made_up(linker: ConvergenceLinker) -> list[Row]:
+    with (LABELS / "opposites.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    found: dict[tuple[str, str], Row] = {}
+    for row in rows:
+        key = row["half"], row["relation"]
+        count = found.setdefault(
+            key, {"half": key[0], "relation": key[1], "pairs": 0, "opposite": 0, "proposed": 0}
+        )
+        link = linker.score(Record(id="a", text=row["left"]), Record(id="b", text=row["right"]))
+        count["pairs"] += 1
+        count["opposite"] += link.relation == "opposite"
+        count["proposed"] += link.band == "propose"
+    return list(found.values())
+
+
+def _real(linker: ConvergenceLinker) -> list[Row]:
+    gold = load()
+    judged = [pair for pair in gold.judged if pair.state != "XVM"]
+    pairs = [(gold.records[p.query], gold.records[p.candidate]) for p in judged]
+    sure = linker.contrary(pairs)
+    return [
+        {
+            "grade": grade,
+            "pairs": sum(p.grade == grade for p in judged),
+            "opposite": sum(
+                bool(chance) and p.grade == grade for p, chance in zip(judged, sure, strict=True)
+            ),
+        }
+        for grade in (2, 1, 0)
+    ]
+
+
+def main() -> int:
+    """Print all of it; returns the exit code."""
+    for name, rows in numbers().items():
+        print(name)
+        for row in rows:
+            print("  ", *(f"{key} {value}" for key, value in row.items()))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

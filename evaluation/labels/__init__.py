@@ -1,0 +1,1 @@
+"""Labels: ``python -m evaluation.labels train|evaluate|choose``."""

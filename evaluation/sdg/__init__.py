@@ -1,0 +1,1 @@
+"""SDG linking: ``python -m evaluation.sdg train|evaluate|benchmark``."""

@@ -1,0 +1,263 @@
+"""SDG quality in numbers, beside what a plain encoder and plain words reach."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evaluation.bootstrap import interval
+from evaluation.sdg.fit import SAMPLE, Measured
+from evaluation.sdg.held_out import (
+    HeldOut,
+    bands,
+    best_threshold,
+    cross_validate,
+    of_shown_targets,
+    shown,
+)
+from linker.sdg.evidence import FEATURES, EvidenceMaker
+from linker.sdg.words import WordSpace
+
+Array = NDArray[np.float64]
+Rows = NDArray[np.intp]
+Numbers = dict[str, Any]
+MEASURES = ("hit@1", "hit@3", "MAP", "set F1")
+SHARES = (0.25, 0.5, 0.75, 1.0)
+LEAST = 0.05
+"""Links less probable than this are left out of calibration: nearly all are wrong, and say so."""
+
+
+def numbers(maker: EvidenceMaker, data: Measured, held_out: HeldOut) -> Numbers:
+    """Return everything as plain dictionaries.
+
+    Every measure is ``{"value": …, "interval": (low, high)}``, intervals of 95 % by bootstrap over
+    texts. Keys: ``texts`` (real texts, fictional State; by system, by source), ``bands``,
+    ``reliability`` (by tenths of probability) and ``learning_curve`` (by share of real texts
+    learned from).
+    """
+    fictional = np.array([x.group == SAMPLE for x in data.labelled])
+    parts = {"real texts": data.real(), "fictional State": fictional}
+    return {
+        "texts": {
+            name: _part(maker, data, held_out, np.flatnonzero(chosen))
+            for name, chosen in parts.items()
+            if chosen.any()
+        },
+        "bands": _bands(data, held_out),
+        "reliability": {
+            level: reliability(chances, labels)
+            for level, (chances, labels) in _levels(data, held_out).items()
+        },
+        "learning_curve": _learning_curve(data, held_out),
+    }
+
+
+def in_words(found: Numbers) -> str:
+    """Return the numbers as a table in plain text."""
+    lines = []
+    for name, part in found["texts"].items():
+        lines += [f"{name}, {part['count']}; 95 % bootstrap intervals over texts"]
+        lines += [f"{'':38} " + " ".join(f"{measure:>17}" for measure in MEASURES)]
+        for level in ("targets", "indicators", "by_source"):
+            lines += [_line(system, values) for system, values in part[level].items()]
+        lines += [""]
+    lines += ["bands, real texts held out by State:"]
+    for level, of in found["bands"].items():
+        lines += [f"  {level}: " + ", ".join(f"{key} {value}" for key, value in of.items())]
+    for level, rows in found["reliability"].items():
+        lines += [f"reliability, {level}: said (share right, links)"]
+        lines += [
+            "  " + "  ".join(f"{r['said']:.2f} ({r['right']:.2f}, {r['links']})" for r in rows)
+        ]
+    lines += ["learning curve, real texts held out: share of real texts learned from"]
+    lines += [_line(f"  {row['share']:.2f}", row) for row in found["learning_curve"]]
+    return "\n".join(lines)
+
+
+def _part(maker: EvidenceMaker, data: Measured, held_out: HeldOut, rows: Rows) -> Numbers:
+    sources = sorted({data.labelled[row].source for row in rows} - {""})
+    limits = bands(data, held_out)
+    labels = data.target_labels()
+    return {
+        "count": len(rows),
+        "targets": _targets(maker, data, held_out, rows),
+        "indicators": _indicators(maker, data, held_out, rows),
+        "by_source": {
+            f"Linker, {source} only": quality(
+                held_out.target[of], labels[of], threshold=float(limits["ask"])
+            )
+            for source in sources
+            for of in [np.array([row for row in rows if data.labelled[row].source == source])]
+        },
+    }
+
+
+def _targets(maker: EvidenceMaker, data: Measured, held_out: HeldOut, rows: Rows) -> Numbers:
+    texts = [data.labelled[row].text for row in rows]
+    labels = data.target_labels()[rows]
+    titles = [p.text for p in maker.passages if p.kind == "title"]
+    order = [maker.column[p.target] for p in maker.passages if p.kind == "title"]
+    ask = float(bands(data, held_out)["ask"])
+    return {
+        "Linker, States held out": quality(held_out.target[rows], labels, threshold=ask),
+        "MiniLM, nearest exemplars": quality(_feature(data, "exemplars")[rows], labels),
+        "MiniLM, titles": quality(_feature(data, "title")[rows], labels),
+        "TF-IDF, titles": quality(_by_words(texts, titles, order), labels),
+    }
+
+
+def _indicators(maker: EvidenceMaker, data: Measured, held_out: HeldOut, rows: Rows) -> Numbers:
+    texts = [data.labelled[row].text for row in rows]
+    direct, useful = data.direct_labels()[rows], data.useful_labels()[rows]
+    column = {code: number for number, code in enumerate(data.indicators)}
+    titled = [i for i, p in enumerate(maker.all_passages) if p.kind == "indicator-title"]
+    order = [column[maker.all_passages[i].indicator] for i in titled]
+    titles = [maker.all_passages[i].text for i in titled]
+    vectors = maker.encoder.encode(texts).astype(np.float64)
+    by_title = np.zeros((len(rows), len(column)))
+    by_title[:, order] = vectors @ maker.all_vectors[titled].T
+    limits = bands(data, held_out)
+    ask = float(limits["ask_indicator"])
+    ranked = held_out.indicator[rows]
+    reachable = of_shown_targets(data, held_out, float(limits["ask"]))[rows]
+    count = int(direct.any(axis=1).sum())
+    return {
+        f"Linker, direct indicators of {count}": quality(ranked, direct),
+        "Linker, direct and proxy": quality(ranked, useful, shown(reachable, ask)),
+        "MiniLM, indicator titles, direct": quality(by_title, direct),
+        "TF-IDF, indicator titles, direct": quality(_by_words(texts, titles, order), direct),
+    }
+
+
+def quality(
+    chances: Array,
+    labels: Array,
+    proposed: NDArray[np.bool_] | None = None,
+    threshold: float | None = None,
+) -> Numbers:
+    """Return hit@1, hit@3, MAP (texts that have a link) and micro F1 of the set shown.
+
+    Args:
+        chances: shape (texts, codes).
+        labels: 1 where linked, same shape.
+        proposed: the set shown; by threshold when not given.
+        threshold: from where a link is shown; the best one for these very texts when not given,
+            which is kind to baselines.
+    """
+    if proposed is None:
+        limit = best_threshold(chances, labels) if threshold is None else threshold
+        proposed = shown(chances, limit)
+    relevant = labels.any(axis=1)
+    found = dict(zip(MEASURES, _ranking(chances[relevant], labels[relevant]).T, strict=False))
+    right = 2 * (proposed & (labels > 0)).sum(axis=1)
+    sizes = proposed.sum(axis=1) + (labels > 0).sum(axis=1)
+    numbers: Numbers = {
+        name: {"value": float(each.mean()), "interval": interval(each)}
+        for name, each in found.items()
+    }
+    value = float(right.sum() / max(sizes.sum(), 1))
+    return {**numbers, "set F1": {"value": value, "interval": interval(right, sizes)}}
+
+
+def reliability(chances: Array, labels: Array) -> list[Numbers]:
+    """Return for each tenth of probability how many links say so, and what share is right."""
+    kept = chances >= LEAST
+    chance, truth = chances[kept], labels[kept]
+    tenth = np.minimum((chance * 10).astype(int), 9)
+    return [
+        {
+            "said": float(chance[tenth == number].mean()),
+            "right": float(truth[tenth == number].mean()),
+            "links": int((tenth == number).sum()),
+        }
+        for number in range(10)
+        if (tenth == number).any()
+    ]
+
+
+def calibration_error(chances: Array, labels: Array) -> float:
+    """Return the expected calibration error over tenths of probability."""
+    rows = reliability(chances, labels)
+    wrong = sum(row["links"] * abs(row["said"] - row["right"]) for row in rows)
+    return float(wrong / max(sum(row["links"] for row in rows), 1))
+
+
+def _levels(data: Measured, held_out: HeldOut) -> dict[str, tuple[Array, Array]]:
+    real = data.real()
+    return {
+        "targets": (held_out.target[real], data.target_labels()[real]),
+        "indicators": (held_out.indicator[real], data.useful_labels()[real]),
+    }
+
+
+def _bands(data: Measured, held_out: HeldOut) -> Numbers:
+    limits = bands(data, held_out)
+    levels = _levels(data, held_out)
+    reachable = of_shown_targets(data, held_out, float(limits["ask"]))[data.real()]
+    sets = {"targets": (levels["targets"][0], ""), "indicators": (reachable, "_indicator")}
+    found: Numbers = {}
+    for level, (chances, suffix) in sets.items():
+        labels = levels[level][1]
+        propose, ask = float(limits[f"propose{suffix}"]), float(limits[f"ask{suffix}"])
+        proposed, both = shown(chances, propose), shown(chances, ask)
+        asked = both & ~proposed
+        found[level] = {
+            "propose from": propose,
+            "links proposed": int(proposed.sum()),
+            "precision of propose": round(float(labels[proposed].mean()), 3),
+            "ask from": ask,
+            "links asked": int(asked.sum()),
+            "precision of ask": round(float(labels[asked].mean()), 3),
+            "true links hidden": round(float(labels[~both].sum() / labels.sum()), 3),
+            "calibration error": round(calibration_error(*levels[level]), 3),
+        }
+    return found
+
+
+def _learning_curve(data: Measured, held_out: HeldOut) -> list[Numbers]:
+    real = data.real()
+    labels, rows = data.target_labels()[real], []
+    for share in SHARES:
+        found = held_out if share == 1 else cross_validate(data, share)
+        ask = float(bands(data, found)["ask"])
+        rows.append({"share": share, **quality(found.target[real], labels, threshold=ask)})
+    return rows
+
+
+def _line(name: str, values: Numbers) -> str:
+    cells = [
+        f"{of['value']:.2f} [{of['interval'][0]:.2f}, {of['interval'][1]:.2f}]"
+        for of in (values[measure] for measure in MEASURES)
+    ]
+    return f"{name:38} " + " ".join(f"{cell:>17}" for cell in cells)
+
+
+def _ranking(chances: Array, labels: Array) -> Array:
+    """Return hit@1, hit@3 and average precision of every text, shape (texts, 3)."""
+    import ir_measures
+    from ir_measures import AP, Success
+
+    measures = [Success @ 1, Success @ 3, AP]
+    qrels = {str(n): {str(c): 1 for c in np.flatnonzero(row)} for n, row in enumerate(labels > 0)}
+    run = {
+        str(n): {str(c): float(score) for c, score in enumerate(row)}
+        for n, row in enumerate(chances)
+    }
+    found = np.zeros((len(labels), len(measures)))
+    for metric in ir_measures.iter_calc(measures, qrels, run):
+        found[int(metric.query_id), measures.index(metric.measure)] = metric.value
+    return found
+
+
+def _feature(data: Measured, name: str) -> Array:
+    return np.asarray(data.features[:, :, FEATURES.index(name)])
+
+
+def _by_words(texts: Sequence[str], titles: Sequence[str], order: Sequence[int]) -> Array:
+    space = WordSpace.learn(titles)
+    found = np.zeros((len(texts), len(titles)))
+    found[:, list(order)] = (space.vectors(texts) @ space.vectors(titles).T).toarray()
+    return found

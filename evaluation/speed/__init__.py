@@ -1,0 +1,1 @@
+"""Speed and memory, beside what people would otherwise run: ``python -m evaluation.speed``."""

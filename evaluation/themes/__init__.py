@@ -1,0 +1,1 @@
+"""Themes of the x-ray: ``python -m evaluation.themes``."""
