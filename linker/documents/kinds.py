@@ -13,13 +13,14 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "records": ("csv", "xlsx", "json"),
     "links": ("csv", "xlsx", "json"),
     "clusters": ("xlsx", "csv", "json"),
+    "claims": ("csv", "xlsx", "json"),
     "decisions": ("csv", "xlsx", "json"),
     "themes": ("csv", "xlsx", "json"),
     "impactoss": ("csv",),
 }
 """Kinds of documents and the formats of each, the usual one first."""
 
-PLAIN = ("records", "links", "decisions", "themes")
+PLAIN = ("records", "links", "claims", "decisions", "themes")
 """Kinds whose workbook is the table itself, every cell text."""
 WHAT: Mapping[str, str] = {
     "matrix": "recommendations by theme, with converging asks",
@@ -30,6 +31,7 @@ WHAT: Mapping[str, str] = {
     "records": "in the table format that Linker imports",
     "links": "convergence and SDG links with decisions",
     "clusters": "all asks for the same measure, with who asked",
+    "claims": "new, only by one body, keeps coming back: with evidence and what refutes it",
     "decisions": "everything reviewers decided, in order",
     "themes": "the themes with their records",
     "impactoss": "for national databases",

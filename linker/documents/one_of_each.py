@@ -14,16 +14,16 @@ from linker.themes.theme import Member, Theme, Xray
 
 
 def one_of_each() -> Source:
-    """Return a State with one record, SDG link, cluster, theme and decision, all but empty."""
-    record = Record(id="none", text="none", mechanism="UPR")
+    """Return a State with one SDG link, cluster, theme, claim and decision, all but empty."""
+    record, again = (Record(id=f"none{n}", text="none", mechanism="UPR", cycle=n) for n in "12")
     theme = Theme("T-0", "", "", "", (Member(record.id, 0.0),))
     link = SdgLink(record.id, 0, "1.1", "", "", 1.0, "propose")
     said = Decision(1, link.link_id, "confirm", "", "", "", (("record_id", record.id),))
-    member = ClusterMember(record.id, 0, "", 1.0)
-    cluster = ShownCluster(Cluster("CL-0", "", (member,)), "", (ShownMember(member, record, None),))
+    shown = tuple(ShownMember(ClusterMember(r.id, 0, "", 1.0), r, None) for r in (record, again))
+    cluster = ShownCluster(Cluster("CL-0", "", tuple(m.member for m in shown)), "", shown)
     return Source(
         state="",
-        records=[record],
+        records=[record, again],
         convergences=[],
         sdg=[ProposedSdgLink(link, record, said)],
         xray=Xray("", (theme,)),

@@ -52,19 +52,19 @@ def rounds(records: Iterable[Record]) -> dict[Round, int]:
     return dict(sorted(Counter(round_of(record) for record in records).items()))
 
 
-def returning(found: Iterable[Round]) -> list[str]:
-    """Return for each body with two rounds or more: "UPR in cycles 2, 3 and 4"."""
-    said = []
+def returning(found: Iterable[Round]) -> dict[str, str]:
+    """Return each body with two rounds or more: UPR to "UPR in cycles 2, 3 and 4"."""
+    said = {}
     for body, mine in _by_body(found).items():
         if len(mine) > 1:
             names = [str(one.number) for one in mine]
             listed = f"{', '.join(names[:-1])} and {names[-1]}"
-            said.append(f"{body} in {'cycles ' if mine[0].is_cycle else ''}{listed}")
+            said[body] = f"{body} in {'cycles ' if mine[0].is_cycle else ''}{listed}"
     return said
 
 
-def new_since(found: Iterable[Round], everything: Iterable[Round]) -> list[str]:
-    """Return the bodies that raised it only in their last round although there were earlier ones.
+def new_since(found: Iterable[Round], everything: Iterable[Round]) -> list[Round]:
+    """Return the last rounds of bodies that raised it in no earlier one although there were some.
 
     Args:
         found: rounds of the theme.
@@ -74,7 +74,7 @@ def new_since(found: Iterable[Round], everything: Iterable[Round]) -> list[str]:
     for body, mine in _by_body(found).items():
         known = all_rounds.get(body, mine)
         if len(known) > 1 and mine == known[-1:]:
-            said.append(str(mine[0]))
+            said.append(mine[0])
     return said
 
 

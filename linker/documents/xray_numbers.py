@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from linker.documents.counter_evidence import TakenUp
+from linker.documents.claims import TITLES, Claim, Claims, Kind
 from linker.documents.inputs import (
     Options,
     SdgRef,
@@ -18,7 +18,7 @@ from linker.documents.inputs import (
     sdg_refs,
     shown_convergences,
 )
-from linker.documents.rounds import Round, asks_of, groups, new_since, returning, rounds, since
+from linker.documents.rounds import Round, asks_of, groups, rounds, since
 from linker.documents.selection import chosen_records
 from linker.records.record import Record
 from linker.review.results import ProposedConvergence
@@ -73,11 +73,6 @@ class ThemePicture:
     def rounds(self) -> dict[Round, int]:
         """How many records each review made: "UPR cycle 4", "CEDAW 2021"."""
         return rounds(self.records)
-
-    @property
-    def returning(self) -> list[str]:
-        """Bodies that raised it more than once: "UPR in cycles 3 and 4"."""
-        return returning(self.rounds)
 
     @property
     def reiterated_since(self) -> str:
@@ -168,53 +163,15 @@ class Picture:
         )
 
     @cached_property
-    def rounds(self) -> dict[Round, int]:
-        """How many records each review of the State made."""
-        return rounds(self.records)
+    def claims(self) -> Claims:
+        """What is claimed of the themes, held against every record of the State."""
+        return Claims(self.source)
 
-    @cached_property
-    def _taken_up(self) -> dict[str, list[Record]]:
-        """The records that take up each theme's subject, wherever they are filed."""
-        taken = TakenUp(self.source, {record.id: record for record in self.records})
-        return {theme.theme.theme_id: taken.by(theme.theme) for theme in self.themes}
-
-    def new_in(self, theme: ThemePicture) -> list[str]:
-        """Return the latest reviews that were the first of their body to raise a theme.
-
-        None that a record of an earlier review refutes, in whatever theme it stands.
-        """
-        raised = rounds(self._taken_up[theme.theme.theme_id])
-        claimed = new_since(theme.rounds, self.rounds)
-        return [review for review in claimed if review in new_since(raised, self.rounds)]
-
-    def history(self) -> dict[str, dict[str, list[ThemePicture]]]:
-        """Return what keeps coming back and what is new: reason to themes, most themes first."""
-        titles = {
-            "What keeps coming back": [(t, t.returning) for t in self.themes],
-            "What is new in the files imported": [(t, self.new_in(t)) for t in self.themes],
-        }
-        said = {}
-        for title, found in titles.items():
-            reasons: dict[str, list[ThemePicture]] = {}
-            for theme, whys in found:
-                for why in whys:
-                    reasons.setdefault(why, []).append(theme)
-            ordered = sorted(reasons, key=lambda why: (-len(reasons[why]), why))
-            said[title] = {why: reasons[why] for why in ordered}
-        return said
-
-    def gaps(self) -> tuple[list[str], list[str]]:
-        """Return labels of themes no UPR recommendation takes up, and of those only the UPR has."""
-        if len({record.is_cyclic for record in self.records}) < 2:
-            return [], []
-        no_upr, only_upr = [], []
-        for theme in self.themes:
-            raised = {r.is_cyclic for r in self._taken_up[theme.theme.theme_id]}
-            if raised == {False}:
-                no_upr.append(theme.theme.label)
-            elif raised == {True}:
-                only_upr.append(theme.theme.label)
-        return no_upr, only_upr
+    def claimed(self) -> dict[str, dict[str, list[Claim]]]:
+        """Return the claims that stand: heading to who is meant to the claims about themes."""
+        themes = [theme.theme.theme_id for theme in self.themes]
+        found = {kind: self.claims.of_kind(kind, themes) for kind in TITLES}
+        return {TITLES[kind]: claims for kind, claims in found.items() if claims}
 
 
 def picture(source: Source, options: Options | None = None) -> Picture:
@@ -258,17 +215,24 @@ def _theme(
     )
 
 
+FACTS: dict[Kind, str] = {
+    "returning": "Keeps coming back",
+    "new": "New",
+    "no UPR": "No UPR recommendation",
+    "only": "Raised alone",
+}
+"""How a line about a theme begins that makes a claim."""
+
+
 def theme_facts(made: Picture, theme: ThemePicture) -> list[tuple[str, str]]:
     """Return what the documents and the app say of a theme, as (name, sentence)."""
+    claims = made.claims.of(theme.theme.theme_id)
     said = [
         ("Raised by", ", ".join(f"{one} ({number})" for one, number in theme.rounds.items())),
         ("State's position", ", ".join(f"{n} {name}" for name, n in theme.positions.items())),
-        ("Keeps coming back", "; ".join(theme.returning)),
-        (
-            "New",
-            ", ".join(
-                f"{one}, for the first time in the files imported" for one in made.new_in(theme)
-            ),
+        *(
+            (name, "; ".join(claim.fact for claim in claims if claim.kind == kind))
+            for kind, name in FACTS.items()
         ),
         ("Reiterated since", theme.reiterated_since),
         ("Groups concerned", ", ".join(f"{name} ({n})" for name, n in theme.groups[:GROUPS])),

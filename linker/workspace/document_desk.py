@@ -7,6 +7,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from linker.documents.claims import Claims
 from linker.documents.inputs import Options, Source
 from linker.documents.writers import write
 from linker.plan.entries import standing_entries
@@ -49,6 +50,10 @@ class DocumentDesk(Desk):
         if kind == "xray":
             source = replace(source, places=self.linker.map(source.state))
         return write(kind, Path(path), source, chosen)
+
+    def claims(self, state: str | None = None) -> Claims:
+        """Return what can be claimed of a State's themes and clusters, with what refutes it."""
+        return Claims(self.source(state))
 
     def source(self, state: str | None = None) -> Source:
         """Return what documents are made from; the same workspace gives the same documents.

@@ -69,9 +69,10 @@ def test_what_comes_back_and_what_is_new():
         "CRC 2018",
         "other no year",
     ]
-    assert returning(theme) == ["UPR in cycles 2 and 4"]
-    assert new_since(theme, rounds(EVERYTHING)) == ["CAT 2021"]
-    assert returning(rounds(EVERYTHING)) == ["UPR in cycles 2, 3 and 4", "CAT in 2013 and 2021"]
+    assert list(returning(theme).values()) == ["UPR in cycles 2 and 4"]
+    assert list(map(str, new_since(theme, rounds(EVERYTHING)))) == ["CAT 2021"]
+    again = ["UPR in cycles 2, 3 and 4", "CAT in 2013 and 2021"]
+    assert list(returning(rounds(EVERYTHING)).values()) == again
 
 
 def test_reiterated_since_the_earliest_end():

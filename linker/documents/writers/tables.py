@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from linker.documents.citation import reference
+from linker.documents.claims import Claims
 from linker.documents.inputs import (
     Options,
     Source,
@@ -250,12 +251,19 @@ def cluster_rows(source: Source, options: Options) -> Rows:
     return rows
 
 
+def claim_rows(source: Source, options: Options) -> Rows:
+    """Return every claim that was tested about the records chosen, refuted ones too."""
+    shown = {record.id for record in chosen_records(source, options)}
+    return [row for row in Claims(source).to_rows() if shown.intersection(row["evidence"])]
+
+
 ROWS: dict[str, Callable[[Source, Options], Rows]] = {
     "matrix": matrix_rows,
     "plan": plan_table,
     "records": record_rows,
     "links": link_rows,
     "clusters": cluster_rows,
+    "claims": claim_rows,
     "decisions": decision_rows,
     "themes": theme_rows,
     "midterm": midterm_rows,

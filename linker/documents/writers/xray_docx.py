@@ -49,7 +49,7 @@ def write_xray_docx(source: Source, options: Options, path: Path) -> None:
         )
         _timeline(document, made)
         _map(document, made)
-        for paragraph in (*_history(made), *_gaps(made)):
+        for paragraph in _claims(made):
             word.add(document, paragraph)
         word.add(document, Par.of("Sustainable Development Goals", "Heading 1"))
         for paragraph in _goals(made):
@@ -141,13 +141,12 @@ def _map(document: Any, made: Picture) -> None:
     word.add(document, Par.of(names.rstrip(";") + ".", "Small"))
 
 
-def _history(made: Picture) -> Iterator[Par]:
-    for title, reasons in made.history().items():
-        if reasons:
-            yield Par.of(title, "Heading 1")
-        for why, themes in reasons.items():
-            labels = "; ".join(theme.theme.label for theme in themes)
-            yield Par((Run(f"{why}: ", bold=True), Run(f"{labels}.")), "Normal")
+def _claims(made: Picture) -> Iterator[Par]:
+    for title, found in made.claimed().items():
+        yield Par.of(title, "Heading 1")
+        for said, claims in found.items():
+            labels = "; ".join(claim.subject for claim in claims)
+            yield Par((Run(f"{capital(said)}: ", bold=True), Run(f"{labels}.")), "Normal")
 
 
 def _goals(made: Picture) -> Iterator[Par]:
@@ -155,16 +154,6 @@ def _goals(made: Picture) -> Iterator[Par]:
         if accepted + proposed:
             said = f" {goal.title}: {accepted} confirmed, {proposed} proposed"
             yield Par((word.chip(goal.code, goal.colour), Run(said)), "Item")
-
-
-def _gaps(made: Picture) -> Iterator[Par]:
-    if any(made.gaps()):
-        yield Par.of("Gaps in the files imported", "Heading 1")
-    for heading, labels in zip(
-        ("No UPR recommendation takes up", "Raised only in the UPR"), made.gaps(), strict=True
-    ):
-        if labels:
-            yield Par((Run(f"{heading}: ", bold=True), Run("; ".join(labels) + ".")), "Normal")
 
 
 def _theme(made: Picture, theme: ThemePicture) -> Iterator[Par]:

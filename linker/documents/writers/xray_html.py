@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from linker.documents.claims import Claim
 from linker.documents.inputs import Mark, Options, Source, ask_text, counted
 from linker.documents.writers import charts, page
+from linker.documents.writers.phrasing import capital
 from linker.documents.xray_numbers import (
     Picture,
     ThemePicture,
@@ -53,7 +55,7 @@ def write_xray_html(source: Source, options: Options, path: Path) -> None:
     if made.themes:
         parts += [_themes(made), "<h2>Who raised what</h2>", charts.heatmap(made)]
         parts += ["<h2>Over the years</h2>", charts.legend(made), charts.timeline(made)]
-        parts += [_returning(made), _gaps(made)]
+        parts.append(_claims(made))
         parts += ["<h2>Sustainable Development Goals</h2>", charts.goals(made), _map(made)]
         parts += ["<h2>Theme by theme</h2>", *(_theme(made, theme) for theme in made.themes)]
     page.write_page(source, "Thematic x-ray of recommendations", "\n".join(parts), path, STYLE)
@@ -77,21 +79,20 @@ def _themes(made: Picture) -> str:
     return "\n".join(parts)
 
 
-def _returning(made: Picture) -> str:
-    """Return which themes keep coming back, and which a body raised for the first time."""
+def _claims(made: Picture) -> str:
+    """Return what keeps coming back, what is new, and what one side alone raises."""
     said = ""
-    for title, reasons in made.history().items():
+    for title, found in made.claimed().items():
         items = [
-            f"<b>{page.text(why)}:</b> {'; '.join(_to(theme) for theme in themes)}"
-            for why, themes in reasons.items()
+            f"<b>{page.text(capital(who))}:</b> {'; '.join(_to(claim) for claim in claims)}"
+            for who, claims in found.items()
         ]
-        said += f"<h2>{title}</h2>{page.listed(items)}" if items else ""
+        said += f"<h2>{title}</h2>{page.listed(items)}"
     return said
 
 
-def _to(theme: ThemePicture) -> str:
-    anchor, label = page.text(theme.theme.theme_id), page.text(theme.theme.label)
-    return f'<a href="#{anchor}">{label}</a>'
+def _to(claim: Claim) -> str:
+    return f'<a href="#{page.text(claim.about)}">{page.text(claim.subject)}</a>'
 
 
 def _map(made: Picture) -> str:
@@ -104,18 +105,6 @@ def _map(made: Picture) -> str:
         "other."
     )
     return f"<h2>Map of records</h2><p>{said}</p>{charts.legend(made)}{drawn}"
-
-
-def _gaps(made: Picture) -> str:
-    no_upr, only_upr = made.gaps()
-    if not no_upr and not only_upr:
-        return ""
-    said = "<h2>Gaps in the files imported</h2>"
-    if no_upr:
-        said += f"<p><b>No UPR recommendation takes up:</b> {page.text('; '.join(no_upr))}.</p>"
-    if only_upr:
-        said += f"<p><b>Raised only in the UPR:</b> {page.text('; '.join(only_upr))}.</p>"
-    return said
 
 
 def _theme(made: Picture, theme: ThemePicture) -> str:
