@@ -20,8 +20,9 @@ from pathlib import Path
 
 from click.testing import CliRunner
 
-from evaluation.report import markdown_table, summary
+from evaluation.report import summary
 from evaluation.speed.report import quoted, read
+from evaluation.tables import markdown
 from linker.cli import main
 
 README = Path(__file__).parent.parent / "README.md"
@@ -65,7 +66,7 @@ def renewed(readme: str) -> str:
 def numbers() -> str:
     """Return the table of numbers, from what `make evaluate` measured last."""
     found = json.loads(QUALITY.read_text(encoding="utf-8"))
-    return "\n".join(markdown_table(summary(found))) + "\n"
+    return "\n".join(markdown(summary(found))) + "\n"
 
 
 def speed() -> str:

@@ -9,11 +9,11 @@ from __future__ import annotations
 import dataclasses
 import json
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from evaluation.themes.xray import table
+from evaluation.tables import markdown, plain
 from linker.errors import LinkerError
 
 Row = dict[str, Any]
@@ -203,7 +203,7 @@ PARTS: dict[str, Callable[[], Tables]] = {
 
 def as_text(name: str, tables: Tables) -> str:
     """Return the tables of one part to print."""
-    shown = [f"{title}\n{table(rows)}" if rows else title for title, rows in tables.items()]
+    shown = [f"{title}\n{plain(rows)}" if rows else title for title, rows in tables.items()]
     return "\n\n".join([name.upper(), *shown]) + "\n"
 
 
@@ -213,7 +213,7 @@ def as_markdown(found: dict[str, Tables]) -> str:
     for name, tables in found.items():
         lines += [f"## {name}", ""]
         for title, rows in tables.items():
-            lines += [f"**{title}**", "", *markdown_table(rows), ""]
+            lines += [f"**{title}**", "", *markdown(rows), ""]
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -284,15 +284,6 @@ def _beside(what: str, ours: str, minilm: str = "", tfidf: str = "") -> Row:
     return {"measured on texts never seen": what, "Linker": ours, "MiniLM": minilm, "TF-IDF": tfidf}
 
 
-def markdown_table(rows: Sequence[Row]) -> list[str]:
-    """Return rows as the lines of a Markdown table."""
-    columns = list(dict.fromkeys(key for row in rows for key in row))
-    lines = [[str(column).replace("_", " ") for column in columns]]
-    lines += [[_cell(row.get(column, "")) for column in columns] for row in rows]
-    shown = ["| " + " | ".join(line) + " |" for line in lines]
-    return [shown[0], "|---" * len(columns) + "|", *shown[1:]] if rows else []
-
-
 def _with_intervals(values: Row) -> Row:
     """Return measures as ``0.92 [0.87, 0.97]``."""
     shown: Row = {}
@@ -304,7 +295,3 @@ def _with_intervals(values: Row) -> Row:
 
 def _range(low: float, high: float) -> str:
     return "" if math.isnan(low) else f"[{low:.2f}, {high:.2f}]"
-
-
-def _cell(value: Any) -> str:
-    return f"{value:.3f}" if isinstance(value, float) else str(value)

@@ -18,7 +18,7 @@ from evaluation.clusters.report import (
     propose_line,
     tried,
 )
-from evaluation.themes.xray import table as as_table
+from evaluation.tables import plain
 from linker.encoding.default import default_encoder
 from linker.paths import models_dir
 from linker.vocabulary.checksums import renew
@@ -33,7 +33,7 @@ def main(arguments: list[str]) -> int:
     states = prepared(default_encoder())
     found = numbers(states)
     for title, rows in found.items():
-        print(f"\n{title}\n\n{as_table(rows)}", flush=True)
+        print(f"\n{title}\n\n{plain(rows)}", flush=True)
     if command == "train":
         join = GRID[best_line(states, tried(states, average))]
         lines = {"join": join, "propose": propose_line(states, join)}

@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 import numpy as np
-from scipy.optimize import minimize
 
 from evaluation.convergence.table import SAMPLE_STATE, Table
+from evaluation.logistic import Bound, logistic, platt
 from linker.convergence.evidence import KINDS
 from linker.convergence.pairs import Kind
 from linker.convergence.scorer import OPPOSED, Calibration, Scorer, Weights
@@ -42,7 +42,7 @@ def calibrated(
     """
     weight = state_weights(table.state[rows])
     same, related = (
-        platt(of[rows], table.grade[rows] >= least, weight)
+        Calibration(*np.round(platt(of[rows], table.grade[rows] >= least, weight), 5).tolist())
         for of, least in zip(odds, (2, 1), strict=True)
     )
     sample = table.state[rows] == SAMPLE_STATE
@@ -91,14 +91,20 @@ def fit(table: Table, kept: np.ndarray, shares: Mapping[str, float]) -> Scorer:
     weight = state_weights(np.char.add(table.state, table.kind))
     weight *= [shares[str(kind)] for kind in table.kind]
     same = (0.0, by_hand)
-    for _ in range(ROUNDS):
+    bounds = [_bound(KINDS[kind]) for kind in kinds]
+
+    def fitted(odds: Floats, least: int, start: tuple[float, Floats]) -> tuple[float, Floats]:
         rows = table.best(odds)
         pairs = table.pair[rows]
-        same = logistic(scaled[rows], table.grade[pairs] == 2, weight[pairs], kinds, same)
+        counts = weight[pairs] / len(pairs)
+        true = table.grade[pairs] >= least
+        found = logistic(scaled[rows], true, counts, SHRINKAGE, bounds, start)
+        return round(found[0], 5), np.round(found[1], 5)
+
+    for _ in range(ROUNDS):
+        same = fitted(odds, 2, same)
         odds = scaled @ same[1] + same[0]
-    rows = table.best(odds)
-    pairs = table.pair[rows]
-    related = logistic(scaled[rows], table.grade[pairs] >= 1, weight[pairs], kinds, same)
+    related = fitted(odds, 1, same)
     # Asks for the contrary are about the same issue.
     related[1][kinds.index(OPPOSED)] = 0.0
     plain = Calibration(1.0, 0.0)
@@ -115,50 +121,7 @@ def learned_from(table: Table, shares: Mapping[str, float]) -> np.ndarray:
     return found if len(shares) == 1 else found & (table.state != SAMPLE_STATE)
 
 
-def logistic(
-    x: Floats,
-    y: np.ndarray,
-    weight: Floats,
-    kinds: tuple[str, ...],
-    start: tuple[float, Floats],
-) -> tuple[float, Floats]:
-    """Return intercept and weights of a ridge logistic regression within bounds of sign.
-
-    Args:
-        x: scaled evidence.
-        y: whether each is true.
-        weight: of each.
-        kinds: names of the columns.
-        start: where to begin looking.
-    """
-    bounds = [(None, None), *(_bounds(KINDS[kind]) for kind in kinds)]
-    target = y.astype(float)
-
-    def loss(beta: Floats) -> tuple[float, Floats]:
-        z = x @ beta[1:] + beta[0]
-        p = 1.0 / (1.0 + np.exp(-np.clip(z, -30, 30)))
-        value = (weight * (np.logaddexp(0, z) - target * z)).mean()
-        slope = x.T @ (weight * (p - target)) / len(target)
-        grad = np.r_[(weight * (p - target)).mean(), slope + SHRINKAGE * beta[1:]]
-        return float(value + SHRINKAGE * (beta[1:] ** 2).sum() / 2), grad
-
-    found = minimize(loss, np.r_[start[0], start[1]], jac=True, bounds=bounds, method="L-BFGS-B")
-    return round(float(found.x[0]), 5), np.round(found.x[1:], 5)
-
-
-def _bounds(kind: Kind) -> tuple[float | None, float | None]:
+def _bound(kind: Kind) -> Bound:
     if kind.by_hand is not None:
         return kind.by_hand, kind.by_hand
     return {"for": (0.0, None), "against": (None, 0.0), "either": (None, None)}[kind.sign]
-
-
-def platt(odds: Floats, y: np.ndarray, weight: Floats) -> Calibration:
-    """Return the line that makes log-odds honest (Platt scaling with a slope of at least 0.05)."""
-    target = y.astype(float)
-
-    def loss(beta: Floats) -> float:
-        z = beta[0] * odds + beta[1]
-        return float((weight * (np.logaddexp(0, z) - target * z)).mean())
-
-    found = minimize(loss, np.array([1.0, 0.0]), bounds=[(0.05, None), (None, None)])
-    return Calibration(round(float(found.x[0]), 5), round(float(found.x[1]), 5))

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from evaluation.convergence.bands import thresholds
 from evaluation.convergence.fit import calibrated, fit, learned_from
-from evaluation.convergence.metrics import thresholds
 from evaluation.convergence.table import SAMPLE_STATE, Table
 from linker.convergence.scorer import Scorer
 from linker.convergence.scorers import Scorers

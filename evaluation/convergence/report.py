@@ -6,20 +6,15 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
+from ir_measures import AP, R
 
 from evaluation.bootstrap import interval
+from evaluation.calibration import calibration_error, reliability
 from evaluation.convergence.fit import fit
 from evaluation.convergence.gold import load
 from evaluation.convergence.held_out import LEARNED, HeldOut, cross_validate, groups, trained
-from evaluation.convergence.metrics import (
-    average_precision,
-    average_precisions,
-    calibration_error,
-    precision,
-    recall_at,
-    reliability,
-)
 from evaluation.convergence.table import SAMPLE_STATE, Table, tabulate
+from evaluation.rankings import average_precision, average_precisions, measured
 from linker.encoding.default import default_encoder
 from linker.encoding.encoder import Encoder
 
@@ -81,13 +76,13 @@ def by_group(table: Table, held_out: HeldOut, rows_of: Mapping[str, np.ndarray])
 def _measured(table: Table, held_out: HeldOut, rows: np.ndarray) -> Row:
     query, grade, same = table.query[rows], table.grade[rows], held_out.same[rows]
     true = grade == 2
-    each = average_precisions(query, true, same)
+    each, recalls = measured([AP, R @ 20], query, true, same).T
     return {
         "paragraphs": len(each),
         "pairs": int(rows.sum()),
         "average_precision": float(each.mean()),
         "average_precision_interval": interval(each),
-        "recall_at_20": recall_at(query, true, same, 20),
+        "recall_at_20": float(recalls.mean()),
         "average_precision_related": average_precision(query, grade >= 1, held_out.related[rows]),
         **_bands(query, true, held_out.proposed[rows], held_out.asked[rows]),
         "calibration_error": calibration_error(same, true),
@@ -106,14 +101,18 @@ def _bands(query: np.ndarray, true: np.ndarray, proposed: np.ndarray, asked: np.
 
     return {
         "proposed": int(proposed.sum()),
-        "precision_proposed": precision(true, proposed),
+        "precision_proposed": _precision(true, proposed),
         "precision_proposed_interval": over_paragraphs(proposed),
         "asked": int(asked.sum()),
-        "precision_asked": precision(true, asked),
+        "precision_asked": _precision(true, asked),
         "precision_asked_interval": over_paragraphs(asked),
         "true_proposed": float(proposed[true].mean()),
         "true_hidden": float((~proposed & ~asked)[true].mean()),
     }
+
+
+def _precision(true: np.ndarray, chosen: np.ndarray) -> float:
+    return float(true[chosen].mean()) if chosen.any() else float("nan")
 
 
 def of_bands(table: Table, held_out: HeldOut, some: np.ndarray) -> Row:

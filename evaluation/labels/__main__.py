@@ -14,7 +14,7 @@ import numpy as np
 from evaluation.labels.data import LAST_TO_LEARN, Coded, coded, to_learn, to_report
 from evaluation.labels.fit import best_threshold, fit_action, fit_issues, issue_truth, write
 from evaluation.labels.report import acted_only, choose, report, tagged_only
-from evaluation.themes.xray import table
+from evaluation.tables import plain
 from linker.labels.model import Model
 from linker.paths import models_dir
 
@@ -29,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if chosen.what == "train":
         print(train(to_learn(rows), chosen.folder))
     elif chosen.what == "choose":
-        print(table(choose(to_learn(rows))))
+        print(plain(choose(to_learn(rows))))
     else:
         print(report(Model.load(chosen.folder), to_learn(rows), to_report(rows)))
 

@@ -17,12 +17,15 @@ from typing import Any
 import numpy as np
 
 from evaluation.labels.data import FOLDS, Coded, tags_of
+from evaluation.logistic import platt
 from linker.labels.model import ANY_TEXT, HEADER, MANIFEST, Array, Weights, sigmoid, terms
 from linker.vocabulary.states import state_rows
 from linker.vocabulary.tokens import stem, tokenise
 
 ISSUE_C, ACTION_C = 0.3, 0.5
 """Inverse strength of L1, chosen by ``python -m evaluation.labels choose``."""
+SHRINKAGE = 0.1
+"""Penalty on the slope of a tag's calibration: rare tags have few texts to draw it on."""
 FEWEST_STATES = 5
 """A term counts when recommendations to at least this many States use it."""
 SURE = 6.0
@@ -73,7 +76,7 @@ def fit_issues(rows: Sequence[Coded], inverse_strength: float = ISSUE_C) -> Fitt
     tags = tags_of(rows)
     truth = issue_truth(rows, tags)
     raw, held_out = _cross_fit(rows, truth, tags, inverse_strength)
-    scales = [_platt(held_out[:, n], truth[:, n]) for n in range(len(tags))]
+    scales = [platt(held_out[:, n], truth[:, n], penalty=SHRINKAGE) for n in range(len(tags))]
     return _scaled(raw, held_out, np.array(scales))
 
 
@@ -172,15 +175,6 @@ def _scaled(raw: Weights, held_out: Array, scales: Array) -> Fitted:
     scale, shift = scales[:, 0], scales[:, 1]
     weights = Weights(raw.labels, raw.row, raw.table * scale, raw.always * scale + shift)
     return Fitted(weights, held_out * scale + shift)
-
-
-def _platt(odds: Array, truth: Array) -> tuple[float, float]:
-    from sklearn.linear_model import LogisticRegression
-
-    if truth.min() == truth.max():
-        return 1.0, 0.0
-    learner = LogisticRegression(C=10.0).fit(odds[:, None], truth)
-    return float(learner.coef_[0, 0]), float(learner.intercept_[0])
 
 
 def _shares(odds: Array, truth: Array) -> Array:

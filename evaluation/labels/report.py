@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from evaluation.bootstrap import interval
+from evaluation.calibration import calibration_error
 from evaluation.labels.data import (
     FIRST_TO_REPORT,
     Coded,
@@ -23,7 +24,7 @@ from evaluation.labels.fit import (
     fit_issues,
     issue_truth,
 )
-from evaluation.themes.xray import table
+from evaluation.tables import plain
 from linker.labels.model import Array, Model, sigmoid, softmax
 
 Row = dict[str, Any]
@@ -49,7 +50,7 @@ def choose(rows: Sequence[Coded]) -> list[Row]:
 def report(model: Model, learned: Sequence[Coded], unseen: Sequence[Coded]) -> str:
     """Return all tables as text."""
     found = numbers(model, learned, unseen)
-    return "\n\n".join(f"{title}\n{table(rows)}" for title, rows in found.items())
+    return "\n\n".join(f"{title}\n{plain(rows)}" for title, rows in found.items())
 
 
 def numbers(
@@ -92,7 +93,7 @@ def issue_scores(truth: Array, chances: Array, line: float) -> Row:
         "macro-F1": float(f1_score(truth, shown, average="macro", zero_division=0)),
         "precision": float(precision_score(truth, shown, average="micro")),
         "recall": float(recall_score(truth, shown, average="micro")),
-        "ECE": calibration_error(truth.ravel(), chances.ravel()),
+        "ECE": calibration_error(chances.ravel(), truth.ravel()),
     }
 
 
@@ -110,19 +111,8 @@ def action_scores(rows: Sequence[Coded], chances: Array) -> Row:
         "quadratic kappa": float(cohen_kappa_score(truth, said, weights="quadratic")),
         "accuracy": float(np.mean(truth == said)),
         "specific F1": float(f1_score(truth == 5, said == 5)),
-        "ECE": calibration_error((truth == said).astype(float), chances.max(axis=1)),
+        "ECE": calibration_error(chances.max(axis=1), truth == said),
     }
-
-
-def calibration_error(truth: Array, chances: Array, bins: int = 10) -> float:
-    """Return the expected calibration error over bins of equal width (Naeini et al. 2015)."""
-    place = np.minimum((chances * bins).astype(int), bins - 1)
-    gaps = [
-        abs(float(truth[place == b].mean() - chances[place == b].mean())) * np.mean(place == b)
-        for b in range(bins)
-        if (place == b).any()
-    ]
-    return float(sum(gaps))
 
 
 def tag_by_tag(truth: Array, chances: Array, model: Model) -> list[Row]:

@@ -13,8 +13,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
+from scipy.special import expit
 
+from evaluation.logistic import FREE, Bound, logistic
 from linker.encoding.encoder import Encoder
 from linker.sdg.evidence import FEATURES, Evidence, EvidenceMaker
 from linker.sdg.framework import framework
@@ -34,6 +35,8 @@ MADE_UP_WEIGHT = 0.25
 """A made-up text counts a quarter of a real one."""
 PARTS = 4
 SIGNS = {"procedural": -1, "siblings": 0}
+BOUNDS: dict[int, Bound] = {1: (0.0, None), -1: (None, 0.0), 0: FREE}
+"""What a weight may be, by the sign that sense demands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +160,7 @@ def fit(data: Measured, rows: NDArray[np.intp]) -> Fitted:
     features = np.concatenate([data.features[rows], prior[:, :, None]], axis=2)
     signs = [SIGNS.get(name, 1) for name in (*FEATURES, "prior")]
     each = np.repeat(weights, linked.shape[1])
-    target = logistic(features.reshape(-1, len(signs)), linked.ravel(), signs, each)
+    target = _fitted(features.reshape(-1, len(signs)), linked.ravel(), signs, each)
     of_linked = linked[:, data.parents] > 0
     useful, direct = data.useful_labels()[rows], data.direct_labels()[rows]
     found = data.indicator_features[rows]
@@ -168,46 +171,29 @@ def fit(data: Measured, rows: NDArray[np.intp]) -> Fitted:
     tried, right = each * of_linked, each * is_useful
     often = _often(right.sum(axis=0) - right, tried.sum(axis=0) - tried)
     known = np.concatenate([found, often[:, :, None]], axis=2)
-    use = logistic(known[of_linked], useful[of_linked], rises, each[of_linked])
+    use = _fitted(known[of_linked], useful[of_linked], rises, each[of_linked])
     return Fitted(
         target=target[:-1],
         prior=target[-1] * _priors(counts.sum(axis=0)),
         useful=use[:-1],
         useful_prior=use[-1] * _often(right.sum(axis=0), tried.sum(axis=0)),
-        direct=logistic(found[is_useful], direct[is_useful], free, each[is_useful]),
+        direct=_fitted(found[is_useful], direct[is_useful], free, each[is_useful]),
     )
 
 
-def logistic(features: Array, labels: Array, signs: Sequence[int], weights: Array) -> Array:
-    """Return intercept and weights of a logistic regression with an L2 penalty and signs.
-
-    Args:
-        features: shape (rows, features); standardised inside, so the penalty treats all alike.
-        labels: 0 or 1, shape (rows,).
-        signs: 1 for weights that may not be negative, -1 not positive, 0 free.
-        weights: how much each row counts, shape (rows,).
-    """
+def _fitted(features: Array, labels: Array, signs: Sequence[int], weights: Array) -> Array:
+    """Return intercept and weights of evidence as it is, for signs 1, -1 and 0 (free)."""
     mean, spread = features.mean(axis=0), features.std(axis=0) + 1e-9
     scaled = (features - mean) / spread
-
-    def loss(w: Array) -> tuple[float, Array]:
-        logit = scaled @ w[1:] + w[0]
-        error = weights * (1 / (1 + np.exp(-logit)) - labels)
-        value = (weights * (np.logaddexp(0, logit) - labels * logit)).sum()
-        value += L2 / 2 * (w[1:] ** 2).sum()
-        return float(value), np.concatenate([[error.sum()], scaled.T @ error + L2 * w[1:]])
-
-    bounds = [(None, None)] + [(0 if s > 0 else None, 0 if s < 0 else None) for s in signs]
-    start = np.zeros(len(signs) + 1)
-    w = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds).x
-    unscaled = w[1:] / spread
-    return np.concatenate([[w[0] - (unscaled * mean).sum()], unscaled])
+    shift, found = logistic(scaled, labels, weights, L2, [BOUNDS[sign] for sign in signs])
+    slopes = found / spread
+    return np.asarray(np.r_[shift - (slopes * mean).sum(), slopes])
 
 
 def target_chances(fitted: Fitted, data: Measured, rows: NDArray[np.intp]) -> Array:
     """Return the probability of every target for some of the texts."""
     logit = data.features[rows] @ fitted.target[1:] + fitted.target[0] + fitted.prior
-    return np.asarray(1 / (1 + np.exp(-logit)))
+    return np.asarray(expit(logit))
 
 
 def indicator_chances(
@@ -216,8 +202,8 @@ def indicator_chances(
     """Return the probability that every indicator is useful, and that it is direct if so."""
     found = data.indicator_features[rows]
     logit = found @ fitted.useful[1:] + fitted.useful[0] + fitted.useful_prior
-    useful = 1 / (1 + np.exp(-logit))
-    direct = 1 / (1 + np.exp(-(found @ fitted.direct[1:] + fitted.direct[0])))
+    useful = expit(logit)
+    direct = expit(found @ fitted.direct[1:] + fitted.direct[0])
     return of_targets[:, data.parents] * useful, np.asarray(direct)
 
 

@@ -6,9 +6,12 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+from ir_measures import AP, Success
 from numpy.typing import NDArray
 
 from evaluation.bootstrap import interval
+from evaluation.calibration import calibration_error, reliability
+from evaluation.rankings import measured
 from evaluation.sdg.fit import SAMPLE, Measured
 from evaluation.sdg.held_out import (
     HeldOut,
@@ -48,8 +51,7 @@ def numbers(maker: EvidenceMaker, data: Measured, held_out: HeldOut) -> Numbers:
         },
         "bands": _bands(data, held_out),
         "reliability": {
-            level: reliability(chances, labels)
-            for level, (chances, labels) in _levels(data, held_out).items()
+            level: reliability(*_probable(*of)) for level, of in _levels(data, held_out).items()
         },
         "learning_curve": _learning_curve(data, held_out),
     }
@@ -70,7 +72,8 @@ def in_words(found: Numbers) -> str:
     for level, rows in found["reliability"].items():
         lines += [f"reliability, {level}: said (share right, links)"]
         lines += [
-            "  " + "  ".join(f"{r['said']:.2f} ({r['right']:.2f}, {r['links']})" for r in rows)
+            "  "
+            + "  ".join(f"{r['probability']:.2f} ({r['true']:.2f}, {r['links']})" for r in rows)
         ]
     lines += ["learning curve, real texts held out: share of real texts learned from"]
     lines += [_line(f"  {row['share']:.2f}", row) for row in found["learning_curve"]]
@@ -150,8 +153,9 @@ def quality(
     if proposed is None:
         limit = best_threshold(chances, labels) if threshold is None else threshold
         proposed = shown(chances, limit)
-    relevant = labels.any(axis=1)
-    found = dict(zip(MEASURES, _ranking(chances[relevant], labels[relevant]).T, strict=False))
+    text = np.repeat(np.arange(len(labels)), labels.shape[1])
+    ranked = measured([Success @ 1, Success @ 3, AP], text, labels.ravel() > 0, chances.ravel())
+    found = dict(zip(MEASURES, ranked.T, strict=False))
     right = 2 * (proposed & (labels > 0)).sum(axis=1)
     sizes = proposed.sum(axis=1) + (labels > 0).sum(axis=1)
     numbers: Numbers = {
@@ -162,35 +166,18 @@ def quality(
     return {**numbers, "set F1": {"value": value, "interval": interval(right, sizes)}}
 
 
-def reliability(chances: Array, labels: Array) -> list[Numbers]:
-    """Return for each tenth of probability how many links say so, and what share is right."""
-    kept = chances >= LEAST
-    chance, truth = chances[kept], labels[kept]
-    tenth = np.minimum((chance * 10).astype(int), 9)
-    return [
-        {
-            "said": float(chance[tenth == number].mean()),
-            "right": float(truth[tenth == number].mean()),
-            "links": int((tenth == number).sum()),
-        }
-        for number in range(10)
-        if (tenth == number).any()
-    ]
-
-
-def calibration_error(chances: Array, labels: Array) -> float:
-    """Return the expected calibration error over tenths of probability."""
-    rows = reliability(chances, labels)
-    wrong = sum(row["links"] * abs(row["said"] - row["right"]) for row in rows)
-    return float(wrong / max(sum(row["links"] for row in rows), 1))
-
-
 def _levels(data: Measured, held_out: HeldOut) -> dict[str, tuple[Array, Array]]:
     real = data.real()
     return {
         "targets": (held_out.target[real], data.target_labels()[real]),
         "indicators": (held_out.indicator[real], data.useful_labels()[real]),
     }
+
+
+def _probable(chances: Array, labels: Array) -> tuple[Array, Array]:
+    """Return the links that calibration is measured on."""
+    kept = chances >= LEAST
+    return chances[kept], labels[kept]
 
 
 def _bands(data: Measured, held_out: HeldOut) -> Numbers:
@@ -212,7 +199,7 @@ def _bands(data: Measured, held_out: HeldOut) -> Numbers:
             "links asked": int(asked.sum()),
             "precision of ask": round(float(labels[asked].mean()), 3),
             "true links hidden": round(float(labels[~both].sum() / labels.sum()), 3),
-            "calibration error": round(calibration_error(*levels[level]), 3),
+            "calibration error": round(calibration_error(*_probable(*levels[level])), 3),
         }
     return found
 
@@ -233,23 +220,6 @@ def _line(name: str, values: Numbers) -> str:
         for of in (values[measure] for measure in MEASURES)
     ]
     return f"{name:38} " + " ".join(f"{cell:>17}" for cell in cells)
-
-
-def _ranking(chances: Array, labels: Array) -> Array:
-    """Return hit@1, hit@3 and average precision of every text, shape (texts, 3)."""
-    import ir_measures
-    from ir_measures import AP, Success
-
-    measures = [Success @ 1, Success @ 3, AP]
-    qrels = {str(n): {str(c): 1 for c in np.flatnonzero(row)} for n, row in enumerate(labels > 0)}
-    run = {
-        str(n): {str(c): float(score) for c, score in enumerate(row)}
-        for n, row in enumerate(chances)
-    }
-    found = np.zeros((len(labels), len(measures)))
-    for metric in ir_measures.iter_calc(measures, qrels, run):
-        found[int(metric.query_id), measures.index(metric.measure)] = metric.value
-    return found
 
 
 def _feature(data: Measured, name: str) -> Array:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from evaluation.themes.xray import numbers, table
+from evaluation.tables import plain
+from evaluation.themes.xray import numbers
 
 
 def main() -> None:
     """Print all tables."""
     for rows in numbers().values():
-        print(table(rows), end="\n\n")
+        print(plain(rows), end="\n\n")
 
 
 if __name__ == "__main__":

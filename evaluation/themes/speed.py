@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from evaluation.tables import plain
 from linker.encoding.encoder import Encoder
 
 DIMENSIONS, NEIGHBOURS, SMALLEST = 5, 15, 10
@@ -111,11 +112,11 @@ def _shuffled(
 
 def main() -> None:
     """Print the rows."""
-    from evaluation.themes.xray import table, upr_info
+    from evaluation.themes.xray import upr_info
     from linker.encoding.default import default_encoder
 
     texts = [record.text for corpus in upr_info() for record in corpus.records]
-    print(table(speed(default_encoder(), texts)))
+    print(plain(speed(default_encoder(), texts)))
 
 
 if __name__ == "__main__":

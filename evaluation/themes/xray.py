@@ -236,19 +236,3 @@ def numbers(
             whole = {"records": 2500, "method": "x-ray, evidence and names too"}
             timed.append({**whole, "seconds": seconds(encoder)})
     return {"quality": quality, "steadiness": steady, "speed": timed}
-
-
-def table(rows: Sequence[dict[str, Any]]) -> str:
-    """Return rows as a plain table; numbers with three decimals."""
-    columns = list(dict.fromkeys(key for row in rows for key in row))
-    cells = [columns]
-    cells += [[_cell(row.get(column, "")) for column in columns] for row in rows]
-    widths = [max(len(line[place]) for line in cells) for place in range(len(columns))]
-    return "\n".join(
-        "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
-        for line in cells
-    )
-
-
-def _cell(value: Any) -> str:
-    return f"{value:.3f}" if isinstance(value, float) else str(value)

@@ -286,8 +286,8 @@ def test_average_precision_on_real_gold(linker):
     """A floor, on States the scorer was trained with: the honest numbers are in the model card."""
     from evaluation.convergence.gold import load
     from evaluation.convergence.held_out import predict
-    from evaluation.convergence.metrics import average_precision
     from evaluation.convergence.table import tabulate
+    from evaluation.rankings import average_precision
 
     gold = load()
     real = replace(gold, judged=tuple(p for p in gold.judged if p.state in ("KEN", "NPL", "SVN")))

@@ -2,18 +2,14 @@
 
 import numpy as np
 import pytest
+from ir_measures import AP, R
 
+from evaluation.calibration import calibration_error, reliability
+from evaluation.convergence.bands import HIDDEN, TOP_PRECISION, thresholds
 from evaluation.convergence.held_out import HeldOut, groups
-from evaluation.convergence.metrics import (
-    HIDDEN,
-    TOP_PRECISION,
-    average_precision,
-    calibration_error,
-    reliability,
-    thresholds,
-)
 from evaluation.convergence.report import by_group, error_by_chance, of_bands, text
 from evaluation.convergence.table import SAMPLE_STATE, Table
+from evaluation.rankings import average_precision, measured
 
 
 @pytest.fixture
@@ -50,7 +46,7 @@ def test_calibration_error_is_nil_for_honest_probabilities():
     true += np.tile([True, True, True, False], 100).tolist()
     assert calibration_error(score, np.array(true)) == pytest.approx(0)
     assert calibration_error(score, np.zeros(800, dtype=bool)) == pytest.approx(0.5)
-    assert [row["pairs"] for row in reliability(score, np.array(true))] == [400, 400]
+    assert [row["links"] for row in reliability(score, np.array(true))] == [400, 400]
     assert error_by_chance(score[:20]) > error_by_chance(score)
 
 
@@ -76,3 +72,10 @@ def test_average_precision_of_a_perfect_and_a_reversed_list():
     query, true = np.zeros(4, dtype=int), np.array([True, False, False, False])
     assert average_precision(query, true, np.array([4.0, 3, 2, 1])) == 1
     assert average_precision(query, true, np.array([1.0, 2, 3, 4])) == 0.25
+
+
+def test_measures_of_queries_without_a_right_answer_are_left_out():
+    query = np.array([7, 7, 7, 3, 3, 5])
+    true = np.array([False, True, True, False, True, False])
+    found = measured([AP, R @ 1], query, true, np.array([0.9, 0.8, 0.1, 0.2, 0.3, 0.5]))
+    assert found == pytest.approx(np.array([[1.0, 1.0], [(1 / 2 + 2 / 3) / 2, 0.0]]))

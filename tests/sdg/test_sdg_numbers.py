@@ -8,11 +8,11 @@ from collections import Counter
 import numpy as np
 import pytest
 
+from evaluation import sources
 from evaluation.sdg.benchmark import every_goal, pairs, with_nearest
 from evaluation.sdg.fit import Measured
 from evaluation.sdg.held_out import HeldOut, of_shown_targets
-from evaluation.sdg.report import calibration_error, quality, reliability
-from linker.paths import home
+from evaluation.sdg.report import quality
 
 CHANCES = np.array([[0.9, 0.6, 0.1], [0.2, 0.7, 0.4], [0.3, 0.1, 0.05]])
 LABELS = np.array([[1.0, 0, 0], [0, 0, 1], [0, 0, 0]])
@@ -32,16 +32,6 @@ def test_quality_is_counted_over_texts_and_links():
 def test_a_set_that_is_given_is_the_one_measured():
     nothing = np.zeros(CHANCES.shape, dtype=bool)
     assert quality(CHANCES, LABELS, nothing)["set F1"]["value"] == 0
-
-
-def test_reliability_says_what_was_said_and_what_was_right():
-    rows = reliability(np.array([0.01, 0.72, 0.78, 0.15]), np.array([0.0, 1, 0, 0]))
-    assert rows == [
-        {"said": pytest.approx(0.15), "right": 0.0, "links": 1},
-        {"said": pytest.approx(0.75), "right": 0.5, "links": 2},
-    ]
-    error = calibration_error(np.array([0.01, 0.72, 0.78, 0.15]), np.array([0.0, 1, 0, 0]))
-    assert error == pytest.approx((0.15 + 2 * 0.25) / 3)
 
 
 def test_indicators_of_hidden_targets_are_hidden():
@@ -66,7 +56,7 @@ def test_ways_to_learn_goals():
 
 
 def test_goal_texts_are_as_many_for_as_against_each_goal():
-    with (home() / "evaluation" / "gold" / "goal_texts.csv").open(encoding="utf-8") as lines:
+    with (sources.LABELS / "goal_texts.csv").open(encoding="utf-8") as lines:
         rows = list(csv.DictReader(lines))
     counts = Counter((int(row["goal"]), row["label"]) for row in rows)
     assert counts == {(goal, label): 14 for goal in range(1, 18) for label in ("True", "False")}
