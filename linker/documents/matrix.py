@@ -278,7 +278,7 @@ def make_row(
 ) -> Row:
     """Return the row of one record."""
     own = refs.get(record.id, ())
-    targets = tuple(ref for ref in own if ref.entry.level == "target")
+    targets = tuple(ref for ref in own if ref.entry.level != "indicator")
     indicators = tuple(ref for ref in own if ref.entry.level == "indicator")
     beneath = tuple(sorted(converging, key=_reading_order))
     entry = source.entries.get(record.id, EMPTY)

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from linker.encoding.encoder import Encoder, Vectors
 from linker.records.asks import asks
+from linker.sdg.named import with_goals_in_words
 from linker.sdg.prepared import make, prepared
 from linker.sdg.resemblance import Resemblance, Reviewed
 from linker.sdg.words import FoundTerm, spelled_out
@@ -122,7 +123,7 @@ class EvidenceMaker:
 
     def read(self, texts: Sequence[str], encoder: Encoder | None = None) -> Reading:
         """Take records apart into asks and embed these, with the maker's own encoder or another."""
-        asked = [[spelled_out(part.text) for part in asks(t)] or [spelled_out(t)] for t in texts]
+        asked = [[_plain(part.text) for part in asks(t)] or [_plain(t)] for t in texts]
         starts = np.cumsum([0, *map(len, asked[:-1])], dtype=np.intp)
         units = [ask for found in asked for ask in found]
         vectors = (encoder or self.encoder).encode(units)
@@ -135,7 +136,7 @@ class EvidenceMaker:
             vectors=vectors,
             words=words.vectors(units),
             whole_vectors=np.asarray(sums / lengths, dtype=np.float32),
-            whole_words=words.vectors(spelled_out(text) for text in texts),
+            whole_words=words.vectors(map(_plain, texts)),
         )
 
     def measure(self, reading: Reading) -> Evidence:
@@ -208,6 +209,11 @@ class EvidenceMaker:
             np.array([self.column[target] for _, target, _ in kept], dtype=np.intp),
             np.array([accepted for _, _, accepted in kept]),
         )
+
+
+def _plain(text: str) -> str:
+    """Return a text with the words and numbers spelled out that encoders do not know."""
+    return spelled_out(with_goals_in_words(text))
 
 
 def _best_ask(score: Array, starts: NDArray[np.intp]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:

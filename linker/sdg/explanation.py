@@ -9,7 +9,7 @@ import numpy as np
 
 from linker.links import Contribution, SdgLink
 from linker.sdg.evidence import FEATURES, Evidence, EvidenceMaker, Reading
-from linker.sdg.scorer import scorer
+from linker.sdg.scorer import CERTAIN, scorer
 from linker.vocabulary.instruments import named
 
 QUOTED = 2
@@ -62,6 +62,12 @@ def explain_indicator(
         _logit(link.probability) - sum(c.log_odds for c in of_target),
     )
     return (*of_target, fit)
+
+
+def names_it(code: str, why: tuple[Contribution, ...] = ()) -> tuple[Contribution, ...]:
+    """Return a waterfall with what makes the link certain: the text names its code."""
+    rest = _logit(CERTAIN) - sum(c.log_odds for c in why)
+    return (Contribution("named", f"the text names it: {code}", rest), *why)
 
 
 def _by_passage(

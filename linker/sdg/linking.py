@@ -11,19 +11,24 @@ from numpy.typing import NDArray
 
 from linker.encoding.encoder import Encoder, Progress
 from linker.errors import Invalid
-from linker.links import SdgLink
+from linker.links import Band, Contribution, SdgLink
 from linker.reading.occlusion import Remembering
+from linker.records.asks import asks
 from linker.records.record import Record
 from linker.sdg.evidence import FEATURES, Evidence, EvidenceMaker, Reading
 from linker.sdg.exemplars import Exemplar
-from linker.sdg.explanation import explain_indicator, explain_target
+from linker.sdg.explanation import explain_indicator, explain_target, names_it
+from linker.sdg.framework import framework
 from linker.sdg.indicators import INDICATOR_FEATURES, IndicatorEvidence
-from linker.sdg.scorer import probability, scorer
+from linker.sdg.named import Named, named, without_goals_of
+from linker.sdg.scorer import CERTAIN, probability, scorer
 
 __all__ = ["Exemplar", "SdgLinker"]
 
 FLOOR = 0.01
 """Links less probable than this are not kept."""
+NAMED_GOAL = 2.0
+"""Log-odds that naming a goal adds to its targets: it is certain of the goal, not of any one."""
 MOST_TARGETS_KEPT = 12
 CHUNK = 1000
 """Records handled at once; bounds memory to some 100 MB."""
@@ -103,16 +108,22 @@ class SdgLinker:
         Raises:
             UsageError: the target or indicator is not in the framework, or do not belong together.
         """
-        column = self.maker.column.get(target)
-        if column is None:
-            raise Invalid(f"{target!r} is no SDG target. Targets look like 5.3 or 16.b.")
-        if indicator and indicator not in self.indicators.codes_of(column):
-            raise Invalid(f"{indicator!r} is no indicator of target {target}.")
+        column = self._column(target, indicator)
         judged = self._judge([text])
         for link in self._links(record_id, judged, 0):
             if (link.target, link.indicator) == (target, indicator):
                 return self._explained(link, judged)
         return self._explained(self._hidden(record_id, judged, column, indicator), judged)
+
+    def _column(self, target: str, indicator: str) -> int | None:
+        """Return the column of a target, None for a goal; refuse what does not belong together."""
+        column = self.maker.column.get(target)
+        if column is None and target not in {goal.code for goal in framework().level("goal")}:
+            raise Invalid(f"{target!r} is no SDG target. Targets look like 5.3 or 16.b.")
+        of_target = () if column is None else self.indicators.codes_of(column)
+        if indicator and indicator not in of_target:
+            raise Invalid(f"{indicator!r} is no indicator of target {target}.")
+        return column
 
     def chances(
         self, texts: Sequence[str], target: str, indicator: str = ""
@@ -124,8 +135,11 @@ class SdgLinker:
             target: code of a target.
             indicator: code of one of its indicators; empty for the target itself.
         """
+        column = self._column(target, indicator)
         judged = self._judge(texts, Remembering(self.encoder))
-        chances = judged.target[:, self.maker.column[target]]
+        if column is None:
+            return np.array([_chance_of_goal(target, found) for found in judged.named])
+        chances = judged.target[:, column]
         if indicator:
             chances = chances * judged.useful[:, self.indicators.codes.index(indicator)]
         return np.asarray(chances)
@@ -136,19 +150,51 @@ class SdgLinker:
         logit = scorer().target.logit(FEATURES, evidence.features)
         features = self.indicators.measure(reading, evidence.ask)
         useful = scorer().useful.logit(INDICATOR_FEATURES, features)
-        return _Judged(
+        names = tuple(without_goals_of(named(text)) for text in texts)
+        logit = logit + scorer().priors(self.maker.targets) + self._of_named_goals(names)
+        judged = _Judged(
             reading=reading,
             evidence=evidence,
-            target=probability(logit + scorer().priors(self.maker.targets)),
+            named=names,
+            target=probability(logit),
             useful=probability(useful + scorer().indicator_priors(self.indicators.codes)),
             direct=probability(scorer().direct.logit(INDICATOR_FEATURES, features)),
         )
+        self._make_certain(judged)
+        return judged
+
+    def _of_named_goals(self, names: Sequence[Sequence[Named]]) -> NDArray[np.float64]:
+        """Return what naming their goals adds to targets, shape (texts, targets)."""
+        goals = [code.split(".")[0] for code in self.maker.targets]
+        named_goals = [{name.code for name in found} for found in names]
+        return np.array([[NAMED_GOAL * (g in found) for g in goals] for found in named_goals])
+
+    def _make_certain(self, judged: _Judged) -> None:
+        """Put certainty in place of the estimates of what the texts name."""
+        places = {code: column for column, code in enumerate(self.indicators.codes)}
+        for row, names in enumerate(judged.named):
+            for name in names:
+                entry = framework()[name.code]
+                if entry.level == "indicator":
+                    judged.useful[row, places[entry.code]] = 1
+                    judged.direct[row, places[entry.code]] = 1
+                    judged.target[row, self.maker.column[entry.parent]] = CERTAIN
+                elif entry.level == "target":
+                    judged.target[row, self.maker.column[entry.code]] = CERTAIN
 
     def _explained(self, link: SdgLink, judged: _Judged) -> SdgLink:
         """Return a link of the only text judged with its contributions."""
+        codes = [name.code for name in judged.named[0]]
+        if link.target not in self.maker.column:
+            return replace(link, contributions=names_it(link.target))
         column = self.maker.column[link.target]
         why = explain_target(self.maker, judged.reading, judged.evidence, column)
-        if link.indicator:
+        if (goal := link.target.split(".")[0]) in codes:
+            why = (Contribution("named", f"the text names its goal: {goal}", NAMED_GOAL), *why)
+        of_target = [c for c in codes if link.target in (c, framework()[c].parent)]
+        if of_target:
+            why = names_it(of_target[0], why)
+        if link.indicator and link.indicator not in codes:
             why = explain_indicator(_rounded(judged.target[0, column]), link, why)
         return replace(link, contributions=why)
 
@@ -166,15 +212,24 @@ class SdgLinker:
             self._indicator(target, column, -chance, rank, judged.direct[row])
             for rank, (chance, _, column, target) in enumerate(found)
         ]
-        return targets + sorted(links, key=lambda link: (-link.probability, link.indicator))
+        links.sort(key=lambda link: (-link.probability, link.indicator))
+        return [*self._goals_of(record_id, judged, row), *targets, *links]
+
+    def _goals_of(self, record_id: str, judged: _Judged, row: int) -> Iterator[SdgLink]:
+        """Yield a link to each goal that a text names without a target of it."""
+        for name in judged.named[row]:
+            if "." not in name.code:
+                parts = asks(judged.reading.texts[row])
+                ask = next((n for n, part in enumerate(parts) if name.start < part.end), 0)
+                yield SdgLink(record_id, ask, name.code, "", "", CERTAIN, "propose")
 
     def _targets_of(self, record_id: str, judged: _Judged, row: int) -> Iterator[SdgLink]:
         chances, ask = judged.target[row], judged.evidence.ask[row]
-        best = np.argsort(-chances, kind="stable")[:MOST_TARGETS_KEPT]
-        for rank, column in enumerate(best):
+        best = np.argsort(-chances, kind="stable")
+        for rank, column in enumerate(best[: max(MOST_TARGETS_KEPT, len(judged.named[row]))]):
             chance = _rounded(chances[column])
             if chance >= FLOOR:
-                band = scorer().band(chance, rank)
+                band = "propose" if chance == CERTAIN else scorer().band(chance, rank)
                 code = self.maker.targets[column]
                 yield SdgLink(record_id, int(ask[column]), code, "", "", chance, band)
 
@@ -195,11 +250,15 @@ class SdgLinker:
             indicator=self.indicators.codes[column],
             role="direct" if direct[column] >= 0.5 else "proxy",
             probability=chance,
-            band="hide" if target.band == "hide" else scorer().indicator_band(chance, rank),
+            band=_indicator_band(target, chance, rank),
         )
 
-    def _hidden(self, record_id: str, judged: _Judged, column: int, indicator: str) -> SdgLink:
-        """Return a link too improbable to be kept."""
+    def _hidden(
+        self, record_id: str, judged: _Judged, column: int | None, indicator: str
+    ) -> SdgLink:
+        """Return a link too improbable to be kept, or to a goal that the text does not name."""
+        if column is None:
+            raise Invalid("The text does not name this goal; only targets are estimated.")
         code, ask = self.maker.targets[column], int(judged.evidence.ask[0, column])
         chance = _rounded(judged.target[0, column])
         target = SdgLink(record_id, ask, code, "", "", chance, "hide")
@@ -217,6 +276,7 @@ class _Judged:
     Attributes:
         reading: the texts taken apart.
         evidence: for targets.
+        named: what each text names, without the goals of targets that it names.
         target: probability of each target.
         useful: probability that each indicator is useful, if its target is right.
         direct: probability that it is direct, if useful.
@@ -224,6 +284,7 @@ class _Judged:
 
     reading: Reading
     evidence: Evidence
+    named: tuple[tuple[Named, ...], ...]
     target: NDArray[np.float64]
     useful: NDArray[np.float64]
     direct: NDArray[np.float64]
@@ -231,4 +292,15 @@ class _Judged:
 
 def _rounded(chance: float) -> float:
     """Return a probability to six places, below 1: sums differ in the last bits by batch size."""
-    return min(round(float(chance), 6), 1 - 1e-6)
+    return min(round(float(chance), 6), CERTAIN)
+
+
+def _chance_of_goal(goal: str, named: Sequence[Named]) -> float:
+    """Return the chance of a link to a goal, which nothing but its name makes."""
+    return CERTAIN if any(name.code == goal for name in named) else FLOOR
+
+
+def _indicator_band(target: SdgLink, chance: float, rank: int) -> Band:
+    if target.band == "hide":
+        return "hide"
+    return "propose" if chance == CERTAIN else scorer().indicator_band(chance, rank)

@@ -22,6 +22,7 @@ from linker.reading.occlusion import (
 from linker.reading.record_reading import word_rarity
 from linker.records.record import Record
 from linker.sdg.linking import SdgLinker
+from linker.sdg.named import named
 from linker.vocabulary.instruments import mentions
 from linker.vocabulary.tokens import carries_meaning, stem, tokenise
 
@@ -48,8 +49,9 @@ def sdg_marks(linker: SdgLinker, link: SdgLink, record: Record) -> Spans:
 
 
 def _tried(linker: SdgLinker, ask: str, target: str) -> list[Spans]:
-    """Return the target's instruments and terms in an ask, then its rarest words, by place."""
-    named = [
+    """Return where an ask names the code, the target's instruments and terms, its rarest words."""
+    codes = [(f.start, f.end) for f in named(ask) if _is_of(f.code, target)]
+    instruments = [
         (found.start, found.end)
         for found in mentions(ask)
         if target in linker.maker.instruments.get(found.id, ())
@@ -60,5 +62,13 @@ def _tried(linker: SdgLinker, ask: str, target: str) -> list[Spans]:
         if carries_meaning(token.word):
             words.setdefault(stem(token.word), []).append((token.start, token.end))
     rarest = sorted(words, key=lambda root: (-word_rarity(root), root))[:WORDS]
-    found = [*((span,) for span in [*named, *terms]), *(tuple(words[root]) for root in rarest)]
+    found = [
+        *((span,) for span in [*codes, *instruments, *terms]),
+        *(tuple(words[root]) for root in rarest),
+    ]
     return list(dict.fromkeys(found))
+
+
+def _is_of(code: str, target: str) -> bool:
+    """Return whether a code is a goal or target itself, or an indicator of the target."""
+    return code == target or code.startswith(f"{target}.")

@@ -16,6 +16,8 @@ from linker.paths import models_dir
 from linker.vocabulary.files import read_text, remembered
 
 Array = NDArray[np.float64]
+CERTAIN = 1 - 1e-6
+"""The probability of what a text names; an estimate never reaches more."""
 
 
 @dataclass(frozen=True, slots=True)
