@@ -21,6 +21,7 @@ FLOORS = (
     ("clusters",),
     ("convergence", "sdg", "themes", "labels"),
     ("review", "plan", "audit"),
+    ("uptake",),
     ("store", "documents"),
     ("workspace",),
     ("api", "cli", "ui"),

@@ -22,6 +22,7 @@ from linker.cli import (
     sources,
     telemetry,
     themes,
+    uptake,
     vocabulary,
 )
 from linker.errors import LinkerError
@@ -93,6 +94,7 @@ for command in (
     links.sdg,
     links.suggest,
     links.explain,
+    uptake.uptake,
     links.decide,
     agreement.agreement,
     links.xray,

@@ -179,13 +179,30 @@ class ConvergenceLinker:
         """
         if not _says_something(text):
             raise Invalid("the text holds no word to search for")
-        within = sorted(records, key=lambda r: r.id)
-        if not within:
+        return self.across([Record(id=TEXT_ID, text=text)], records)[:k]
+
+    def across(self, ones: Sequence[Record], others: Sequence[Record]) -> list[Convergence]:
+        """Return the link of each record with each of other records, most probable first.
+
+        Args:
+            ones: records, or texts that stand for some, such as the asks of a submission.
+            others: what each is compared with, whatever document it stands in.
+
+        Raises:
+            UsageError: two records have the same id.
+        """
+        told = [record for record in ones if _says_something(record.text)]
+        within = [record for record in others if _says_something(record.text)]
+        ordered = [*sorted(told, key=lambda r: r.id), *sorted(within, key=lambda r: r.id)]
+        if len({record.id for record in ordered}) != len(ordered):
+            raise Invalid("two records have the same id; give each its own before comparing")
+        if not told or not within:
             return []
-        profiles = Profiles.of([Record(id=TEXT_ID, text=text), *within], self.encoder)
-        others = np.arange(1, len(profiles.records))
-        rows = closest_asks(profiles, np.zeros(len(others), dtype=np.intp), others)
-        return self._made(profiles.records, self._scored(profiles, *rows))[:k]
+        profiles = Profiles.of(ordered, self.encoder)
+        one = np.repeat(np.arange(len(told)), len(within))
+        other = np.tile(np.arange(len(told), len(ordered)), len(told))
+        rows = closest_asks(profiles, one, other)
+        return self._made(profiles.records, self._scored(profiles, *rows))
 
     def _scored(self, profiles: Profiles, left: Rows, right: Rows) -> PairScores:
         """Score pairs of asks; of each pair of records, the best of its pairs of asks counts.

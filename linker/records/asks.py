@@ -162,6 +162,11 @@ def asks(text: str) -> tuple[Part, ...]:
     return tuple(part for part in cut(text) if part.role != "context")
 
 
+def bids(text: str) -> bool:
+    """Whether a text begins with a verb that bids: "Ratify …", "Fully implement …"."""
+    return bool(_words().imperative.match(text.lstrip()))
+
+
 def _stretches(text: str) -> Iterator[tuple[int, int, bool]]:
     """Yield (start, end, items of an asking list?) for lead-ins, list items and sentences."""
     markers = list(_list_markers(text))

@@ -40,6 +40,7 @@ TITLES = {
     "plan": "Plan",
     "dates": "Dates",
     "agreement": "Agreement",
+    "uptake": "Were we heard?",
     "search": "Search",
     "documents": "Documents",
     "method": "Method",

@@ -32,6 +32,7 @@ from linker.workspace.plan_desk import PlanDesk
 from linker.workspace.search import Found, search
 from linker.workspace.source_desk import EMBEDDINGS, SourceDesk
 from linker.workspace.theme_desk import ThemeDesk
+from linker.workspace.uptake_desk import UptakeDesk
 
 
 class Linker(Acting):
@@ -230,6 +231,11 @@ class Linker(Acting):
     def clusters(self) -> ClusterDesk:
         """The clusters: ``linker.clusters(state=…)`` returns them, its verbs decide on them."""
         return ClusterDesk(self)
+
+    @property
+    def uptake(self) -> UptakeDesk:
+        """What came back of a submission: ``linker.uptake(file)`` says; its verb writes it down."""
+        return UptakeDesk(self)
 
     def labels(self, state: str | None = None) -> dict[str, Labels]:
         """Return the predicted issue tags and action category of each record, by record id.

@@ -24,7 +24,7 @@ READ = {
     "imports",
     "indices", "labels", "links", "map", "older_copies", "only_state", "open", "person", "plan",
     "plan_log", "record_log", "records", "sdg", "search", "source", "sources", "theme_edits",
-    "themes", "xray",
+    "themes", "uptake", "xray",
 }  # fmt: skip
 
 

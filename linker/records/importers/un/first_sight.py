@@ -40,15 +40,33 @@ def front_of_file(path: Path, kind: Kind, limits: Limits) -> FrontPage | None:
     return _of_text(path, limits) if kind == "csv" else None
 
 
+def is_prose(path: Path, kind: Kind, limits: Limits) -> bool:
+    """Say whether a document's text stands in paragraphs rather than in the cells of a table.
+
+    Raises:
+        ImportRefused: it cannot be opened.
+    """
+    if kind == "docx":
+        return _outside_tables(read_word(path, limits))
+    if kind == "csv":
+        with open_content(path, limits) as file:
+            return not _is_table(decoded(file.read(_START)))
+    return kind == "pdf"
+
+
+def _outside_tables(document: Document) -> bool:
+    inside = sum(len(one.text) for one in document.paragraphs if one.in_table)
+    whole = sum(len(one.text) for one in document.paragraphs)
+    return bool(whole) and inside / whole <= _IN_TABLES
+
+
 def _of_word(path: Path, limits: Limits) -> FrontPage | None:
     """Recognise a Word document whose text stands mostly outside its tables."""
     try:
         document = read_word(path, limits)
     except ImportRefused:
         return None  # the reader of tables says what is wrong
-    inside = sum(len(one.text) for one in document.paragraphs if one.in_table)
-    whole = sum(len(one.text) for one in document.paragraphs)
-    if not whole or inside / whole > _IN_TABLES:
+    if not _outside_tables(document):
         return None
     front = front_page(document)
     return front if front.kind and (front.titled or has_masthead(front)) else None

@@ -1,0 +1,57 @@
+"""Were we heard? as a spreadsheet: one row an ask and recommendation, to sort and filter."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from linker.documents import heard
+from linker.documents.inputs import Source
+from linker.documents.writers import xlsx as sheets
+from linker.documents.writers.phrasing import capital
+from linker.documents.writers.xlsx import Column
+from linker.uptake.results import Answer, AskedItem, Uptake
+
+COLUMNS = (
+    Column("number", "Ask", 18),
+    Column("asked", "What was asked", 50),
+    Column("outcome", "What became of it", 17),
+    Column("recommended", "What was recommended", 50),
+    Column("cited", "Where", 26),
+    Column("by", "Recommended by", 22),
+    Column("position", "Position", 11),
+    Column("sure", "How sure", 18),
+    Column("before", "Asked before", 26),
+    Column("id", "Record id", 20),
+)
+
+
+def write_uptake_xlsx(source: Source, uptake: Uptake, path: Path) -> None:
+    """Write the workbook, every cell text."""
+    workbook = sheets.new_workbook(source, "Were we heard")
+    sheet = workbook.active
+    said = (heard.about(uptake), heard.positions(uptake), heard.taken_up_by(uptake), heard.CAUTION)
+    lines = [line for line in (*said, *uptake.notes) if line]
+    top = sheets.put_top(sheet, source, "Were we heard?", lines)
+    sheets.put_header(sheet, top, COLUMNS)
+    pairs = ((item, answer) for item in uptake for answer in item.shown or (None,))
+    for number, (item, answer) in enumerate(pairs, start=top + 1):
+        sheets.put_row(sheet, number, COLUMNS, _values(item, answer))
+    sheets.print_setup(sheet, source, top, COLUMNS, first="A:A")
+    sheets.save(workbook, path, source)
+
+
+def _values(item: AskedItem, answer: Answer | None) -> list[str]:
+    own = [heard.place(item), item.item.text, capital(item.outcome)]
+    if answer is None:
+        return [*own, "", "", "", "", "", heard.before(item), ""]
+    record = answer.record
+    return [
+        *own,
+        record.text,
+        heard.cited(record),
+        heard.by_whom(record),
+        capital(record.position),
+        heard.how_sure(answer),
+        heard.before(item),
+        record.id,
+    ]

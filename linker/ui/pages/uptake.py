@@ -1,0 +1,154 @@
+"""Were we heard? A submission goes in and is read; what came back can be taken away."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from linker.documents import heard
+from linker.documents.writers.phrasing import capital
+from linker.errors import LinkerError
+from linker.links import Convergence
+from linker.ui import access, cards
+from linker.ui.downloads import FORMATS, MIME
+from linker.ui.frame import Desk, desk, heading, html
+from linker.ui.uploads import on_disk
+from linker.ui.wording import counted
+from linker.uptake.results import OUTCOMES, AskedItem, Outcome, Uptake
+from linker.vocabulary.states import state_name
+
+TYPES = ["docx", "pdf", "txt", "md", "csv", "xlsx", "json", "doc", "odt"]
+KEPT = "uptake-found"
+PAGE = 20
+
+
+def page() -> None:
+    """Show what became of a submission's asks."""
+    here = desk()
+    heading(
+        "Were we heard?",
+        f"Drop in a submission on {state_name(here.state)}: which of its asks came back as "
+        "recommendations, by which State, and with which position. The file is read, not imported.",
+    )
+    _drop(here)
+    found: Uptake | None = st.session_state.get(KEPT, {}).get(here.state)
+    if found is None:
+        st.info("A coalition's submission (Word, PDF, text), a summary of stakeholders' "
+                "submissions, or a table with the columns id and text.")  # fmt: skip
+        return
+    _summary(found)
+    _downloads(here, found)
+    _items(found)
+
+
+def _drop(here: Desk) -> None:
+    cycles = sorted({r.cycle for r in here.snapshot.records.values() if r.is_cyclic and r.cycle})
+    with st.form("submission", border=False):
+        upload = st.file_uploader("Submission", type=TYPES, key="uptake-file")
+        cycle = st.selectbox(
+            "Review that it was made for",
+            ["", *reversed(cycles)],
+            format_func=lambda c: f"UPR cycle {c}" if c else "the one it names, else the newest",
+            key="uptake-cycle",
+        )
+        submitted = st.form_submit_button("Read what came back", type="primary")
+    if not submitted:
+        return
+    if upload is None:
+        st.warning("Choose a file first.")
+        return
+    with st.spinner("Reading and comparing …"):
+        try:
+            linker = here.linker
+            with on_disk(linker.folder, upload.name, upload.getbuffer()) as path:
+                made = linker.uptake(path, here.state, cycle)
+        except LinkerError as error:
+            st.error(str(error))
+            return
+    st.session_state.setdefault(KEPT, {})[here.state] = made
+    st.session_state.pop("uptake-outcome", None)
+
+
+def _summary(found: Uptake) -> None:
+    figures = "".join(
+        f"<div><b>{number}</b>{escape(outcome)}</div>"
+        for outcome, number in found.counts().items()
+        if number
+    )
+    html(f'<div class="figures">{figures}</div>')
+    for text in (heard.about(found), heard.positions(found), heard.taken_up_by(found)):
+        if text:
+            html(f"<p>{escape(text)}</p>")
+    for note in (heard.CAUTION, *found.notes):
+        st.caption(note)
+
+
+def _downloads(here: Desk, found: Uptake) -> None:
+    with st.container(horizontal=True):
+        for suffix in ("docx", "xlsx", "csv"):
+            st.download_button(
+                FORMATS[suffix],
+                data=_maker(here, found, suffix),
+                file_name=f"{here.state}-were-we-heard.{suffix}",
+                mime=MIME[suffix],
+                key=f"uptake-{suffix}",
+                icon=":material/download:",
+                on_click="ignore",
+            )
+
+
+def _maker(here: Desk, found: Uptake, suffix: str) -> Callable[[], Any]:
+    def make() -> bytes:
+        with (
+            tempfile.TemporaryDirectory() as folder,
+            here.bench.exporting(access.again(here.person)) as linker,
+        ):
+            return linker.uptake.write(found, Path(folder) / f"heard.{suffix}").read_bytes()
+
+    return make
+
+
+def _items(found: Uptake) -> None:
+    counts = {outcome: number for outcome, number in found.counts().items() if number}
+    chosen: Outcome | None = st.pills(
+        "What became of it",
+        list(counts),
+        format_func=lambda outcome: f"{capital(outcome)} ({counts[outcome]})",
+        key="uptake-outcome",
+    )
+    items = [one for one in found if chosen in (None, one.outcome)]
+    html(f"<p class='facts'>{counted(len(items), 'ask')}</p>")
+    if chosen:
+        st.caption(OUTCOMES[chosen])
+    number = st.session_state.get("uptake-shown", PAGE)
+    for one in items[:number]:
+        _item(one)
+    if len(items) > number and st.button("Show more"):
+        st.session_state["uptake-shown"] = number + PAGE
+        st.rerun()
+
+
+def _item(one: AskedItem) -> None:
+    chip = cards.chip(capital(one.outcome), f"outcome {one.outcome.replace(' ', '-')}")
+    before = f'<p class="facts">{escape(heard.before(one))}</p>' if one.before else ""
+    html(
+        f'<section class="asked"><p>{chip} <span class="facts">{escape(heard.place(one))}</span>'
+        f'</p><p class="text" dir="auto">{escape(one.item.text)}</p>{before}</section>'
+    )
+    for answer in one.shown[: heard.IN_FULL]:
+        sure = f'<p class="facts">{escape(heard.how_sure(answer))}</p>'
+        html(cards.record_card(answer.record, _ask_of(answer.link, answer.record.id), sure))
+    if more := heard.more(one):
+        st.caption(more)
+
+
+def _ask_of(link: Convergence, record_id: str) -> int:
+    return link.left_ask if link.left_id == record_id else link.right_ask
+
+
+page()

@@ -1,0 +1,95 @@
+"""Compares what a submission asks with everything a State received."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+
+from linker.convergence.convergence import ConvergenceLinker
+from linker.links import Convergence
+from linker.records.asks import asks
+from linker.records.importers.submission import SUBMISSION, Submission
+from linker.records.record import Record
+from linker.uptake.results import Answer, AskedItem, Uptake
+
+_MARK = "\x00"
+"""Before the ids of items while they are compared: a file may name its rows as records are."""
+
+
+def compare(
+    submission: Submission,
+    state: str,
+    records: Sequence[Record],
+    linker: ConvergenceLinker,
+    cycle: str = "",
+) -> Uptake:
+    """Return what came back of a submission in the recommendations of a State.
+
+    Every item is compared with every record that is no submission itself. A recommendation of a
+    review before the one that the submission is for cannot be its answer: it is kept apart.
+
+    Args:
+        submission: what it asks.
+        state: the State, ISO 3166-1 alpha-3.
+        records: all of the State's.
+        linker: compares them.
+        cycle: of the review that it is for; the one it names itself, else the newest, unless given.
+    """
+    own = {item.id for item in submission.items}
+    within = [
+        r for r in records if r.mechanism != SUBMISSION and r.id not in own and not r.wordless
+    ]
+    review = cycle or submission.cycle or newest_cycle(within)
+    by_id = {record.id: record for record in within}
+    items = {
+        f"{_MARK}{number}": replace(item, id=f"{_MARK}{number}", mechanism=SUBMISSION)
+        for number, item in enumerate(submission.items)
+    }
+    found = defaultdict(list)
+    for link in linker.across(list(items.values()), within):
+        here, there = sorted((link.left_id, link.right_id), key=lambda i: i not in items)
+        found[here].append(_answer(items[here], by_id[there], link, review))
+    return Uptake(
+        submission.file,
+        state,
+        review,
+        tuple(
+            AskedItem(item, tuple(sorted(found[f"{_MARK}{number}"], key=_place)))
+            for number, item in enumerate(submission.items)
+        ),
+        len(within),
+    )
+
+
+def newest_cycle(records: Sequence[Record]) -> str:
+    """Return the newest UPR cycle that records name, or an empty text."""
+    return max((r.cycle for r in records if r.is_cyclic and r.cycle), key=_number, default="")
+
+
+def is_earlier(record: Record, cycle: str) -> bool:
+    """Whether a record is a recommendation of a review before that of a cycle."""
+    return (
+        record.is_cyclic and bool(record.cycle and cycle) and _number(record.cycle) < _number(cycle)
+    )
+
+
+def _answer(item: Record, record: Record, link: Convergence, cycle: str) -> Answer:
+    flipped = link.left_id == record.id
+    mine, theirs = (link.right_ask, link.left_ask) if flipped else (link.left_ask, link.right_ask)
+    earlier = is_earlier(record, cycle)
+    return Answer(record, link, _part(item, mine), _part(record, theirs), earlier)
+
+
+def _part(record: Record, number: int) -> str:
+    parts = asks(record.text)
+    return parts[number].text if number < len(parts) else record.text
+
+
+def _place(answer: Answer) -> tuple[bool, float, float, str]:
+    link = answer.link
+    return answer.earlier, -link.probability, -link.probability_related, answer.record.id
+
+
+def _number(cycle: str) -> tuple[int, str]:
+    return (int(cycle), "") if cycle.isdecimal() else (0, cycle)
