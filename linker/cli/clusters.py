@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from linker.cli.files import state_option, why_empty
+from linker.cli.files import refuse_absent, refuse_below, say_unbuilt, state_option
 from linker.cli.links import state
 from linker.cli.output import emit, listing
 
@@ -55,11 +55,12 @@ def clusters(
     from linker.workspace.workspace import Linker
 
     with Linker.open(ctx.obj) as linker:
-        found = linker.clusters(chosen := state_option(state))
+        found = linker.clusters(refuse_absent(linker, state_option(state)))
         if not found:
-            why_empty(linker, chosen)
+            say_unbuilt(linker)
     if min_probability is not None:
-        found = found.above(min_probability)
+        every, found = found, found.above(min_probability)
+        refuse_below(every, found, min_probability)
     if members:
         emit(found.member_rows(), MEMBER_COLUMNS, format_name, output, MEMBER_COLUMNS[:-1])
         return
@@ -180,7 +181,7 @@ def log_(workspace: Path, state: str | None, format_name: str | None, output: Pa
     from linker.workspace.workspace import Linker
 
     with Linker.open(workspace) as linker:
-        found = linker.clusters.edits(state_option(state))
+        found = linker.clusters.edits(refuse_absent(linker, state_option(state)))
     rows = [one.to_row() for one in found]
     shown = ("number", "at", "reviewer", "what", "status")
     emit(rows, LOG_COLUMNS, format_name, output, shown)

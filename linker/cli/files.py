@@ -74,13 +74,48 @@ def state_option(name: str | None) -> str | None:
     return code
 
 
-def why_empty(linker: Any, state: str | None) -> None:
-    """Say on the error stream why a list of what builds make may hold nothing."""
-    states = linker.store.states()
-    if state and state not in states:
-        click.echo(f"No records of {state} here; there are: {', '.join(states)}.", err=True)
-    elif not any(linker.store.build_digest(one) for one in states):
+def refuse_nothing(linker: Any, where: Any, responsible: str = "") -> None:
+    """Refuse a filter that no record meets: an empty list or file would say nothing of why.
+
+    Raises:
+        NotFound: in words, with the nearest names there are; not where nothing is asked for.
+    """
+    from linker.errors import NotFound
+
+    if where.given or responsible:
+        raise NotFound(linker.why_nothing(where, responsible))
+
+
+def refuse_absent(linker: Any, state: str | None) -> str | None:
+    """Return a State that records are of here; None, for all, stays None.
+
+    Raises:
+        NotFound: there are no records of it.
+    """
+    return linker.only_state(state) if state else None
+
+
+def say_unbuilt(linker: Any) -> None:
+    """Say on the error stream that a list of what builds make is empty where none was made."""
+    if not any(linker.store.build_digest(one) for one in linker.store.states()):
         click.echo("Nothing was built here yet. Run `linker build` first.", err=True)
+
+
+def refuse_below(found: Any, shown: Any, least: float | None) -> None:
+    """Refuse a probability that nothing reaches.
+
+    Args:
+        found: all there is.
+        shown: what reaches it.
+        least: the probability; None where none was asked for.
+
+    Raises:
+        NotFound: there is something, and none of it is so probable.
+    """
+    from linker.errors import NotFound
+
+    if least is not None and found and not shown:
+        raise NotFound(f"--min-probability {least}: none of {len(found)} is so probable.")
 
 
 DRY_RUN_COLUMNS = (
@@ -226,7 +261,7 @@ def build(workspace: Path, states: tuple[str, ...], anew: bool) -> None:
     from linker.workspace.workspace import Linker
 
     with Linker.open(workspace) as linker, progress_bar() as progress:
-        codes = [code for name in states if (code := state_option(name))]
+        codes = [linker.only_state(code) for name in states if (code := state_option(name))]
         report = linker.build(progress, codes or None, anew)
     for made in report.built:
         click.echo(str(made))
@@ -272,7 +307,10 @@ def records(
     from linker.workspace.workspace import Linker
 
     with Linker.open(workspace) as linker:
-        found = linker.records(to_filter(options), responsible)
+        where = to_filter(options)
+        found = linker.records(where, responsible)
+        if not found:
+            refuse_nothing(linker, where, responsible)
         predicted = linker.labels() if labels else {}
     rows = [record.to_dict() for record in found]
     if labels:
@@ -308,7 +346,10 @@ def search(
     from linker.workspace.workspace import Linker
 
     with Linker.open(workspace) as linker:
-        found = linker.search(text, to_filter(options), limit, responsible)
+        where = to_filter(options)
+        found = linker.search(text, where, limit, responsible)
+        if not found:
+            refuse_nothing(linker, where, responsible)
     rows = [
         {
             "id": f.record.id,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from linker.cli.files import state_option, why_empty
+from linker.cli.files import refuse_absent, refuse_below, say_unbuilt, state_option
 from linker.cli.output import emit, listing
 
 CONVERGENCE_COLUMNS = (
@@ -80,10 +80,11 @@ def convergence(
     from linker.workspace.workspace import Linker
 
     with Linker.open(workspace) as linker:
-        links = linker.convergences(chosen_state := state_option(state))
+        links = linker.convergences(refuse_absent(linker, state_option(state)))
         if not links:
-            why_empty(linker, chosen_state)
+            say_unbuilt(linker)
     chosen = links.shown() if min_probability is None else links.above(min_probability)
+    refuse_below(links, chosen, min_probability)
     shown = ("link_id", "probability", "relation", "band", "left", "right", "decision")
     emit(chosen.to_rows(), CONVERGENCE_COLUMNS, format_name, output, shown)
 
@@ -113,10 +114,11 @@ def sdg(
     from linker.workspace.workspace import Linker
 
     with Linker.open(workspace) as linker:
-        links = linker.sdg(chosen_state := state_option(state))
+        links = linker.sdg(refuse_absent(linker, state_option(state)))
         if not links:
-            why_empty(linker, chosen_state)
+            say_unbuilt(linker)
     chosen = links.shown() if min_probability is None else links.above(min_probability)
+    refuse_below(links, chosen, min_probability)
     shown = ("link_id", "record", "target", "indicator", "role", "probability", "band", "title")
     emit(chosen.to_rows(), SDG_COLUMNS, format_name, output, shown)
 

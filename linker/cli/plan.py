@@ -116,13 +116,18 @@ def show(
       linker plan show
       linker plan show --status "not started" --format csv --output open.csv
     """
+    from linker.errors import NotFound
+    from linker.vocabulary.nearest import none_such
     from linker.workspace.workspace import Linker
 
     with Linker.open(workspace) as linker:
         rows = linker.plan(state_option(state)).to_rows()
     if status is not None:
         wanted = "" if status == "none" else _status(status)
-        rows = [row for row in rows if row["status"] == wanted]
+        chosen = [row for row in rows if row["status"] == wanted]
+        if rows and not chosen:
+            raise NotFound(none_such("status", status, (row["status"] or "none" for row in rows)))
+        rows = chosen
     emit(rows, PLAN_COLUMNS, format_name, output, SHOWN)
 
 
@@ -247,10 +252,13 @@ def log(
     Example:
       linker plan log --format csv --output changes.csv
     """
+    from linker.errors import NotFound
     from linker.workspace.workspace import Linker
 
     with Linker.open(workspace) as linker:
         changes = linker.plan_log(record_id)
+        if record_id and not changes and linker.store.record(record_id) is None:
+            raise NotFound(f"{record_id}: no such record in this workspace.")
     rows = [{name: getattr(change, name) for name in LOG_COLUMNS} for change in changes]
     emit(rows, LOG_COLUMNS, format_name, output)
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from linker.cli.files import refuse_absent
 from linker.cli.output import emit, listing
 
 LOG_COLUMNS = ("number", "at", "reviewer", "state", "edit", "what", "theme_id", "status", "note")
@@ -171,7 +172,7 @@ def log(workspace: Path, state: str | None, format_name: str | None, output: Pat
     from linker.workspace.workspace import Linker
 
     with Linker.open(workspace) as linker:
-        found = linker.theme_edits(_state(state))
+        found = linker.theme_edits(refuse_absent(linker, _state(state)))
     rows = [one.to_row() for one in found]
     emit(rows, LOG_COLUMNS, format_name, output, ("number", "at", "reviewer", "what", "status"))
 

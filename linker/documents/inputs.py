@@ -21,6 +21,7 @@ from linker.themes.map import Places
 from linker.themes.theme import Member, Theme, Xray
 from linker.vocabulary.bodies import body_code
 from linker.vocabulary.mechanisms import codes, mechanism
+from linker.vocabulary.nearest import nearest
 from linker.vocabulary.states import state_name
 from linker.vocabulary.text import is_right_to_left
 
@@ -127,6 +128,10 @@ def _unnamed(decision: Decision | None) -> Decision | None:
     return replace(decision, reviewer="", note="") if decision is not None else None
 
 
+ALL_THEMES = "all"
+"""As the theme of a factsheet: one file a theme."""
+
+
 @dataclass(frozen=True)
 class Options:
     """What to take into a document.
@@ -179,6 +184,20 @@ class Options:
                     f"{body!r} is no body. Use codes such as CEDAW, CRC, CAT, IACHR; the UPR and "
                     "special procedures are chosen by mechanism."
                 )
+
+    @property
+    def rows_wanted(self) -> dict[str, tuple[str, ...]]:
+        """What was asked of the records that get rows, by what it is."""
+        wanted = {
+            "cycle": self.cycles,
+            "mechanism": self.mechanisms,
+            "body": self.bodies,
+            "position": self.positions,
+            "responsible": self.responsible,
+            "theme": (self.theme,) if self.theme else (),
+            "cluster": (self.cluster,) if self.cluster else (),
+        }
+        return {what: of for what, of in wanted.items() if of}
 
     def takes(self, record: Record) -> bool:
         """Whether a record of this mechanism and body is taken in."""
@@ -343,6 +362,8 @@ def one_theme(source: Source, theme: str) -> str:
     ]
     if len(matches) == 1:
         return matches[0]
-    known = ", ".join(f"{t.theme_id} ({t.label})" for t in list(source.xray)[:8])
+    near = nearest(theme, (t.label for t in source.xray))
+    named = [t for label in near for t in source.xray if t.label == label] or list(source.xray)[:8]
+    known = ", ".join(f"{t.theme_id} ({t.label})" for t in named)
     problem = "is the name of several themes" if matches else "is no theme of this State"
     raise NotFound(f"{theme!r} {problem}. `linker xray` lists their ids, such as: {known}.")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from linker.records.record import Record
+from linker.vocabulary.nearest import none_such
 from linker.vocabulary.text import fold
 
 
@@ -57,6 +58,25 @@ class Filter:
             and all(word in fold(record.text) for word in fold(self.text).split())
         )
 
+    @property
+    def given(self) -> dict[str, str | int]:
+        """The conditions that are not empty, by name."""
+        found = {entry.name: getattr(self, entry.name) for entry in fields(self)}
+        return {name: value for name, value in found.items() if value}
+
+    def unmet(self, records: Iterable[Record]) -> list[str]:
+        """Return a sentence on each condition that no record meets by itself.
+
+        Args:
+            records: all that were looked through.
+        """
+        known = list(records)
+        return [
+            none_such(name, str(value), _values(name, known))
+            for name, value in self.given.items()
+            if not any(Filter(**{name: value}).matches(one) for one in known)  # type: ignore[arg-type]
+        ]
+
     def select(self, records: Iterable[Record]) -> Iterator[Record]:
         """Yield the records that match, in the order given."""
         return (record for record in records if self.matches(record))
@@ -68,3 +88,14 @@ def _named(wanted: str, names: Iterable[str]) -> bool:
 
 def _tagged(wanted: str, codes: Iterable[str]) -> bool:
     return not wanted or any(c == wanted or c.startswith(f"{wanted}.") for c in codes)
+
+
+def _values(name: str, records: Iterable[Record]) -> Iterator[str]:
+    """Yield what the records hold where a condition looks; words are too many to be named."""
+    for record in records:
+        if name == "theme":
+            yield from (*record.themes, record.heading)
+        elif name in ("group", "sdg"):
+            yield from record.groups if name == "group" else record.sdgs
+        elif name != "text":
+            yield str(getattr(record, name) or "")

@@ -14,10 +14,12 @@ from linker.encoding.default import default_encoder
 from linker.encoding.encoder import Encoder
 from linker.errors import Invalid, LinkerError, NotFound
 from linker.labels.labeller import Labels
+from linker.plan.entries import standing_entries
 from linker.records.filters import Filter
 from linker.records.importers import Options
 from linker.records.record import Record
 from linker.review.roles import Right
+from linker.store.plan_log import plan_changes
 from linker.store.store import Store
 from linker.vocabulary.files import refresh
 from linker.workspace.adding import FileReport, add_files
@@ -28,6 +30,7 @@ from linker.workspace.document_desk import DocumentDesk
 from linker.workspace.facade_part import Acting, Verb
 from linker.workspace.known import remember
 from linker.workspace.link_desk import LinkDesk
+from linker.workspace.nothing_found import why_nothing
 from linker.workspace.plan_desk import PlanDesk
 from linker.workspace.search import Found, search
 from linker.workspace.source_desk import EMBEDDINGS, SourceDesk
@@ -195,6 +198,11 @@ class Linker(Acting):
         where = where or Filter()
         found = list(where.select(self.store.records(where.state.upper() or None)))
         return self.answered_by(responsible, found) if responsible else found
+
+    def why_nothing(self, where: Filter, responsible: str = "") -> str:
+        """Say why ``records`` returned none: what no record has, and what is nearest to it."""
+        entries = standing_entries(plan_changes(self.store))
+        return why_nothing(where, responsible, self.store.records(), entries)
 
     def search(
         self, text: str, where: Filter | None = None, limit: int = 20, responsible: str = ""

@@ -207,7 +207,7 @@ def test_an_empty_list_says_why(command, tmp_path):
     said = CliRunner().invoke(main, ["-w", str(tmp_path / "w"), command])
     assert (said.exit_code, "Run `linker build` first" in said.stderr) == (0, True)
     said = CliRunner().invoke(main, ["-w", str(tmp_path / "w"), command, "--state", "Nepal"])
-    assert "No records of NPL here; there are: KEN." in said.stderr
+    assert "NPL: no records of this State here. There are: KEN." in said.stderr
 
 
 def test_an_undo_with_nothing_to_undo_is_refused(workspace):

@@ -7,14 +7,11 @@ from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
-from linker.documents.inputs import Options, Source
+from linker.documents.inputs import ALL_THEMES, Options, Source
 from linker.documents.kinds import KINDS, PLAIN
+from linker.documents.selection import refuse_empty
 from linker.errors import Invalid, LinkerError
 from linker.vocabulary.text import slug
-
-ALL_THEMES = "all"
-"""As ``options.theme`` of a factsheet: one file a theme."""
-
 
 __all__ = ["ALL_THEMES", "KINDS", "format_of", "write"]
 
@@ -38,12 +35,14 @@ def write(
         The files written.
 
     Raises:
-        UsageError: no such kind, or one that has no such format, or no such theme.
+        UsageError: no such kind, or one that has no such format, or no such theme, or no record
+            has what the options ask of the rows.
         LinkerError: the file cannot be written.
     """
     path, options = Path(path), options or Options()
     suffix = format_of(kind, path)
     source = source if options.with_names else source.without_names()
+    refuse_empty(source, options)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         if kind == "factsheet" and options.theme == ALL_THEMES:

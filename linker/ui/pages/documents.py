@@ -7,7 +7,9 @@ from typing import Any
 
 import streamlit as st
 
+from linker.documents.inputs import Options
 from linker.documents.kinds import COLUMNS, KINDS
+from linker.documents.selection import meets
 from linker.links import BANDS
 from linker.records.record import POSITIONS
 from linker.ui.address import choice
@@ -57,6 +59,21 @@ def page() -> None:
         "proposals, decisions carry their date, and nobody is named unless you ask for it.",
     )
     options = _options(here)
+    if _meets(here, options):
+        _kinds(here, options)
+    else:
+        st.warning("No record has all of this. Choose less under What to take in.")
+    with st.container(border=True, key="document-archive"):
+        st.subheader("The whole workspace", anchor=False)
+        st.write(
+            "Records, links, themes, decisions and plan of all States in one file, to keep or to "
+            "hand to a colleague, who opens it on the page Start."
+        )
+        download_archive(here)
+
+
+def _kinds(here: Desk, options: dict[str, Any]) -> None:
+    """Show a card for each kind of document, with a button for each format."""
     columns = st.columns(2, gap="large")
     for number, (kind, (title, what)) in enumerate(WORDS.items()):
         with columns[number % 2], st.container(border=True, key=f"document-{kind}"):
@@ -66,13 +83,6 @@ def page() -> None:
             with st.container(horizontal=True):
                 for suffix in KINDS[kind]:
                     download(here, kind, suffix, theme=theme, **options)
-    with st.container(border=True, key="document-archive"):
-        st.subheader("The whole workspace", anchor=False)
-        st.write(
-            "Records, links, themes, decisions and plan of all States in one file, to keep or to "
-            "hand to a colleague, who opens it on the page Start."
-        )
-        download_archive(here)
 
 
 def _options(here: Desk) -> dict[str, Any]:
@@ -120,6 +130,12 @@ def _options(here: Desk) -> dict[str, Any]:
         "columns": tuple(name for name in COLUMNS if name in chosen_columns),
         "min_band": BANDS[1] if weaker else BANDS[0],
     }
+
+
+def _meets(here: Desk, options: dict[str, Any]) -> bool:
+    """Whether a record gets a row: a document of none is refused."""
+    rows = {name: options[name] for name in ("positions", "cycles", "bodies")}
+    return any(meets(record, Options(**rows)) for record in here.snapshot.records.values())
 
 
 def _theme(here: Desk) -> str | None:
