@@ -112,10 +112,10 @@ KINDS = {
     "first_integer.json": (lambda p: written(p, '[{"id": ' + "9" * 90_000 + "}]"), 0, "digits"),
     "nested.json": (lambda p: written(p, f'[{BEFORE}, {{"text": {"[" * 40_000}'), 1, "deep"),
     "nested_objects.json": (lambda p: written(p, '{"a":' * 40_000), 0, "deep"),
-    "surrogate.json": (lambda p: written(p, BEFORE.replace("all", "\\ud800 all")), 1, ""),
-    "low_surrogate.json": (lambda p: written(p, BEFORE.replace("all", "\\udfff")), 1, ""),
+    "surrogate.json": (lambda p: written(p, BEFORE.replace("all", "\\ud800 all")), 0, "halves"),
+    "low_surrogate.json": (lambda p: written(p, BEFORE.replace("all", "\\udfff")), 0, "halves"),
     "cut_surrogate.json": (lambda p: written(p, BEFORE[:20] + "\\ud83d\\"), 0, ""),
-    "far_row.xlsx": (lambda p: workbook(p, cells(2) + cells(999_999_999)), 2, ""),
+    "far_row.xlsx": (lambda p: workbook(p, cells(2) + cells(999_999_999)), 1, "1,048,576"),
     "far_column.xlsx": (
         lambda p: workbook(p, cells(2) + '<row r="3"><c r="XFD3"><v>1</v></c></row>'), 1, "",
     ),
@@ -159,7 +159,7 @@ KINDS = {
         lambda p: written(
             p, HEAD + "".join(f"Ban it,Kenia {n} Rep\n" for n in range(4_000))
         ),
-        1, "no State",
+        4_001, "no State",
     ),
     "line.csv": (lambda p: written(p, HEAD + "a" * 30_000_000), 1, "characters"),
 }  # fmt: skip

@@ -119,8 +119,8 @@ def test_json_with_things_that_are_no_records(tmp_path):
         annotation(Countries=["Mars"]),
     ]
     records, notes = read(write_json(tmp_path / "a.json", odd))
-    assert (len(records), notes.rows_read, notes.refused_count) == (1, 6, 5)
-    assert notes.counts["refused", "unknown State"] == 1
+    assert (len(records), notes.rows_read, notes.refused_count) == (2, 6, 4)
+    assert notes.counts["incomplete", "unknown State"] == 1
 
 
 def test_uhri_xlsx(tmp_path):
@@ -166,7 +166,7 @@ def test_upr_info_merges_co_sponsors(tmp_path):
     path = write_csv(tmp_path / "x.dat", upr_info_rows(), delimiter=";", encoding="utf-8-sig")
     records, notes = read(path)
     assert recognise(path).name == "upr_info"
-    by_session = {record.session: record for record in records}
+    by_session = {record.session: record for record in records if record.state}
     merged = by_session["13"]
     assert (merged.recommending_states, merged.position) == (("TCD", "PER"), "")
     assert (merged.cycle, merged.year, merged.themes) == ("2", 2012, ("Justice", "Women's rights"))
@@ -176,8 +176,10 @@ def test_upr_info_merges_co_sponsors(tmp_path):
     assert merged.id.startswith("UPR/XVM/13#")
     assert by_session["27"].cycle == "3"
     assert (by_session[""].cycle, by_session[""].recommending_states) == ("", ("(Unknown)",))
-    assert (notes.rows_read, notes.kept, notes.merged, notes.refused_count) == (7, 3, 2, 2)
+    assert (notes.rows_read, notes.kept, notes.merged, notes.refused_count) == (7, 4, 2, 1)
     assert notes.counts["repaired", "no session"] == 1
+    (unknown,) = [record for record in records if not record.state]
+    assert ("state", "Valmorra") in unknown.extra
 
 
 def test_upr_info_keeps_the_first_id_whatever_the_order(tmp_path):

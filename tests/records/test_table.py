@@ -31,12 +31,14 @@ def test_delimiters_and_encodings(tmp_path, delimiter, encoding):
     assert notes.repaired_count == 0
 
 
-def test_halves_of_a_pair_in_json_are_told(tmp_path):
+def test_a_text_with_half_a_character_is_refused_and_no_other(tmp_path):
     path = tmp_path / "x.json"
-    path.write_text(r'[{"state": "Kenya", "text": "One \ud800 two \udc00, \ud83c\udf33"}]')
+    path.write_text(
+        r'[{"state": "Kenya", "text": "One \ud800"}, {"state": "Kenya", "text": "A \ud83c\udf33"}]'
+    )
     (record,), notes = read(path)
-    assert record.text == "One \ufffd two \ufffd, \U0001f333"
-    assert notes.counts["repaired", "encoding"] == 2
+    assert record.text == "A \U0001f333"
+    assert notes.counts["refused", "damaged characters"] == 1
 
 
 def test_windows_encoding_is_repaired_and_told(tmp_path):
@@ -112,22 +114,27 @@ def test_bad_rows_are_told_and_spoil_no_other(tmp_path):
         encoding="utf-8",
     )
     records, notes = read(path)
-    assert [r.text for r in records] == ["Good", "Vague", "Short", "Last"]
-    assert (notes.rows_read, notes.kept, notes.refused_count) == (7, 4, 3)
+    assert [r.text for r in records] == ["Good", "Unknown State", "Vague", "Short", "Last"]
+    assert (notes.rows_read, notes.kept, notes.refused_count) == (7, 5, 2)
     refusals = [str(note) for note in notes.refusals]
     assert any("row 3, column text" in line for line in refusals)
-    assert any("row 4, column state" in line and "Kenya" in line for line in refusals)
+    assert records[1].state == ""
+    assert ("state", "Keniaa") in records[1].extra
+    (unknown,) = [note for note in notes if note.kind == "unknown State"]
+    assert (unknown.row, unknown.value) == ("row 4", "Keniaa")
+    assert "Kenya" in unknown.remedy
     assert any("row 6" in line and "double quotes" in line for line in refusals)
     kinds = {kind for severity, kind in notes.counts if severity in ("repaired", "incomplete")}
     assert kinds == {
-        "no State", "unknown position", "unknown body", "unknown mechanism", "unknown SDG",
+        "no State", "unknown State", "unknown position", "unknown body", "unknown mechanism",
+        "unknown SDG",
         "unclear date", "unclear year", "no web address", "short row",
         "mechanism does not fit the body",
     }  # fmt: skip
-    vague = records[1]
+    vague = records[2]
     assert (vague.position, vague.sdgs, vague.date, vague.source_url) == ("", (), "", "")
-    assert (records[3].mechanism, records[3].year) == ("TB", 2025)
-    assert "7 rows read, 4 records kept" in str(notes)
+    assert (records[4].mechanism, records[4].year) == ("TB", 2025)
+    assert "7 rows read, 5 records kept" in str(notes)
 
 
 def test_numbers_in_workbooks(tmp_path):

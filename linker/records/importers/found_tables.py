@@ -94,9 +94,14 @@ def _table(
         rows=fitted_rows(rows, layout.columns, kind, notes, limits),
         sample=tuple(row for row in below if row.filled),
         name=grid.name,
-        titles=(*grid.titles, *layout.titles),
+        titles=(*grid.titles, *layout.titles, *_only_heading(layout)),
         language=layout.language,
     )
+
+
+def _only_heading(layout: Layout) -> tuple[str, ...]:
+    """Return the heading of a table of one column, which is its title too."""
+    return layout.columns if len(layout.columns) == 1 else ()
 
 
 def _tell_unread(grid: Grid, layout: Layout | None, first: list[Row], notes: Notes) -> None:

@@ -11,7 +11,7 @@ from linker.records.importers.grid import Grid
 
 
 def grids_of(path: Path, kind: Kind, notes: Notes, limits: Limits) -> Iterator[Grid]:
-    """Yield the grids of a CSV, XLSX or DOCX file.
+    """Yield the grids of a CSV, XLSX, DOCX, HTML or JSON file.
 
     Raises:
         ImportRefused: a file that cannot be opened.
@@ -24,6 +24,14 @@ def grids_of(path: Path, kind: Kind, notes: Notes, limits: Limits) -> Iterator[G
         from linker.records.importers.xlsx_grids import xlsx_grids
 
         yield from xlsx_grids(path, notes, limits)
+    elif kind == "html":
+        from linker.records.importers.html_grids import html_grids
+
+        yield from html_grids(path, limits)
+    elif kind == "json":
+        from linker.records.importers.json_grid import json_grid
+
+        yield json_grid(path, notes, limits)
     else:
         from linker.records.importers.docx_tables import docx_grids
 

@@ -7,7 +7,7 @@ the depth, so neither may reach it. What stands before the first fault still doe
 from __future__ import annotations
 
 import re
-from io import TextIOWrapper
+from typing import TextIO
 
 from linker.records.importers.base import Limits
 
@@ -38,7 +38,7 @@ class GuardedJson:
         halves: halves of surrogate pairs replaced so far.
     """
 
-    def __init__(self, file: TextIOWrapper, limits: Limits) -> None:
+    def __init__(self, file: TextIO, limits: Limits) -> None:
         """Read from an open text file."""
         self._file, self._limits = file, limits
         self._held = ""

@@ -2,119 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+import io
+import json
+from collections.abc import Iterator
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
-from linker.records.import_notes import Notes, refuse
+from linker.records.import_notes import Notes
 from linker.records.importers.base import Limits
 from linker.records.importers.encodings import NAMES, encoding_of
 from linker.records.importers.json_guard import GuardedJson, JsonTooDeep
-from linker.records.importers.safe_open import encoding_of_start, open_content, open_text
+from linker.records.importers.json_shape import JsonShape
+from linker.records.importers.safe_open import open_text
 
-_KEYS_LOOKED_AT = 100
-
-
-@dataclass(frozen=True, slots=True)
-class JsonShape:
-    """Where the objects of a JSON file stand, and the keys of the first one.
-
-    Attributes:
-        prefix: of the objects, in ijson's way: "item" of an array, "rows.item" of an array in an
-            object, "" of one object or of several, one a line.
-        keys: of the first object, those of objects in it too.
-        around: texts of the object that the array stands in, such as ("kind", "records").
-    """
-
-    prefix: str
-    keys: tuple[str, ...]
-    around: tuple[tuple[str, str], ...] = ()
-
-
-def json_shape(path: Path, limits: Limits, fits: Callable[[tuple[str, ...]], bool]) -> JsonShape:
-    """Return the shape of a file: the first objects whose keys fit, else the outermost.
-
-    What stands behind a break in a damaged file does not count.
-
-    Raises:
-        ImportRefused: they stand behind what no parser must see.
-    """
-    import ijson
-
-    with open_content(path, limits) as file:
-        encoding = encoding_of_start(file.read(4096))
-    with open_text(path, encoding, limits) as text:
-        events = ijson.parse(GuardedJson(text, limits), multiple_values=True)
-        try:
-            return _shape(_until_break(events, ijson.JSONError), fits)
-        except JsonTooDeep as error:
-            reason = f"the JSON is {error}"
-            raise refuse(path.name, reason, "Export the file again.", kind="limit") from error
-
-
-def _until_break(
-    events: Iterator[tuple[str, str, Any]], broken: type[Exception]
-) -> Iterator[tuple[str, str, Any]]:
-    try:
-        yield from events
-    except JsonTooDeep:
-        raise
-    except (broken, RecursionError, ValueError):
-        return
-
-
-def _shape(
-    events: Iterator[tuple[str, str, Any]], fits: Callable[[tuple[str, ...]], bool]
-) -> JsonShape:
-    top: list[str] = []
-    around: list[tuple[str, str]] = []
-    first: JsonShape | None = None
-    for prefix, event, value in events:
-        if prefix == "" and event == "map_key":
-            top.append(value)
-        elif event == "string" and prefix in top:
-            around.append((prefix, value[:200]))
-        elif event == "start_map" and prefix.endswith("item") and prefix not in _met(first):
-            first = JsonShape(prefix, _keys_of(events, prefix), tuple(around))
-            if fits(first.keys) and not fits(tuple(top)):
-                return first
-        if (prefix == "" and event == "end_map") or len(top) > _KEYS_LOOKED_AT:
-            break
-    if first and not top:
-        return first
-    return JsonShape("", tuple(dict.fromkeys(top)), tuple(around))
-
-
-def _met(shape: JsonShape | None) -> tuple[str, ...]:
-    return (shape.prefix,) if shape else ()
-
-
-def _keys_of(events: Iterator[tuple[str, str, Any]], outer: str) -> tuple[str, ...]:
-    """Return the keys of the object that has just begun, and of those right in it."""
-    keys: dict[str, None] = {}
-    for prefix, event, value in events:
-        if event == "map_key" and (prefix == outer or _one_below(prefix, outer)):
-            keys[value] = None
-        elif event == "end_map" and prefix == outer:
-            break
-    return tuple(keys)
-
-
-def _one_below(prefix: str, outer: str) -> bool:
-    return prefix.startswith(f"{outer}.") and "." not in prefix[len(outer) + 1 :]
+ABOVE = "(above)"
+"""Key under which an object carries the key that its array stands under."""
+_HALF = "\ufffd"
+_LONGEST_LINE = 1 << 20
+_LINES_LOOKED_AT = 20
+_BLANK = "\ufeff\x00 \t\r\n"
 
 
 def json_items(
-    path: Path, notes: Notes, limits: Limits, prefix: str
-) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield ("record 17", object) for each object at a prefix (see `JsonShape`).
+    path: Path, notes: Notes, limits: Limits, shape: JsonShape
+) -> Iterator[tuple[str, Any]]:
+    """Yield ("record 17", object) for each object of a file, or each row of cells.
 
-    What is no object is refused; where the JSON breaks off, what came before is kept and the
-    break is told.
+    Where every array stands under a key that says something of its objects, as in
+    {"Kenya": [...]}, they carry it under `ABOVE`. What is no object is refused; where the JSON
+    breaks off, what came before is kept and the break is told; of a file of lines, only the line.
     """
-    import ijson
-
     encoding, damaged = encoding_of(path, limits)
     if damaged or encoding in NAMES:
         notes.repaired(
@@ -125,23 +43,8 @@ def json_items(
             times=max(damaged, 1),
         )
     with open_text(path, encoding, limits) as text:
-        source = GuardedJson(text, limits)
-        items = ijson.items(source, prefix, use_float=True, multiple_values=True)
-        while True:
-            place = f"record {notes.rows_read + 1}"
-            try:
-                item = next(items)
-            except StopIteration:
-                break
-            except (ijson.JSONError, RecursionError, ValueError) as error:
-                notes.refused(
-                    "broken JSON",
-                    row=place,
-                    reason="the JSON breaks off or is damaged "
-                    f"here ({_first_line(error)}); nothing after it is read",
-                    remedy="Export or download the file again.",
-                )
-                break
+        reader = _Reader(text, notes, limits, shape)
+        for place, item in reader.items():
             if notes.rows_read >= limits.max_rows:
                 notes.refused(
                     "limit",
@@ -152,30 +55,132 @@ def json_items(
                 )
                 break
             notes.rows_read += 1
-            if isinstance(item, dict):
+            if reader.is_whole(place, item):
                 yield place, item
-            else:
-                notes.refused(
-                    "no object",
-                    row=place,
-                    reason="it is no object with keys and values",
-                    remedy="Export the file again.",
-                )
-    if source.nuls:
+    if reader.nuls:
         notes.repaired(
             "NUL characters",
             row="",
-            reason=f"{source.nuls} NUL characters left out",
-            times=source.nuls,
+            reason=f"{reader.nuls} NUL characters left out",
+            times=reader.nuls,
         )
-    if source.halves:
-        notes.repaired(
-            "encoding",
-            row="",
-            reason=f"{source.halves} damaged characters became \ufffd",
-            remedy="Export the file again.",
-            times=source.halves,
+
+
+class _Reader:
+    """Reads a file by its shape.
+
+    Attributes:
+        nuls: NUL characters left out so far.
+    """
+
+    def __init__(self, text: TextIOWrapper, notes: Notes, limits: Limits, shape: JsonShape) -> None:
+        self._text, self._notes, self._limits, self._shape = text, notes, limits, shape
+        self._halves = False
+        self.nuls = 0
+
+    def items(self) -> Iterator[tuple[str, Any]]:
+        """Yield what stands at the shape's place, of whatever type it is."""
+        lines = self._shape.lines and _is_lines(self._text, self._limits)
+        return self._of_lines() if lines else self._streamed()
+
+    def is_whole(self, place: str, item: Any) -> bool:
+        """Say whether an item can become a record; if not, it is refused."""
+        if not isinstance(item, list if self._shape.cells else dict):
+            reason = "it is no object with keys and values"
+            remedy = "Export the file again."
+            self._notes.refused("no object", row=place, reason=reason, remedy=remedy)
+            return False
+        if self._halves and _HALF in (text := json.dumps(item, ensure_ascii=False)):
+            self._notes.refused(
+                "damaged characters",
+                row=place,
+                reason="it holds halves of characters (lone surrogates), so its text is not whole",
+                remedy="Export the file again, or correct the text.",
+                value=text[:200],
+            )
+            return False
+        return True
+
+    def _streamed(self) -> Iterator[tuple[str, Any]]:
+        import ijson
+
+        source = GuardedJson(self._text, self._limits)
+        items = self._found(ijson, source)
+        while True:
+            place = f"record {self._notes.rows_read + 1}"
+            try:
+                item = next(items)
+            except StopIteration:
+                break
+            except (ijson.JSONError, RecursionError, ValueError) as error:
+                self._broken(place, error, "nothing after it is read")
+                break
+            finally:
+                self._halves, self.nuls = source.halves > 0, source.nuls
+            yield place, item
+
+    def _found(self, ijson: Any, source: GuardedJson) -> Iterator[Any]:
+        """Yield the items at the shape's prefix, or at that of each key that shares a value."""
+        prefix = self._shape.prefix
+        if not self._shape.by_key:
+            yield from ijson.items(source, prefix, use_float=True, multiple_values=True)
+            return
+        key = ""
+        builder: Any = None
+        for at, event, value in ijson.parse(source, use_float=True, multiple_values=True):
+            if at == "" and event == "map_key":
+                key = value
+            if builder is None and at == f"{key}.item" and event == "start_map":
+                builder = ijson.ObjectBuilder()
+            if builder is not None:
+                builder.event(event, value)
+            if at == f"{key}.item" and event == "end_map":
+                yield {ABOVE: key, **builder.value}
+                builder = None
+
+    def _of_lines(self) -> Iterator[tuple[str, Any]]:
+        for number, line in enumerate(self._text, start=1):
+            if not line.strip(_BLANK):
+                continue
+            source = GuardedJson(io.StringIO(line), self._limits)
+            try:
+                item = json.loads(_read_whole(source))
+            except (JsonTooDeep, ValueError, RecursionError) as error:
+                self._notes.rows_read += 1
+                self._broken(f"line {number}", error, "the line is not read")
+                continue
+            self.nuls += source.nuls
+            self._halves = self._halves or source.halves > 0
+            yield f"record {self._notes.rows_read + 1}", item
+
+    def _broken(self, place: str, error: Exception, so: str) -> None:
+        self._notes.refused(
+            "broken JSON",
+            row=place,
+            reason=f"the JSON breaks off or is damaged here ({_first_line(error)}); {so}",
+            remedy="Export or download the file again.",
         )
+
+
+def _read_whole(source: GuardedJson) -> bytes:
+    return b"".join(iter(lambda: source.read(1 << 16), b""))
+
+
+def _is_lines(text: TextIOWrapper, limits: Limits) -> bool:
+    """Say whether a file has an object in each line, by its first ones."""
+    starts = [text.readline(_LONGEST_LINE).strip(_BLANK) for _ in range(_LINES_LOOKED_AT)]
+    text.seek(0)
+    starts = [line for line in starts if line]
+    return all(line.startswith("{") for line in starts) and any(
+        _is_object(line, limits) for line in starts
+    )
+
+
+def _is_object(line: str, limits: Limits) -> bool:
+    try:
+        return isinstance(json.loads(_read_whole(GuardedJson(io.StringIO(line), limits))), dict)
+    except (ValueError, RecursionError):
+        return False
 
 
 def _first_line(error: Exception) -> str:

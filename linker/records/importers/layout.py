@@ -92,7 +92,8 @@ def _header_place(rows: Sequence[Row], chosen: Sequence[tuple[str, str]]) -> int
         filled = row.filled
         if not filled:
             continue
-        first_filled = place if first_filled is None and len(filled) > 1 else first_filled
+        heads = len(filled) > 1 or _heads_one_column(rows, place)
+        first_filled = place if first_filled is None and heads else first_filled
         cells = [row.cells[at] for at in filled if len(row.cells[at]) <= _HEADING_CHARS]
         fields = {found[0] for cell in cells if (found := fields_of_heading(cell))}
         score = len(fields) + 2 * ("text" in fields)
@@ -102,6 +103,13 @@ def _header_place(rows: Sequence[Row], chosen: Sequence[tuple[str, str]]) -> int
         if score > best_score:
             best, best_score = place, score
     return best if best is not None else first_filled
+
+
+def _heads_one_column(rows: Sequence[Row], place: int) -> bool:
+    """Say whether a lone cell names the recommendations of a table of one column."""
+    alone = all(row.filled in ([], [0]) for row in rows)
+    cell = rows[place].cells[0] if alone and rows[place].cells else ""
+    return len(cell) <= _HEADING_CHARS and bool(_TEXT_STEM.search(cell))
 
 
 def _sub_header(rows: Sequence[Row], place: int) -> int:

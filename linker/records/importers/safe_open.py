@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import gzip
 import io
+import re
 import zipfile
 import zlib
 from pathlib import Path
@@ -17,9 +18,10 @@ from linker.records.importers.safe_xml import check_xml
 
 ACCEPTED = (
     "UN documents (DOCX, PDF, text), UHRI exports (JSON, XLSX), UPR Info exports (CSV), OHCHR "
-    "thematic lists of recommendations (DOCX) and tables with a text column (CSV, XLSX)"
+    "thematic lists of recommendations (DOCX) and tables with a text column (CSV, XLSX, HTML, JSON)"
 )
 _CHUNK = 1 << 20
+_HTML = re.compile(r"<(?:!doctype html|html|head|body|table|meta)\b", re.IGNORECASE)
 _OWN_ARCHIVE = frozenset({"manifest.json", "records.jsonl"})
 _OTHERS = (
     (
@@ -51,7 +53,9 @@ def kind_of(path: Path, limits: Limits) -> Kind:
     )
     if not text:
         raise refuse(path.name, "the file is empty", "Export it again.")
-    looks_json = text[0] == "{" or (text[0] == "[" and text[1:].lstrip()[:1] in ("", "{", "]"))
+    if _HTML.match(text):
+        return "html"
+    looks_json = text[0] == "{" or (text[0] == "[" and text[1:].lstrip()[:1] in ("", "{", "]", "["))
     if not looks_json and _looks_binary(text):
         raise refuse(path.name, f"this is no text; accepted are {ACCEPTED}", "Export it again.")
     return "json" if looks_json else "csv"

@@ -6,11 +6,24 @@ first column and the last: one stray cell far down or far right costs minutes an
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from linker.records.importers.base import Limits
+
+LAST_ROW = 1_048_576
+"""Of any sheet."""
+_DECIMALS = re.compile(r"(?:#,##)?0\.(0{1,4})(?:_\))?")
+
+
+class NoSuchRow(ValueError):  # noqa: N818 - reads as what it is
+    """A row number beyond the last one that a sheet can have."""
+
+    def __init__(self, number: int) -> None:
+        """Say which."""
+        super().__init__(f"a row is numbered {number:,}; sheets end at row {LAST_ROW:,}")
 
 
 class TooManyBlankRows(Exception):  # noqa: N818 - caught where the rows are read
@@ -19,10 +32,17 @@ class TooManyBlankRows(Exception):  # noqa: N818 - caught where the rows are rea
 
 @dataclass(frozen=True, slots=True)
 class FilledCell:
-    """What a cell holds: its value and, as openpyxl names it, its type ("f" is a formula)."""
+    """What a cell holds.
+
+    Attributes:
+        value: as openpyxl reads it.
+        data_type: as openpyxl names it; "f" is a formula.
+        decimals: decimals that its number format shows, such as 2 for "0.00"; 0 for others.
+    """
 
     value: Any
     data_type: str
+    decimals: int = 0
 
 
 def filled_rows(sheet: Any, limits: Limits) -> Iterator[tuple[int, Mapping[int, FilledCell]]]:
@@ -34,6 +54,7 @@ def filled_rows(sheet: Any, limits: Limits) -> Iterator[tuple[int, Mapping[int, 
 
     Raises:
         TooManyBlankRows: ``max_blank_rows`` are exceeded; rows that are not written do not count.
+        NoSuchRow: a row stands where no spreadsheet has any.
     """
     from openpyxl.worksheet._reader import WorkSheetParser
 
@@ -49,8 +70,10 @@ def filled_rows(sheet: Any, limits: Limits) -> Iterator[tuple[int, Mapping[int, 
         )
         blank = 0
         for number, cells in parser.parse():
+            if number > LAST_ROW:
+                raise NoSuchRow(number)
             filled = {
-                cell["column"]: FilledCell(cell["value"], cell["data_type"])
+                cell["column"]: FilledCell(cell["value"], cell["data_type"], _decimals(book, cell))
                 for cell in cells
                 if cell["value"] is not None and cell["column"] <= limits.max_columns
             }
@@ -59,3 +82,16 @@ def filled_rows(sheet: Any, limits: Limits) -> Iterator[tuple[int, Mapping[int, 
                 yield number, filled
             elif (blank := blank + 1) > limits.max_blank_rows:
                 raise TooManyBlankRows
+
+
+def _decimals(book: Any, cell: Mapping[str, Any]) -> int:
+    """Return how many decimals a cell's format shows of its number."""
+    if not isinstance(cell["value"], float):
+        return 0
+    from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
+
+    number = book._cell_styles[cell.get("style_id") or 0].numFmtId
+    own = number - BUILTIN_FORMATS_MAX_SIZE
+    known = BUILTIN_FORMATS.get(number, "") if own < 0 else book._number_formats[own]
+    shown = _DECIMALS.fullmatch(known)
+    return len(shown[1]) if shown else 0

@@ -27,13 +27,15 @@ def look(path: Path, options: Options) -> Head:
 
 
 def _of_objects(path: Path, options: Options) -> Head:
-    from linker.records.importers.json_items import json_shape
+    from linker.records.importers.json_shape import json_shape
     from linker.records.importers.table_json import has_text
 
     shape = json_shape(path, options.limits, has_text)
     about = dict(shape.around)
     if "linker" in about and about.get("kind") not in (None, "records"):
         raise own_file(path.name, about["kind"])
+    if shape.cells:
+        return _of_tables(path, "json", options)
     return Head("json", shape.keys)
 
 

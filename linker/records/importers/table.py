@@ -16,6 +16,12 @@ from linker.records.importers.found_tables import Table as FoundTable
 from linker.records.importers.found_tables import tables_in
 from linker.records.importers.grid import Row
 from linker.records.importers.heads import head_of, with_head
+from linker.records.importers.position_places import (
+    position_of_heading,
+    position_of_titles,
+    tick_columns,
+    ticked,
+)
 from linker.records.importers.row_roles import band_name, role_of
 from linker.records.importers.safe_open import kind_of
 from linker.records.occasions import said_in
@@ -61,7 +67,7 @@ class Table:
 
     def recognises(self, head: Head) -> bool:
         """Say whether some column holds the text."""
-        return head.kind in ("csv", "xlsx", "docx") and head.has_text
+        return head.has_text
 
     def read(self, path: Path, notes: Notes, options: Options) -> Iterator[Record]:
         """Yield a record a row, of every table that has a column of texts."""
@@ -110,7 +116,7 @@ def _joined(first: Row, more: Row) -> Row:
 
 @dataclass(slots=True)
 class _Reader:
-    """Reads the rows of one table, with the theme that stands above them."""
+    """Reads the rows of one table, with the theme and the position that stand above them."""
 
     table: FoundTable
     notes: Notes
@@ -118,6 +124,8 @@ class _Reader:
     own: bool
     fields: Mapping[str, int]
     kept: tuple[int, ...]
+    ticks: Mapping[int, str] = field(default_factory=dict)
+    position: str = ""
     heading: str = ""
     band: Options | None = field(default=None)
 
@@ -130,16 +138,22 @@ class _Reader:
         if _names_recommenders(table, addressed or head.state):
             fields["recommending_states"] = fields.pop("state")
         options = with_head(options, head, notes, needs_state="state" not in fields)
-        taken = set(fields.values())
+        silent = not own and "position" not in fields
+        ticks = tick_columns(table.columns, table.sample) if silent else {}
+        position = position_of_titles(table.titles) if silent and not ticks else ""
+        taken = {*fields.values(), *ticks}
         kept = tuple(
             at
             for at, column in enumerate(table.columns)
             if at not in taken and not (own and COMPUTED.fullmatch(column))
         )
-        return cls(table, notes, options, own, fields, kept)
+        return cls(table, notes, options, own, fields, kept, ticks, position)
 
     def begin(self, name: str) -> None:
-        """Go on below a band: a theme, or a State or a body of which the rows below are."""
+        """Go on below a band: a theme, a position, or a State of which the rows below are."""
+        if "position" not in self.fields and (position := position_of_heading(name)):
+            self.position = position
+            return
         self.heading = clean_text(name).replace("\n", " ")
         self.band = None
         if "state" not in self.fields and (state := state_code(name) if len(name) > 3 else None):
@@ -153,6 +167,8 @@ class _Reader:
             if row.cells[at].strip()
         ]
         options = self.band or self.options
+        if said := ticked(self.ticks, row.cells) or self.position:
+            values["position"] = said
         if not self.own:
             self._part(values, extra, options)
         yield from Draft(

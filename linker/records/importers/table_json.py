@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import lru_cache, partial
 from pathlib import Path
 
 from linker.records.import_notes import Notes
 from linker.records.importers.assemble import Draft
 from linker.records.importers.base import Head, Options
-from linker.records.importers.json_items import json_items, json_shape
+from linker.records.importers.heads import head_of, with_head
+from linker.records.importers.json_items import ABOVE, json_items
+from linker.records.importers.json_shape import JsonShape, field_of_key, json_shape
 from linker.records.importers.table import COMPUTED, OWN, Values, part_symbol, part_text
 from linker.records.record import Record
 from linker.vocabulary.headings import SOURCE, fields_of_heading, language_of_heading
@@ -17,6 +20,7 @@ from linker.vocabulary.text import fold_name
 
 _NAMED = ("label", "name", "title", "value")
 """Keys of an object that stands for a word, the one to read first."""
+_TITLES = frozenset({"title", "name", "heading", "description", "subject"})
 _TITLED = frozenset({"state", "position", "paragraph", "symbol", "recommending_states"})
 
 
@@ -56,32 +60,58 @@ class JsonTable:
     def read(self, path: Path, notes: Notes, options: Options) -> Iterator[Record]:
         """Yield a record an object; what no field takes is kept in ``extra``."""
         shape = json_shape(path, options.limits, has_text)
-        for place, found in json_items(path, notes, options.limits, shape.prefix):
-            item = flat(found)
-            keys = tuple(item)
-            own = set(keys) >= OWN
-            fields = _fields(keys)
-            taken = set(fields.values())
-            extra = {key: _cell(value) for key, value in item.items() if key not in taken}
-            if own:
-                extra = {key: cell for key, cell in extra.items() if not COMPUTED.fullmatch(key)}
-            extra.pop("sources", None)  # it is now read from this file
-            values: Values = {field: _cell(item[key]) for field, key in fields.items()}
-            if said := values.pop(SOURCE, ""):
-                extra[fields[SOURCE]] = said
-            if not own:
-                part_symbol(values)
-                part_text(values, options)
-                if "text" in fields and not values.get("language"):
-                    values["language"] = language_of_heading(fields["text"])
-            yield from Draft(
-                values,
-                place,
-                notes,
-                options,
-                numeric={field for field, key in fields.items() if isinstance(item[key], float)},
-                extra=tuple((key, "; ".join(_values(cell))) for key, cell in extra.items() if cell),
-            ).records()
+        options = _with_around(options, shape, notes)
+        for place, found in json_items(path, notes, options.limits, shape):
+            yield from _draft(found, place, notes, options).records()
+
+
+def _draft(found: dict[str, object], place: str, notes: Notes, options: Options) -> Draft:
+    above = str(found.pop(ABOVE, ""))
+    item = flat(found)
+    keys = tuple(item)
+    own = set(keys) >= OWN
+    fields = _fields(keys)
+    taken = set(fields.values())
+    extra = {key: _cell(value) for key, value in item.items() if key not in taken}
+    if own:
+        extra = {key: cell for key, cell in extra.items() if not COMPUTED.fullmatch(key)}
+    extra.pop("sources", None)  # it is now read from this file
+    values: Values = {field: _cell(item[key]) for field, key in fields.items()}
+    if said := values.pop(SOURCE, ""):
+        extra[fields[SOURCE]] = said
+    if above and not values.get(field_of_key(above)):
+        values[field_of_key(above)] = above
+    if not own:
+        part_symbol(values)
+        part_text(values, options)
+        if "text" in fields and not values.get("language"):
+            values["language"] = language_of_heading(fields["text"])
+    return Draft(
+        values,
+        place,
+        notes,
+        options,
+        numeric={field for field, key in fields.items() if isinstance(item[key], float)},
+        extra=tuple((key, "; ".join(_values(cell))) for key, cell in extra.items() if cell),
+    )
+
+
+def _with_around(options: Options, shape: JsonShape, notes: Notes) -> Options:
+    """Return the options with what the object around the records says of all of them."""
+    said = {field: value for key, value in shape.around for field in fields_of_heading(key)[:1]}
+    options = replace(
+        options,
+        state=options.state or said.get("state", ""),
+        mechanism=options.mechanism or said.get("mechanism", ""),
+        body=options.body or said.get("body", ""),
+        symbol=options.symbol or said.get("symbol", ""),
+        cycle=options.cycle or said.get("cycle", ""),
+        session=options.session or said.get("session", ""),
+    )
+    titles = [value for key, value in shape.around if fold_name(key) in _TITLES]
+    return with_head(
+        options, head_of(titles), notes, needs_state="state" not in _fields(shape.keys)
+    )
 
 
 def flat(item: Mapping[str, object]) -> dict[str, object]:

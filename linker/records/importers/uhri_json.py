@@ -7,7 +7,8 @@ from pathlib import Path
 
 from linker.records.import_notes import Notes
 from linker.records.importers.base import Head, Options, column_name
-from linker.records.importers.json_items import json_items, json_shape
+from linker.records.importers.json_items import ABOVE, json_items
+from linker.records.importers.json_shape import json_shape
 from linker.records.importers.uhri import is_uhri, uhri_records
 from linker.records.record import Record
 
@@ -25,7 +26,9 @@ class UhriJson:
     def read(self, path: Path, notes: Notes, options: Options) -> Iterator[Record]:
         """Yield a record an annotation and State."""
         shape = json_shape(path, options.limits, _keys_of_uhri)
-        for place, item in json_items(path, notes, options.limits, shape.prefix):
+        for place, item in json_items(path, notes, options.limits, shape):
+            if above := item.pop(ABOVE, ""):
+                item.setdefault("Countries", [above])
             yield from uhri_records(item, place, notes, options)
 
 

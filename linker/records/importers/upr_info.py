@@ -17,7 +17,7 @@ from linker.records.importers.grid import Row
 from linker.records.importers.safe_open import kind_of
 from linker.records.record import Record
 from linker.records.values import position_of, whole_number
-from linker.vocabulary.states import near_states, state_code
+from linker.vocabulary.states import state_code
 from linker.vocabulary.text import clean_text, fold
 
 # "Rgrp" and "Org" come twice (of the State under review and of the recommending State); both
@@ -103,7 +103,7 @@ def _cell(row: Row, place: int) -> str:
 
 
 def _key(cells: dict[str, str], row: Row, notes: Notes) -> tuple[str, str, str] | None:
-    state = state_code(cells["state"])
+    state = state_code(cells["state"]) or cells["state"]
     text = fold(cells["text"])
     if fold(cells["response"]) == _PLEDGE:
         notes.refused(
@@ -115,21 +115,15 @@ def _key(cells: dict[str, str], row: Row, notes: Notes) -> tuple[str, str, str] 
             value=cells["text"],
         )
         return None
-    if text and state:
-        return state, whole_number(cells["session"]), text
     if text:
-        near = near_states(cells["state"])
-        remedy = f"Did you mean {' or '.join(near)}?" if near else "Use the State's UN name."
-        reason = f"{cells['state']!r} is no State"
-        notes.refused("unknown State", row=row.place, column="SuR", reason=reason, remedy=remedy)
-    else:
-        notes.refused(
-            "empty text",
-            row=row.place,
-            column="Recommendation",
-            reason="there is no text",
-            remedy="Fill it in, or drop the row.",
-        )
+        return state, whole_number(cells["session"]), text
+    notes.refused(
+        "empty text",
+        row=row.place,
+        column="Recommendation",
+        reason="there is no text",
+        remedy="Fill it in, or drop the row.",
+    )
     return None
 
 

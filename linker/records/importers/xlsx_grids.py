@@ -14,7 +14,12 @@ from linker.records.import_notes import Notes, refuse
 from linker.records.importers.base import Limits
 from linker.records.importers.grid import Grid, Row
 from linker.records.importers.own_files import own_file
-from linker.records.importers.sheet_rows import TooManyBlankRows, filled_rows
+from linker.records.importers.sheet_rows import (
+    FilledCell,
+    NoSuchRow,
+    TooManyBlankRows,
+    filled_rows,
+)
 from linker.records.importers.strict_ooxml import transitional
 
 _DATED = (datetime.datetime, datetime.date)
@@ -71,14 +76,22 @@ def _rows(sheet: Any, merged: _Merged, notes: Notes, limits: Limits) -> Iterator
                 remedy="Delete the blank rows, or raise max_blank_rows.",
             )
             return
+        except NoSuchRow as error:
+            notes.refused(
+                "no such row",
+                row=f"sheet {sheet.title!r}",
+                reason=f"{error}; this row and all after it are not read",
+                remedy="Open it in a spreadsheet program and save it again.",
+            )
+            return
         except MemoryError:
             raise
         except Exception as error:
             raise _damaged(notes, error) from error
         last = max(cells_there)
-        values = [cells_there[n].value if n in cells_there else None for n in range(1, last + 1)]
-        numeric = {i for i, v in enumerate(values) if isinstance(v, float) and not v.is_integer()}
-        cells = tuple(map(_shown, values))
+        row = [cells_there.get(n) for n in range(1, last + 1)]
+        numeric = {i for i, cell in enumerate(row) if cell and _has_decimals(cell)}
+        cells = tuple(_shown(cell.value, cell.decimals) if cell else "" for cell in row)
         place = f"row {number}"
         if merged:
             yield merged.filled(number, Row(place, cells, frozenset(numeric)))
@@ -164,12 +177,14 @@ def _damaged(notes: Notes, error: Exception) -> Exception:
     )
 
 
-def _shown(value: object) -> str:
-    """Return a cell's value as text: 34.0 is "34", a date is ISO 8601, a formula its result."""
-    if value is None:
-        return ""
+def _has_decimals(cell: FilledCell) -> bool:
+    return isinstance(cell.value, float) and not cell.value.is_integer()
+
+
+def _shown(value: object, decimals: int = 0) -> str:
+    """Return a value as the sheet shows it: 34.0 is "34", 140.1 as "0.00" is "140.10"."""
     if isinstance(value, _DATED):
         return value.isoformat()
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return str(value)
+    return f"{value:.{decimals}f}" if decimals and isinstance(value, float) else str(value)

@@ -1,0 +1,60 @@
+"""Positions that stand in no column of their own: in headings above rows, or as ticks in columns.
+
+"Recommendations noted by Kenya" above a table holds for its rows; so does a column "Supported" for
+the rows that have an "x" there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from linker.records.importers.grid import Row
+from linker.records.importers.un.positions import position_said as position_in_sentence
+from linker.vocabulary.positions import position_said
+
+_RECOMMENDATIONS = re.compile(
+    r"\b(?:recommendations?|recommandations?|recomendaci(?:ón|ones)|recomenda(?:ção|ções))\b"
+    r"|\bрекомендаци\w*|(?:ال)?توصيات|建议",
+    re.IGNORECASE,
+)
+_WORDS_BESIDE = re.compile(r"^(?:that|which|qui|que|list of|liste des|lista de)\s+", re.IGNORECASE)
+_NUMBER = re.compile(r"^\s*(?:[IVX]+|[A-Z]|\d{1,3})[.)]\s+")
+_TICK = re.compile(r"[x✓✔☑☒√●•✅]|yes|oui|s[íi]|sim|да|نعم|是|1|true", re.IGNORECASE)
+_HEADING_CHARS = 200
+_TITLES = 3
+"""Titles right above a table that may say the position of its rows."""
+
+
+def position_of_heading(text: str) -> str:
+    """Return the position that a heading says of what stands below it, "" where it says none."""
+    text = _NUMBER.sub("", " ".join(text.split())).rstrip(" :：*")
+    if not text or len(text) > _HEADING_CHARS:
+        return ""
+    bare = _WORDS_BESIDE.sub("", _RECOMMENDATIONS.sub(" ", text).strip(" ,:"))
+    found = position_said(text) or position_said(bare)
+    if found:
+        return found.position
+    return position_in_sentence(text).position if _RECOMMENDATIONS.search(text) else ""
+
+
+def position_of_titles(titles: Sequence[str]) -> str:
+    """Return the position that the titles above a table say, the nearest that says one."""
+    found = (position_of_heading(title) for title in reversed(titles[-_TITLES:]))
+    return next(filter(None, found), "")
+
+
+def tick_columns(columns: Sequence[str], rows: Sequence[Row]) -> dict[int, str]:
+    """Return column -> position, for columns named as positions that hold nothing but ticks."""
+    found = {}
+    for at, column in enumerate(columns):
+        said = position_said(column)
+        held = [row.cells[at].strip() for row in rows if at < len(row.cells)]
+        if said and any(held) and all(not cell or _TICK.fullmatch(cell) for cell in held):
+            found[at] = said.position
+    return found
+
+
+def ticked(ticks: Mapping[int, str], cells: Sequence[str]) -> str:
+    """Return the positions whose columns are ticked in a row, parted by ";"."""
+    return "; ".join(position for at, position in ticks.items() if cells[at].strip())
