@@ -25,7 +25,15 @@ from linker.convergence.marks import marks
 from linker.encoding.default import default_encoder
 from linker.encoding.encoder import Encoder
 from linker.reading.ask_table import Floats
-from linker.reading.occlusion import Remembering, Span, Spans, ask_of, less, with_holes, words_in
+from linker.reading.occlusion import (
+    Remembering,
+    Span,
+    Spans,
+    ask_of,
+    with_holes,
+    without_spans,
+    words_in,
+)
 from linker.records.importers import read_file
 from linker.records.record import Record
 from linker.sdg.linking import SdgLinker
@@ -114,7 +122,9 @@ def convergence(
         sets = [spans, *(_drawn(lot, pair, words, spans) for _ in range(draws))]
         scoring = ConvergenceLinker(Remembering(encoder), linker.scorer)
         judge = scoring.contrary if link.relation == "opposite" else scoring.probabilities
-        left = judge([(less(pair[0], a), less(pair[1], b)) for a, b in [((), ()), *sets]])
+        left = judge(
+            [(without_spans(pair[0], a), without_spans(pair[1], b)) for a, b in [((), ()), *sets]]
+        )
         tried.append(_tried(float(left[0]), left[1:], pair, words, spans, seconds))
     return _result(name, tried)
 

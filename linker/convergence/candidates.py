@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from linker.convergence.nearest import NONE, Known, Nearest, Similarity, distinct
+from linker.convergence.nearest import NONE, Known, Nearest, Similarity, sorted_unique
 from linker.encoding.encoder import Progress
 from linker.reading.ask_table import Bag, Profiles, Rows
 from linker.records.record import Record
@@ -100,7 +100,7 @@ def candidate_asks(
                 found.fill((block, place, search), those, best[:, those], nearest)
                 chosen[:, those] |= nearest
                 mine = np.flatnonzero(np.isin(block, np.intersect1d(those, known.added)))
-                chosen[np.ix_(mine, rest)] |= found.let_in(
+                chosen[np.ix_(mine, rest)] |= found.merge_added(
                     (rest, place, search), block[mine], best[np.ix_(mine, rest)]
                 )
         row, other = np.nonzero(chosen)
@@ -111,7 +111,7 @@ def candidate_asks(
         if progress:
             progress(start + len(block), len(known.anew))
     one, other, count = np.concatenate(lefts), np.concatenate(rights), len(profiles.owner)
-    pairs = distinct(np.minimum(one, other) * count + np.maximum(one, other))
+    pairs = sorted_unique(np.minimum(one, other) * count + np.maximum(one, other))
     return found, *np.divmod(pairs, max(1, count))
 
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from linker.convergence.candidates import candidate_asks, closest_asks, document
 from linker.convergence.evidence import evidence, waterfall
-from linker.convergence.nearest import among
+from linker.convergence.nearest import is_in_sorted
 from linker.convergence.pairs import Compared, Pairs
 from linker.convergence.scored_pairs import MILLIONTHS, PairScores, Scored, rows_now
 from linker.convergence.scorers import Pairing, Scorers, scorers
@@ -103,14 +103,14 @@ class ConvergenceLinker:
         now = rows_now(before.ids, ids, changed)
         nearest, left, right = candidate_asks(profiles, progress, before.known(now, count))
         candidates, (stayed, there) = nearest.pairs(), before.pairs.moved(now)
-        still = among(stayed.keys(count), candidates)
+        still = is_in_sorted(stayed.keys(count), candidates)
         known, were_links = stayed.at(still), stayed.at(still & before.kept[there])
         found = profiles.owner[left] * count + profiles.owner[right]
-        new = among(found, candidates) & ~among(found, known.keys(count))
+        new = is_in_sorted(found, candidates) & ~is_in_sorted(found, known.keys(count))
         pairs = known.with_(self._scored(profiles, left[new], right[new]))
         asked_from = self.scorer.ask_from(self._pairing(ordered, pairs))
         kept = (pairs.same >= asked_from) | pairs.opposed | _among_best(pairs, HIDDEN_KEPT)
-        fresh = kept & ~among(pairs.keys(count), were_links.keys(count))
+        fresh = kept & ~is_in_sorted(pairs.keys(count), were_links.keys(count))
         scored = Scored(ids, nearest, pairs, kept)
         return Update(self._made(ordered, pairs.at(fresh)), before.dropped(scored), scored)
 

@@ -19,10 +19,10 @@ from linker.reading.occlusion import (
     Span,
     Spans,
     ask_of,
-    carrying,
-    less,
     limit,
-    moved,
+    minimal_rationale,
+    shifted,
+    without_spans,
 )
 from linker.reading.polarity import turning
 from linker.reading.record_reading import word_rarity
@@ -83,7 +83,7 @@ def marks(
     sides = (left, right)
     parts = [ask_of(r, n) for r, n in zip(sides, (link.left_ask, link.right_ask), strict=True)]
     phrases = [
-        (moved(c.left, parts[0].start), moved(c.right, parts[1].start))
+        (shifted(c.left, parts[0].start), shifted(c.right, parts[1].start))
         for c in _tried(parts[0].text, parts[1].text, left.state)
     ]
     if link.relation == "opposite":
@@ -92,9 +92,11 @@ def marks(
     judge = scoring.contrary if link.relation == "opposite" else scoring.probabilities
 
     def left_over(sets: Sequence[tuple[Spans, ...]]) -> Floats:
-        return judge([(less(left, s[0]), less(right, s[1])) for s in sets])
+        return judge([(without_spans(left, s[0]), without_spans(right, s[1])) for s in sets])
 
-    found = carrying(phrases, (left.text, right.text), [limit(part) for part in parts], left_over)
+    found = minimal_rationale(
+        phrases, (left.text, right.text), [limit(part) for part in parts], left_over
+    )
     return found[0], found[1]
 
 
@@ -122,7 +124,7 @@ def _turns(parts: Sequence[Part]) -> list[tuple[Spans, Spans]]:
     found: list[tuple[Spans, Spans]] = []
     for place, part in enumerate(parts):
         for start, end in turning(part.text):
-            span: Spans = moved(((start, end),), part.start)
+            span: Spans = shifted(((start, end),), part.start)
             found.append((span, ()) if place == 0 else ((), span))
     return found
 

@@ -45,7 +45,7 @@ class Nearest:
         places = int(np.prod(self.others.shape[1:]))
         one, other = np.repeat(np.arange(count), places), self.others.ravel().astype(np.intp)
         one, other = one[other >= 0], other[other >= 0]
-        return distinct(np.minimum(one, other) * count + np.maximum(one, other))
+        return sorted_unique(np.minimum(one, other) * count + np.maximum(one, other))
 
     def moved(self, now: Rows, records: int) -> tuple[Nearest, Rows]:
         """Return the places after records came and went, and whose have to be filled anew.
@@ -88,7 +88,7 @@ class Nearest:
         at = rows[row], side, search, np.arange(len(row)) - np.searchsorted(row, row)
         self.others[at], self.scores[at] = those[column], similarity[row, column]
 
-    def let_in(self, where: Where, added: Rows, similarity: Similarity) -> NDArray[np.bool_]:
+    def merge_added(self, where: Where, added: Rows, similarity: Similarity) -> NDArray[np.bool_]:
         """Let added records take places among the nearest, and say which of them may have.
 
         Args:
@@ -125,13 +125,13 @@ class Known:
     added: Rows
 
 
-def distinct(numbers: Rows) -> Rows:
+def sorted_unique(numbers: Rows) -> Rows:
     """Return each number once, in order; several times faster than ``np.unique``, which hashes."""
     ordered = np.sort(numbers)
     return ordered[np.diff(ordered, prepend=-1) > 0]
 
 
-def among(numbers: Rows, known: Rows) -> NDArray[np.bool_]:
+def is_in_sorted(numbers: Rows, known: Rows) -> NDArray[np.bool_]:
     """Say which numbers are among the known, which are in order; faster than ``np.isin``."""
     if not len(known):
         return np.zeros(len(numbers), dtype=bool)

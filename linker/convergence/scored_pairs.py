@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linker.convergence.candidates import NEAREST
-from linker.convergence.nearest import Known, Nearest, among
+from linker.convergence.nearest import Known, Nearest, is_in_sorted
 from linker.links import convergence_id
 from linker.reading.ask_table import Floats, Rows
 
@@ -119,7 +119,7 @@ class Scored:
         now, count = rows_now(self.ids, later.ids), len(later.ids)
         mine, theirs = self.pairs.at(self.kept), later.pairs.at(later.kept).keys(count)
         one, other = now[mine.one], now[mine.other]
-        gone = (one < 0) | (other < 0) | ~among(one * count + other, theirs)
+        gone = (one < 0) | (other < 0) | ~is_in_sorted(one * count + other, theirs)
         lost = mine.at(gone)
         rows = zip(lost.one.tolist(), lost.other.tolist(), strict=True)
         return [convergence_id(self.ids[i], self.ids[j]) for i, j in rows]

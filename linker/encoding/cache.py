@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 
 from linker.encoding.encoder import Encoder, Progress, Vectors
 from linker.encoding.vector_file import KEY_LENGTH, VectorFile
+from linker.encoding.wrapped import WrappedEncoder
 from linker.errors import LinkerError
 
 _LOG = logging.getLogger(__name__)
@@ -33,7 +34,7 @@ def text_key(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:KEY_LENGTH]
 
 
-class CachedEncoder:
+class CachedEncoder(WrappedEncoder):
     """An encoder that remembers. Has the same protocol as the encoder it wraps.
 
     Args:
@@ -63,21 +64,6 @@ class CachedEncoder:
         order = np.argsort(keys, kind="stable")
         starts = np.cumsum([0, *(len(part) for part in found)])
         self._keys, self._starts, self._order = keys[order], starts, order
-
-    @property
-    def name(self) -> str:
-        """The wrapped encoder's name."""
-        return self.encoder.name
-
-    @property
-    def checksum(self) -> str:
-        """The wrapped encoder's checksum."""
-        return self.encoder.checksum
-
-    @property
-    def dimension(self) -> int:
-        """The wrapped encoder's dimension."""
-        return self.encoder.dimension
 
     def encode(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
         """Return unit vectors, shape (len(texts), dimension); only unknown texts are encoded."""

@@ -12,6 +12,7 @@ import numpy as np
 
 from linker.encoding.cache import CachedEncoder
 from linker.encoding.encoder import Encoder, Progress, Vectors
+from linker.encoding.wrapped import WrappedEncoder
 from linker.reading.ask_table import Floats
 from linker.records.asks import Part, asks
 from linker.records.record import Record
@@ -30,7 +31,7 @@ ENOUGH = 0.8
 NOTHING_LEFT = "…"
 
 
-class Remembering:
+class Remembering(WrappedEncoder):
     """An encoder for texts with holes: each is encoded once and forgotten with this object.
 
     They are scored once and never again, so they do not belong in the cache on disk.
@@ -41,8 +42,6 @@ class Remembering:
 
     def __init__(self, encoder: Encoder) -> None:
         self.encoder = encoder.encoder if isinstance(encoder, CachedEncoder) else encoder
-        self.name, self.checksum = encoder.name, encoder.checksum
-        self.dimension = encoder.dimension
         self._known: dict[str, Vectors] = {}
 
     def encode(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
@@ -62,12 +61,12 @@ def with_holes(text: str, spans: Iterable[Span]) -> str:
     return found or NOTHING_LEFT
 
 
-def less(record: Record, spans: Iterable[Span]) -> Record:
+def without_spans(record: Record, spans: Iterable[Span]) -> Record:
     """Return a record without some characters of its text; with "…" where nothing is left."""
     return replace(record, text=with_holes(record.text, spans))
 
 
-def joined(text: str, spans: Iterable[Span]) -> Spans:
+def merged_spans(text: str, spans: Iterable[Span]) -> Spans:
     """Return spans in order, those that touch or overlap as one, each of whole words."""
     found: list[Span] = []
     for start, end in _words(text, spans):
@@ -90,7 +89,7 @@ def ask_of(record: Record, number: int) -> Part:
     return parts[number] if number < len(parts) else whole
 
 
-def moved(spans: Iterable[Span], by: int) -> Spans:
+def shifted(spans: Iterable[Span], by: int) -> Spans:
     """Return spans of an ask as spans of the text it stands in, ``by`` characters before it."""
     return tuple((start + by, end + by) for start, end in spans)
 
@@ -106,7 +105,7 @@ def limit(part: Part) -> int:
     return max(ALWAYS, int(MOST * len(tokenise(part.text))))
 
 
-def carrying(
+def minimal_rationale(
     phrases: Sequence[tuple[Spans, ...]],
     texts: Sequence[str],
     limits: Sequence[int],
@@ -156,7 +155,7 @@ def _growing(
         if chosen and not _within(wider, texts, limits):
             continue
         chosen = wider
-        yield tuple(joined(text, spans) for text, spans in zip(texts, chosen, strict=True))
+        yield tuple(merged_spans(text, spans) for text, spans in zip(texts, chosen, strict=True))
 
 
 def _within(spans: tuple[Spans, ...], texts: Sequence[str], limits: Sequence[int]) -> bool:

@@ -14,9 +14,9 @@ from linker.reading.occlusion import (
     Span,
     Spans,
     ask_of,
-    carrying,
     limit,
-    moved,
+    minimal_rationale,
+    shifted,
     with_holes,
 )
 from linker.reading.record_reading import word_rarity
@@ -39,13 +39,13 @@ def sdg_marks(linker: SdgLinker, link: SdgLink, record: Record) -> Spans:
         record: its record.
     """
     part = ask_of(record, link.ask)
-    phrases = [(moved(spans, part.start),) for spans in _tried(linker, part.text, link.target)]
+    phrases = [(shifted(spans, part.start),) for spans in _tried(linker, part.text, link.target)]
 
     def left_over(sets: Sequence[tuple[Spans, ...]]) -> Floats:
         texts = [with_holes(record.text, spans) for (spans,) in sets]
         return linker.chances(texts, link.target, link.indicator)
 
-    return carrying(phrases, (record.text,), (limit(part),), left_over)[0]
+    return minimal_rationale(phrases, (record.text,), (limit(part),), left_over)[0]
 
 
 def _tried(linker: SdgLinker, ask: str, target: str) -> list[Spans]:

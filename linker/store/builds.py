@@ -21,7 +21,7 @@ from linker.labels.labeller import Labels
 from linker.links import BANDS, Band, Convergence, SdgLink
 from linker.store import schema
 from linker.store.database import writing
-from linker.store.faults import made
+from linker.store.faults import from_stored
 from linker.store.link_rows import change_links, delete_of_records, replace_links
 from linker.store.tables import Stored, insert_rows
 
@@ -217,7 +217,7 @@ class StoredBuilds(Stored):
         if state is not None:
             query = query.where(table.c.state == state)
         with self.engine.connect() as db:
-            found = [made(Labels.from_dict, plain) for plain in db.execute(query).scalars()]
+            found = [from_stored(Labels.from_dict, plain) for plain in db.execute(query).scalars()]
         return {one.record_id: one for one in found}
 
 

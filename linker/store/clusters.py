@@ -11,7 +11,7 @@ from sqlalchemy import delete, select
 from linker.convergence.cluster import Cluster
 from linker.store import schema
 from linker.store.database import writing
-from linker.store.faults import made
+from linker.store.faults import from_stored
 from linker.store.tables import Stored, insert_rows
 
 if TYPE_CHECKING:
@@ -41,7 +41,9 @@ class StoredClusters(Stored):
         table = schema.clusters
         query = select(table.c.cluster).where(table.c.state == state).order_by(table.c.position)
         with self.engine.connect() as db:
-            return tuple(made(Cluster.from_dict, plain) for plain in db.execute(query).scalars())
+            return tuple(
+                from_stored(Cluster.from_dict, plain) for plain in db.execute(query).scalars()
+            )
 
     def state_of_cluster(self, cluster_id: str) -> str:
         """Return the State of a cluster of the last builds; empty where there is none."""

@@ -66,7 +66,7 @@ def read_json(text: str | bytes) -> Any:
         ) from error
 
 
-def made(make: Callable[[Any], T], plain: Any) -> T:
+def from_stored(make: Callable[[Any], T], plain: Any) -> T:
     """Return ``make(plain)``, of what a JSON column holds.
 
     Raises:

@@ -20,7 +20,7 @@ from sqlalchemy import (
 from linker.records.record import Record
 from linker.store import schema
 from linker.store.database import writing
-from linker.store.faults import made
+from linker.store.faults import from_stored
 from linker.store.link_rows import batches, write_rows
 from linker.store.tables import Stored, now
 
@@ -34,7 +34,7 @@ class StoredRecords(Stored):
         if state is not None:
             query = query.where(schema.records.c.state == state)
         with self.engine.connect() as db:
-            return [made(Record.from_dict, row.record) for row in db.execute(query)]
+            return [from_stored(Record.from_dict, row.record) for row in db.execute(query)]
 
     def records_of(self, record_ids: Iterable[str]) -> dict[str, Record]:
         """Return those of some records that are here, by id."""
@@ -100,7 +100,7 @@ def delete_records(db: Connection, record_ids: Iterable[str]) -> None:
 def _one_record(db: Connection, record_id: str) -> Record | None:
     query = select(schema.records.c.record).where(schema.records.c.id == record_id)
     found = db.execute(query).scalar_one_or_none()
-    return made(Record.from_dict, found) if found else None
+    return from_stored(Record.from_dict, found) if found else None
 
 
 def records_of(db: Connection, record_ids: Iterable[str]) -> dict[str, Record]:
@@ -109,7 +109,7 @@ def records_of(db: Connection, record_ids: Iterable[str]) -> dict[str, Record]:
     for some in batches(record_ids):
         query = select(schema.records.c.record).where(schema.records.c.id.in_(some))
         for plain in db.execute(query).scalars():
-            record = made(Record.from_dict, plain)
+            record = from_stored(Record.from_dict, plain)
             found[record.id] = record
     return found
 

@@ -34,7 +34,7 @@ def folded(text: str) -> str:
     return text.lower()
 
 
-def needed(expression: str) -> tuple[tuple[str, ...], ...]:
+def required_literals(expression: str) -> tuple[tuple[str, ...], ...]:
     """Return what every text that an expression matches holds, the most telling first.
 
     Each entry is alternatives, at least one of which stands in the `folded` text. Of
@@ -43,11 +43,11 @@ def needed(expression: str) -> tuple[tuple[str, ...], ...]:
     Raises:
         re.error: it is not an expression.
     """
-    found = {tuple(sorted(entry)) for entry in _needed(_parser.parse(expression))}
+    found = {tuple(sorted(entry)) for entry in _required(_parser.parse(expression))}
     return tuple(sorted(found, key=lambda entry: (-min(map(len, entry)), entry)))
 
 
-def _needed(items: Iterable[tuple[Any, Any]]) -> list[frozenset[str]]:
+def _required(items: Iterable[tuple[Any, Any]]) -> list[frozenset[str]]:
     """Return the same of an expression as `re` itself takes it apart."""
     found, letters = [], ""
     for kind, value in [*items, (None, None)]:
@@ -58,11 +58,11 @@ def _needed(items: Iterable[tuple[Any, Any]]) -> list[frozenset[str]]:
             found.append(frozenset({letters}))
             letters = ""
         if kind is _parser.SUBPATTERN:
-            found += _needed(value[-1])
+            found += _required(value[-1])
         elif kind in (_parser.MAX_REPEAT, _parser.MIN_REPEAT) and value[0] > 0:
-            found += _needed(value[2])
+            found += _required(value[2])
         elif kind is _parser.BRANCH:
-            ways = [_needed(way) for way in value[1]]
+            ways = [_required(way) for way in value[1]]
             if all(ways):
                 found.append(frozenset().union(*(max(way, key=_telling) for way in ways)))
     return found
@@ -73,8 +73,8 @@ def _telling(entry: frozenset[str]) -> tuple[int, int]:
     return min(map(len, entry)), -len(entry)
 
 
-def holds(text: str, entries: tuple[tuple[str, ...], ...]) -> bool:
-    """Whether a folded text holds one alternative of each entry, as `needed` returns them."""
+def has_required_literals(text: str, entries: tuple[tuple[str, ...], ...]) -> bool:
+    """Whether a folded text holds one alternative of each of the `required_literals`."""
     for entry in entries:
         for alternative in entry:
             if alternative in text:

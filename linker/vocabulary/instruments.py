@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from linker.errors import LinkerError
 from linker.vocabulary.bodies import body_rows
-from linker.vocabulary.expressions import folded, holds, needed, one_of
+from linker.vocabulary.expressions import folded, has_required_literals, one_of, required_literals
 from linker.vocabulary.files import read_rows, remembered, vocabulary_file
 from linker.vocabulary.tokens import TEXTS_KEPT
 
@@ -86,7 +86,9 @@ def mentions(text: str) -> tuple[Mention, ...]:
     found: list[Mention] = []
     for number in _cued(text.lower()):
         for pattern, entries in _patterns(number):
-            while holds(plain, entries) and (match := _compiled(number, pattern).search(rest)):
+            while has_required_literals(plain, entries) and (
+                match := _compiled(number, pattern).search(rest)
+            ):
                 start, end = match.span(1 if match.lastindex else 0)
                 if start == end:
                     break
@@ -150,7 +152,7 @@ def _patterns(number: int) -> tuple[tuple[str, tuple[tuple[str, ...], ...]], ...
     """Return the patterns of a row, each with what it needs: most are never compiled."""
     patterns = [piece for piece in _rows()[number]["patterns"].split(";") if piece]
     try:
-        return tuple((pattern, needed(pattern)) for pattern in patterns)
+        return tuple((pattern, required_literals(pattern)) for pattern in patterns)
     except re.error as error:
         raise _damaged(number, error) from error
 

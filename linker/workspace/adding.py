@@ -14,7 +14,7 @@ from linker.records.record import Record
 from linker.store.settling import Changes
 from linker.store.store import Store
 from linker.worker import Worker
-from linker.workspace.keeping import Gathered, keep, told
+from linker.workspace.keeping import Gathered, keep_source, told
 
 SHOWN = 5
 """Notes of a kind that a report prints; the others are counted."""
@@ -159,10 +159,10 @@ def add_file(store: Store, worker: Worker, path: Path, options: Options) -> File
         except ImportRefused as refusal:
             partly, kept = Origin("", "read in part", ()), Changes()
             if gathered.kept:
-                kept = keep(store, path, partly, options, gathered)
+                kept = keep_source(store, path, partly, options, gathered)
             report = _refused(path, refusal, gathered, kept)
         else:
-            kept = keep(store, path, origin, options, gathered)
+            kept = keep_source(store, path, origin, options, gathered)
             report = _report(path, origin.label, notes, gathered, kept)
     store.log_import(path.name, report.format, _summary(report))
     return report

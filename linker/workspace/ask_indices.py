@@ -18,6 +18,7 @@ import numpy as np
 
 from linker.encoding.cache import text_key
 from linker.encoding.encoder import Encoder, Progress, Vectors
+from linker.encoding.wrapped import WrappedEncoder
 from linker.errors import LinkerError
 from linker.index import MANIFEST_FILE, VectorIndex
 from linker.reading.record_reading import read
@@ -29,7 +30,7 @@ SEPARATOR = "\t"
 
 
 @dataclass(frozen=True)
-class IndexedEncoder:
+class IndexedEncoder(WrappedEncoder):
     """An encoder that takes from an index what stands there; the same vectors, to the bit.
 
     Attributes:
@@ -41,21 +42,6 @@ class IndexedEncoder:
     encoder: Encoder
     index: VectorIndex
     rows: dict[str, int]
-
-    @property
-    def name(self) -> str:
-        """The encoder's name."""
-        return self.encoder.name
-
-    @property
-    def checksum(self) -> str:
-        """The encoder's checksum."""
-        return self.encoder.checksum
-
-    @property
-    def dimension(self) -> int:
-        """The encoder's dimension."""
-        return self.encoder.dimension
 
     def encode(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
         """Return unit vectors, shape (len(texts), dimension)."""

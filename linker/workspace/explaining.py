@@ -134,14 +134,14 @@ def explain_convergence(
 ) -> Explanation:
     """Explain a convergence; like its score, the explanation depends on the two records alone."""
     scored = linker.score(left, right)
-    carrying = marks(linker, link, left, right)
+    rationale = marks(linker, link, left, right)
     return Explanation(
         link_id=link.link_id,
         headline=_headline(linker, link, scored, left, right),
         probability=scored.probability,
         sides=(
-            _side(left, link.left_ask, carrying[0]),
-            _side(right, link.right_ask, carrying[1]),
+            _side(left, link.left_ask, rationale[0]),
+            _side(right, link.right_ask, rationale[1]),
         ),
         contributions=_by_weight(scored.contributions),
     )

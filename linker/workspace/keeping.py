@@ -80,7 +80,9 @@ class Gathered:
             yield given, state, row, said
 
 
-def keep(store: Store, path: Path, origin: Origin, options: Options, gathered: Gathered) -> Changes:
+def keep_source(
+    store: Store, path: Path, origin: Origin, options: Options, gathered: Gathered
+) -> Changes:
     """Write what a file says to the store.
 
     Args:

@@ -97,11 +97,6 @@ class LinkDesk(Desk):
             UsageError: no such link or verdict, the reviewer has no name, or nothing to undo.
             AccessError: the acting person may not decide, or not settle a disagreement.
         """
-        name = self._signed(Right.ADJUDICATE if settle else Right.DECIDE, reviewer)
-        if checked_verdict(verdict) == "undo":
-            own = [d for d in self.store.decisions(link_id) if d.reviewer == name]
-            if not standing(own):
-                raise Invalid(f"{link_id}: no decision of {name} stands here to be undone.")
         return self.decide_many([link_id], verdict, reviewer, note, settle)[0]
 
     def decide_many(
@@ -127,14 +122,17 @@ class LinkDesk(Desk):
             UsageError: as for ``decide``.
         """
         name = self._signed(Right.ADJUDICATE if settle else Right.DECIDE, reviewer)
-        checked = checked_verdict(verdict)
+        checked, links = checked_verdict(verdict), list(link_ids)
         kind: DecisionKind = "settlement" if settle else "word"
         if checked == "undo":
             kind = "undo"
+            still = standing(d for d in self.store.decisions() if d.reviewer == name)
+            if idle := [link_id for link_id in links if link_id not in still]:
+                raise Invalid(f"{idle[0]}: no decision of {name} stands here to be undone.")
         return self.store.append_decisions(
             [
                 Decision(0, key, checked, name, note, "", self._as_it_is(key), kind, batch)
-                for key in link_ids
+                for key in links
             ]
         )
 

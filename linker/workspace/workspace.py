@@ -90,6 +90,7 @@ class Linker(Acting):
     set_date = Verb("plan", PlanDesk.set_date)
     import_plan = Verb("plan", PlanDesk.read)
     import_measures = Verb("plan", PlanDesk.read_measures)
+    claims = Verb("documents", DocumentDesk.claims)
     export = Verb("documents", DocumentDesk.write)
     source = Verb("documents", DocumentDesk.source)
 

@@ -19,7 +19,7 @@ from linker.convergence.scorer import Calibration
 from linker.convergence.scorers import Scorers, scorers
 from linker.encoding.default import default_encoder
 from linker.errors import LinkerError, UsageError
-from linker.reading.occlusion import less
+from linker.reading.occlusion import without_spans
 from linker.records.record import Record
 
 ASKS = {
@@ -159,9 +159,9 @@ def test_marks_are_in_both_texts_and_carry_the_link(linker, records, links):
     ]
     assert "overcrowding" in marked[0]
     assert "overcrowding" in marked[1]
-    without = less(left, spans[0]), less(right, spans[1])
+    without = without_spans(left, spans[0]), without_spans(right, spans[1])
     assert linker.probabilities([without])[0] < link.probability / 2
-    assert less(left, [(0, len(left.text))]).text == "…"
+    assert without_spans(left, [(0, len(left.text))]).text == "…"
 
 
 def test_abolish_is_not_retain(linker):

@@ -11,7 +11,7 @@ from linker.convergence.pairs import Compared, Pairs
 from linker.convergence.wording import ACTIONS, shared_words, short_name
 from linker.encoding.default import default_encoder
 from linker.reading.ask_table import Profiles
-from linker.reading.occlusion import joined
+from linker.reading.occlusion import merged_spans
 from linker.reading.record_reading import subjects
 from linker.records.record import Record
 from linker.vocabulary.groups import kinship, wider
@@ -221,7 +221,7 @@ def test_what_both_asks_name_is_found_in_the_words_of_each():
 
 def test_marks_cover_whole_words_once():
     text = "Reduce prison over-crowding now"
-    assert [text[a:b] for a, b in joined(text, [(7, 10), (8, 20), (26, 27)])] == [
+    assert [text[a:b] for a, b in merged_spans(text, [(7, 10), (8, 20), (26, 27)])] == [
         "prison over-crowding",
     ]  # fmt: skip
 

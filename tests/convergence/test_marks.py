@@ -13,9 +13,9 @@ from linker.reading.occlusion import (
     MOST,
     Remembering,
     ask_of,
-    carrying,
-    less,
+    minimal_rationale,
     with_holes,
+    without_spans,
     words_in,
 )
 from linker.records.asks import cut
@@ -46,7 +46,7 @@ def phrase(*words: str):
 
 
 def chosen(phrases, left_over, most: int = 8) -> list[str]:
-    (spans,) = carrying(phrases, (TEXT,), (most,), left_over)
+    (spans,) = minimal_rationale(phrases, (TEXT,), (most,), left_over)
     return [TEXT[start:end] for start, end in spans]
 
 
@@ -74,7 +74,7 @@ def test_words_that_speak_against_a_link_are_not_marked():
 def test_holes_leave_no_runs_of_blanks_and_never_nothing():
     assert with_holes("ban it now", [(4, 6)]) == "ban   now"
     assert with_holes("ban it now", [(0, 3), (4, 6), (7, 10)]) == "…"
-    assert less(record("a", "ban it"), [(0, 6)]).text == "…"
+    assert without_spans(record("a", "ban it"), [(0, 6)]).text == "…"
 
 
 def test_texts_with_many_holes_are_cut_at_once():

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from linker.convergence import candidates, convergence
 from linker.convergence.convergence import ConvergenceLinker
-from linker.convergence.nearest import among, distinct
+from linker.convergence.nearest import is_in_sorted, sorted_unique
 from linker.convergence.scored_pairs import PairScores, Scored
 from linker.encoding.cache import CachedEncoder
 from linker.encoding.onnx import OnnxEncoder
@@ -110,5 +110,7 @@ numbers = st.lists(st.integers(0, 50)).map(lambda found: np.array(found, dtype=n
 
 @given(numbers, numbers)
 def test_sorted_numbers_are_compared_as_sets_are(one, other):
-    assert distinct(one).tolist() == sorted(set(one.tolist()))
-    assert among(one, distinct(other)).tolist() == [n in set(other.tolist()) for n in one.tolist()]
+    assert sorted_unique(one).tolist() == sorted(set(one.tolist()))
+    assert is_in_sorted(one, sorted_unique(other)).tolist() == [
+        n in set(other.tolist()) for n in one.tolist()
+    ]

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from linker.vocabulary.expressions import folded, holds, needed, one_of
+from linker.vocabulary.expressions import folded, has_required_literals, one_of, required_literals
 from linker.vocabulary.instruments import _compiled, _patterns, _rows
 
 
@@ -35,7 +35,7 @@ def test_a_folded_text_holds_whatever_takes_its_letters_place():
     ],
 )
 def test_what_an_expression_needs(expression, entries):
-    assert needed(expression) == entries
+    assert required_literals(expression) == entries
 
 
 def test_whatever_an_expression_of_the_vocabulary_finds_holds_what_it_needs():
@@ -47,5 +47,5 @@ def test_whatever_an_expression_of_the_vocabulary_finds_holds_what_it_needs():
             for text in texts:
                 if _compiled(number, pattern).search(text):
                     found += 1
-                    assert holds(folded(text), entries), (pattern, text)
+                    assert has_required_literals(folded(text), entries), (pattern, text)
     assert found > len(texts) / 2

@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from linker.cli import main
-from linker.errors import UsageError
+from linker.errors import Invalid, UsageError
 from linker.review.agreement import MEMBER, agreements, disagreements
 from linker.workspace.workspace import Linker
 
@@ -199,3 +199,12 @@ def test_the_command_line_does_the_same(linker):
     assert listed[here]["title"] == "End executions"
     assert listed[here]["decision"] == "confirm"
     assert listed[there]["records"] == "2"
+
+
+def test_an_undo_of_several_is_refused_whole_where_nothing_stands_on_one(linker):
+    first, second = (one.link.link_id for one in linker.sdg()[:2])
+    linker.decide(first, "confirm", "Ada")
+    before = len(linker.store.decisions())
+    with pytest.raises(Invalid, match=f"{second}: no decision of Ada stands here"):
+        linker.decide_many([first, second], "undo", "Ada")
+    assert len(linker.store.decisions()) == before
