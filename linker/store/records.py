@@ -12,6 +12,7 @@ from sqlalchemy import (
     Connection,
     Text,
     delete,
+    func,
     insert,
     select,
     type_coerce,
@@ -68,6 +69,13 @@ class StoredRecords(Stored):
         query = select(state).where(state != "").distinct().order_by(state)
         with self.engine.connect() as db:
             return list(db.execute(query).scalars())
+
+    def sizes(self) -> dict[str, int]:
+        """Return how many records each State has, by its code."""
+        state = schema.records.c.state
+        query = select(state, func.count()).where(state != "").group_by(state).order_by(state)
+        with self.engine.connect() as db:
+            return dict(map(tuple, db.execute(query)))
 
     def log_import(self, file: str, format_name: str, summary: dict[str, Any]) -> None:
         """Keep what an import read, repaired and refused."""

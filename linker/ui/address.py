@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 
 import streamlit as st
 
-_KEPT = "address."
+_KEPT, _WIDGETS, _BEFORE = "address.", "address widgets", "page before"
 
 
 def held(name: str, default: str = "") -> str:
@@ -51,6 +51,38 @@ def pointer(name: str, value: str) -> Callable[[], None]:
 def chosen_of(names: Iterable[str]) -> int:
     """Return how many filters are set, also before their widgets took them from the address."""
     return sum(bool(st.session_state.get(name, st.query_params.get(name))) for name in names)
+
+
+def restore(names: Iterable[str]) -> None:
+    """Give the widgets of a page what they held when the reader left it.
+
+    Streamlit forgets a widget with its page. Call it before the widgets are made, and `remember`
+    after; what the address brings along counts more than what was kept.
+
+    Args:
+        names: keys of widgets, bound to the address.
+    """
+    kept = st.session_state.get(_WIDGETS, {})
+    for name in names:
+        if name not in st.session_state and name not in st.query_params and kept.get(name):
+            st.session_state[name] = kept[name]
+
+
+def remember(names: Iterable[str]) -> None:
+    """Keep what the widgets of a page hold, for `restore`."""
+    kept = {name: st.session_state.get(name) for name in names}
+    st.session_state[_WIDGETS] = {**st.session_state.get(_WIDGETS, {}), **kept}
+
+
+def came_from(page: str, words: str) -> None:
+    """Keep which page the reader leaves for a record, so that the record leads back there."""
+    st.session_state[_BEFORE] = (page, words)
+
+
+def before() -> tuple[str, str]:
+    """Return the page that the reader left for a record, and what the way back is called."""
+    page, words = st.session_state.get(_BEFORE, ("", ""))
+    return page, words
 
 
 def choice(name: str, options: list[str]) -> None:

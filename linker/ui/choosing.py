@@ -14,7 +14,6 @@ def pick(
     key: str,
     names: Mapping[str, str],
     on_change: Callable[[], None],
-    in_address: bool = True,
 ) -> str:
     """Show a filter and return what was chosen; empty for any.
 
@@ -23,7 +22,6 @@ def pick(
         key: of the widget, and of the address.
         names: what can be chosen, each with how it is shown.
         on_change: called when another one is chosen.
-        in_address: whether the address keeps it.
     """
     choice(key, list(names))
     chosen = st.selectbox(
@@ -33,7 +31,7 @@ def pick(
         format_func=lambda value: names.get(value, value),
         placeholder="Any",
         key=key,
-        bind="query-params" if in_address else None,
+        bind="query-params",
         on_change=on_change,
     )
     return chosen or ""

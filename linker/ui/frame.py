@@ -19,7 +19,7 @@ from linker.links import Convergence, SdgLink
 from linker.review.decisions import Decision
 from linker.review.roles import MEANING, ONLOOKER, Person, Right
 from linker.store.schema import DATABASE
-from linker.ui import access
+from linker.ui import access, background
 from linker.ui.address import held, hold
 from linker.ui.workbench import Snapshot, Workbench
 from linker.vocabulary.mechanisms import OTHER, mechanisms
@@ -121,7 +121,7 @@ def page_file(name: str) -> str:
 def run() -> None:
     """Show the page that the address names."""
     # A Material icon or an emoji here would be fetched from elsewhere by the browser.
-    st.set_page_config(page_title="Linker", page_icon=str(HERE / "icon.svg"), layout="wide")
+    st.set_page_config(page_icon=str(HERE / "icon.svg"), layout="wide")
     st.logo(str(HERE / "logo.svg"), size="large")
     st.html(f"<style>{_own('style.css')}{_colours()}.picture{{{charts.STYLE}}}</style>")
     st.html(f"<script>{_own('keyboard.js')}</script>", unsafe_allow_javascript=True)
@@ -132,9 +132,12 @@ def run() -> None:
     # Pages are named before anybody logs in, or Streamlit would take their addresses for wrong.
     seen = not access.shared() or access.logged_in()
     chosen = st.navigation(pages, position="top" if seen else "hidden")
+    st.set_page_config(page_title=f"{chosen.title} · Linker")
     access.gate()
     _known_only()
     _bar()
+    person = access.acting()
+    background.bar(person is None or person.may(Right.BUILD))
     chosen.run()
 
 
@@ -191,7 +194,7 @@ def desk() -> Desk:
     folder = workspace_folder()
     try:
         bench = bench_at(folder) if is_workspace(folder) else None
-        states = bench.states() if bench else []
+        states = bench.largest() if bench else []
     except LinkerError as error:
         st.error(str(error))
         st.stop()
@@ -219,12 +222,17 @@ def built(here: Desk) -> None:
 
 
 def chosen_state(states: list[str]) -> str:
-    """Return the State of the address where it has records, else the first that has.
+    """Return the State of the address where it has records, else the one with most.
 
     It stays chosen: files of another State that are added later do not move the reader there.
+
+    Args:
+        states: those of the workspace, of most records first.
     """
     wanted = held("state")
     if wanted not in states:
+        if wanted:
+            st.warning(f"{state_name(wanted)}: no records here. This is {state_name(states[0])}.")
         wanted = states[0]
         hold("state", wanted)
     return wanted
@@ -267,7 +275,7 @@ def judge_independently(on: bool = True) -> None:
 def _bar() -> None:
     folder, person = workspace_folder(), access.acting()
     try:
-        states = bench_at(folder).states() if is_workspace(folder) else None
+        states = bench_at(folder).largest() if is_workspace(folder) else None
     except LinkerError:
         states = None
     if states is None and person is None:
@@ -287,6 +295,7 @@ def _bar() -> None:
 
 def _place(folder: Path, states: list[str]) -> None:
     state = chosen_state(states) if states else ""
+    states = sorted(states, key=state_name)
     fictional = '<span class="fictional">fictional State</span>' if state == FICTIONAL else ""
     where = f'<span class="folder" title="{escape(str(folder), quote=True)}">'
     where += f"{escape(folder.name)}</span>"

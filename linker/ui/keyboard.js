@@ -1,10 +1,14 @@
-// What opens over a page (filters, reasons) stands at the end of the document: Tab would reach it
-// after everything else. The focus goes into it instead, and back when it closes.
+// What Streamlit's pages lack in the browser: where the focus goes, where a page begins, and keys
+// of which none is lost.
 if (!window.linkerKeyboard) {
   window.linkerKeyboard = true;
+  const open = () => document.querySelector("[data-testid=stDialog], [data-testid=stPopoverBody]");
+
+  // What opens over a page (filters, reasons) stands at the end of the document: Tab would reach
+  // it after everything else. The focus goes into it instead, and back when it closes.
   let opened = null;
   let opener = null;
-  new MutationObserver(() => {
+  function follow() {
     const found = document.querySelector("[data-testid=stPopoverBody]");
     if (found === opened) return;
     if (found) {
@@ -15,5 +19,97 @@ if (!window.linkerKeyboard) {
       opener.focus();
     }
     opened = found;
+  }
+
+  const left = new Map(); // how far each place was scrolled down when its reader last did something
+  let place = "";
+
+  // One step of Back for each thing that the reader did: Streamlit writes several addresses.
+  let done = false;
+  for (const kind of ["pointerdown", "keydown"]) {
+    addEventListener(
+      kind,
+      () => {
+        done = true;
+        left.set(place, document.querySelector("[data-testid=stMain]")?.scrollTop ?? 0);
+      },
+      true
+    );
+  }
+  const push = history.pushState.bind(history);
+  history.pushState = (...address) => {
+    const step = done ? push : history.replaceState.bind(history);
+    done = false;
+    step(...address);
+  };
+
+  // A page, theme, record or link begins at its top; a list that one comes back to, where it was.
+  const DETAILS = ["record", "theme", "link", "cluster"];
+  let wanted = null;
+  function begin() {
+    const main = document.querySelector("[data-testid=stMain]");
+    if (!main) return;
+    const query = new URLSearchParams(location.search);
+    const details = DETAILS.map((name) => query.get(name) ?? "");
+    const now = [location.pathname, ...details].join("\n");
+    if (now !== place) {
+      const list = details.every((value) => !value);
+      wanted = list && place.split("\n").slice(1).some(Boolean) ? (left.get(now) ?? 0) : 0;
+      place = now;
+      main.scrollTop = wanted;
+      setTimeout(() => (wanted = null), 3000);
+    } else if (wanted !== null && main.scrollTop < wanted) {
+      main.scrollTop = wanted; // the list is not all there yet
+    }
+  }
+
+  // C confirms as A does: Streamlit keeps the letter to itself.
+  // Keys wait for each other: one counts when the page shows what the one before it brought.
+  const waiting = [];
+  let turn = null;
+  const letter = (event) =>
+    /^[a-z]$/i.test(event.key) && !event.ctrlKey && !event.metaKey && !event.altKey;
+  const typing = (target) =>
+    target.closest?.("input, textarea, select, [contenteditable=true], [role=combobox]");
+  const buttons = () => [...document.querySelectorAll("[data-testid=stMain] button")];
+  const named = (button, key) =>
+    button.querySelector("kbd")?.textContent.trim() === (key === "C" ? "A" : key);
+  const turned = () => document.querySelector("[data-turn]")?.dataset.turn;
+  const running = () =>
+    document.querySelector("[data-testid=stApp]")?.dataset.testScriptState === "running";
+  function serve() {
+    if (turn && !(turned() !== turn.at || (turn.ran && !running()) || Date.now() > turn.until)) {
+      turn.ran = turn.ran || running();
+      return;
+    }
+    turn = null;
+    if (!waiting.length || open()) return;
+    const button = buttons().find((one) => named(one, waiting[0]));
+    if ((!button || button.disabled) && running()) return;
+    waiting.shift();
+    if (!button || button.disabled) return;
+    turn = { at: turned(), ran: false, until: Date.now() + 10000 };
+    button.click();
+  }
+  addEventListener(
+    "keydown",
+    (event) => {
+      if (!letter(event) || typing(event.target)) return;
+      const key = event.key.toUpperCase();
+      if (!open()) {
+        if (!turn && !buttons().some((one) => named(one, key))) return;
+        if (!event.repeat) waiting.push(key);
+        serve();
+      }
+      event.stopImmediatePropagation();
+      event.preventDefault();
+    },
+    true
+  );
+  setInterval(serve, 30);
+
+  new MutationObserver(() => {
+    follow();
+    begin();
   }).observe(document.body, { childList: true, subtree: true });
 }

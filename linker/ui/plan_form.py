@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from html import escape
 
 import streamlit as st
@@ -11,7 +13,7 @@ from linker.documents.plan import PlanRow
 from linker.errors import LinkerError
 from linker.plan.entries import COMMENT, FIELDS, LISTS, Measure, PlanChange, title_of
 from linker.ui import cards
-from linker.ui.address import pointer
+from linker.ui.address import point, pointer
 from linker.ui.frame import Desk, html, reviewer_field
 from linker.ui.planning import changes_of
 
@@ -27,6 +29,9 @@ HINTS = {
     "measure": "Ids, parted by a semicolon",
 }
 SHOWN_OF_A_LOG = 30
+SAID, LISTED, DRAFTS, WRITTEN = "plan-said", "plan rows listed", "plan drafts", "plan written"
+"""Session keys: what was said last, the rows the reader came from, what was typed and is not
+written, and the version of the form written last."""
 GROUPS = (
     ("responsible", "partners"),
     ("actions",),
@@ -37,6 +42,20 @@ GROUPS = (
     ("baseline", "target", "current"),
 )
 """Fields of the form that stand beside each other."""
+
+
+@dataclass
+class Draft:
+    """What somebody typed into a row's fields and did not write yet.
+
+    Attributes:
+        seen: what stood in each field when the typing began; empty after a refusal, until the
+            form is drawn again.
+        values: what was typed, by field.
+    """
+
+    seen: dict[str, str]
+    values: dict[str, str] = dataclass_field(default_factory=dict)
 
 
 def form(here: Desk, row: PlanRow, log: Sequence[PlanChange], measures: Sequence[Measure]) -> None:
@@ -65,69 +84,123 @@ def _fields(
     # After a change the fields are new ones: nobody sees a value that was overtaken.
     version = f"{row.plan_id}-{changes[0].seq if changes else 0}"
     seen = {field: row.entry.value(field) for field in FIELDS}
-    with st.form(f"plan-{version}", border=True):
+    draft = _draft(row.plan_id, seen)
+    shown = {**seen, **draft.values}
+    with st.container(key="plan-form", border=True):
         places = (*st.columns(2), *st.columns(2))
         for column, field in zip(places, LISTS, strict=True):
             with column:
-                _choose(field, seen[field], version)
+                _choose(draft, field, shown[field], version)
         for pair in GROUPS:
             for column, field in zip(st.columns(len(pair)), pair, strict=True):
                 with column:
-                    _write(field, seen[field], version)
-        _measures(seen["measure"], version, measures)
+                    _write(draft, field, shown[field], version)
+        _measures(draft, shown["measure"], version, measures)
+        key = f"{COMMENT}-{version}"
         st.text_area(
             "Your comment",
-            key=f"{COMMENT}-{version}",
+            value=draft.values.get(COMMENT, ""),
+            key=key,
             height=68,
             placeholder="Comments add up; nobody's is overwritten",
+            on_change=_keep,
+            args=(draft, COMMENT, version),
         )
-        st.form_submit_button(
-            "Write into the plan",
-            type="primary",
-            disabled=not here.reviewer,
-            help=None if here.reviewer else "Give your name first: it stands beside the change.",
-            on_click=_saver(here, row.plan_id, version, seen),
-        )
+        _buttons(here, row.plan_id, version, draft)
 
 
-def _choose(field: str, value: str, version: str) -> None:
+def _buttons(here: Desk, record_id: str, version: str, draft: Draft) -> None:
+    listed: list[str] = st.session_state.get(LISTED, [])
+    after = listed[listed.index(record_id) + 1 :][:1] if record_id in listed else []
+    unnamed = None if here.reviewer else "Give your name first: it stands beside the change."
+    with st.container(horizontal=True, vertical_alignment="center"):
+        for label, to in (("Write into the plan", ""), ("Write and next", "".join(after))):
+            st.button(
+                label,
+                key=f"{label.lower().replace(' ', '-')}-{version}",
+                type="secondary" if to else "primary",
+                disabled=not here.reviewer or (label == "Write and next" and not to),
+                help=unnamed,
+                on_click=_saver(here, record_id, version, draft, to),
+            )
+        said = st.session_state.pop(SAID, "")
+        if not said and draft.values:
+            said = "Not written yet; kept while you look elsewhere."
+        if said:
+            html(f'<p class="last" role="status">{escape(said)}</p>', inline=True)
+
+
+def _draft(record_id: str, seen: dict[str, str]) -> Draft:
+    drafts: dict[str, Draft] = st.session_state.setdefault(DRAFTS, {})
+    if record_id not in drafts or not drafts[record_id].values:
+        drafts[record_id] = Draft(seen)
+    draft = drafts[record_id]
+    draft.seen = draft.seen or seen
+    return draft
+
+
+def _keep(draft: Draft, field: str, version: str) -> None:
+    if st.session_state.get(WRITTEN) == version:
+        # Typed and written by one click: the form is a new one already.
+        return
+    value = st.session_state[f"{field}-{version}"]
+    draft.values[field] = "; ".join(value) if isinstance(value, list) else value
+
+
+def _choose(draft: Draft, field: str, value: str, version: str) -> None:
     options = ["", *LISTS[field]]
+    key = f"{field}-{version}"
     st.selectbox(
         title_of(field),
         options,
         index=options.index(value) if value in options else 0,
         format_func=lambda name: name.capitalize() if name else "Not said",
-        key=f"{field}-{version}",
+        key=key,
+        on_change=_keep,
+        args=(draft, field, version),
     )
 
 
-def _write(field: str, value: str, version: str) -> None:
+def _write(draft: Draft, field: str, value: str, version: str) -> None:
     key, hint = f"{field}-{version}", HINTS.get(field, "")
+    kept = (draft, field, version)
+    title = title_of(field)
     if field in LONG:
-        st.text_area(title_of(field), value=value, key=key, height=90, placeholder=hint)
+        st.text_area(
+            title,
+            value=value,
+            key=key,
+            height=90,
+            placeholder=hint,
+            on_change=_keep,
+            args=kept,
+        )
     else:
-        st.text_input(title_of(field), value=value, key=key, placeholder=hint)
+        st.text_input(title, value=value, key=key, placeholder=hint, on_change=_keep, args=kept)
 
 
-def _measures(value: str, version: str, measures: Sequence[Measure]) -> None:
+def _measures(draft: Draft, value: str, version: str, measures: Sequence[Measure]) -> None:
     if not measures:
-        _write("measure", value, version)
+        _write(draft, "measure", value, version)
         return
     titles = {measure.id: measure.title for measure in measures}
     chosen = [i for i in value.split("; ") if i in titles]
+    key = f"measure-{version}"
     st.multiselect(
         title_of("measure"),
         list(titles),
         default=chosen,
         format_func=lambda i: f"{i} · {titles[i]}",
-        key=f"measure-{version}",
+        key=key,
         placeholder="Measures of the national plan that carry this out",
+        on_change=_keep,
+        args=(draft, "measure", version),
     )
 
 
-def _saver(here: Desk, record_id: str, version: str, seen: dict[str, str]) -> Callable[[], None]:
+def _saver(here: Desk, record_id: str, version: str, draft: Draft, to: str) -> Callable[[], None]:
     def save() -> None:
-        state = st.session_state
+        state, seen = st.session_state, dict(draft.seen)
         values = {field: state.get(f"{field}-{version}", seen[field]) for field in FIELDS}
         if isinstance(values["measure"], list):
             values["measure"] = "; ".join(values["measure"])
@@ -138,10 +211,16 @@ def _saver(here: Desk, record_id: str, version: str, seen: dict[str, str]) -> Ca
             name = here.reviewer
             written = here.linker.set_plan(record_id, seen, reviewer=name, **edited)
         except LinkerError as error:
-            state["plan-said"] = f"Not written: {error}"
+            state[SAID] = f"Not written: {error}"
+            # Told of somebody else's change, the reviewer may write over it.
+            draft.seen = {}
             return
         fields = ", ".join(title_of(change.field) for change in written)
-        state["plan-said"] = f"Written: {fields}." if written else "Nothing was changed."
+        state[SAID] = f"Written: {fields}." if written else "Nothing was changed."
+        draft.values.clear()
+        state[WRITTEN] = version
+        if to:
+            point("record", to)
 
     return save
 

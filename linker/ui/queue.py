@@ -7,12 +7,16 @@ from dataclasses import dataclass
 from itertools import chain
 
 from linker.links import Convergence
+from linker.review.agreement import Judged
+from linker.review.decisions import Decision
 from linker.ui.workbench import Snapshot
 
 LIKELY_FIRST, UNCERTAIN_FIRST = "Most likely first", "Most uncertain first"
 ORDERS = (LIKELY_FIRST, UNCERTAIN_FIRST)
 BETWEEN_MECHANISMS, BETWEEN_CYCLES = "Between mechanisms", "Between cycles"
 ACROSS = (BETWEEN_MECHANISMS, BETWEEN_CYCLES)
+DIFFERING = "differing"
+"""Filter for links of which reviewers said different things."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,8 @@ class Wanted:
         across: ``BETWEEN_MECHANISMS``, ``BETWEEN_CYCLES`` (reiterations) or empty.
         mechanism: UPR, TB, SP, REG or SUB: one of the two records is of it.
         theme: id of the home theme of one of the two records.
+        said: confirm, reject, unsure or ``DIFFERING``: the link was judged so.
+        by: name of a reviewer who judged the link.
     """
 
     bands: tuple[str, ...] = ()
@@ -32,19 +38,24 @@ class Wanted:
     across: str = ""
     mechanism: str = ""
     theme: str = ""
+    said: str = ""
+    by: str = ""
 
     def select(self, snapshot: Snapshot) -> Iterator[Convergence]:
         """Yield the links that meet every condition, in the order of the snapshot."""
         bands = self.bands or ("propose", "ask")
         hidden = snapshot.hidden if "hide" in bands else ()
         for link in chain(snapshot.convergences, hidden):
-            if (
-                link.band in bands
-                and self.relation in ("", link.relation)
-                and self.across in ("", BETWEEN_CYCLES if link.reiteration else BETWEEN_MECHANISMS)
-                and self._sides(snapshot, link)
-            ):
+            if link.band in bands and self.takes(snapshot, link):
                 yield link
+
+    def takes(self, snapshot: Snapshot, link: Convergence) -> bool:
+        """Whether a link meets the conditions, however likely it is and whatever was said of it."""
+        return (
+            self.relation in ("", link.relation)
+            and self.across in ("", BETWEEN_CYCLES if link.reiteration else BETWEEN_MECHANISMS)
+            and self._sides(snapshot, link)
+        )
 
     def _sides(self, snapshot: Snapshot, link: Convergence) -> bool:
         if not (self.mechanism or self.theme):
@@ -79,6 +90,27 @@ def asked(snapshot: Snapshot, wanted: Wanted, order: str, blind: bool) -> Mappin
         (wanted, order, blind),
         lambda: ordered(wanted.select(snapshot), order, blind),
     )
+
+
+def judged_so(words: Judged, standing: Mapping[str, Decision], wanted: Wanted) -> list[str]:
+    """Return the ids of links that were judged as wanted, the last judged first.
+
+    Args:
+        words: what each reviewer said of each link.
+        standing: the decision that counts on each link that the reader may see.
+        wanted: its ``said`` and ``by``.
+    """
+    found = []
+    for link_id, decision in standing.items():
+        given = words.get(link_id, {})
+        own = given.get(wanted.by)
+        counts = own if wanted.by else decision
+        if counts is None:
+            continue
+        differ = len({word.verdict for word in given.values()}) > 1
+        if wanted.said in ("", counts.verdict) or (wanted.said == DIFFERING and differ):
+            found.append((-counts.seq, link_id))
+    return [link_id for _, link_id in sorted(found)]
 
 
 def waiting(links: Collection[str], judged: Collection[str], skipped: Sequence[str]) -> list[str]:

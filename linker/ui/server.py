@@ -61,7 +61,7 @@ def load() -> None:
         return
     try:
         bench = bench_at(folder)
-        for state in bench.states()[:1]:
+        for state in bench.largest()[:1]:
             bench.snapshot(state).read()
     except LinkerError:
         # The page that meets it says so; here nobody would see it.

@@ -36,6 +36,8 @@ QUESTIONS: dict[Relation, str] = {
     "related": "Are these two about the same issue, though they ask for different measures?",
     "opposite": "Do these two ask for the contrary of each other?",
 }
+NEUTRAL = "Same measure, the same issue only, or neither?"
+"""The one question of who judges blind: it must not tell what Linker thinks."""
 VERDICTS = {"confirm": "Confirmed", "reject": "Rejected", "unsure": "Left as unsure"}
 
 

@@ -201,6 +201,11 @@ class Workbench:
         """Return the codes of the States that have records."""
         return self.linker.store.states()
 
+    def largest(self) -> list[str]:
+        """Return the codes of the States that have records, of most records first."""
+        sizes = self.linker.store.sizes()
+        return sorted(sizes, key=lambda state: (-sizes[state], state))
+
     def snapshot(self, state: str) -> Snapshot:
         """Return what the workspace holds of a State now; read again only after a change."""
         store = self.linker.store

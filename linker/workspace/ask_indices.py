@@ -78,12 +78,18 @@ class AskIndices:
         except LinkerError:
             return self.updated(state)
 
-    def updated(self, state: str, records: Iterable[Record] | None = None) -> VectorIndex:
+    def updated(
+        self,
+        state: str,
+        records: Iterable[Record] | None = None,
+        progress: Progress | None = None,
+    ) -> VectorIndex:
         """Bring the index of a State up to its records and return it.
 
         Args:
             state: ISO 3166-1 alpha-3.
             records: all of the State's; those of the store unless given.
+            progress: called with (asks encoded, asks to encode).
         """
         wanted = asks_of(self.store.records(state) if records is None else records)
         try:
@@ -95,7 +101,7 @@ class AskIndices:
         if gone or new or not self._manifest(state).is_file():
             index.remove(gone)
             if new:
-                index.add(new, self.encoder.encode([wanted[name] for name in new]))
+                index.add(new, self.encoder.encode([wanted[name] for name in new], progress))
             index.save(self._folder(state))
             index = self._loaded(state)
         return index

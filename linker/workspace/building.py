@@ -200,14 +200,17 @@ class Builder:
 
             return report
 
-        self.indices.updated(state, records)
+        stage("reading")(0, len(records))
+        self.indices.updated(state, records, stage("reading"))
         encoder = self.indices.encoder_of(state)
+        stage("SDG links")(0, len(fresh))
         sdg_links = SdgLinker(encoder, self._exemplars).link(fresh, stage("SDG links"))
         shown = [*sdg_links, *self._kept(state, remade)]
         before = self.store.scored(state) if remade is not None else None
         update = ConvergenceLinker(encoder).update(
             records, before, remade or (), stage("convergences")
         )
+        stage("themes")(0, len(records))
         xray = make_themes(self.store, encoder, state, records, shown)
         labels = Labeller().label(fresh)
         if self._engine_digest() != basis.engine:
@@ -225,6 +228,7 @@ class Builder:
             update.scored,
             since,
         )
+        stage("clusters")(0, len(records))
         make_clusters(self.store, encoder, state, basis)
         return StateReport(
             state=state,

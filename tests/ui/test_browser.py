@@ -195,7 +195,7 @@ def test_a_row_of_the_plan_is_filled_in_by_keyboard(browser, server, valmora):
     until(browser, lambda: find(browser, "[class*=st-key-fill-] button"), "no plan")
     tab_to(browser, "Fill in")
     press(browser, Keys.ENTER)
-    until(browser, lambda: find(browser, ".stForm"), "no form")
+    until(browser, lambda: find(browser, ".st-key-plan-form"), "no form")
     tab_to(browser, "Status")
     press(browser, "In progress")
     press(browser, Keys.ENTER)
@@ -215,7 +215,8 @@ def test_a_row_of_the_plan_is_filled_in_by_keyboard(browser, server, valmora):
         ("deadline", "2027-12", "Ada"),
     }
     browser.get(browser.current_url)
-    values = "return [...document.querySelectorAll('.stForm input')].map((field) => field.value)"
+    fields = "document.querySelectorAll('.st-key-plan-form input')"
+    values = f"return [...{fields}].map((field) => field.value)"
     wanted = {"In progress", "Ministry of Justice", "2027-12"}
     kept = lambda: wanted <= set(browser.execute_script(values))  # noqa: E731
     until(browser, kept, "not there after a reload")

@@ -7,6 +7,7 @@ import re
 import pytest
 
 from linker.documents.kinds import KINDS
+from linker.ui.background import works
 from linker.ui.queue import UNCERTAIN_FIRST
 from linker.workspace.workspace import Linker
 
@@ -57,6 +58,9 @@ def test_start_makes_a_workspace_reads_files_and_builds(show, tmp_path):
     assert "Atlantis" in said
     button(app, "Build").click().run()
     assert not app.exception
+    works().of(str(tmp_path / "kenya")).join()
+    app.run()
+    assert "likely convergence" in texts(app)
     with Linker.open(tmp_path / "kenya") as linker:
         assert linker.store.build_digest("KEN")
         assert len(linker.convergences()) >= 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from concurrent.futures import wait
 from datetime import UTC, datetime
 from functools import partial
@@ -11,9 +12,11 @@ import streamlit as st
 
 from linker.errors import LinkerError
 from linker.links import BY_HAND, Convergence, Relation
+from linker.records.record import Record
 from linker.review.decisions import Decision
-from linker.ui import cards, judging
-from linker.ui.address import chosen_of, point, pointed
+from linker.ui import cards, judging, turns
+from linker.ui.address import chosen_of, point, pointed, pointer, remember, restore
+from linker.ui.cards import NAMES
 from linker.ui.choosing import pick
 from linker.ui.frame import (
     Desk,
@@ -25,10 +28,11 @@ from linker.ui.frame import (
     reviewer_field,
 )
 from linker.ui.hand_links import link_by_hand
-from linker.ui.queue import ACROSS, ORDERS, Wanted, asked, waiting
+from linker.ui.queue import ACROSS, DIFFERING, ORDERS, Wanted, asked, judged_so, waiting
 from linker.ui.waterfall import explanation
 from linker.ui.wording import (
     BANDS,
+    NEUTRAL,
     QUESTIONS,
     RELATIONS,
     VERDICTS,
@@ -37,18 +41,25 @@ from linker.ui.wording import (
     percent,
 )
 from linker.vocabulary.mechanisms import codes, mechanism
+from linker.vocabulary.text import clipped
 
 PREFIX = "C-"
-VERDICT_KEYS = (("confirm", "Confirm", "A"), ("reject", "Reject", "X"), ("unsure", "Unsure", "U"))
-OTHER = "other relation"
-BULK_LISTED = 8
+BULK, BULK_LISTED, QUOTED = "bulk wanted", 8, 140
+MINE = 10
+"""Own decisions listed, the last first, to be looked at again."""
 OPEN = "open link"
 """Session key of the link whose buttons count; those of the last link may still be on the page."""
 AGAIN = 0.04
 """Seconds between two looks whether an explanation is ready."""
 AHEAD = 2
 """Links, next in the queue, that are explained before they are shown."""
-FILTERS = ("relation", "across", "mechanism", "theme")
+FILTERS = ("relation", "across", "mechanism", "theme", "said", "by")
+SAID = {
+    "unsure": "Unsure",
+    "reject": "Rejected",
+    "confirm": "Confirmed",
+    DIFFERING: "Reviewers differ",
+}
 
 
 def page() -> None:
@@ -56,24 +67,36 @@ def page() -> None:
     here = desk()
     built(here)
     heading("Convergences")
+    restore(FILTERS)
     blind, order, wanted = _filters(here)
-    links = asked(here.snapshot, wanted, order, blind)
-    queue = waiting(links, here.verdicts, st.session_state.get("skipped", []))
-    _progress(here, len(links), len(queue))
-    _last(here)
+    remember(FILTERS)
+    links = _links(here, wanted, order, blind)
+    again = bool(wanted.said or wanted.by)
+    queue = waiting(links, () if again else here.verdicts, turns.skipped(PREFIX))
+    _progress(here, len(links), len(links) - len(queue), again)
+    _last()
     link = here.link(pointed("link")) or (links[queue[0]] if queue else None)
     st.session_state[OPEN] = link.link_id if link else ""
     if link is None:
         _done(here, bool(links))
     else:
+        hidden = blind and link.link_id not in here.verdicts
         point("link", link.link_id)
-        _judge(here, link)
-        _show(here, link, blind and link.link_id not in here.verdicts)
+        _judge(here, link, hidden, again)
+        _show(here, link, hidden)
         for next_id in [i for i in queue[: AHEAD + 1] if i != link.link_id][:AHEAD]:
             here.bench.explaining(here.snapshot, links[next_id], ahead=True)
-        if not blind:
+        if not (blind or again):
             _bulk(here, [links[link_id] for link_id in queue])
     link_by_hand(here)
+
+
+def _links(here: Desk, wanted: Wanted, order: str, blind: bool) -> Mapping[str, Convergence]:
+    """Return the links to go through: those not judged, or those judged as the filters say."""
+    if not (wanted.said or wanted.by):
+        return asked(here.snapshot, wanted, order, blind)
+    known = ((i, here.link(i)) for i in judged_so(here.bench.words, here.verdicts, wanted))
+    return {i: link for i, link in known if link and wanted.takes(here.snapshot, link)}
 
 
 def _filters(here: Desk) -> tuple[bool, str, Wanted]:
@@ -95,10 +118,11 @@ def _filters(here: Desk) -> tuple[bool, str, Wanted]:
             "Blind",
             key="blind",
             bind="query-params",
-            help="Hides how sure Linker is, and why, until you have judged; the order is random.",
+            help="Hides how sure Linker is, and why, until you have judged; the order is random. "
+            "Who judges independently always judges blind.",
             on_change=_forget_link,
         )
-    return blind, order, wanted
+    return blind or here.independent, order, wanted
 
 
 def _wanted(here: Desk) -> Wanted:
@@ -126,7 +150,17 @@ def _wanted(here: Desk) -> Wanted:
             "Mechanism", "mechanism", {m: mechanism(m).plural for m in mechanisms}, _forget_link
         ),
         theme=filter_of("Theme", "theme", themes),
+        said=filter_of("Judged", "said", SAID),
+        by=filter_of("By whom", "by", {name: name for name in _reviewers(here)}),
     )
+
+
+def _reviewers(here: Desk) -> list[str]:
+    """Return who judged links; who judges independently is not told."""
+    if here.independent:
+        return [here.reviewer] if here.reviewer else []
+    given = (words for i, words in here.bench.words.items() if i.startswith(PREFIX))
+    return sorted({name for words in given for name in words})
 
 
 def _forget_link() -> None:
@@ -134,8 +168,11 @@ def _forget_link() -> None:
     point("link", "")
 
 
-def _progress(here: Desk, total: int, left: int) -> None:
-    judged = total - left
+def _progress(here: Desk, total: int, judged: int, again: bool) -> None:
+    if again:
+        html(f"<p class='facts'>{counted(total, 'link')} judged so.</p>")
+        return
+    left = total - judged
     said = f"{judged:,} of {counted(total, 'link')} judged"
     seconds = judging.pace(here.bench.log, here.reviewer) if here.reviewer else None
     if seconds:
@@ -148,41 +185,63 @@ def _progress(here: Desk, total: int, left: int) -> None:
     )
 
 
-def _last(here: Desk) -> None:
+def _last() -> None:
     """Say what was done last: blind mode shows here how sure Linker had been."""
     done = st.session_state.pop("judged", None)
     if done:
         html(f'<p class="last" role="status">{escape(done)}</p>')
 
 
-def _judge(here: Desk, link: Convergence) -> None:
+def _answers(link: Convergence, blind: bool) -> list[tuple[str, str, str]]:
+    """Return what can be said of a link: verdict or relation, label and key.
+
+    Blind, the answers are those of every link, whatever Linker makes of this one.
+    """
+    if blind:
+        relations: list[tuple[Relation, str, str]] = [
+            ("convergence", "Same measure", "A"),
+            ("related", "Same issue only", "O"),
+            ("opposite", "The contrary", "K"),
+        ]
+        told = [(_verdict(link, relation), label, key) for relation, label, key in relations]
+        return [*told, ("reject", "Neither", "X"), ("unsure", "Unsure", "U")]
+    other = _other(link)
+    return [
+        ("confirm", "Confirm", "A"),
+        ("reject", "Reject", "X"),
+        ("unsure", "Unsure", "U"),
+        (other, f"It is: {RELATIONS[other].lower()}", "O"),
+    ]
+
+
+def _verdict(link: Convergence, relation: Relation) -> str:
+    return "confirm" if link.relation == relation else relation
+
+
+def _judge(here: Desk, link: Convergence, hidden: bool, again: bool) -> None:
     named = bool(here.reviewer)
     if not named:
         with st.container(border=True):
             reviewer_field("judge-reviewer")
             st.caption("Asked once. It is written beside each decision, on this machine only.")
-    html(f'<p class="question">{escape(QUESTIONS[link.relation])}</p>')
+    html(f'<p class="question">{escape(NEUTRAL if hidden else QUESTIONS[link.relation])}</p>')
     with st.container(key="judge", horizontal=True, vertical_alignment="bottom"):
-        for verdict, label, key in VERDICT_KEYS:
+        for answer, label, key in _answers(link, hidden):
             st.button(
                 label,
-                key=f"{verdict}-{link.link_id}",
+                key=f"{answer if answer in VERDICTS or hidden else 'other'}-{link.link_id}",
                 shortcut=key,
-                type="primary" if verdict == "confirm" else "secondary",
+                type="primary" if key == "A" else "secondary",
                 disabled=not named,
                 on_click=_decide,
-                args=(here, link, verdict),
+                args=(here, link, answer, again),
             )
         st.button(
-            f"It is: {RELATIONS[_other(link)].lower()}",
-            key=f"other-{link.link_id}",
-            shortcut="O",
-            disabled=not named,
-            on_click=_decide,
-            args=(here, link, OTHER),
-        )
-        st.button(
-            "Skip", key=f"skip-{link.link_id}", shortcut="S", on_click=_skip, args=(link.link_id,)
+            "Skip",
+            key=f"skip-{link.link_id}",
+            shortcut="S",
+            on_click=_skip,
+            args=(here, link.link_id),
         )
         _undo_button(here)
         st.text_input(
@@ -192,36 +251,63 @@ def _judge(here: Desk, link: Convergence) -> None:
             label_visibility="collapsed",
             max_chars=1000,
         )
+        _mine(here)
+        turns.mark()
 
 
-def _decide(here: Desk, link: Convergence, verdict: str) -> None:
+def _mine(here: Desk) -> None:
+    """List the reviewer's last decisions; each opens its link, to be judged anew."""
+    mine = judging.standing_of(here.bench.log, here.reviewer, PREFIX)[-MINE:]
+    if not mine:
+        return
+    with st.popover("My last decisions", type="tertiary"):
+        for said in reversed(mine):
+            link = here.link(said.link_id)
+            if link is not None:
+                st.button(
+                    f"{VERDICTS[said.verdict]}: {_both(here, link)}",
+                    key=f"mine-{said.seq}",
+                    type="tertiary",
+                    on_click=pointer("link", said.link_id),
+                )
+
+
+def _both(here: Desk, link: Convergence) -> str:
+    left, right = (here.snapshot.records[i].label for i in (link.left_id, link.right_id))
+    return f"{left} ↔ {right}"
+
+
+def _decide(here: Desk, link: Convergence, answer: str, again: bool) -> None:
     if st.session_state.get(OPEN) != link.link_id:
         # A key pressed twice, or one that reached buttons not yet taken off the page.
         return
     note = str(st.session_state.get(f"note-{link.link_id}", "")).strip()
     try:
-        if verdict == OTHER:
-            ids = link.left_id, link.right_id
-            here.linker.add_convergence(*ids, here.reviewer, note, _other(link))
+        if answer in VERDICTS:
+            here.linker.decide(link.link_id, answer, here.reviewer, note)
         else:
-            here.linker.decide(link.link_id, verdict, here.reviewer, note)
+            ids = link.left_id, link.right_id
+            here.linker.add_convergence(*ids, here.reviewer, note, answer)
     except LinkerError as error:
         st.session_state["judged"] = f"Not written: {error}"
+        turns.moved_on()
         return
-    st.session_state["judged"] = _told(here, link, verdict)
+    st.session_state["judged"] = _told(here, link, answer)
+    if again:
+        turns.skip(PREFIX, link.link_id, 0)
     _move_on()
 
 
 def _move_on() -> None:
+    turns.moved_on()
     st.session_state[OPEN] = ""
     point("link", "")
 
 
-def _told(here: Desk, link: Convergence, verdict: str) -> str:
+def _told(here: Desk, link: Convergence, answer: str) -> str:
     """Return what was done; blind and independent reviewers learn now what was kept from them."""
-    sides = [here.snapshot.records[i].label for i in (link.left_id, link.right_id)]
-    what = RELATIONS[_other(link)] if verdict == OTHER else VERDICTS[verdict]
-    said = f"{what}: {sides[0]} ↔ {sides[1]}."
+    what = VERDICTS.get(answer) or NAMES[answer]
+    said = f"{what}: {_both(here, link)}."
     if link.band != BY_HAND:
         said += f" Linker's estimate that both ask the same measure: {percent(link.probability)}."
     others = [
@@ -236,20 +322,30 @@ def _other(link: Convergence) -> Relation:
     return "related" if link.relation == "convergence" else "convergence"
 
 
-def _skip(link_id: str) -> None:
+def _skip(here: Desk, link_id: str) -> None:
     if st.session_state.get(OPEN) != link_id:
         return
-    skipped = [i for i in st.session_state.get("skipped", []) if i != link_id]
-    st.session_state["skipped"] = [*skipped, link_id]
+    turns.skip(PREFIX, link_id, here.bench.log[-1].seq if here.bench.log else 0)
+    st.session_state["judged"] = "Put off; it comes again at the end. Undo brings it back."
     _move_on()
 
 
 def _undo_button(here: Desk) -> None:
-    possible = bool(here.reviewer and judging.last_of(here.bench.log, here.reviewer, PREFIX))
+    possible = bool(here.reviewer) and bool(
+        judging.last_of(here.bench.log, here.reviewer, PREFIX) or turns.last_skip(PREFIX, 0)
+    )
     st.button("Undo", key="undo", shortcut="Z", disabled=not possible, on_click=_undo, args=(here,))
 
 
 def _undo(here: Desk) -> None:
+    """Reverse what was done last, a decision or a skip."""
+    turns.moved_on()
+    own = judging.last_of(here.bench.log, here.reviewer, PREFIX)
+    if link_id := turns.last_skip(PREFIX, own[-1].seq if own else 0):
+        turns.unskip(PREFIX, link_id)
+        st.session_state["judged"] = "Taken back: it is not put off any more."
+        point("link", link_id)
+        return
     try:
         taken = judging.undo(here.linker, here.bench.log, here.reviewer, PREFIX)
     except LinkerError as error:
@@ -318,6 +414,7 @@ def _bulk(here: Desk, queue: list[Convergence]) -> None:
             "Confirm them together when you trust the whole band; one undo takes all of it back."
         )
         if st.button(f"Confirm all {len(queue):,} …", key="bulk"):
+            st.session_state[BULK] = True
             _confirm(here, queue)
 
 
@@ -325,8 +422,8 @@ def _bulk(here: Desk, queue: list[Convergence]) -> None:
 def _confirm(here: Desk, queue: list[Convergence]) -> None:
     records = here.snapshot.records
     listed = "".join(
-        f"<li>{percent(link.probability)} {escape(records[link.left_id].label)} ↔ "
-        f"{escape(records[link.right_id].label)}</li>"
+        f"<li>{percent(link.probability)} {_quoted(records[link.left_id])} ↔ "
+        f"{_quoted(records[link.right_id])}</li>"
         for link in queue[:BULK_LISTED]
     )
     more = len(queue) - BULK_LISTED
@@ -335,16 +432,26 @@ def _confirm(here: Desk, queue: list[Convergence]) -> None:
         f"<b>{escape(here.reviewer)}</b>, among them:</p><ul>{listed}</ul>"
         + (f"<p>and {more:,} more.</p>" if more > 0 else "")
     )
-    st.button(
+    pressed = st.button(
         f"Confirm {counted(len(queue), 'link')}",
         type="primary",
         key="bulk-confirmed",
         on_click=_confirm_all,
         args=(here, [link.link_id for link in queue]),
     )
+    if pressed:
+        # A button in a dialog draws only the dialog again: the page must be told to close it.
+        st.rerun()
+
+
+def _quoted(record: Record) -> str:
+    text = escape(clipped(record.text, QUOTED))
+    return f'<b>{escape(record.label)}</b> <span dir="auto">{text}</span>'
 
 
 def _confirm_all(here: Desk, ids: list[str]) -> None:
+    if not st.session_state.pop(BULK, False):
+        return
     batch = judging.batch_id(ids, datetime.now(UTC))
     note = f"confirmed together with {len(ids) - 1} others"
     try:

@@ -15,11 +15,11 @@ from linker.documents.writers.phrasing import STATUS_FILLS
 from linker.plan.entries import FIELDS, STATUSES, Measure
 from linker.store.plan_log import measures
 from linker.ui import cards
-from linker.ui.address import point, pointed, pointer
+from linker.ui.address import chosen_of, point, pointed, pointer, remember, restore
 from linker.ui.choosing import pick, view_of
 from linker.ui.downloads import download
 from linker.ui.frame import Desk, built, desk, heading, html, reviewer_field
-from linker.ui.plan_form import form
+from linker.ui.plan_form import LISTED, SAID, form
 from linker.ui.plan_import import measures_view, read_back
 from linker.ui.planning import NONE, Wanted, rows_of
 from linker.ui.wording import counted
@@ -27,6 +27,8 @@ from linker.ui.wording import counted
 PAGE = 20
 VIEWS = ("The plan", "Read back a filled-in plan", "National plan")
 FILTERS = ("plan-status", "plan-theme", "plan-position", "plan-missing")
+KEPT = ("plan-text", *FILTERS)
+"""Widgets that hold what they held when the reader comes back from a row."""
 SHORT = 260
 
 
@@ -40,12 +42,12 @@ def page() -> None:
     )
     rows, looked_at = rows_of(here), pointed("record")
     listed = measures(here.bench.linker.store)
-    if said := st.session_state.pop("plan-said", ""):
-        html(f'<p class="last" role="status">{escape(said)}</p>')
     chosen = next((row for row in rows if row.plan_id == looked_at), None)
     if chosen is not None:
         form(here, chosen, here.bench.plan_log, listed)
         return
+    if said := st.session_state.pop(SAID, ""):
+        html(f'<p class="last" role="status">{escape(said)}</p>')
     view = view_of("View", "view", VIEWS)
     if view != VIEWS[0] and not here.reviewer:
         reviewer_field("plan-reviewer")
@@ -59,23 +61,27 @@ def page() -> None:
 
 def _plan(here: Desk, rows: Sequence[PlanRow], listed: Sequence[Measure]) -> None:
     html(_figures(rows, listed))
+    restore(KEPT)
     with st.container(key="filters", horizontal=True, vertical_alignment="center"):
         text = st.text_input(
             "Search in the plan",
             key="plan-text",
+            bind="query-params",
             placeholder="Words of a recommendation, a number, or a ministry",
             label_visibility="collapsed",
             icon=":material/search:",
             on_change=_fewer,
         )
-        narrowed = sum(bool(st.session_state.get(key)) for key in FILTERS)
+        narrowed = chosen_of(FILTERS)
         said = f"Filters ({narrowed})" if narrowed else "Filters"
         with st.popover(said, icon=":material/filter_list:"):
             wanted = _wanted(rows, text)
+        remember(KEPT)
         as_table = st.toggle("Table", key="plan-table", bind="query-params")
         download(here, "plan", "xlsx", "Plan to fill in (Excel)")
         download(here, "midterm", "docx", "Mid-term report (Word)")
     found = [row for row in rows if wanted.takes(row)]
+    st.session_state[LISTED] = [row.plan_id for row in found]
     html(f"<p class='facts'>{counted(len(found), 'recommendation')}</p>")
     if as_table:
         st.dataframe([_flat(row) for row in found], hide_index=True, width="stretch", height=640)
@@ -153,13 +159,14 @@ def _flat(row: PlanRow) -> dict[str, str]:
 def _wanted(rows: Sequence[PlanRow], text: str) -> Wanted:
     themes = {row.theme.theme_id: row.theme.label for row in rows}
     positions = sorted({row.row.record.position for row in rows} - {""})
-    filter_of = partial(pick, on_change=_fewer, in_address=False)
+    filter_of = partial(pick, on_change=_fewer)
     status = filter_of("Status", "plan-status", {s: s.capitalize() for s in (*STATUSES, NONE)})
     theme = filter_of("Theme", "plan-theme", themes)
     position = filter_of("Position", "plan-position", {p: p.capitalize() for p in positions})
     missing = st.toggle(
         "Only what lacks an indicator, a body or a deadline",
         key="plan-missing",
+        bind="query-params",
         on_change=_fewer,
     )
     return Wanted(status, theme, position, missing, text.strip())

@@ -14,7 +14,7 @@ from linker.records.filters import Filter
 from linker.records.record import POSITIONS, Record
 from linker.sdg.framework import framework
 from linker.ui import cards
-from linker.ui.address import chosen_of
+from linker.ui.address import came_from, chosen_of, remember, restore
 from linker.ui.choosing import pick
 from linker.ui.frame import Desk, desk, heading, html, page_file
 from linker.ui.tables import to_csv, to_xlsx
@@ -27,6 +27,8 @@ FILTERS = (
     "states", "mechanism", "body", "cycle", "year", "position", "responsible", "home", "topic",
     "group", "sdg", "goal",
 )  # fmt: skip
+KEPT = ("q", *FILTERS)
+"""Widgets that hold what they held when the reader comes back from a result."""
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # Cosine from which on a record that lacks the words is shown for its meaning.
 NEAR = 0.4
@@ -51,6 +53,7 @@ def page() -> None:
     """Show the records that match."""
     here = desk()
     heading("Search", "Finds the words you type and what means the same.")
+    restore(KEPT)
     with st.container(key="filters", horizontal=True, vertical_alignment="center"):
         text = st.text_input(
             "Search",
@@ -65,6 +68,7 @@ def page() -> None:
         said = f"Filters ({narrowed})" if narrowed else "Filters"
         with st.popover(said, icon=":material/filter_list:"):
             chosen = _chosen(here)
+    remember(KEPT)
     found = _found(here, text.strip(), chosen)
     with st.container(horizontal=True, vertical_alignment="center"):
         order = ", nearest first" if text.strip() else ""
@@ -81,6 +85,7 @@ def page() -> None:
                 icon=":material/arrow_forward:",
             )
         if opened:
+            came_from("search", f"Back to {counted(len(found), 'result')}")
             st.switch_page(page_file("xray"), query_params={"record": record.id})
     if len(found) > number:
         st.button("Show more", on_click=_more, args=(number,))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from html import escape
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from linker.review.roles import Right
 from linker.ui import access
 from linker.ui.address import hold
 from linker.ui.archives import open_archive
-from linker.ui.building import BuildBar
+from linker.ui.background import Work, works
 from linker.ui.frame import (
     bench_at,
     heading,
@@ -31,11 +32,14 @@ from linker.ui.wording import counted
 from linker.ui.workbench import Workbench
 from linker.vocabulary.states import state_name
 from linker.workspace.adding import FileReport
+from linker.workspace.building import BuildProgress, BuildReport
 from linker.workspace.demo import make_demo
 from linker.workspace.known import remember
 from linker.workspace.workspace import Linker
 
 DEMO = Path("demo")
+AWAITED = "demonstration awaited"
+"""Session key of the making of the demonstration that this reader wants to open."""
 TYPES = ["json", "xlsx", "csv", "docx", "gz"]
 
 
@@ -47,6 +51,7 @@ def page() -> None:
         "matrix, a plan or a factsheet. Everything happens on this "
         f"{'server' if access.shared() else 'machine'}: nothing is sent anywhere.",
     )
+    _made_demonstration()
     folder = workspace_folder()
     if not is_workspace(folder):
         _choose(folder)
@@ -117,14 +122,26 @@ def _go(folder: Path) -> None:
 
 def _demonstration() -> None:
     # Made once: opened again, what was judged in it is still there.
-    if not is_workspace(DEMO):
-        try:
-            with BuildBar("Making the demonstration") as bar:
-                make_demo(DEMO, bar.report)
-        except LinkerError as error:
-            st.error(str(error))
-            return
-    _go(DEMO)
+    work = works().of(str(DEMO))
+    if is_workspace(DEMO) and not (work and work.running):
+        _go(DEMO)
+    st.session_state[AWAITED] = works().start(
+        str(DEMO),
+        lambda: Work("Making the demonstration", partial(make_demo, DEMO), stoppable=False),
+    )
+    st.rerun()
+
+
+def _made_demonstration() -> None:
+    """Open the demonstration that this reader waits for once it is made, or say why it is not."""
+    work: Work | None = st.session_state.get(AWAITED)
+    if work is None or work.running:
+        return
+    del st.session_state[AWAITED]
+    if work.error:
+        st.error(work.error)
+    else:
+        _go(DEMO)
 
 
 def _state_of_work(bench: Workbench) -> None:
@@ -221,18 +238,26 @@ def _build(bench: Workbench) -> None:
         "Makes the links, the SDG suggestions and the themes. Only States whose records changed "
         "are built again. You may stop and start again; what was finished stays."
     )
-    states = bench.states()
-    if st.button("Build", type="primary", disabled=not states):
-        try:
-            with BuildBar("Building") as bar, bench.exclusive(access.acting()) as linker:
-                st.session_state["build"] = linker.build(bar.report)
-        except LinkerError as error:
-            st.error(str(error))
-            return
+    states, key = bench.states(), str(bench.linker.folder)
+    work = works().of(key)
+    building = work is not None and work.running
+    if st.button("Build", type="primary", disabled=not states or building):
+        person = access.acting()
+
+        def build(report: BuildProgress) -> BuildReport:
+            with bench.exclusive(person) as linker:
+                return linker.build(report)
+
+        works().start(key, lambda: Work("Building", build, len(states)))
         st.rerun()
-    report = st.session_state.get("build")
-    if report is None:
+    if building:
+        st.caption("Under way; go to any page meanwhile. What is finished can be used at once.")
+    if work is None or building:
         return
+    if work.error:
+        st.error(work.words)
+        return
+    report: BuildReport = work.result
     for made in report.built:
         likely, check = (
             sum(bands[band] for bands in (made.convergences,)) for band in ("propose", "ask")

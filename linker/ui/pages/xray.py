@@ -13,7 +13,7 @@ from linker.documents.xray_numbers import Picture, picture, theme_facts
 from linker.records.record import Record
 from linker.themes.theme import Theme
 from linker.ui import cards, theme_forms
-from linker.ui.address import point, pointed, pointer
+from linker.ui.address import before, came_from, point, pointed, pointer
 from linker.ui.choosing import view_of
 from linker.ui.frame import Desk, built, desk, heading, html, page_file
 from linker.ui.record_view import record_view
@@ -41,6 +41,7 @@ def page() -> None:
 
 
 def _whole(here: Desk) -> None:
+    came_from("", "")
     records, xray = here.snapshot.records, here.snapshot.xray
     heading(
         f"X-ray of {state_name(here.state)}",
@@ -138,6 +139,7 @@ def _members(here: Desk, theme: Theme) -> list[Record]:
 
 
 def _theme(here: Desk, theme: Theme) -> None:
+    came_from("", "")
     st.button(
         "All themes", type="tertiary", icon=":material/arrow_back:", on_click=pointer("theme", "")
     )
@@ -197,8 +199,11 @@ def _line(here: Desk, record: Record, weak: bool) -> None:
 
 
 def _record(here: Desk, record: Record, theme: Theme | None) -> None:
-    back = theme.label if theme else "All themes"
-    st.button(back, type="tertiary", icon=":material/arrow_back:", on_click=pointer("record", ""))
+    page, words = before()
+    back = theme.label if theme else words or "All themes"
+    leave = None if page else pointer("record", "")
+    if st.button(back, type="tertiary", icon=":material/arrow_back:", on_click=leave) and page:
+        st.switch_page(page_file(page))
     heading(record.label)
     link = record_view(here, record)
     if link:
