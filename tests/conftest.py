@@ -13,6 +13,7 @@ from hypothesis import settings
 
 from linker.encoding.onnx import OnnxEncoder
 from linker.paths import home
+from linker.reading.phrase_table import languages_dir
 from linker.vocabulary.files import refresh
 from linker.workspace.workspace import Linker
 
@@ -56,6 +57,27 @@ def own_state(tmp_path_factory):
     os.environ["XDG_STATE_HOME"] = str(tmp_path_factory.mktemp("state"))
     yield
     os.environ.pop("XDG_STATE_HOME") if before is None else os.environ.update(XDG_STATE_HOME=before)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def own_languages(tmp_path_factory):
+    """Keep what `linker languages prepare` left on this machine from changing what tests see."""
+    kept = languages_dir()
+    before = os.environ.get("LINKER_LANGUAGES")
+    os.environ["LINKER_LANGUAGES"] = str(tmp_path_factory.mktemp("languages"))
+    yield kept
+    os.environ.pop("LINKER_LANGUAGES")
+    if before is not None:
+        os.environ["LINKER_LANGUAGES"] = before
+
+
+@pytest.fixture
+def languages(own_languages, monkeypatch):
+    """The encoder of other languages, where this machine has prepared it."""
+    if not (own_languages / "manifest.json").is_file():
+        pytest.skip("the encoder of other languages is not prepared: `linker languages prepare`")
+    monkeypatch.setenv("LINKER_LANGUAGES", str(own_languages))
+    return own_languages
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -16,7 +16,6 @@ VOCABULARY = "linker/vocabulary/instruments.py"
 DOCUMENTS = "linker/records/importers/"
 """Readers of files, whose long lists of wordings make most strings; a part in `make test`."""
 FUNCTIONS = {
-    "linker.audit.language:language_of": 64_000,
     "linker.convergence.cluster_titles:measure_of": 64_000,
     "linker.reading.cleaning:without_names": 64_000,
     "linker.records.asks:cut": 64_000,
@@ -29,6 +28,7 @@ FUNCTIONS = {
     "linker.sdg.words:spelled_out": 64_000,
     "linker.vocabulary.bodies:body_code": 64_000,
     "linker.vocabulary.instruments:mentions": 20_000,
+    "linker.vocabulary.spoken:spoken": 64_000,
     "linker.vocabulary.text:clean_text": 64_000,
     "linker.vocabulary.text:close_gaps": 64_000,
     "linker.vocabulary.text:fold": 64_000,

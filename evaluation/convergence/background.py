@@ -13,9 +13,10 @@ from collections import Counter
 from evaluation.sources import corpora
 from linker.encoding.default import default_encoder
 from linker.paths import models_dir
-from linker.reading.document_frequencies import FILE, MEAN_FILE
+from linker.reading.document_frequencies import MEAN_FILE
 from linker.vocabulary.checksums import renew
 from linker.vocabulary.phrases import vocabulary
+from linker.vocabulary.shipped_counts import FILE
 from linker.vocabulary.tokens import stems
 
 LEAST = 5

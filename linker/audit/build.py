@@ -10,7 +10,7 @@ from linker.audit.cut_text import cut_text
 from linker.audit.dates import dates
 from linker.audit.duplicates import duplicates
 from linker.audit.finding import KINDS, SEVERITIES, Audit, Finding
-from linker.audit.language import language_of, languages
+from linker.audit.language import languages
 from linker.audit.no_ask import no_ask
 from linker.audit.pollution import pollution
 from linker.audit.positions import positions
@@ -19,6 +19,7 @@ from linker.audit.symbols import symbols
 from linker.audit.tags import Reading
 from linker.records.record import Record
 from linker.records.working_out import Contradiction
+from linker.vocabulary.spoken import ENGLISH, NOT_TOLD, spoken
 
 _SEVERITY = {severity: place for place, severity in enumerate(SEVERITIES)}
 _KIND = {kind: place for place, kind in enumerate(KINDS)}
@@ -41,8 +42,8 @@ def audit(
     """
     ordered = sorted(records, key=lambda record: record.id)
     now = today or datetime.date.today()
-    spoken = [language_of(record.text) for record in ordered]
-    english = [language in ("", "en") for language in spoken]
+    told = [spoken(record.text) for record in ordered]
+    english = [language in (NOT_TOLD, ENGLISH) for language in told]
     readings = [Reading(record) for record in ordered]
     findings = [
         *pollution(ordered, readings, english),
@@ -53,7 +54,7 @@ def audit(
         *cut_text(ordered, english),
         *dates(ordered, now),
         *symbols(ordered),
-        *languages(ordered, spoken),
+        *languages(ordered, told),
         *no_ask(ordered, english),
     ]
     return Audit(len(ordered), tuple(sorted(findings, key=_gravest_first)))

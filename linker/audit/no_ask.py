@@ -54,4 +54,4 @@ def no_ask(records: Sequence[Record], english: Sequence[bool]) -> Iterator[Findi
 
 
 def _asks_nothing(record: Record) -> bool:
-    return all(part.role == "implied" for part in cut(record.text))
+    return all(part.role == "implied" for part in cut(record.text, record.language))

@@ -29,8 +29,8 @@ def count_(workspace: Path, format_name: str | None, output: Path | None) -> Non
     Example:
       linker --workspace kenya vocabulary count
     """
-    from linker.reading.document_frequencies import shipped
     from linker.reading.own_counts import COLUMNS, count, write
+    from linker.vocabulary.shipped_counts import shipped
     from linker.workspace.workspace import Linker
 
     with Linker.open(workspace) as linker:

@@ -13,6 +13,7 @@ import numpy as np
 from scipy import sparse
 
 from linker.reading.ask_table import Profiles, Rows
+from linker.reading.english import as_published
 from linker.records.asks import begins_ask
 from linker.vocabulary.files import read_yaml, remembered, vocabulary_file
 
@@ -26,12 +27,14 @@ FEWEST = 3
 """Words that are left at least when a beginning is cut."""
 TELLING = 5
 """Words that are left at least when an end is cut: less no longer says which measure."""
+READ = 0.5
+"""What an ask counts that was read from another language, beside English ones."""
 NO_MEASURE = 0.8
 """What an ask counts that does not begin with what is to be done ("girls have access to …")."""
 
 
 def titles(profiles: Profiles, homes: Rows) -> list[str]:
-    """Return the title of each cluster.
+    """Return the title of each cluster: of an ask in another language, as it was published.
 
     Args:
         profiles: all asks.
@@ -42,9 +45,14 @@ def titles(profiles: Profiles, homes: Rows) -> list[str]:
     brief = np.minimum(1.0, WORDS / np.maximum(lengths, 1)) * np.minimum(1.0, lengths / TELLING)
     measured = np.where([begins_ask(text) for text in cut], 1.0, NO_MEASURE)
     clear = np.round(_nearness(profiles, homes) * brief * measured, 6)
+    published = [
+        as_published(profiles.records[owner], number)
+        for owner, number in zip(profiles.owner.tolist(), profiles.number.tolist(), strict=True)
+    ]
+    clear = np.where([bool(text) for text in published], np.round(clear * READ, 6), clear)
     order = np.lexsort((np.array(cut), -clear, homes))
     first = np.searchsorted(homes[order], np.arange(homes.max() + 1))
-    return [shortened(cut[row]) for row in order[first]]
+    return [shortened(published[row] or cut[row]) for row in order[first].tolist()]
 
 
 def measure_of(ask: str) -> str:

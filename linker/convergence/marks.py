@@ -26,7 +26,7 @@ from linker.reading.occlusion import (
 )
 from linker.reading.polarity import turning
 from linker.reading.record_reading import word_rarity
-from linker.records.asks import Part
+from linker.records.part import Part
 from linker.records.record import Record
 from linker.vocabulary.instruments import mentions
 from linker.vocabulary.phrases import vocabulary

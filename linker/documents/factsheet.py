@@ -235,7 +235,7 @@ def _specific_asks(
     here = {member.record_id for member in block.theme.members} | beneath
     found = []
     for record in (records[key] for key in sorted(here) if key in records):
-        for number, part in enumerate(asks(record.text)):
+        for number, part in enumerate(asks(record.text, record.language)):
             if SHORTEST <= len(part.text) <= LONGEST:
                 specific = action_category(part.text) or 4
                 backed = len(backing.get((record.id, number), ()))

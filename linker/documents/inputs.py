@@ -347,7 +347,7 @@ def newest_first(record: Record) -> tuple[object, ...]:
 
 def ask_text(record: Record, number: int) -> str:
     """Return the ask of a record that carries a link; the whole text where there is no such ask."""
-    parts = asks(record.text)
+    parts = asks(record.text, record.language)
     return parts[number].text if number < len(parts) else record.text
 
 

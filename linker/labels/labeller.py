@@ -139,7 +139,7 @@ def read_as(records: Sequence[Record]) -> tuple[list[str], list[tuple[int, int]]
     owners = []
     for record in records:
         first = len(found)
-        parts = () if record.is_cyclic else asks(record.text)
+        parts = () if record.is_cyclic else asks(record.text, record.language)
         found += [part.text for part in parts] or [record.text]
         owners.append((first, len(found)))
     return found, owners

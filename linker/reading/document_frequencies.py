@@ -19,13 +19,12 @@ from statistics import median
 import numpy as np
 
 from linker.encoding.encoder import Vectors
-from linker.errors import LinkerError
 from linker.paths import models_dir
 from linker.reading.own_counts import NAMED, Counted, own_counts
 from linker.vocabulary.files import read_text, remembered
 from linker.vocabulary.phrases import vocabulary
+from linker.vocabulary.shipped_counts import shipped
 
-FILE = "convergence/background.tsv"
 MEAN_FILE = "convergence/mean.tsv"
 PRIOR = 1_000
 """The median weighs as much as this many texts beside a count in a workspace's own."""
@@ -87,19 +86,6 @@ def uncounted() -> tuple[str, ...]:
         for name in vocabulary(kind).names
         if f"{letter}:{name}" not in known
     )
-
-
-@remembered()
-def shipped() -> dict[str, int]:
-    """Return the counts that ship, by key; of ``texts``, how many texts there are."""
-    path = models_dir() / FILE
-    counts: dict[str, int] = {}
-    for number, line in enumerate(read_text(path).splitlines(), start=1):
-        name, tab, count = line.partition("\t")
-        if not tab or not count.isdigit():
-            raise LinkerError(f"{path}, line {number}: expected a name, a tab and a count")
-        counts[name] = int(count)
-    return counts
 
 
 def centre(vectors: Vectors) -> Vectors:

@@ -14,7 +14,8 @@ from linker.encoding.cache import CachedEncoder
 from linker.encoding.encoder import Encoder, Progress, Vectors
 from linker.encoding.wrapped import WrappedEncoder
 from linker.reading.ask_table import Floats
-from linker.records.asks import Part, asks
+from linker.records.asks import asks
+from linker.records.part import Part
 from linker.records.record import Record
 from linker.vocabulary.tokens import tokenise
 
@@ -84,7 +85,7 @@ def words_in(text: str, spans: Iterable[Span]) -> int:
 
 def ask_of(record: Record, number: int) -> Part:
     """Return an ask of a record; the whole text where it has no such ask."""
-    parts = asks(record.text)
+    parts = asks(record.text, record.language)
     whole = Part(0, len(record.text), "implied", record.text)
     return parts[number] if number < len(parts) else whole
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from linker.reading.cleaning import without_names
 from linker.reading.document_frequencies import background
 from linker.reading.polarity import Stance, stances
-from linker.records.asks import Part, cut
+from linker.records.asks import cut
+from linker.records.part import Part
 from linker.records.record import Record
 from linker.vocabulary.files import remembered
 from linker.vocabulary.groups import groups_in

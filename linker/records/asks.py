@@ -11,14 +11,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
+from linker.records.foreign_asks import cut_foreign
+from linker.records.part import Part, Role
 from linker.vocabulary.expressions import one_of
 from linker.vocabulary.files import read_yaml, remembered, vocabulary_file
 from linker.vocabulary.language import language
 from linker.vocabulary.polarity import NOT_DOING, negations, verbs_of
-
-Role = Literal["ask", "context", "implied"]
+from linker.vocabulary.spoken import FOREIGN, spoken
 
 _NO_ABBREVIATION = (
     r"(?<!\bNo.)(?<!\bNos.)(?<!\bpara.)(?<!\bparas.)(?<!\bart.)(?<!\barts.)(?<!\bMr.)(?<!\bMs.)"
@@ -68,24 +69,6 @@ KEPT = 10_000
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """A stretch of a record's text.
-
-    Attributes:
-        start: first character in the record's text.
-        end: one past the last.
-        role: ``ask``; ``context``; or ``implied`` where a record has only concerns, which then
-            stand for what they plainly imply.
-        text: the stretch itself, ``record.text[start:end]``.
-    """
-
-    start: int
-    end: int
-    role: Role
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class _Words:
     asking: re.Pattern[str]
     duty: re.Pattern[str]
@@ -126,8 +109,13 @@ def _words() -> _Words:
     )
 
 
+TOLD: dict[str, Role] = {"\x02": "ask", "\x03": "context", "\x04": "implied"}
+"""Control characters before each part of an English reading, which is cut where its original is."""
+_TOLD = re.compile(r"([\x02-\x04])\s*([^\x02-\x04\s][^\x02-\x04]*?)(?=\s*(?:[\x02-\x04]|$))")
+
+
 @remembered(KEPT)
-def cut(text: str) -> tuple[Part, ...]:
+def cut(text: str, declared: str = "") -> tuple[Part, ...]:
     """Cut a text into asks and context.
 
     Parts are in order, do not overlap, carry no white space at their ends and cover every word
@@ -135,13 +123,18 @@ def cut(text: str) -> tuple[Part, ...]:
     that is not context. One longer than ``LONGEST`` is not taken apart.
 
     Args:
-        text: a record's text, as published.
+        text: a record's text, as published; or the English reading of one.
+        declared: the language that its source says it is in.
     """
+    if text[:1] in TOLD:
+        return tuple(_told(text))
     if len(text) > LONGEST:
         return tuple(
             Part(start, end, "implied", text[start:end])
             for start, end in _trimmed(text, 0, len(text))
         )
+    if (code := spoken(text, declared)) in FOREIGN:
+        return cut_foreign(text, code)
     parts: list[Part] = []
     for start, end, asking_lead in _stretches(text):
         parts.extend(_cut_stretch(text, start, end, asking_lead))
@@ -157,9 +150,16 @@ def too_long(text: str) -> str:
     return f"the text has {len(text):,} characters, and at most {LONGEST:,} are analysed"
 
 
-def asks(text: str) -> tuple[Part, ...]:
+def asks(text: str, declared: str = "") -> tuple[Part, ...]:
     """Return only what the text asks for (or implies), without its context."""
-    return tuple(part for part in cut(text) if part.role != "context")
+    return tuple(part for part in cut(text, declared) if part.role != "context")
+
+
+def _told(text: str) -> Iterator[Part]:
+    """Yield the parts of an English reading (`linker.reading.english`)."""
+    for match in _TOLD.finditer(text):
+        if any(ch.isalpha() for ch in match.group(2)):
+            yield Part(*match.span(2), TOLD[match.group(1)], match.group(2))
 
 
 def bids(text: str) -> bool:

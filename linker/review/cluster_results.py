@@ -44,7 +44,7 @@ class ShownMember:
     @property
     def text(self) -> str:
         """What is asked."""
-        return asked(self.record.text, self.member.ask)
+        return asked(self.record, self.member.ask)
 
     @property
     def confirmed(self) -> bool:

@@ -16,10 +16,10 @@ PERCENT = 4
 """Decimals of a printed probability."""
 
 
-def asked(text: str, ask: int) -> str:
-    """Return the ask of a text that carries a link; the whole text where it is gone."""
-    parts = asks(text)
-    return parts[ask].text if ask < len(parts) else text
+def asked(record: Record, ask: int) -> str:
+    """Return the ask of a record that carries a link; its whole text where it is gone."""
+    parts = asks(record.text, record.language)
+    return parts[ask].text if ask < len(parts) else record.text
 
 
 def printed(link: Convergence | SdgLink, probability: float) -> float | None:
@@ -52,8 +52,8 @@ class ProposedConvergence:
             "decision": self.decision.verdict if self.decision else "",
             "left": self.left.label,
             "right": self.right.label,
-            "left_ask": asked(self.left.text, link.left_ask),
-            "right_ask": asked(self.right.text, link.right_ask),
+            "left_ask": asked(self.left, link.left_ask),
+            "right_ask": asked(self.right, link.right_ask),
             "left_text": self.left.text,
             "right_text": self.right.text,
         }
@@ -96,7 +96,7 @@ class ProposedSdgLink:
             "decision": self.decision.verdict if self.decision else "",
             "title": framework()[link.indicator or link.target].title,
             "record": self.record.label if self.record else "",
-            "ask": asked(self.record.text, link.ask) if self.record else "",
+            "ask": asked(self.record, link.ask) if self.record else "",
             "text": self.record.text if self.record else "",
         }
 

@@ -145,7 +145,7 @@ def gather(records: Iterable[Record], encoder: Encoder, use_tags: bool = True) -
     twice = [one for one, after in pairwise(ids) if one == after]
     if twice:
         raise ValueError(f"an x-ray needs each record once; twice here: {', '.join(twice[:5])}")
-    cut = tuple(tuple(part.text for part in asks(r.text)) or (r.text,) for r in ordered)
+    cut = tuple(tuple(part.text for part in asks(r.text, r.language)) or (r.text,) for r in ordered)
     owner = np.repeat(np.arange(len(cut)), [len(texts) for texts in cut])
     flat = [text for texts in cut for text in texts]
     named = tuple(tuple(sorted(names_in("concepts", text))) for text in flat)

@@ -9,6 +9,7 @@ from itertools import chain, count
 import numpy as np
 from numpy.typing import NDArray
 
+from linker.reading.english import as_published
 from linker.themes.evidence import Evidence, unit
 from linker.themes.label_phrases import ThemePhrases
 from linker.themes.likeness import Likeness, Matrix
@@ -62,11 +63,15 @@ def name_themes(
 
 
 def central_ask(evidence: Evidence, rows: NDArray[np.intp]) -> str:
-    """Return the ask nearest to the middle of a theme's asks; ties to the first by id."""
+    """Return the ask nearest to the middle of a theme's asks, as published; ties to the first."""
     asks = np.flatnonzero(np.isin(evidence.owner, rows))
     vectors = evidence.ask_vectors[asks]
     nearness = np.round(vectors @ vectors.mean(axis=0), 5)
-    texts = [text for row in rows for text in evidence.asks[int(row)]]
+    texts = [
+        as_published(evidence.records[int(row)], number) or text
+        for row in rows
+        for number, text in enumerate(evidence.asks[int(row)])
+    ]
     return texts[int(nearness.argmax())]
 
 

@@ -105,7 +105,7 @@ def marked_text(record: Record, ask: int | None = None, carrying: Spans = ()) ->
         carrying: first and past-last characters of the phrases in that ask that carry the link.
     """
     text, html, done, number = record.text, [], 0, -1
-    for part in cut(record.text):
+    for part in cut(record.text, record.language):
         html.append(escape(text[done : part.start]))
         words = escape(part.text)
         if part.role == "context":

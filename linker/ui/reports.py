@@ -9,7 +9,7 @@ import streamlit as st
 
 from linker.records.import_notes import Note
 from linker.ui.wording import counted
-from linker.workspace.adding import FOREIGN, FileReport
+from linker.workspace.adding import FileReport
 
 LISTED = 50
 FEW = 5
@@ -32,8 +32,8 @@ def file_report(report: FileReport) -> None:
         f"{report.new:,} new, {report.changed:,} completed. {counted(report.repaired, 'row')} "
         f"repaired, {report.refused:,} refused.</p></div>"
     )
-    if report.foreign:
-        st.warning(f"{report.foreign:,} {FOREIGN}")
+    for line in report.languages:
+        st.info(line)
     if report.sources:
         with st.expander("Beside what was here already"):
             st.text("\n".join(report.sources))

@@ -29,7 +29,7 @@ from linker.themes.map import Places
 from linker.themes.theme import Theme, Xray
 from linker.ui.explainer import Asked, Explainer
 from linker.workspace.arranging import edited
-from linker.workspace.building import reviewed_exemplars
+from linker.workspace.building import taught
 from linker.workspace.by_hand import links_only_in_log
 from linker.workspace.explaining import Explanation, explain_convergence, explain_sdg
 from linker.workspace.workspace import Linker
@@ -142,7 +142,7 @@ class Snapshot:
     @cached_property
     def sdg_linker(self) -> SdgLinker:
         """The SDG linker with what reviewers taught it."""
-        return SdgLinker(self.linker.encoder, reviewed_exemplars(self.linker.store))
+        return SdgLinker(self.linker.encoder, taught(self.linker.store, self.linker.reader))
 
 
 def _last(log: Sequence[Decision] | Sequence[PlanChange]) -> int:
@@ -294,5 +294,7 @@ def _explain(snapshot: Snapshot, link: Convergence | SdgLink) -> Explanation:
     records = snapshot.records
     if isinstance(link, Convergence):
         left, right = records[link.left_id], records[link.right_id]
-        return explain_convergence(snapshot.convergence_linker, link, left, right)
-    return explain_sdg(snapshot.sdg_linker, link, records[link.record_id])
+        return explain_convergence(
+            snapshot.convergence_linker, snapshot.linker.reader, link, left, right
+        )
+    return explain_sdg(snapshot.sdg_linker, snapshot.linker.reader, link, records[link.record_id])

@@ -49,7 +49,7 @@ def language(code: str = ENGLISH) -> Language:
     try:
         return Language(
             code=code,
-            stem=_stemmer(str(said["stemmer"])),
+            stem=stemmer(str(said["stemmer"])),
             function_words=frozenset(map(str, said["function_words"])),
             asking=str(said["asking"]),
             speaker_cues=tuple(map(str, said["speakers"]["cues"])),
@@ -69,7 +69,8 @@ def _speaker(said: dict[str, Any]) -> str:
     return rf"{said['before']}(?:{names}){said['subject']}{after}"
 
 
-def _stemmer(algorithm: str) -> Callable[[str], str]:
+def stemmer(algorithm: str) -> Callable[[str], str]:
+    """Return a Snowball stemmer by its name."""
     import Stemmer
 
     known: Callable[[str], str] = Stemmer.Stemmer(algorithm).stemWord

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from linker.reading.phrase_table import prepared
+from linker.reading.reader import remedy
 from linker.records.asks import LONGEST
 from linker.records.import_notes import ImportRefused, Note, Notes
 from linker.records.importers import Options
@@ -13,6 +15,7 @@ from linker.records.importers.apart import Origin, read_apart
 from linker.records.record import Record
 from linker.store.settling import Changes
 from linker.store.store import Store
+from linker.vocabulary.spoken import FOREIGN, name_of
 from linker.worker import Worker
 from linker.workspace.keeping import Gathered, keep_source, told
 
@@ -23,10 +26,6 @@ COUNTED_ONLY = frozenset({
     "rows that are no recommendations",
 })  # fmt: skip
 
-FOREIGN = (
-    "of the records kept do not read as English, the language that Linker reads: "
-    "their links and themes mean little. Import the English version if there is one."
-)
 TOO_LONG = (
     f"of the records kept are longer than {LONGEST:,} characters: they are searched and shown, and "
     "not analysed, so they have no links and no theme. Part them into rows of their own."
@@ -51,7 +50,7 @@ class FileReport:
         refused: rows refused; 1 when the whole file was.
         notes: the refusals, and examples of each kind of repair.
         counts: (severity, kind, how many) for every kind of note.
-        foreign: records that do not read as English.
+        foreign: languages beside English, with how many records are in each.
         sources: what it changed among the records of other sources, in lines.
         too_long: records longer than what is analysed.
     """
@@ -67,11 +66,25 @@ class FileReport:
     refused: int
     notes: tuple[Note, ...]
     counts: tuple[tuple[str, str, int], ...]
-    foreign: int = 0
+    foreign: tuple[tuple[str, int], ...] = ()
     incomplete: int = 0
     left_out: int = 0
     sources: tuple[str, ...] = ()
     too_long: int = 0
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """A line for each language beside English: how many records, and whether they are read."""
+        ready = prepared().there
+        return tuple(
+            f"{count:,} of the records kept are in {name_of(code)}: "
+            + (
+                "read through an English reading (`linker languages`)"
+                if ready and code in FOREIGN
+                else f"shown and searched, not linked {remedy(code)}"
+            )
+            for code, count in self.foreign
+        )
 
     def __str__(self) -> str:
         if not self.format:
@@ -92,8 +105,7 @@ class FileReport:
             for note in self.notes
             if note.severity == "told" and note.kind not in COUNTED_ONLY
         ]
-        if self.foreign:
-            lines.append(f"  {self.foreign} {FOREIGN}")
+        lines += [f"  {line}" for line in self.languages]
         if self.too_long:
             lines.append(f"  {self.too_long} {TOO_LONG}")
         lines += [f"  {line}" for line in self.sources]
@@ -168,6 +180,10 @@ def add_file(store: Store, worker: Worker, path: Path, options: Options) -> File
     return report
 
 
+def _counted(gathered: Gathered) -> tuple[tuple[str, int], ...]:
+    return tuple(sorted(gathered.foreign.items()))
+
+
 def _refused(path: Path, refusal: ImportRefused, gathered: Gathered, kept: Changes) -> FileReport:
     note, rows = refusal.note, gathered.kept
     if rows:
@@ -175,7 +191,7 @@ def _refused(path: Path, refusal: ImportRefused, gathered: Gathered, kept: Chang
         note = replace(note, reason=read)
     return FileReport(
         path.name, "", rows, rows, len(kept.new), len(kept.changed), 0, 0, 1, (note,), (),
-        gathered.foreign, sources=tuple(told(kept)),
+        _counted(gathered), sources=tuple(told(kept)),
     )  # fmt: skip
 
 
@@ -193,7 +209,7 @@ def _report(path: Path, label: str, notes: Notes, gathered: Gathered, kept: Chan
         refused=notes.refused_count,
         notes=tuple(notes),
         counts=counts,
-        foreign=gathered.foreign,
+        foreign=_counted(gathered),
         too_long=gathered.too_long,
         incomplete=notes.incomplete_count,
         left_out=notes.left_out,

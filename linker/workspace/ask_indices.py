@@ -21,6 +21,7 @@ from linker.encoding.encoder import Encoder, Progress, Vectors
 from linker.encoding.wrapped import WrappedEncoder
 from linker.errors import LinkerError
 from linker.index import MANIFEST_FILE, VectorIndex
+from linker.reading.reader import Reader
 from linker.reading.record_reading import read
 from linker.records.record import Record
 from linker.store.store import Store
@@ -63,12 +64,14 @@ class AskIndices:
         folder: of the workspace.
         store: the workspace's records.
         encoder: makes the vectors that no index holds.
+        reader: of records in other languages.
     """
 
-    def __init__(self, folder: Path, store: Store, encoder: Encoder) -> None:
+    def __init__(self, folder: Path, store: Store, encoder: Encoder, reader: Reader) -> None:
         self.folder = folder / FOLDER
         self.store = store
         self.encoder = encoder
+        self.reader = reader
         self._held: dict[str, tuple[tuple[int, int], VectorIndex]] = {}
 
     def of(self, state: str) -> VectorIndex:
@@ -88,10 +91,12 @@ class AskIndices:
 
         Args:
             state: ISO 3166-1 alpha-3.
-            records: all of the State's; those of the store unless given.
+            records: all of the State's, in English; those of the store unless given.
             progress: called with (asks encoded, asks to encode).
         """
-        wanted = asks_of(self.store.records(state) if records is None else records)
+        if records is None:
+            records = self.reader.all_english(self.store.records(state))
+        wanted = asks_of(records)
         try:
             index = self._loaded(state)
         except LinkerError:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import time
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from typing import Any
 
@@ -15,19 +16,23 @@ from linker.errors import NotFound
 from linker.labels.labeller import Labeller
 from linker.links import Band, SdgLink
 from linker.reading.document_frequencies import uncounted
+from linker.reading.reader import Reader, remedy
 from linker.records.asks import LONGEST, too_long
+from linker.records.record import Record
+from linker.sdg.exemplars import Exemplar
 from linker.sdg.linking import SdgLinker
 from linker.store import schema
 from linker.store.builds import Overtaken
 from linker.store.store import Store
-from linker.store.teaching import reviewed_exemplars as reviewed_exemplars  # noqa: PLC0414
+from linker.store.teaching import reviewed_exemplars
 from linker.vocabulary.files import reading, refresh
+from linker.vocabulary.spoken import name_of
 from linker.vocabulary.states import state_name
 from linker.workspace.arranging import make_themes
 from linker.workspace.ask_indices import AskIndices
 from linker.workspace.clustering import make_clusters
 
-ENGINE = 2
+ENGINE = 3
 """Raised with every change of code that changes links, themes or labels: all is then made again."""
 TRIES = 3
 """How often a State is made before a build gives up on others who change what it is made from."""
@@ -47,6 +52,7 @@ class StateReport:
         themes: how many themes.
         seconds: how long it took; 0 when nothing had changed.
         too_long: of the records, how many are longer than what is analysed: no links, no theme.
+        unread: languages that are not read here, with how many records: no links, no theme.
     """
 
     state: str
@@ -56,6 +62,7 @@ class StateReport:
     themes: int
     seconds: float
     too_long: int = 0
+    unread: tuple[tuple[str, int], ...] = ()
 
     def __str__(self) -> str:
         return (
@@ -66,10 +73,16 @@ class StateReport:
         )
 
     def _unread(self) -> str:
-        if not self.too_long:
-            return ""
-        what = "record is" if self.too_long == 1 else "records are"
-        return f"; {self.too_long} {what} longer than {LONGEST:,} characters and not analysed"
+        said = [
+            f"; {count} {_are(count)} in {name_of(code)}, not read {remedy(code)}"
+            for code, count in self.unread
+        ]
+        if self.too_long:
+            said.append(
+                f"; {self.too_long} {_are(self.too_long)} longer than {LONGEST:,} characters "
+                "and not analysed"
+            )
+        return "".join(said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,11 +143,12 @@ class Basis:
 class Builder:
     """Makes what can be made from the records of a workspace."""
 
-    def __init__(self, store: Store, encoder: Encoder, indices: AskIndices) -> None:
+    def __init__(self, store: Store, encoder: Encoder, indices: AskIndices, reader: Reader) -> None:
         self.store = store
         self.encoder = encoder
         self.indices = indices
-        self._exemplars = reviewed_exemplars(store)
+        self.reader = reader
+        self._exemplars = taught(store, reader)
 
     def build(
         self,
@@ -165,7 +179,7 @@ class Builder:
                 continue
             basis = self._basis(state)
             if not anew and self.store.build_digest(state) == basis.digest:
-                make_clusters(self.store, self.indices.encoder_of(state), state, basis)
+                make_clusters(self.store, self.indices.encoder_of(state), self.reader, state, basis)
                 up_to_date.append(state)
             else:
                 built.append(self._built(state, progress, anew))
@@ -189,7 +203,8 @@ class Builder:
         started = time.perf_counter()
         since = self.store.build_digest(state)
         everything = self.store.records(state)
-        records = [record for record in everything if not too_long(record.text)]
+        short = [record for record in everything if not too_long(record.text)]
+        records = self.reader.all_english(short)
         remade = None if anew else basis.changed_since(self.store.build_summary(state))
         fresh = [record for record in records if remade is None or record.id in remade]
 
@@ -229,16 +244,21 @@ class Builder:
             since,
         )
         stage("clusters")(0, len(records))
-        make_clusters(self.store, encoder, state, basis)
+        make_clusters(self.store, encoder, self.reader, state, basis)
         return StateReport(
             state=state,
             records=len(everything),
-            too_long=len(everything) - len(records),
+            too_long=len(everything) - len(short),
+            unread=self._unread(short),
             convergences=self.store.bands(schema.convergences, state),
             sdg_links=self.store.bands(schema.sdg_links, state),
             themes=len(xray),
             seconds=time.perf_counter() - started,
         )
+
+    def _unread(self, records: Sequence[Record]) -> tuple[tuple[str, int], ...]:
+        found = Counter(self.reader.unread(r.text, r.language) for r in records)
+        return tuple(sorted((code, count) for code, count in found.items() if code))
 
     def _kept(self, state: str, remade: frozenset[str] | None) -> list[SdgLink]:
         """Return the SDG links that hold good from the last build, without the hidden ones."""
@@ -250,8 +270,18 @@ class Builder:
     def _engine_digest(self) -> str:
         """Return what besides the records decides the result: models, vocabularies, reviews."""
         parts = [version("linker"), str(ENGINE), self.encoder.checksum, reading().digest]
+        parts.append(self.reader.digest)
         parts += [f"{e.text}\x1f{e.target}\x1f{e.accepted}" for e in self._exemplars]
         return _digest(parts)
+
+
+def taught(store: Store, reader: Reader) -> list[Exemplar]:
+    """Return what reviewers taught the SDG engine, in English."""
+    return [replace(e, text=reader.english_text(e.text)) for e in reviewed_exemplars(store)]
+
+
+def _are(count: int) -> str:
+    return "record is" if count == 1 else "records are"
 
 
 def bands_in_words(counts: dict[Band, int]) -> str:

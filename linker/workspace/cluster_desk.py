@@ -219,7 +219,7 @@ class ClusterDesk(Desk):
         if key[2]:
             return shortened(to_ratify(key[2]).text)
         record = self.store.record(key[0])
-        return shortened(measure_of(asked(record.text, key[1]))) if record else key[0]
+        return shortened(measure_of(asked(record, key[1]))) if record else key[0]
 
     def _named(self, reviewer: str) -> str:
         name = self._guard(Right.DECIDE, reviewer).strip()

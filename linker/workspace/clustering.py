@@ -15,6 +15,7 @@ from linker.convergence.treaty_asks import parted
 from linker.encoding.encoder import Encoder
 from linker.errors import NotFound
 from linker.reading.ask_table import Profiles
+from linker.reading.reader import Reader
 from linker.review.cluster_edits import EditedClusters, apply_to_clusters
 from linker.review.cluster_ties import said_digest, ties
 from linker.review.cluster_words import seen_cluster, seen_in
@@ -38,12 +39,13 @@ class Basis(Protocol):
         """Return the ids of records that came, changed or went since a build; None for all."""
 
 
-def make_clusters(store: Store, encoder: Encoder, state: str, basis: Basis) -> bool:
+def make_clusters(store: Store, encoder: Encoder, reader: Reader, state: str, basis: Basis) -> bool:
     """Bring the clusters of a State up to its records and to what people decided.
 
     Args:
         store: the workspace's; the State's links are built.
         encoder: for asks.
+        reader: of records in other languages.
         state: ISO 3166-1 alpha-3.
         basis: what the links were made from.
 
@@ -56,7 +58,7 @@ def make_clusters(store: Store, encoder: Encoder, state: str, basis: Basis) -> b
         return False
     held = store.compared_asks(state)
     changed = basis.changed_since(held.basis or {}) if held.pairs is not None else None
-    records = sorted(store.records(state), key=lambda record: record.id)
+    records = reader.all_english(sorted(store.records(state), key=lambda record: record.id))
     asked = parted(Profiles.of(records, encoder), encoder)
     before = held.pairs if changed is not None else None
     pairs = score_asks(asked, scorers(), before, changed or ())

@@ -12,11 +12,13 @@ from linker.convergence.convergence import ConvergenceLinker
 from linker.convergence.marks import marks
 from linker.links import Contribution, Convergence, SdgLink
 from linker.reading.occlusion import Spans, ask_of
+from linker.reading.reader import Reader
 from linker.records.record import Record
 from linker.sdg.framework import framework
 from linker.sdg.linking import SdgLinker
 from linker.sdg.marks import sdg_marks
 
+HOW_READ = "How Linker read this (no translation)"
 BAR = 18
 """Characters of the longest bar in a printed waterfall."""
 WIDTH = 96
@@ -49,6 +51,7 @@ class Side:
         end: one past its last.
         marks: first and past-last character of each phrase that carries the link, in order, all
             within the ask.
+        read_as: of an ask in another language, each phrase and the English it was compared as.
     """
 
     label: str
@@ -56,6 +59,7 @@ class Side:
     start: int
     end: int
     marks: tuple[tuple[int, int], ...] = ()
+    read_as: tuple[tuple[str, str], ...] = ()
 
     def segments(self) -> tuple[Segment, ...]:
         """Return the text cut where the ask and its marks begin and end; joined, they are it."""
@@ -113,7 +117,7 @@ class Explanation:
         """
         lines = [f"{self.link_id}  {self.headline}", ""]
         for side in self.sides:
-            lines += [side.label, side.to_text(colour), ""]
+            lines += [side.label, side.to_text(colour), *_how_read(side), ""]
         if any(side.marks for side in self.sides):
             lines += [f"{'Bold' if colour else '*Asterisks*'}: {MARKED}", ""]
         return "\n".join([*lines, *_waterfall(self)])
@@ -130,21 +134,39 @@ class Explanation:
 
 
 def explain_convergence(
-    linker: ConvergenceLinker, link: Convergence, left: Record, right: Record
+    linker: ConvergenceLinker, reader: Reader, link: Convergence, left: Record, right: Record
 ) -> Explanation:
-    """Explain a convergence; like its score, the explanation depends on the two records alone."""
-    scored = linker.score(left, right)
-    rationale = marks(linker, link, left, right)
+    """Explain a convergence; like its score, the explanation depends on the two records alone.
+
+    Args:
+        linker: scored it.
+        reader: of records in other languages.
+        link: the link.
+        left: its left record.
+        right: its right record.
+    """
+    english = reader.english(left), reader.english(right)
+    scored = linker.score(*english)
+    rationale = marks(linker, link, *english)
     return Explanation(
         link_id=link.link_id,
         headline=_headline(linker, link, scored, left, right),
         probability=scored.probability,
         sides=(
-            _side(left, link.left_ask, rationale[0]),
-            _side(right, link.right_ask, rationale[1]),
+            _side(reader, left, link.left_ask, rationale[0]),
+            _side(reader, right, link.right_ask, rationale[1]),
         ),
         contributions=_by_weight(scored.contributions),
     )
+
+
+def _how_read(side: Side) -> list[str]:
+    """Return how an ask in another language was read, phrase by phrase; nothing for English."""
+    if not side.read_as:
+        return []
+    said = "; ".join(f"{phrase} = {english}" for phrase, english in side.read_as)
+    begin = f"  {HOW_READ}: "
+    return wrap(said, WIDTH, initial_indent=begin, subsequent_indent="    ")
 
 
 def _headline(
@@ -161,23 +183,37 @@ def _headline(
     return said
 
 
-def explain_sdg(linker: SdgLinker, link: SdgLink, record: Record) -> Explanation:
+def explain_sdg(linker: SdgLinker, reader: Reader, link: SdgLink, record: Record) -> Explanation:
     """Explain an SDG link of a record."""
-    scored = linker.explain(record.text, link.target, link.indicator)
+    english = reader.english(record)
+    scored = linker.explain(english.text, link.target, link.indicator)
     code = link.indicator or link.target
     role = f", {link.role} indicator" if link.role else ""
     return Explanation(
         link_id=link.link_id,
         headline=f"{framework()[code]}{role}: {scored.probability:.0%} ({link.band})",
         probability=scored.probability,
-        sides=(_side(record, link.ask, sdg_marks(linker, link, record)),),
+        sides=(_side(reader, record, link.ask, sdg_marks(linker, link, english)),),
         contributions=_by_weight(scored.contributions),
     )
 
 
-def _side(record: Record, ask: int, marked: Spans) -> Side:
-    part = ask_of(record, ask)
-    return Side(record.label, record.text, part.start, part.end, marked)
+def _side(reader: Reader, record: Record, ask: int, marked: Spans) -> Side:
+    """Return a side as published; what is marked in an English reading is marked there."""
+    part, read = ask_of(record, ask), reader.read(record.text, record.language)
+    if read is None:
+        return Side(record.label, record.text, part.start, part.end, marked)
+    pairs = tuple(
+        (record.text[pair.start : pair.end], read.english_of(pair))
+        for pair in read.telling
+        if part.start <= pair.start < part.end
+    )
+    inside = tuple(
+        (max(start, part.start), min(end, part.end))
+        for start, end in read.in_original(marked)
+        if start < part.end and part.start < end
+    )
+    return Side(record.label, record.text, part.start, part.end, inside, pairs)
 
 
 def _by_weight(contributions: Sequence[Contribution]) -> tuple[Contribution, ...]:

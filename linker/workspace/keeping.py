@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Generator, Iterator
 from dataclasses import asdict
 from hashlib import file_digest
@@ -10,7 +11,6 @@ from pathlib import Path
 from tempfile import SpooledTemporaryFile
 from typing import Any
 
-from linker.audit.language import language_of
 from linker.records.asks import too_long
 from linker.records.import_notes import Notes
 from linker.records.importers.apart import Origin
@@ -20,6 +20,7 @@ from linker.records.statements import packed, shape
 from linker.store.settling import Changes
 from linker.store.sources import Row, Source
 from linker.store.store import Store
+from linker.vocabulary.spoken import ENGLISH, NOT_TOLD, spoken
 
 HELD = 16 << 20
 """Bytes of a file's records that wait in memory before they wait on the disk."""
@@ -32,12 +33,13 @@ class Gathered:
 
     Attributes:
         kept: how many records.
-        foreign: how many do not read as English.
+        foreign: how many are in each language beside English.
         too_long: how many are longer than what is analysed.
     """
 
     def __init__(self) -> None:
-        self.kept = self.foreign = self.too_long = 0
+        self.kept = self.too_long = 0
+        self.foreign = Counter[str]()
         self._spool = SpooledTemporaryFile(HELD, mode="w+", encoding="utf-8", newline="\n")  # noqa: SIM115
 
     def __enter__(self) -> Gathered:
@@ -70,7 +72,8 @@ class Gathered:
             row: Row = (record.id, record.state, record.row, packed(record))
             self._spool.write(json.dumps(row) + "\n")
             self.kept += 1
-            self.foreign += language_of(record.text) not in ("", "en")
+            if (code := spoken(record.text, record.language)) not in (ENGLISH, NOT_TOLD):
+                self.foreign[code] += 1
             self.too_long += bool(too_long(record.text))
 
     def __iter__(self) -> Iterator[Row]:

@@ -17,6 +17,7 @@ from linker.review.roles import Right
 from linker.sdg.exemplars import read_exemplars, write_exemplars
 from linker.sdg.linking import SdgLinker
 from linker.store.teaching import merge_exemplars, reviewed_exemplars
+from linker.workspace.building import taught
 from linker.workspace.by_hand import (
     LoggedLink,
     checked_code,
@@ -77,9 +78,9 @@ class LinkDesk(Desk):
         if isinstance(link, Convergence):
             left, right = self._record(link.left_id), self._record(link.right_id)
             linker = ConvergenceLinker(self.encoder)
-            return explain_convergence(linker, link, left, right)
-        linker_for_sdg = SdgLinker(self.encoder, reviewed_exemplars(self.store))
-        return explain_sdg(linker_for_sdg, link, self._record(link.record_id))
+            return explain_convergence(linker, self.linker.reader, link, left, right)
+        record = self._record(link.record_id)
+        return explain_sdg(self._sdg_linker(), self.linker.reader, link, record)
 
     def decide(
         self, link_id: str, verdict: str, reviewer: str, note: str = "", settle: bool = False
@@ -159,7 +160,8 @@ class LinkDesk(Desk):
             UsageError: no such record or relation, one document, or no name.
         """
         pair = checked_pair(self.store.record(left_id), self.store.record(right_id))
-        made = convergence_by_hand(ConvergenceLinker(self.encoder).score(*pair), relation)
+        english = [self.linker.reader.english(record) for record in pair]
+        made = convergence_by_hand(ConvergenceLinker(self.encoder).score(*english), relation)
         return self._confirm([made], reviewer, note)[0]
 
     def add_sdg(self, record_id: str, code: str, reviewer: str, note: str = "") -> Decision:
@@ -179,10 +181,10 @@ class LinkDesk(Desk):
         """
         record = self._record(record_id)
         target, indicator = checked_code(code)
-        linker = SdgLinker(self.encoder, reviewed_exemplars(self.store))
-        made = [sdg_by_hand(linker.explain(record.text, target, indicator, record_id))]
+        linker, text = self._sdg_linker(), self.linker.reader.english(record).text
+        made = [sdg_by_hand(linker.explain(text, target, indicator, record_id))]
         if indicator:
-            above = sdg_by_hand(linker.explain(record.text, target, "", record_id))
+            above = sdg_by_hand(linker.explain(text, target, "", record_id))
             stands = standing(self.store.decisions(above[0])).get(above[0])
             if stands is None or stands.verdict != "confirm":
                 made.insert(0, above)
@@ -213,6 +215,9 @@ class LinkDesk(Desk):
         return merge_exemplars(self.store, found), notes
 
     # Inside ---------------------------------------------------------------------------------------
+
+    def _sdg_linker(self) -> SdgLinker:
+        return SdgLinker(self.encoder, taught(self.store, self.linker.reader))
 
     def _records(self, state: str | None) -> dict[str, Record]:
         return {record.id: record for record in self.store.records(state)}

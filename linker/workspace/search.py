@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from linker.encoding.encoder import Encoder
 from linker.errors import UsageError
 from linker.index import VectorIndex
-from linker.records.asks import too_long
+from linker.reading.reader import Reader
+from linker.records.asks import TOLD, cut, too_long
 from linker.records.record import Record
 from linker.vocabulary.text import fold
 from linker.workspace.ask_indices import AskIndices, asks_of, record_of
@@ -39,6 +40,7 @@ def search(
     text: str,
     records: Sequence[Record],
     encoder: Encoder,
+    reader: Reader,
     limit: int = 20,
     indices: AskIndices | None = None,
 ) -> list[Found]:
@@ -48,18 +50,24 @@ def search(
     query's words found, a literal phrase counting as all of them and more.
 
     Args:
-        text: what to look for; any words, in the language of the records.
+        text: what to look for; any words, in any language that is read.
         records: where to look.
         encoder: turns the query, and asks that stand in no index, into vectors.
         limit: at most how many to return.
+        reader: of the query and of records in other languages.
         indices: hold the vectors of the asks; all are encoded where there are none.
     """
     if not records or not text.strip():
         return []
     if reason := too_long(text):
         raise UsageError(f"{reason[0].upper()}{reason[1:]}. Look for fewer words.")
-    meaning = _meaning(text, records, encoder, indices)
+    english = {record.id: reader.english(record) for record in records}
+    query = _one_line(reader.english_text(text))
+    meaning = _meaning(query, list(english.values()), encoder, indices)
     words = _words(text, records)
+    if query != text or any(english[record.id] is not record for record in records):
+        also = _words(query, list(english.values()))
+        words = {key: max(share, also[key]) for key, share in words.items()}
     ranks = _ranks(meaning), _ranks({i: share for i, share in words.items() if share > 0})
     scores = {
         record.id: sum(1 / (FUSION + rank[record.id]) for rank in ranks if record.id in rank)
@@ -70,6 +78,11 @@ def search(
         Found(record, scores[record.id], meaning[record.id], min(words[record.id], 1.0))
         for record in best
     ]
+
+
+def _one_line(reading: str) -> str:
+    """Return an English reading as one line of words."""
+    return " ".join(part.text for part in cut(reading)) if reading[:1] in TOLD else reading
 
 
 def _meaning(

@@ -6,14 +6,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from linker.audit.language import NAMES, language_of
 from linker.encoding.default import default_encoder
 from linker.errors import UsageError
 from linker.links import SdgLink
+from linker.reading.reader import Reader, remedy
 from linker.records.asks import too_long
 from linker.sdg.framework import framework
 from linker.sdg.linking import SdgLinker
 from linker.vocabulary.files import remembered
+from linker.vocabulary.spoken import ENGLISH, NOT_TOLD, name_of, spoken
 
 REASONS_SHOWN = 3
 
@@ -33,11 +34,13 @@ class Suggestion:
 
     @property
     def caution(self) -> str:
-        """What to know before trusting the links; empty for a text that reads as English."""
-        language = language_of(self.text)
-        if language in ("", "en"):
+        """What to know before trusting the links; empty for a text in English."""
+        code = spoken(self.text)
+        if code in (ENGLISH, NOT_TOLD):
             return ""
-        return f"This does not read as English but as {NAMES[language]}: Linker reads English only."
+        if unread := reader().unread(self.text):
+            return f"This reads as {name_of(code)}, which is not read {remedy(unread)}."
+        return f"Read from {name_of(code)} through an English reading (no translation)."
 
     def above(self, probability: float) -> Suggestion:
         """Return the links at least as probable."""
@@ -92,7 +95,7 @@ def suggest(text: str) -> Suggestion:
         >>> print(suggest("End child marriage and female genital mutilation"))  # doctest: +SKIP
 
     Args:
-        text: a recommendation, or part of one, in English.
+        text: a recommendation, or part of one, in a language that is read.
 
     Raises:
         LinkerError: the models or the SDG index are missing or damaged.
@@ -100,7 +103,15 @@ def suggest(text: str) -> Suggestion:
     """
     if reason := too_long(text):
         raise UsageError(f"{reason[0].upper()}{reason[1:]}. Give the part that asks for something.")
-    return Suggestion(text, tuple(_linker().suggest(text)))
+    if reader().unread(text):
+        return Suggestion(text, ())
+    return Suggestion(text, tuple(_linker().suggest(reader().english_text(text))))
+
+
+@remembered()
+def reader() -> Reader:
+    """Return the reader of texts without a workspace."""
+    return Reader()
 
 
 @remembered()

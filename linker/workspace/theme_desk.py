@@ -77,13 +77,14 @@ class ThemeDesk(Desk):
         # Records that came after the last build wait for the next one, as their links do.
         records = [record for record in self.store.records(state) if record.id in built]
         links = self.store.sdg_links(state)
-        xray = make_themes(self.store, self.encoder, state, records, links, recut)
+        english = self.linker.reader.all_english(records)
+        xray = make_themes(self.store, self.encoder, state, english, links, recut)
         self.store.save_themes(state, [theme.to_dict() for theme in xray])
 
     def map(self, state: str | None = None) -> Places:
         """Return where each record lies on a map of a State's themes, for looking only."""
         chosen = self.only_state(state)
-        records = self.store.records(chosen)
+        records = self.linker.reader.all_english(self.store.records(chosen))
         return draw_map(edited(self.store, chosen).themes, records, self.encoder)
 
     # Editing ------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from linker.encoding.encoder import Encoder
 from linker.errors import Invalid, LinkerError, NotFound
 from linker.labels.labeller import Labels
 from linker.plan.entries import standing_entries
+from linker.reading.reader import Reader
 from linker.records.filters import Filter
 from linker.records.importers import Options
 from linker.records.record import Record
@@ -29,6 +30,7 @@ from linker.workspace.cluster_desk import ClusterDesk
 from linker.workspace.document_desk import DocumentDesk
 from linker.workspace.facade_part import Acting, Verb
 from linker.workspace.known import remember
+from linker.workspace.lexicon_desk import LEXICON, LexiconDesk, corrections_of
 from linker.workspace.link_desk import LinkDesk
 from linker.workspace.nothing_found import why_nothing
 from linker.workspace.plan_desk import PlanDesk
@@ -100,7 +102,8 @@ class Linker(Acting):
         embeddings = folder / EMBEDDINGS
         # Loaded when first needed, and once for all who act on the same open workspace.
         self._encoder = cache(lambda: CachedEncoder(encoder or default_encoder(), embeddings))
-        self._indices = cache(lambda: AskIndices(folder, store, self._encoder()))
+        self._indices = cache(lambda: AskIndices(folder, store, self._encoder(), self.reader))
+        self._readers: dict[str, Reader] = {}
 
     @classmethod
     def open(cls, path: str | Path, create: bool = False, encoder: Encoder | None = None) -> Linker:
@@ -141,6 +144,14 @@ class Linker(Acting):
     def encoder(self) -> Encoder:
         """The encoder, with the workspace's cache of embeddings before it."""
         return self._encoder()
+
+    @property
+    def reader(self) -> Reader:
+        """Reads records in other languages, with the corrections that stand in this workspace."""
+        said = self.store.setting(LEXICON)
+        if said not in self._readers:
+            self._readers = {said: Reader(corrections_of(said), self.folder / EMBEDDINGS)}
+        return self._readers[said]
 
     @property
     def indices(self) -> AskIndices:
@@ -184,7 +195,8 @@ class Linker(Acting):
             NotFound: a State without records.
         """
         self._guard(Right.BUILD)
-        return Builder(self.store, self.encoder, self.indices).build(progress, states, anew)
+        builder = Builder(self.store, self.encoder, self.indices, self.reader)
+        return builder.build(progress, states, anew)
 
     # Asking -------------------------------------------------------------------------------------
 
@@ -209,7 +221,8 @@ class Linker(Acting):
         self, text: str, where: Filter | None = None, limit: int = 20, responsible: str = ""
     ) -> list[Found]:
         """Return records that say this, or mean it, best first; filtered as by ``records``."""
-        return search(text, self.records(where, responsible), self.encoder, limit, self.indices)
+        records = self.records(where, responsible)
+        return search(text, records, self.encoder, self.reader, limit, self.indices)
 
     @property
     def sources(self) -> SourceDesk:
@@ -235,6 +248,11 @@ class Linker(Acting):
     def documents(self) -> DocumentDesk:
         """The documents: what they are made from, and how they are written."""
         return DocumentDesk(self)
+
+    @property
+    def lexicon(self) -> LexiconDesk:
+        """The lexicon of other languages: how records were read, and corrections of it."""
+        return LexiconDesk(self)
 
     @property
     def clusters(self) -> ClusterDesk:

@@ -4,7 +4,6 @@ import pytest
 from made_up_records import TORTURE, record, upr
 
 from linker.audit.build import audit
-from linker.audit.language import language_of
 from linker.audit.tags import Reading, Tag, known_tags, tags
 from linker.paths import data_dir
 from linker.records.importers import read_file
@@ -131,20 +130,3 @@ def test_the_vocabulary_names_only_official_tags():
     for tag in known_tags():
         (same,) = tags(record(1, **{tag.field: (tag.name,)}))
         assert same == tag
-
-
-@pytest.mark.parametrize(
-    ("text", "language"),
-    [
-        ("Ensure that the rights of all persons are protected by law", "en"),
-        ("Enhance efforts aiming at fighting trafficking in persons", "en"),
-        ("Garantir le respect des droits de l'homme dans les prisons et pour les femmes", "fr"),
-        ("Garantizar que las mujeres y las niñas no sean discriminadas por la ley del país", "es"),
-        ("Ратифицировать Конвенцию против пыток и Факультативный протокол", "ru"),
-        ("Ratify ICRMW", ""),
-    ],
-)
-def test_the_language_of_a_text(text, language):
-    assert (
-        language_of(text) in (language, "") if language == "en" else language_of(text) == language
-    )

@@ -8,10 +8,11 @@ import pytest
 from linker.convergence.scorers import scorers
 from linker.errors import LinkerError
 from linker.paths import home
-from linker.reading.document_frequencies import FILE, MEAN_FILE
+from linker.reading.document_frequencies import MEAN_FILE
 from linker.sdg.scorer import scorer as sdg_scorer
 from linker.vocabulary import checksums
 from linker.vocabulary.files import read_bytes, read_text, refresh
+from linker.vocabulary.shipped_counts import FILE
 
 MODELS = (
     "convergence/scorer.json",

@@ -1,26 +1,47 @@
-"""Texts that Linker cannot read are kept, and whoever brings them is told."""
+"""Texts in other languages come in and are told; where they are read, they are linked."""
 
 import pytest
 from click.testing import CliRunner
 
 from linker.cli import main
+from linker.records.filters import Filter
 from linker.workspace.suggesting import suggest
 from linker.workspace.workspace import Linker
 
 FRENCH = "Mettre fin aux mariages d'enfants et aux mariages forcés dans tout le pays"
 SPANISH = "Poner fin a los matrimonios infantiles y forzados en todas las regiones del país"
 ENGLISH = "Put an end to child and forced marriages in all regions of the country"
+HEADINGS = "state,mechanism,body,symbol,paragraph,text\n"
+ROWS = (
+    f"VCT,UPR,UPR,A/HRC/1/1,1.1,{ENGLISH}",
+    f"VCT,SUB,CSO,A/HRC/WG.6/1/VCT/3,2,{SPANISH}",
+    f"VCT,TB,CRC,CRC/C/VCT/CO/1,3,{FRENCH}",
+    "VCT,TB,CRC,CRC/C/VCT/CO/1,4,Die Todesstrafe abschaffen und Folter in allen Fällen verbieten",
+)
 
 
-def test_import_says_how_many_records_are_not_english(tmp_path):
-    table = tmp_path / "upr.csv"
-    texts = enumerate((FRENCH, SPANISH, ENGLISH))
-    rows = "".join(f"VCT,UPR,A/HRC/1/1,1.{n},{text}\n" for n, text in texts)
-    table.write_text("state,mechanism,symbol,paragraph,text\n" + rows, encoding="utf-8")
-    with Linker.open(tmp_path / "w", create=True) as linker:
-        (report,) = linker.add([table])
-    assert (report.kept, report.foreign) == (3, 2)
-    assert "2 of the records kept do not read as English" in str(report)
+@pytest.fixture
+def linker(tmp_path):
+    table = tmp_path / "mixed.csv"
+    table.write_text(HEADINGS + "\n".join(ROWS) + "\n", encoding="utf-8")
+    with Linker.open(tmp_path / "w", create=True) as opened:
+        opened.report = opened.add([table])[0]
+        yield opened
+
+
+def converging(linker):
+    return {
+        frozenset((link.left.text, link.right.text))
+        for link in linker.convergences("VCT").shown()
+        if link.link.relation == "convergence"
+    }
+
+
+def test_import_says_how_many_records_are_in_which_language(linker):
+    assert dict(linker.report.foreign) == {"de": 1, "es": 1, "fr": 1}
+    said = str(linker.report)
+    assert "1 of the records kept are in Spanish" in said
+    assert "linker languages prepare" in said
 
 
 def test_import_of_english_says_nothing_of_languages(tmp_path):
@@ -28,15 +49,73 @@ def test_import_of_english_says_nothing_of_languages(tmp_path):
     table.write_text(f"state,mechanism,text\nVCT,UPR,{ENGLISH}\n", encoding="utf-8")
     with Linker.open(tmp_path / "w", create=True) as linker:
         (report,) = linker.add([table])
-    assert report.foreign == 0
+    assert report.foreign == ()
     assert "English" not in str(report)
 
 
+def test_what_is_not_read_is_told_and_has_no_links(linker):
+    (built,) = linker.build().built
+    assert dict(built.unread) == {"de": 1, "es": 1, "fr": 1}
+    assert "linker languages prepare" in str(built)
+    assert not converging(linker)
+    assert {record.text for record in linker.records()} >= {SPANISH, FRENCH}
+
+
+def test_a_mixed_state_converges_across_languages(linker, languages):
+    (built,) = linker.build().built
+    assert dict(built.unread) == {"de": 1}
+    assert converging(linker) == {
+        frozenset((ENGLISH, SPANISH)), frozenset((ENGLISH, FRENCH)), frozenset((SPANISH, FRENCH)),
+    }  # fmt: skip
+    targets = {link.record.text for link in linker.sdg("VCT").shown() if link.link.target == "5.3"}
+    assert targets == {ENGLISH, SPANISH, FRENCH}
+
+
+def test_an_explanation_points_at_the_original(linker, languages):
+    linker.build()
+    links = [
+        i for i in linker.convergences("VCT").shown() if SPANISH in (i.left.text, i.right.text)
+    ]
+    explained = linker.explain(links[0].link.link_id)
+    (side,) = (side for side in explained.sides if side.text == SPANISH)
+    marked = [side.text[start:end] for start, end in side.marks]
+    assert any("matrimonios" in phrase for phrase in marked)
+    assert ("matrimonios infantiles", "child marriage") in side.read_as
+    assert "no translation" in explained.to_text()
+    assert not any(ch in explained.to_text() for ch in "\x02\x03\x04")
+
+
+def test_search_crosses_languages(linker, languages):
+    linker.build()
+    for query in ("matrimonio forzado", "forced marriage", "mariage forcé"):
+        best = [found.record.text for found in linker.search(query, Filter(state="VCT"), 3)]
+        assert set(best) == {ENGLISH, SPANISH, FRENCH}
+
+
+def test_a_correction_is_read_from_the_next_build_on(linker, languages, tmp_path):
+    record = next(r for r in linker.records() if r.text == SPANISH)
+    linker.lexicon.correct("es", "matrimonios infantiles", "marriage of minors", "A. Reviewer")
+    assert "marriage of minors" in linker.lexicon.how_read(record.id).text
+    assert linker.lexicon.export(tmp_path / "c.tsv") == 1
+    with Linker.open(tmp_path / "other", create=True) as other:
+        assert other.lexicon.merge(tmp_path / "c.tsv") == (1, ())
+        assert other.lexicon.merge(tmp_path / "c.tsv") == (0, ())
+        assert other.lexicon.corrections() == linker.lexicon.corrections()
+    linker.lexicon.correct("es", "matrimonios infantiles", "", "A. Reviewer")
+    assert not linker.lexicon.corrections()
+    assert "child marriage" in linker.lexicon.how_read(record.id).text
+
+
 @pytest.mark.parametrize(("text", "name"), [(FRENCH, "French"), (SPANISH, "Spanish")])
-def test_suggest_warns_beside_the_results(text, name):
+def test_suggest_says_beside_the_results_what_it_read(text, name):
     result = CliRunner().invoke(main, ["suggest", text])
     assert result.exit_code == 0
     assert name in result.stderr
     assert name not in result.stdout
     assert name in repr(suggest(text))
     assert suggest(ENGLISH).caution == ""
+
+
+@pytest.mark.parametrize("text", [FRENCH, SPANISH])
+def test_suggest_reads_other_languages(text, languages):
+    assert suggest(text).links[0].target == "5.3"

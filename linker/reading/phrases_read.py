@@ -1,0 +1,190 @@
+"""Reads a stretch of another language phrase by phrase: the English that stands for each.
+
+Of all ways to cut the stretch into phrases the best is taken (dynamic programming): a phrase of the
+lexicon beats any other; of the rest, a run of up to five words takes the English phrase nearest in
+meaning (`linker.reading.phrase_table`) where it is near enough. Words that deny stand alone, so
+that none is lost in a phrase about the contrary. What has no English is left out, but for numbers
+and abbreviations, which stay as they are.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal, NamedTuple
+
+from linker.reading.phrase_table import Near, PhraseTable
+from linker.vocabulary.foreign import ForeignLanguage, ForeignToken, foreign_language
+from linker.vocabulary.lexicon import Lexicon
+
+Source = Literal["lexicon", "nearest", "function", "kept"]
+
+LEAST = 0.45
+"""Cosine below which an English phrase does not stand for a word."""
+SURE = 1.05
+"""What a phrase of the lexicon counts: more than any cosine …"""
+LONGER, EXACT = 0.15, 0.05
+"""… and more for each of its words, and for standing there as written."""
+TOGETHER = 0.06
+"""What speaks for taking words together."""
+LONGEST, LONGEST_SIGNS = 5, 6
+"""Words, or signs, that are read together."""
+_ENDS = frozenset('.,;:!?()[]"“”«»、，；：。（）！？،؛؟\n')
+"""What ends a phrase; a comma may stand inside a phrase of the lexicon (a treaty's title)."""
+
+
+class Phrase(NamedTuple):
+    """A stretch of the original and the English that stands for it.
+
+    Attributes:
+        start: its first character in the original.
+        end: one past its last.
+        english: the English.
+        source: lexicon; nearest in meaning; function word; or kept as it is.
+        cosine: how near in meaning; 1 for all but the nearest.
+    """
+
+    start: int
+    end: int
+    english: str
+    source: Source
+    cosine: float = 1.0
+
+
+@dataclass(frozen=True)
+class PhraseReader:
+    """Reads stretches of one language.
+
+    Attributes:
+        language: of the text.
+        lexicon: its phrases.
+        table: English phrases by meaning.
+    """
+
+    language: ForeignLanguage
+    lexicon: Lexicon
+    table: PhraseTable
+
+    @classmethod
+    def of(cls, lexicon: Lexicon, table: PhraseTable) -> PhraseReader:
+        """Return the reader of a lexicon's language."""
+        return cls(foreign_language(lexicon.code), lexicon, table)
+
+    def read(self, text: str, offset: int = 0) -> list[Phrase]:
+        """Return the phrases of a text in order; they do not overlap.
+
+        Args:
+            text: a stretch of the original.
+            offset: where it begins there; added to all places.
+        """
+        tokens = self.language.tokens(text)
+        if not tokens:
+            return []
+        broken = [any(ch in _ENDS for ch in text[a.end : b.start]) for a, b in pairwise(tokens)]
+        ways = self._ways(tokens, broken, text)
+        best, back = [0.0], [0]
+        taken: list[_Way | None] = [None]
+        for end in range(1, len(tokens) + 1):
+            score, start, way = best[end - 1], end - 1, None
+            for one in ways.get(end, ()):
+                if best[one.start] + one.worth > score + 1e-9:
+                    score, start, way = best[one.start] + one.worth, one.start, one
+            best.append(score)
+            back.append(start)
+            taken.append(way)
+        return list(self._followed(tokens, back, taken, text, offset))
+
+    def _ways(
+        self, tokens: Sequence[ForeignToken], broken: Sequence[bool], text: str
+    ) -> dict[int, list[_Way]]:
+        found: dict[int, list[_Way]] = defaultdict(list)
+        for match in self.lexicon.matches(tokens):
+            telling = self._telling(tokens[match.start : match.end])
+            worth = max(1, telling) * (SURE - LEAST) + LONGER * (match.end - match.start)
+            worth += EXACT if match.exact else 0.0
+            found[match.end].append(_Way(match.start, worth, match.english, "lexicon", 1.0))
+        for place, token in enumerate(tokens):
+            if (english := self.language.negations.get(token.written)) is not None:
+                worth = SURE - LEAST + LONGER
+                found[place + 1].append(_Way(place, worth, english, "lexicon", 1.0))
+        spans = list(self._spans(tokens, broken))
+        sep = "" if self.language.by_signs else " "
+        runs = [sep.join(t.written for t in tokens[start:end]) for start, end in spans]
+        for (start, end), near in zip(spans, self.table.nearest(runs), strict=True):
+            found[end].append(self._near_way(start, end, tokens, near))
+        return found
+
+    def _near_way(self, start: int, end: int, tokens: Sequence[ForeignToken], near: Near) -> _Way:
+        telling = self._telling(tokens[start:end])
+        worth = telling * (near.cosine - LEAST) + TOGETHER * (end - start > 1)
+        return _Way(start, worth, near.phrase, "nearest", near.cosine)
+
+    def _spans(
+        self, tokens: Sequence[ForeignToken], broken: Sequence[bool]
+    ) -> Iterator[tuple[int, int]]:
+        """Yield the runs that begin and end with a telling word and hold no denial and no stop."""
+        longest = LONGEST_SIGNS if self.language.by_signs else LONGEST
+        shortest = 2 if self.language.by_signs else 1
+        for start, token in enumerate(tokens):
+            if not self._tells(token):
+                continue
+            for end in range(start + 1, min(start + longest, len(tokens)) + 1):
+                last = tokens[end - 1]
+                if last.written in self.language.negations or any(broken[start : end - 1]):
+                    break
+                if end - start >= shortest and self._tells(last):
+                    yield start, end
+
+    def _telling(self, tokens: Sequence[ForeignToken]) -> int:
+        count = sum(self._tells(token) for token in tokens)
+        return -(-count // 2) if self.language.by_signs else count
+
+    def _tells(self, token: ForeignToken) -> bool:
+        return (
+            token.written not in self.language.function_words
+            and token.written not in self.language.negations
+            and not token.written[0].isdigit()
+            and (self.language.by_signs or len(token.written) > 1)
+        )
+
+    def _followed(
+        self,
+        tokens: Sequence[ForeignToken],
+        back: Sequence[int],
+        taken: Sequence[_Way | None],
+        text: str,
+        offset: int,
+    ) -> Iterator[Phrase]:
+        ends, end = [], len(tokens)
+        while end > 0:
+            ends.append(end)
+            end = back[end]
+        for end in reversed(ends):
+            way, start = taken[end], back[end]
+            first, last = tokens[start], tokens[end - 1]
+            if way is not None:
+                english, source, cosine = way.english, way.source, way.cosine
+            else:
+                written = text[first.start : last.end]
+                english, source, cosine = *self._alone(first, written), 1.0
+            if english:
+                yield Phrase(first.start + offset, last.end + offset, english, source, cosine)
+
+    def _alone(self, token: ForeignToken, written: str) -> tuple[str, Source]:
+        """Return the English of a token that is in no phrase; empty where it has none."""
+        if (english := self.language.function_words.get(token.written)) is not None:
+            return english, "function"
+        abbreviation = len(written) > 1 and written.isascii() and written.isupper()
+        return (written if written[0].isdigit() or abbreviation else ""), "kept"
+
+
+class _Way(NamedTuple):
+    """A way to read the tokens from one to where it ends."""
+
+    start: int
+    worth: float
+    english: str
+    source: Source
+    cosine: float
