@@ -9,6 +9,7 @@ import pytest
 from linker.convergence.convergence import ConvergenceLinker
 from linker.encoding.default import default_encoder
 from linker.errors import Invalid, NotFound
+from linker.reading.reader import Reader
 from linker.records.record import Record
 from linker.sdg.linking import SdgLinker
 from linker.workspace.explaining import (
@@ -37,7 +38,7 @@ RIGHT = Record(
 def convergence():
     linker = ConvergenceLinker(default_encoder())
     (link,) = linker.link([LEFT, RIGHT])
-    return explain_convergence(linker, link, LEFT, RIGHT)
+    return explain_convergence(linker, Reader(), link, LEFT, RIGHT)
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +47,7 @@ def target():
     text = "Strengthen the courts and put an end to early and forced marriage of girls"
     record = Record(id="r", text=text, state="KEN", mechanism="UPR", body="UPR")
     link = next(x for x in linker.link([record]) if x.target == "5.3" and not x.indicator)
-    return explain_sdg(linker, link, record)
+    return explain_sdg(linker, Reader(), link, record)
 
 
 def said(side: Side, kind: str) -> str:
@@ -124,7 +125,7 @@ def test_an_indicator_is_explained_by_its_target_and_how_well_it_fits():
     linker = SdgLinker(default_encoder())
     record = Record(id="r", text="End child marriage", state="KEN", mechanism="UPR", body="UPR")
     link = next(x for x in linker.link([record]) if x.indicator == "5.3.1")
-    explained = explain_sdg(linker, link, record)
+    explained = explain_sdg(linker, Reader(), link, record)
     assert {"exemplars", "indicator"} <= {c.evidence for c in explained.contributions}
     odds = link.probability / (1 - link.probability)
     total = sum(c.log_odds for c in explained.contributions)
