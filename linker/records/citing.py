@@ -11,9 +11,13 @@ from linker.vocabulary.text import fold_name
 
 _UPR_NUMBER = re.compile(r"\s*(\d{1,3}\.\d{1,3}|\d{1,3}(?=\.\s))\.?(?:\s+|(?=[A-Z“\"\[]))")
 _TB_NUMBER = re.compile(r"(\d{1,3})\.(?!\d)\s*(?=\S)")
-_BRACKETS = re.compile(r"\(((?:[^()]|\([^()]*\))*)\)")
-_LAST_BRACKETS = re.compile(r"(?<!\s)\s*\(((?:[^()]|\([^()]*\))*)\)[\s;.,:]*\Z")
-_ENDS_SENTENCE = re.compile(r"\s*(?:[;.:]|\(|\Z)")
+_BRACKETS = re.compile(r"[(（]((?:[^()（）]|[(（][^()（）]*[)）])*)[)）]")
+_LAST_BRACKETS = re.compile(
+    r"(?<!\s)\s*[(（]((?:[^()（）]|[(（][^()（）]*[)）])*)[)）][\s;.,:；。،؛]*\Z"
+)
+_ENDS_SENTENCE = re.compile(r"\s*(?:[;.:；。؛]|[(（]|\Z)")
+_PARTED = re.compile(r"[,;/、，；،؛]")
+_AND = re.compile(r"(\s+(?:and|y|e|et|и|und)\s+|\s+و(?=\S)|和|及|与)")
 _BRACKETS_AT_END = 200  # more States than there are; keeps a hostile text from taking hours
 _BRACKETS_CHARS = 5_000
 _ALIKE = 0.88  # "Moldavia" is no slip of "Moldova", "Trinidad and Tabago" is one
@@ -57,7 +61,7 @@ def upr_text(text: str) -> Cited:
                 break
             states.append(near)
         body = body[: last.start()]
-    body = body.strip(" \n;")
+    body = body.strip(" \n;；؛")
     if not body:
         return Cited(text)
     return Cited(body, number[1] if number else "", "", tuple(dict.fromkeys(states)))
@@ -95,7 +99,7 @@ def _states_named(inside: str) -> list[str]:
     inside = " ".join(inside.split())
     if code := _state(inside):
         return [code]
-    parts = [part for part in map(str.strip, re.split(r"[,;/]", inside)) if part]
+    parts = [part for part in map(str.strip, _PARTED.split(inside)) if part]
     named: list[str] = []
     known = False
     for part in parts:
@@ -104,7 +108,7 @@ def _states_named(inside: str) -> list[str]:
             code = _state(name)
             known = known or code is not None
             named.append(code or name)
-    likely = all(name[:1].isupper() or name.startswith("the ") for name in named)
+    likely = all(not name[:1].islower() or name.startswith("the ") for name in named)
     return named if known and likely else []
 
 
@@ -120,9 +124,9 @@ def _misspelt(inside: str) -> str:
 
 def _around_and(names: str) -> list[str]:
     """Part "Bosnia and Herzegovina and Peru" where a State begins or ends."""
-    parts = names.split(" and ")[:_BRACKETS_AT_END]
-    for end in range(len(parts) - 1, 0, -1):
-        first, rest = " and ".join(parts[:end]), " and ".join(parts[end:])
+    parts = _AND.split(names)[: 2 * _BRACKETS_AT_END]
+    for end in range(len(parts) - 2, 0, -2):
+        first, rest = "".join(parts[:end]), "".join(parts[end + 1 :])
         if _state(first):
             return [first, *_around_and(rest)]
         if _state(rest):
@@ -132,4 +136,5 @@ def _around_and(names: str) -> list[str]:
 
 def _state(name: str) -> str | None:
     """Return the code of a State named in full; "(CAT)" and "(SR)" are no ISO codes here."""
-    return state_code(name) if len(name) > 3 or name in _SHORT_NAMES else None
+    told = len(name) > 3 or not name.isascii() or name in _SHORT_NAMES
+    return state_code(name) if told else None

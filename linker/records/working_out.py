@@ -8,6 +8,9 @@ In detail:
 - A source whose own rows contradict one another in a field of ``DECISIVE`` (supported under one
   theme, noted under another) says "contradicted", which leaves the field empty until somebody
   decides or a later source is clear. In other fields its fuller row stands.
+- "All other recommendations are noted" in an addendum is said of the report's recommendations by
+  a statement without text under the number `ALL_OTHERS`. It holds where nothing else gives a final
+  position, and the source of the position says that it was said of all others.
 - Lists (themes, groups, SDGs, recommending States) and the columns that Linker does not know
   would lose what one source adds to another if the latest took all: OHCHR's list has themes where
   UPR Info has issues. So here the latest *version* of each source speaks (files of one shape or
@@ -37,6 +40,9 @@ _PLAIN = (
     "cites", "date", "text", "language", "source_url", "kind", "heading", "context",
 )  # fmt: skip
 PENDING = "pending"
+ALL_OTHERS = "*"
+"""Number under which an addendum says a position of all recommendations that it does not name."""
+_OF_ALL_OTHERS = "said of all other recommendations"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +119,7 @@ class _Voice:
 
 
 def worked_out(
-    record_id: str, statements: Iterable[Statement], corrections: Mapping[str, Any] | None = None
+    record_id: str, statements: Sequence[Statement], corrections: Mapping[str, Any] | None = None
 ) -> WorkedOut:
     """Return what a record is by all that is said of it.
 
@@ -123,7 +129,11 @@ def worked_out(
         corrections: field -> value given by hand, of the type that the field has.
     """
     corrected = corrections or {}
-    rows = list(statements)
+    said_of_all = [one for one in statements if _is_of_all(one.said)]
+    rows = [one for one in statements if not _is_of_all(one.said)]
+    if said_of_all:
+        made = worked_out(record_id, rows, corrections)
+        return replace(made, record=_with_others(made, said_of_all, corrected))
     if len(rows) == 1:  # nearly all records are said once; what follows gives the same
         said = rows[0].said
         if corrected or said.id != record_id:
@@ -138,6 +148,28 @@ def worked_out(
     values["sources"] = _together(row.said.sources for voice in voices for row in voice.rows)
     record = Record(**{**values, "id": record_id, **corrected})
     return WorkedOut(record, tuple(_contradictions(record, voices, corrected)))
+
+
+def _is_of_all(said: Record) -> bool:
+    return said.paragraph == ALL_OTHERS and said.wordless
+
+
+def _with_others(
+    made: WorkedOut, said_of_all: Sequence[Statement], corrected: Mapping[str, Any]
+) -> Record:
+    """Return a record with the position said of all others, where it has no final one."""
+    record = made.record
+    decided = any(one.field == "position" for one in made.contradictions)
+    if "position" in corrected or decided or record.position not in ("", PENDING):
+        return record
+    latest = max(said_of_all, key=lambda one: (one.source, one.place)).said
+    source = ", ".join(part for part in (latest.position_source, _OF_ALL_OTHERS) if part)
+    return replace(
+        record,
+        position=latest.position,
+        position_note=latest.position_note,
+        position_source=source,
+    )
 
 
 def _voices(statements: Iterable[Statement]) -> list[_Voice]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,7 +12,7 @@ from sqlalchemy import Connection, select
 from linker.records.edits import Joins, RecordEdit
 from linker.records.record import Record
 from linker.records.statements import Statement, unpacked
-from linker.records.working_out import DECISIVE, Contradiction, WorkedOut, worked_out
+from linker.records.working_out import ALL_OTHERS, DECISIVE, Contradiction, WorkedOut, worked_out
 from linker.store import schema
 from linker.store.link_rows import batches
 from linker.store.records import delete_records, records_of, write_records
@@ -137,6 +137,17 @@ class Settled:
         wanted = set(record_ids)
         names = sorted({name for one in wanted for name in self.joins.names(one)})
         found: dict[str, dict[tuple[int, int], Statement]] = {}
+        self._read(db, names, wanted, found)
+        self._add_said_of_all(db, found)
+        return {record_id: list(rows.values()) for record_id, rows in found.items()}
+
+    def _read(
+        self,
+        db: Connection,
+        names: Sequence[str],
+        wanted: Collection[str],
+        found: dict[str, dict[tuple[int, int], Statement]],
+    ) -> None:
         columns = [schema.statements.c.record_id]
         if self.joins.parted:
             columns.append(schema.statements.c.given)
@@ -147,7 +158,22 @@ class Settled:
                     if record_id in wanted:
                         key = (row.source, row.place)
                         found.setdefault(record_id, {})[key] = _statement(row, record_id)
-        return {record_id: list(rows.values()) for record_id, rows in found.items()}
+
+    def _add_said_of_all(
+        self, db: Connection, found: Mapping[str, dict[tuple[int, int], Statement]]
+    ) -> None:
+        """Add to the recommendations of a report what an addendum says of all it does not name."""
+        by_id: dict[str, list[str]] = {}
+        for record_id in found:
+            report, number, _ = record_id.partition("#")
+            if number:
+                by_id.setdefault(f"{report}#{ALL_OTHERS}", []).append(record_id)
+        for some in batches(sorted(by_id), BATCH):
+            for row in db.execute(_SPEAKING.where(schema.statements.c.record_id.in_(some))):
+                for record_id in by_id[row.record_id]:
+                    if record_id != row.record_id:
+                        said = _statement(row, record_id)
+                        found[record_id][row.source, row.place] = said
 
     def speakers(self, db: Connection, record_ids: Iterable[str]) -> dict[str, set[int]]:
         """Return the numbers of the sources that speak of some records, by record."""
@@ -158,7 +184,16 @@ class Settled:
         """Return the ids of the records that a source speaks of, forgotten or not."""
         table = schema.statements
         query = select(table.c.record_id, table.c.given).where(table.c.source == number).distinct()
-        return {self.joins.record_of(*row) for row in db.execute(query)}
+        touched = {self.joins.record_of(*row) for row in db.execute(query)}
+        said_of_all = {one for one in touched if one.endswith(f"#{ALL_OTHERS}")}
+        records = schema.records
+        for one in said_of_all:
+            report = one.removesuffix(f"#{ALL_OTHERS}")
+            of_report = select(records.c.id).where(
+                records.c.id.startswith(f"{report}#", autoescape=True)
+            )
+            touched |= set(db.execute(of_report).scalars())
+        return touched - said_of_all
 
 
 def _altered(old: Record, new: Record) -> list[str]:

@@ -17,7 +17,7 @@ from linker.errors import NotFound
 from linker.records.edits import EditKind, RecordEdit
 from linker.records.record import Record
 from linker.records.statements import packed
-from linker.records.working_out import Contradiction
+from linker.records.working_out import ALL_OTHERS, Contradiction
 from linker.store import schema
 from linker.store.database import writing
 from linker.store.link_rows import batches
@@ -126,7 +126,8 @@ class StoredSources(Stored):
             query = select(table.c.source, table.c.record_id, table.c.given).distinct()
             found: dict[int, set[str]] = {}
             for number, record_id, given in db.execute(query):
-                found.setdefault(number, set()).add(settled.joins.record_of(record_id, given))
+                if not given.endswith(f"#{ALL_OTHERS}"):
+                    found.setdefault(number, set()).add(settled.joins.record_of(record_id, given))
         return {number: len(records) for number, records in found.items()}
 
     def is_joined(self, record_id: str, given: str) -> bool:

@@ -423,7 +423,9 @@ def test_two_lists_that_contradict_are_told(tmp_path):
     (tmp_path / "a.txt").write_text("\n\n".join(lines), encoding="utf-8")
     found, notes = records(tmp_path / "a.txt")
     assert found["86.3"].position == "supported"
-    assert notes.counts["told", "two positions"] == notes.counts["told", "general position"] == 1
+    assert found["*"].position == "noted"
+    assert notes.counts["told", "two positions"] == 1
+    assert notes.counts["told", "position of all others"] == 1
 
 
 def test_the_final_positions_of_a_real_review(corpora):

@@ -116,3 +116,15 @@ def test_real_summaries(corpora, name, least, named):
     assert len({one.paragraph for one in found}) >= least
     assert all(one.mechanism == "SUB" and one.state and one.cites for one in found)
     assert any(one.cites.startswith(f"{named} ") for one in found)
+
+
+def test_a_russian_summary_gives_the_paragraphs_that_the_english_one_gives(corpora):
+    found = {}
+    for language in ("en", "ru"):
+        records, _ = read_file(corpora / f"parallel/A_HRC_WG.6_34_ITA_3.{language}.pdf")
+        found[language] = {one.paragraph for one in records}
+        if language == "ru":
+            assert {one.symbol for one in records} <= {"A/HRC/WG.6/34/ITA/3"}
+    both = found["en"] & found["ru"]
+    assert len(both) >= 0.8 * len(found["en"])
+    assert len(both) >= 0.95 * len(found["ru"])

@@ -29,11 +29,12 @@ def importers() -> tuple[Importer, ...]:
     from linker.records.importers.thematic_list import ThematicList
     from linker.records.importers.uhri_json import UhriJson
     from linker.records.importers.uhri_xlsx import UhriXlsx
+    from linker.records.importers.un.paragraph_list import ParagraphList
     from linker.records.importers.upr_info import UprInfo
 
     return (
         UhriJson(), UhriXlsx(), UprInfo(), OwnMatrix(), OwnMatrixXlsx(), ThematicList(), Table(),
-        JsonTable(),
+        JsonTable(), ParagraphList(),
     )  # fmt: skip
 
 

@@ -101,6 +101,7 @@ class Head:
         front: what the first page of a UN document says, None where it is none.
         has_text: whether a column of texts was found, by its heading or by what it holds.
         about: what a file of Linker's own says of itself, such as "matrix".
+        listed: whether its paragraphs are a list of recommendations.
         refusal: why no table was found, for files that no importer recognises.
     """
 
@@ -109,6 +110,7 @@ class Head:
     front: FrontPage | None = None
     has_text: bool = False
     about: str = ""
+    listed: bool = False
     refusal: Note | None = None
 
     @property

@@ -1,4 +1,4 @@
-"""What the texts around a table say of all its rows: State, mechanism, cycle, session."""
+"""What the texts around a table say of all its rows: State, mechanism, cycle, symbol."""
 
 from __future__ import annotations
 
@@ -26,7 +26,11 @@ _SYMBOL = re.compile(r"\b[A-Z]+(?:\.\d+)?/[\w.]+(?:/[\w.\-]+)+")
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What a title says; ``certain`` where it names the State as the one under review."""
+    """What a title says.
+
+    ``certain`` where it names the State as the one under review; ``symbol`` of a title that is
+    nothing else.
+    """
 
     state: str = ""
     certain: bool = False
@@ -34,6 +38,7 @@ class Head:
     body: str = ""
     cycle: str = ""
     session: str = ""
+    symbol: str = ""
     title: str = ""
 
 
@@ -52,6 +57,7 @@ def head_of(titles: Sequence[str], sheet: str = "") -> Head:
             body=head.body or said.body,
             cycle=head.cycle or said.cycle,
             session=head.session or said.session,
+            symbol=head.symbol or (title if _SYMBOL.fullmatch(title) else ""),
         )
         states = [state_of_symbol(found) for found in _SYMBOL.findall(title)]
         for state in filter(None, [*states, *states_in_title(title)]):
@@ -98,4 +104,5 @@ def with_head(options: Options, head: Head, notes: Notes, *, needs_state: bool) 
         body=options.body or (head.body if head.body != "UPR" else ""),
         cycle=options.cycle or head.cycle,
         session=options.session or head.session,
+        symbol=options.symbol or head.symbol,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from linker.records.import_notes import ImportRefused, Notes
+from linker.records.import_notes import ImportRefused, Notes, refuse
 from linker.records.importers.base import Head, Kind, Options
 from linker.records.importers.own_files import own_file
 from linker.records.importers.safe_open import kind_of
@@ -19,11 +19,23 @@ def look(path: Path, options: Options) -> Head:
             own that another command reads.
     """
     kind = kind_of(path, options.limits)
-    if front := front_of_file(path, kind, options.limits):
+    front = front_of_file(path, kind, options.limits)
+    if front:
         return Head(kind, (), front=front)
+    if kind == "pdf":
+        return _of_unknown_pdf(path, options)
     if kind == "json":
         return _of_objects(path, options)
     return _of_tables(path, kind, options)
+
+
+def _of_unknown_pdf(path: Path, options: Options) -> Head:
+    from linker.records.importers.un.paragraph_list import is_list
+
+    reason = "this PDF is no UN document that Linker knows by its first page, and no list"
+    remedy = "Copy its recommendations into a table with a text column (CSV or XLSX)."
+    refusal = refuse(path.name, reason, remedy, kind="not recognised").note
+    return Head("pdf", (), listed=is_list(path, "pdf", options.limits), refusal=refusal)
 
 
 def _of_objects(path: Path, options: Options) -> Head:
@@ -42,6 +54,7 @@ def _of_objects(path: Path, options: Options) -> Head:
 def _of_tables(path: Path, kind: Kind, options: Options) -> Head:
     from linker.records.importers.found_tables import tables_in
     from linker.records.importers.own_matrix import MATRIX
+    from linker.records.importers.un.paragraph_list import is_list
 
     notes = Notes(path.name)
     try:
@@ -49,6 +62,7 @@ def _of_tables(path: Path, kind: Kind, options: Options) -> Head:
     except ImportRefused as refusal:
         if refusal.note.kind != "not recognised":
             raise
-        return Head(kind, (), refusal=refusal.note)
+        listed = is_list(path, kind, options.limits)
+        return Head(kind, (), listed=listed, refusal=refusal.note)
     about = MATRIX if any(f"· {MATRIX}" in title for title in table.titles) else ""
     return Head(kind, table.columns, has_text=True, about=about)

@@ -37,7 +37,8 @@ class Bodies:
         """Return their codes, or the names of parts of the United Nations, in order of place."""
         known = words()
         found = {
-            m.start(): known.bodies[m[0].casefold()] for m in known.body_names.finditer(subject)
+            m.start(): known.bodies[m[0].casefold().replace("’", "'")]
+            for m in known.body_names.finditer(subject)
         }
         found |= {m.start(): "SP" for m in known.mandates.finditer(subject)}
         for pattern, called in known.entities:

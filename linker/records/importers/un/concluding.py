@@ -12,7 +12,9 @@ from linker.records.importers.un.document import Document
 from linker.records.importers.un.found import Found
 from linker.records.importers.un.front_page import FrontPage
 from linker.records.importers.un.numbered import Numbered, numbered_paragraphs
-from linker.vocabulary.files import read_yaml, remembered, vocabulary_file
+from linker.records.importers.un.titled import with_headings
+from linker.records.importers.un.word_lists import patterns_of
+from linker.vocabulary.files import remembered
 
 PROCEDURE = "procedure"
 """Kind of paragraphs on follow-up, dissemination and the next report."""
@@ -34,11 +36,7 @@ class Phrases:
 @remembered()
 def phrases() -> Phrases:
     """Read data/vocabularies/un_recommending.yaml."""
-    found = read_yaml(vocabulary_file("un_recommending.yaml"))
-    return Phrases(**{
-        name: re.compile("|".join(patterns).replace(" ", r"(?>\s+)"), re.IGNORECASE | re.MULTILINE)
-        for name, patterns in found.items()
-    })  # fmt: skip
+    return Phrases(**patterns_of("un_recommending.yaml", any_space=True))
 
 
 class ConcludingObservations:
@@ -51,7 +49,7 @@ class ConcludingObservations:
         known = phrases()
         concern: list[Numbered] = []
         left_out: dict[str, int] = {}
-        for one in numbered_paragraphs(document.paragraphs):
+        for one in numbered_paragraphs(list(with_headings(document.paragraphs))):
             chapter = " / ".join(one.headings)
             if any(known.annexes.search(heading) for heading in one.headings):
                 break

@@ -10,8 +10,8 @@ from typing import Literal
 Format = Literal["docx", "pdf", "text"]
 
 LABEL = re.compile(
-    r"(?:\d{1,3}(?:\.\d{1,3})+\.?|\d{1,3}[.)]|\([a-z]{1,5}\)|\(\d{1,2}\)|[a-z]\)|[A-Z]\.|[IVX]+\.)"
-    r"(?=\s|$)"
+    r"(?:\d{1,3}(?:\.\d{1,3})+\.?|\d{1,3}[.)-]|\([a-zа-я]{1,5}\)|\([\u0621-\u064a]{1,4}\)|\(\d{1,2}\)"
+    r"|[a-zа-я]\)|[A-Z]\.|[IVX]+\.)(?=\s|$)"
 )
 """A number, letter or Roman numeral at the beginning of a paragraph, as printed."""
 

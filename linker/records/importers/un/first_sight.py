@@ -6,7 +6,7 @@ import csv
 from itertools import islice
 from pathlib import Path
 
-from linker.records.import_notes import ImportRefused, refuse
+from linker.records.import_notes import ImportRefused
 from linker.records.importers.base import Kind, Limits
 from linker.records.importers.safe_open import open_content
 from linker.records.importers.un.document import Document
@@ -26,15 +26,11 @@ def front_of_file(path: Path, kind: Kind, limits: Limits) -> FrontPage | None:
     """Return what the first page of a UN document says, None where the file is none.
 
     Raises:
-        ImportRefused: a PDF that is damaged, locked or scanned, or none that is known.
+        ImportRefused: a PDF that is damaged, locked or scanned.
     """
     if kind == "pdf":
         front = front_page(read_pdf(path, limits, pages=_PAGES))
-        if not front.kind:
-            reason = "this PDF is no UN document that Linker knows by its first page"
-            remedy = "Copy its recommendations into a table with a text column (CSV or XLSX)."
-            raise refuse(path.name, reason, remedy, kind="not recognised")
-        return front
+        return front if front.kind else None
     if kind == "docx":
         return _of_word(path, limits)
     return _of_text(path, limits) if kind == "csv" else None

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from linker.records.ids import normalise_symbol
-from linker.records.importers.un.document import Document
+from linker.records.importers.un.document import Document, Paragraph
 from linker.records.values import iso_date, upr_cycle
 from linker.vocabulary.bodies import body_of_symbol
 from linker.vocabulary.files import read_yaml, remembered, vocabulary_file
@@ -14,6 +15,7 @@ from linker.vocabulary.states import state_code
 
 _FRONT_CHARS = 6_000
 _FRONT_PARAGRAPHS = 60
+_MASTHEAD_CHARS = 80
 SYMBOL = re.compile(
     r"\b(?:A|E|CAT|CCPR|CEDAW|CERD|CED|CMW|CRC|CRPD|HRI|S)/[A-Z0-9][\w.\-‑]*(?:\s?/\s?[\w.\-‑]+)+"
 )
@@ -35,10 +37,13 @@ _COUNCIL_ENDS = {"1": 19, "2": 35, "3": 51, "4": 68}
 """Cycle -> last session of the Council that took up its reports."""
 _ANCHOR = re.compile(
     r"\b(?:reports?\s+o[fn]|(?:situation|rights)\s+in|observations\s+on|compilation\s+on"
-    r"|submissions\s+on|visit\s+to|mission\s+to|periodic\s+review\s*[*†‡]*)\s+(?:the\s+)?",
+    r"|submissions\s+on|visit\s+to|mission\s+to|periodic\s+review\s*[*†‡]*"
+    r"|(?:visite|mission)\s+(?:au|aux|en|à)|(?:visita|misión)\s+a|concernant|rapports?\s+d[ue]s?"
+    r"|informes?\s+periódicos?\s+de|sobre|доклад\w*)\s+(?:the\s+|las?\s+|les?\s+|el\s+)?",
     re.I,
 )
 _NAME_WORDS = 9
+_NAME_CHARS = 70
 _UNITS = (
     "", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth",
     "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth",
@@ -143,7 +148,7 @@ def front_page(document: Document) -> FrontPage:
     opening = " ".join(one.printed for one in paragraphs[: first + 12])[: 3 * _FRONT_CHARS]
     if not title.strip() or (len(title) > 3_000 and "Introduction 1." in title):
         title = title.split("Introduction 1.")[0]
-    return _told(title, opening)
+    return _told(title, opening, _of_masthead(paragraphs[: first + 12]))
 
 
 def front_of_text(text: str) -> FrontPage:
@@ -152,8 +157,14 @@ def front_of_text(text: str) -> FrontPage:
     return _told(title[:_FRONT_CHARS], text[: 3 * _FRONT_CHARS])
 
 
-def _told(title: str, opening: str) -> FrontPage:
-    symbol = _symbol(title)
+def _of_masthead(paragraphs: Sequence[Paragraph]) -> str:
+    """Return the symbol of a masthead, which pages of some files print behind their text."""
+    short = (one.text for one in paragraphs if len(one.text) <= _MASTHEAD_CHARS)
+    return next((symbol for text in short if (symbol := _symbol(text))), "")
+
+
+def _told(title: str, opening: str, masthead: str = "") -> FrontPage:
+    symbol = _symbol(title) or masthead
     found, titled = kind_of_front(title, symbol, opening) or (_NONE, False)
     kind, says, mechanism = found.kind, found.says, found.mechanism
     body = _body(kind, symbol, mechanism, title)
@@ -269,4 +280,5 @@ def _begins_with_state(text: str) -> str:
 
 def _named(name: str) -> str:
     name = " ".join(name.split()).strip(" *.,;:†‡0123456789")
-    return (state_code(name) or "") if 3 < len(name) < 70 else ""
+    told = len(name) > 3 or (len(name) > 1 and not name.isascii())
+    return (state_code(name) or "") if told and len(name) < _NAME_CHARS else ""

@@ -12,16 +12,17 @@ from functools import cache
 from pathlib import Path
 
 from linker.records.ids import record_id
-from linker.records.import_notes import Notes, refuse
+from linker.records.import_notes import ImportRefused, Notes, refuse
 from linker.records.importers.assemble import Draft
 from linker.records.importers.base import Head, Options
+from linker.records.importers.found_tables import tables_in
+from linker.records.importers.table import records_of
+from linker.records.importers.un.document import Format
 from linker.records.importers.un.found import Found, Reader
 from linker.records.importers.un.front_page import FrontPage, front_page
 from linker.records.importers.un.reading import read_document
 from linker.records.record import Record
 from linker.vocabulary.states import state_code, state_name
-
-_FORMATS = {"docx": "docx", "pdf": "pdf"}
 
 
 @cache
@@ -73,7 +74,7 @@ class UnDocument:
         if reader is None:
             reason = f"this is a {self._front.says}; Linker takes no recommendations from these"
             raise refuse(path.name, reason, "", kind="no recommendations")
-        kind = _FORMATS.get(_kind_by_content(path), "text")
+        kind = kind_by_content(path)
         document = read_document(path, kind, options.limits)
         front = _told(front_page(document), self._front, options)
         notes.rows_read = len(document.paragraphs)
@@ -85,12 +86,37 @@ class UnDocument:
             else:
                 yield replace(_wordless(values, notes), row=found.place)
         if not notes.kept:
+            yield from _of_tables(path, kind, front, notes, options)
+        if not notes.kept:
             reason = f"no recommendation was found in this {front.says}"
             remedy = "Look whether the file holds the whole document, and its text."
             raise refuse(path.name, reason, remedy, kind="no recommendations")
 
 
-def _kind_by_content(path: Path) -> str:
+def _of_tables(
+    path: Path, kind: Format, front: FrontPage, notes: Notes, options: Options
+) -> Iterator[Record]:
+    """Yield the records of the tables of a Word document that has its recommendations there."""
+    if kind != "docx":
+        return
+    told = replace(
+        options,
+        state=front.state,
+        mechanism=front.mechanism,
+        body=front.body,
+        symbol=front.symbol,
+        cycle=front.cycle,
+        session=front.session,
+    )
+    try:
+        for table in tables_in(path, "docx", notes, told):
+            yield from records_of(table, notes, told)
+    except ImportRefused:
+        return  # it has none; that no recommendation was found is said of the whole
+
+
+def kind_by_content(path: Path) -> Format:
+    """Return the format of a document by its first bytes."""
     with path.open("rb") as file:
         start = file.read(5).lstrip()
     return "pdf" if start.startswith(b"%PDF") else "docx" if start.startswith(b"PK") else "text"

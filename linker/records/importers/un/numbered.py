@@ -8,9 +8,11 @@ from dataclasses import dataclass
 
 from linker.records.importers.un.document import Mark, Paragraph
 
-_MAIN = re.compile(r"\(?(\d{1,3})[.)]")
+_MAIN = re.compile(r"\(?(\d{1,3})[.)-]")
 _SKIP = 3
-"""Numbers that a damaged file may leave out."""
+"""Numbers that a damaged file may leave out; more only an extract does."""
+_SKIPPED, _FAR, _FAR_BELOW_HEADING, _LATE = 0.1, 1.6, 0.6, 0.5
+"""What a run of numbers loses by each number left out, by a leap, and by not beginning at 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +49,14 @@ _CHAPTER = 2
 def numbered_paragraphs(paragraphs: Sequence[Paragraph]) -> Iterator[Numbered]:
     """Yield the numbered paragraphs of a document in order.
 
-    A number begins a paragraph where it is the next one; other numbers, letters and paragraphs
-    without any belong to the paragraph above them.
+    A number begins a paragraph where it belongs to the longest run of rising numbers; other
+    numbers, letters and paragraphs without any belong to the paragraph above them.
     """
     headings: list[tuple[int, str]] = []
     open_one: list[Paragraph] = []
     above: tuple[tuple[int, str], ...] = ()
     last = 0
-    for one in paragraphs:
-        number = _next_number(one, last)
+    for one, number in zip(paragraphs, _numbers(paragraphs), strict=True):
         if one.heading and not number:
             if open_one:
                 yield _made(last, open_one, above)
@@ -72,18 +73,63 @@ def numbered_paragraphs(paragraphs: Sequence[Paragraph]) -> Iterator[Numbered]:
         yield _made(last, open_one, above)
 
 
-def _next_number(one: Paragraph, last: int) -> int:
+@dataclass(slots=True)
+class _Run:
+    """The best run of numbers that ends with a paragraph: its worth, and what stands before it."""
+
+    worth: float
+    place: int
+    number: int
+    before: _Run | None
+
+
+def _numbers(paragraphs: Sequence[Paragraph]) -> list[int]:
+    """Return the number that each paragraph begins as, 0 where it begins none."""
+    best: list[_Run | None] = [None] * (_MOST + 1)
+    below_heading = False
+    for place, one in enumerate(paragraphs):
+        number = _main_number(one)
+        if not number:
+            below_heading = below_heading or bool(one.heading)
+            continue
+        run = _continued(best, number, place, below_heading=below_heading)
+        held = best[number]
+        if held is None or run.worth >= held.worth:
+            best[number] = run
+        below_heading = False
+    found = [0] * len(paragraphs)
+    run_of_all = max(filter(None, best), key=lambda run: run.worth, default=None)
+    while run_of_all:
+        found[run_of_all.place] = run_of_all.number
+        run_of_all = run_of_all.before
+    return found
+
+
+def _continued(
+    best: Sequence[_Run | None], number: int, place: int, *, below_heading: bool
+) -> _Run:
+    """Return the best run that ends with a number: the next one, after a few, after a leap."""
+    run = _Run(1 - (_LATE if number > 1 else 0), place, number, None)
+    far = max(
+        filter(None, best[1 : max(number - _SKIP, 1)]), key=lambda one: one.worth, default=None
+    )
+    leap = _FAR_BELOW_HEADING if below_heading else _FAR
+    near = [best[number - step] if number > step else None for step in range(1, _SKIP + 1)]
+    losses = [_SKIPPED * step for step in range(_SKIP)]
+    for before, loss in zip([*near, far], [*losses, leap], strict=True):
+        if before and before.worth + 1 - loss > run.worth:
+            run = _Run(before.worth + 1 - loss, place, number, before)
+    return run
+
+
+def _main_number(one: Paragraph) -> int:
     match = _MAIN.fullmatch(one.number)
-    if not match:
+    if not match or (one.heading and len(one.text.split()) < _FEW_WORDS):
         return 0
-    number = int(match[1])
-    if one.heading and number != last + 1:
-        return 0
-    if one.heading and len(one.text.split()) < _FEW_WORDS:
-        return 0
-    return number if 0 < number - last <= (_SKIP if last else 1) else 0
+    return int(match[1])
 
 
+_MOST = 999
 _FEW_WORDS = 14
 """A numbered heading is shorter; a paragraph in bold letters is longer."""
 

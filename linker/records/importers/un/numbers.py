@@ -9,7 +9,7 @@ MOST = 500
 _DASH = r"[-–—‑]"
 _LISTED = re.compile(
     rf"(?<![\w./])(?P<first>\d{{1,3}}\s?\.\s?\d{{1,3}})(?![\d%])(?!\.\d)\.?"
-    rf"(?:\s*(?:{_DASH}|\bto\b|\bthrough\b)\s*(?P<last>(?:\d{{1,3}}\s?\.\s?)?\d{{1,3}})(?![\d%]))?"
+    rf"(?:\s*(?:{_DASH}|\b(?:to|through|à|a|al|по|at[eé])\b|至|到|إلى)\s*(?P<last>(?:\d{{1,3}}\s?\.\s?)?\d{{1,3}})(?![\d%]))?"
 )
 
 

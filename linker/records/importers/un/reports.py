@@ -13,8 +13,9 @@ from linker.records.importers.un.found import Found, tell_silent
 from linker.records.importers.un.front_page import FrontPage
 from linker.records.importers.un.numbered import Numbered, numbered_paragraphs
 from linker.records.importers.un.titled import with_headings
+from linker.records.importers.un.word_lists import patterns_of
 from linker.vocabulary.bodies import body_rows
-from linker.vocabulary.files import read_yaml, remembered, vocabulary_file
+from linker.vocabulary.files import remembered
 
 _CONTINUED = re.compile(r"\n(?!\()")
 _LEAD = re.compile(r":\W{0,3}$")
@@ -39,11 +40,7 @@ class Wordings:
 @remembered()
 def wordings() -> Wordings:
     """Read data/vocabularies/un_reports.yaml."""
-    found = read_yaml(vocabulary_file("un_reports.yaml"))
-    return Wordings(**{
-        name: re.compile("|".join(patterns), re.NOFLAG if name == "gerund" else re.IGNORECASE)
-        for name, patterns in found.items()
-    })  # fmt: skip
+    return Wordings(**patterns_of("un_reports.yaml", cased=("gerund",)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import Protocol
 from linker.records.importers.un.document import Mark
 from linker.records.importers.un.summaries import words
 
-_SENTENCE = re.compile(r"[.!?][”\"’')]{0,2} (?=[“\"(]?[A-ZÀ-Ý])")
+_SENTENCE = re.compile(r"[.!?][”\"’')]{0,2} (?=[“\"(«]?[A-ZÀ-ÝА-ЯЁ])")
 _NOT_AN_END = re.compile(r"\b(?:Nos?|paras?|arts?|Mr|Ms|Mrs|Dr|St|vs|e\.g|i\.e|cf)\.$")
 NOTES_SAY = "?"
 """Speaks where nobody is named: who it is stands in the footnotes."""

@@ -7,9 +7,15 @@ from collections.abc import Mapping, Sequence
 
 from linker.records.importers.un.summaries import is_state, words
 
-_LISTED = re.compile(r"\b(?:stakeholders?|submissions?) listed below\b", re.I)
-_JOINT = re.compile(r"\b(?:joint submissions?|JS)(?: \(JS\))? ?(\d{1,3})\b", re.I)
-_SHORT = re.compile(r"\(([A-Z][\w/&.-]{1,20}(?:[ -][A-Z][\w/-]{1,15})?)\)")
+_LISTED = re.compile(
+    r"\b(?:stakeholders?|submissions?) listed below\b|перечисленн\w+ ниже заинтересованн", re.I
+)
+_JOINT = re.compile(
+    r"\b(?:joint submissions?|JS|communications? conjointes?|comunicaci(?:ón|ones) conjuntas?"
+    r"|совместн\w+ представлени\w+|СП)(?: \((?:JS|СП)\))? ?(\d{1,3})\b",
+    re.I,
+)
+_SHORT = re.compile(r"\(([A-ZА-ЯЁ][\w/&.-]{1,20}(?:[ -][A-ZА-ЯЁ][\w/-]{1,15})?)\)")
 _CALLED = re.compile(r"\(the ([A-Z][\w-]{2,30})\)")
 _ENTRY = re.compile(r"\(?([A-Z][\w/&.’'-]{1,24}(?: FRA)?)\)?\*? +(?=[A-ZÀ-Ý“\"(])")
 _LEAD = re.compile(
@@ -20,7 +26,9 @@ _LEAD = re.compile(
 _LONGEST = 160
 _SHORT_CHARS = 40
 _SUBMITTED = re.compile(r"^joint submissions? \d{1,3} (?:submitted by|made by)?:? ?", re.I)
-_TOKEN = re.compile(r"(?<![\w-])(?:[A-Z]\w{1,12}[-/][A-Z]\w{1,20}|[A-Z]{2,12}\d{0,2})(?![\w-])")
+_TOKEN = re.compile(
+    r"(?<![\w-])(?:[A-ZА-ЯЁ]\w{1,12}[-/][A-ZА-ЯЁ]\w{1,20}|[A-ZА-ЯЁ]{2,12}\d{0,2})(?![\w-])"
+)
 """What looks like a short name: "CoE-GRETA", "APG23"."""
 _AND = re.compile(r",? and |, |; ")
 

@@ -56,7 +56,8 @@ def words() -> Words:
         **{name: re.compile("|".join(found[name]), re.IGNORECASE) for name in _LISTS},
         bodies=bodies,
         body_names=re.compile(
-            rf"\b(?:{'|'.join(re.escape(name) for name in longest)})\b", re.IGNORECASE
+            rf"\b(?:{'|'.join(re.escape(name) for name in longest)})\b".replace("'", "['’]"),
+            re.IGNORECASE,
         ),
         entities=tuple(
             (re.compile(rf"\b(?:{row})\b"), str(row).split("|", 1)[0]) for row in found["entities"]

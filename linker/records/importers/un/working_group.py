@@ -3,29 +3,43 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from linker.records.citing import upr_text
-from linker.records.importers.un.document import Document
+from linker.records.importers.un.document import Document, Paragraph
 from linker.records.importers.un.numbers import numbers_said
 from linker.records.importers.un.positions import Position, position_said, positions_said
 from linker.records.importers.un.recommendations import Group, Item, groups_of
 from linker.records.importers.un.running import Running
+from linker.vocabulary.state_lists import states_listed
+from linker.vocabulary.states import state_code
 
+_SECTION_NAMES = (
+    r"\bconclusions\s+and(?:\s*(?:/(?:\s*or)?|or))?\s+recommendations?"
+    r"|\bconclusions\s+et(?:\s*/?\s*ou)?\s+recommandations?"
+    r"|\bconclusiones\s+y(?:\s*/?\s*o)?\s+recomendaciones"
+    r"|\bвыводы\s+и(?:\s*/?\s*или)?\s+рекомендации"
+    r"|结论(?:和|及|与)(?:/或)?建议"
+)
 _SECTION = re.compile(
-    r"(?<!all )(?<!the )\bconclusions\s+and(?:\s*(?:/(?:\s*or)?|or))?\s+recommendations?"
+    rf"(?<!all )(?<!the )(?:{_SECTION_NAMES})"
     r"[\s*†.:]*(?:\*\s*the\s+conclusions[^.]{0,500}+\.\s*)?(?=\d{1,3}\s?\.[\s\d])(?!\d{1,3}\s?[-–])",
     re.I,
 )
 _INTRODUCES = re.compile(
     r"(?<![\w.])(\d{1,3})\s?\.\s+(?=(?:the\s+(?:following\s+)?recommendations\s+(?:formulated|made"
     r"|listed|below)|in\s+the\s+course\s+of\s+the\s+(?:discussion|interactive)"
-    r"|the\s+following\s+recommendations))",
+    r"|the\s+following\s+recommendations|les\s+recommandations\s+(?:ci-|suivantes|formulées|énumérées)"
+    r"|las\s+(?:siguientes\s+)?recomendaciones\s+(?:que|formuladas|siguientes|enumeradas)"
+    r"|(?:нижеследующие|следующие|приведенные|перечисленные)\s+[^.]{0,40}рекомендаци))",
     re.I,
 )
 _PLEDGES = re.compile(
-    r"\n[^\n]{0,6}(?:[IVX]+\s*\.\s*)?(voluntary\s+(?:pledges|commitments)[^\n.]{0,60})", re.I
+    r"\n[^\n]{0,6}(?:[IVX]+\s*\.\s*)?((?:voluntary\s+(?:pledges|commitments)"
+    r"|(?:promesses|engagements?)[^\n.]{0,20}\s+volontaires?|(?:promesas|compromisos)\s+voluntari[ao]s"
+    r"|добровольные\s+(?:обещания|обязательства)|自愿(?:认捐|许诺|承诺))[^\n.]{0,60})",
+    re.I,
 )
 _PLEDGE = re.compile(
     r"(?:(?:\A|(?<=[.;]\s))\s*|\n[^\S\n]*)(\d{1,3})\.\s+(.+?)(?=\n[^\S\n]*\d{1,3}\.\s|\Z)", re.S
@@ -36,7 +50,13 @@ _NOTE = re.compile(
     r"(?=(?:The|This|These|It|Original|As|In|Where|Recommendation)\b)"
 )
 _ANNEX = re.compile(r"\n[^\S\n]*annex\b", re.I)
-_REFLECT = re.compile(r"^all\s+(?:the\s+)?(?:conclusions|recommendations)\b.*\breflect", re.I)
+_REFLECT = re.compile(
+    r"^all\s+(?:the\s+)?(?:conclusions|recommendations)\b.*\breflect"
+    r"|^toutes\s+les\s+(?:conclusions|recommandations)\b.*\breflètent"
+    r"|^todas\s+las\s+(?:conclusiones|recomendaciones)\b.*\breflejan"
+    r"|^все\s+(?:выводы|рекомендации)\b.*\bотража|^(?:本报告所载的)?所有结论",
+    re.I,
+)
 _ABOVE = re.compile(
     r"\b(?:above|these)[\w\s,-]{0,30}recommendations?\b|\brecommendations?[\w\s,-]{0,20}\babove\b",
     re.I,
@@ -83,7 +103,7 @@ class Report:
 
 def read_report(document: Document) -> Report:
     """Return the recommendations and pledges of a report of the UPR Working Group."""
-    running = Running.of(document.paragraphs)
+    running = Running.of(list(_with_states_of_cells(document.paragraphs)))
     start = section_start(running.text)
     if start is None:
         return Report()
@@ -102,6 +122,22 @@ def read_report(document: Document) -> Report:
     made = _marked(made, groups)
     remarks = [(str(g.number), g.text) for g in groups if not g.items and g.text]
     return Report(tuple(made), tuple(_pledges(running.text[start:])), tuple(remarks), tuple(empty))
+
+
+def _with_states_of_cells(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
+    """Yield the paragraphs, cells that only name States in brackets behind the cell before."""
+    held: Paragraph | None = None
+    for one in paragraphs:
+        named = states_listed(one.text) if one.in_table and not one.number else ()
+        if held and held.in_table and named and all(map(state_code, named)):
+            bare = held.text.rstrip(" ;.")
+            held = replace(held, text=f"{bare} ({one.text});")
+            continue
+        if held:
+            yield held
+        held = one
+    if held:
+        yield held
 
 
 def section_start(text: str) -> int | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from linker.records.import_notes import Notes
@@ -11,6 +12,7 @@ from linker.records.importers.un.front_page import FrontPage
 from linker.records.importers.un.working_group import Report, read_report
 
 _SHOWN = 600
+_ENGLISH = re.compile(r"\breview\b|\bUnited\s+Nations\b", re.IGNORECASE)
 
 
 class WorkingGroupReport:
@@ -32,7 +34,7 @@ class WorkingGroupReport:
                 "mechanism": "UPR",
                 "body": "UPR",
                 "kind": "recommendation",
-                "language": "en",
+                "language": "en" if _ENGLISH.search(front.title) else "",
             }
             yield Found(values, _place(one.number, one.page))
         _tell(report, notes)
