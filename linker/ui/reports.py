@@ -18,10 +18,7 @@ FEW = 5
 def file_report(report: FileReport) -> None:
     """Show what was recognised, kept, repaired and refused of one file, and how to mend it."""
     if not report.format:
-        reasons = "".join(f"<p>{_said(note)}</p>" for note in report.notes)
-        st.html(
-            f'<div class="report refused"><h3>{escape(report.file)}: not read</h3>{reasons}</div>'
-        )
+        refusal(report)
         return
     merged = f", {counted(report.merged, 'row')} joined to others" if report.merged else ""
     kind = "refused" if report.refused and not report.kept else "kept"
@@ -30,7 +27,7 @@ def file_report(report: FileReport) -> None:
         f'<p class="facts">Recognised as {escape(report.format)}</p>'
         f"<p>{counted(report.rows, 'row')} read, {counted(report.kept, 'record')} kept{merged}: "
         f"{report.new:,} new, {report.changed:,} completed. {counted(report.repaired, 'row')} "
-        f"repaired, {report.refused:,} refused.</p></div>"
+        f"repaired, {report.incomplete:,} incomplete, {report.refused:,} refused.</p></div>"
     )
     for line in report.languages:
         st.info(line)
@@ -39,8 +36,19 @@ def file_report(report: FileReport) -> None:
             st.text("\n".join(report.sources))
     refused = [note for note in report.notes if note.severity == "refused"]
     repaired = [note for note in report.notes if note.severity == "repaired"]
+    incomplete = [note for note in report.notes if note.severity == "incomplete"]
+    _listed(f"{report.incomplete:,} incomplete: what was not understood", incomplete)
     _listed(f"{report.refused:,} refused: what to do", refused)
     _listed(f"{report.repaired:,} repaired: what was changed", repaired)
+
+
+def refusal(report: FileReport) -> None:
+    """Say why a file is not read; nothing where it is."""
+    if not report.format:
+        reasons = "".join(f"<p>{_said(note)}</p>" for note in report.notes)
+        st.html(
+            f'<div class="report refused"><h3>{escape(report.file)}: not read</h3>{reasons}</div>'
+        )
 
 
 def _listed(title: str, notes: Sequence[Note]) -> None:

@@ -18,6 +18,7 @@ from linker.store.store import Store
 from linker.vocabulary.spoken import FOREIGN, name_of
 from linker.worker import Worker
 from linker.workspace.keeping import Gathered, keep_source, told
+from linker.workspace.remembering import with_remembered
 
 SHOWN = 5
 """Notes of a kind that a report prints; the others are counted."""
@@ -165,6 +166,7 @@ def add_file(store: Store, worker: Worker, path: Path, options: Options) -> File
 
     What was read before a file turned out to be unreadable is kept, and told.
     """
+    given, options = options, with_remembered(path, options, store.sources())
     with Gathered() as gathered:
         try:
             origin, notes = gathered.take(read_apart(worker, path, options))
@@ -176,6 +178,10 @@ def add_file(store: Store, worker: Worker, path: Path, options: Options) -> File
         else:
             kept = keep_source(store, path, origin, options, gathered)
             report = _report(path, origin.label, notes, gathered, kept)
+    if options is not given:
+        named = "; ".join(f"{field} = {heading}" for field, heading in options.columns)
+        line = f"columns read as somebody named them for a file of this shape: {named}"
+        report = replace(report, sources=(*report.sources, line))
     store.log_import(path.name, report.format, _summary(report))
     return report
 

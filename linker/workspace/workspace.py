@@ -32,6 +32,7 @@ from linker.workspace.facade_part import Acting, Verb
 from linker.workspace.known import remember
 from linker.workspace.lexicon_desk import LEXICON, LexiconDesk, corrections_of
 from linker.workspace.link_desk import LinkDesk
+from linker.workspace.looking import Preview, previewed
 from linker.workspace.nothing_found import why_nothing
 from linker.workspace.plan_desk import PlanDesk
 from linker.workspace.search import Found, search
@@ -174,6 +175,19 @@ class Linker(Acting):
         refresh()
         files = [self._handed(file) for file in files]
         return add_files(self.store, map(Path, files), options or Options())
+
+    def preview(self, file: str | Path, options: Options | None = None) -> Preview:
+        """Read a file and keep nothing: what it holds, beside the records it would give.
+
+        Args:
+            file: in any of the formats of docs/file-formats.md.
+            options: what the file does not say, such as which column holds the text.
+
+        Raises:
+            AccessError: the acting person may not import, or the file is not theirs to read.
+        """
+        self._guard(Right.IMPORT)
+        return previewed(Path(self._handed(file)), options or Options(), self.store.sources())
 
     def build(
         self,

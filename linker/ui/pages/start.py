@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from html import escape
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
@@ -26,8 +27,8 @@ from linker.ui.frame import (
     workspace_folder,
 )
 from linker.ui.imported import imported
+from linker.ui.look_first import Held, look_at, looked_at
 from linker.ui.reports import file_report
-from linker.ui.uploads import on_disk
 from linker.ui.wording import counted
 from linker.ui.workbench import Workbench
 from linker.vocabulary.states import state_name
@@ -40,7 +41,12 @@ from linker.workspace.workspace import Linker
 DEMO = Path("demo")
 AWAITED = "demonstration awaited"
 """Session key of the making of the demonstration that this reader wants to open."""
-TYPES = ["json", "xlsx", "csv", "docx", "gz"]
+ASKED = ("not recognised",)
+"""Kinds of refusal that a person can mend by saying what the columns hold."""
+TYPES = [
+    "json", "jsonl", "xlsx", "xls", "ods", "csv", "tsv", "txt", "md", "docx", "doc", "odt", "rtf",
+    "pdf", "html", "htm", "gz",
+]  # fmt: skip
 
 
 def page() -> None:
@@ -70,6 +76,7 @@ def page() -> None:
             _files(bench)
         with right:
             _build(bench)
+        looked_at(bench)
         imported(bench)
     else:
         st.caption(f"You are a {person.role} here; leads add files and build.")
@@ -173,18 +180,22 @@ def _files(bench: Workbench) -> None:
     st.subheader("Add files", anchor=False)
     with st.form("files", clear_on_submit=True, border=False):
         uploads = st.file_uploader(
-            "Drop in UHRI exports, UPR Info exports, OHCHR lists of recommendations or any table",
+            "Drop in UN documents (PDF, Word), exports of UHRI and UPR Info, OHCHR's lists of "
+            "recommendations, or tables of your own",
             type=TYPES,
             accept_multiple_files=True,
         )
         paths = "" if access.shared() else _named_files()
         with st.expander("If the files do not say which State or body they are about"):
             options = _options()
-        submitted = st.form_submit_button("Read the files", type="primary")
-    if submitted:
+        with st.container(horizontal=True):
+            submitted = st.form_submit_button("Read the files", type="primary")
+            look_first = st.form_submit_button("Look first", help="Show what they would give")
+    if submitted or look_first:
         named = [Path(line.strip()).expanduser() for line in paths.splitlines() if line.strip()]
+        files = _held(uploads or [], named, options)
         try:
-            st.session_state["reports"] = _read(bench, uploads or [], named, options)
+            st.session_state["reports"] = _looked(files) if look_first else _read(bench, files)
         except LinkerError as error:
             st.error(str(error))
             return
@@ -206,24 +217,30 @@ def _options() -> Options:
     return Options(state=state.strip(), body=body.strip(), symbol=symbol.strip())
 
 
-def _read(
-    bench: Workbench, uploads: Sequence[object], named: Sequence[Path], options: Options
-) -> list[FileReport]:
+def _held(uploads: Sequence[Any], named: Sequence[Path], options: Options) -> list[Held]:
+    given = [Held(str(one.name), bytes(one.getbuffer()), options) for one in uploads]
+    return [*given, *(Held(str(path), None, options) for path in named)]
+
+
+def _looked(files: Sequence[Held]) -> list[FileReport]:
+    """Hold the files to be looked at; return a report of those that are not there."""
+    look_at([file for file in files if file.there()])
+    return [_missing(Path(file.name)) for file in files if not file.there()]
+
+
+def _read(bench: Workbench, files: Sequence[Held]) -> list[FileReport]:
+    """Read files into the workspace; a table nobody can tell the columns of is held."""
     reports: list[FileReport] = []
     with bench.exclusive(access.acting()) as linker:
-        for upload in uploads:
-            given = str(upload.name), upload.getbuffer()  # type: ignore[attr-defined]
-            with (
-                on_disk(linker.folder, *given) as place,
-                st.spinner(f"Reading {place.name} …"),
-            ):
-                reports += linker.add([place], options)
-        for path in named:
-            if not path.is_file():
-                reports.append(_missing(path))
+        for file in files:
+            if not file.there():
+                reports.append(_missing(Path(file.name)))
                 continue
-            with st.spinner(f"Reading {path.name} …"):
-                reports += linker.add([path], options)
+            with file.lent(linker.folder) as place, st.spinner(f"Reading {place.name} …"):
+                made = linker.add([place], file.options)
+            asked = [file for report in made if any(one.kind in ASKED for one in report.notes)]
+            look_at(asked)
+            reports += [] if asked else made
     return reports
 
 

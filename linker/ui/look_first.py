@@ -1,0 +1,181 @@
+"""Files looked at before they are kept: what they hold beside the records they would give."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, replace
+from html import escape
+from pathlib import Path
+
+import streamlit as st
+
+from linker.errors import LinkerError
+from linker.records.importers import Options
+from linker.records.importers.un.document import Paragraph
+from linker.records.record import Record
+from linker.ui import access
+from linker.ui.frame import html
+from linker.ui.mapping_form import mapping_form
+from linker.ui.reports import refusal
+from linker.ui.uploads import on_disk
+from linker.ui.wording import counted
+from linker.ui.workbench import Workbench
+from linker.vocabulary.states import state_name
+from linker.workspace.looking import Preview
+
+HELD, READ = "files-held", "files-looked-at"
+_ROWS = 40
+_CHARS = 700
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A file that somebody looks at.
+
+    Attributes:
+        name: as the browser gave it, or its path on this machine.
+        content: what was uploaded; None for a file on this machine.
+        options: what was said of it.
+    """
+
+    name: str
+    content: bytes | None
+    options: Options
+
+    def there(self) -> bool:
+        """Say whether there is such a file."""
+        return self.content is not None or Path(self.name).is_file()
+
+    def lent(self, within: Path) -> AbstractContextManager[Path]:
+        """Lend it as a file on the disk."""
+        if self.content is None:
+            return nullcontext(Path(self.name))
+        return on_disk(within, self.name, self.content)
+
+
+def look_at(files: Sequence[Held]) -> None:
+    """Keep files to be looked at, those that are looked at already anew."""
+    held: dict[str, Held] = st.session_state.setdefault(HELD, {})
+    for file in files:
+        held[file.name] = file
+        st.session_state.get(READ, {}).pop(file.name, None)
+
+
+def looked_at(bench: Workbench) -> None:
+    """Show every file that is held, each with what keeps it and what puts it away."""
+    for file in list(st.session_state.get(HELD, {}).values()):
+        with st.container(border=True):
+            _file(bench, file)
+
+
+def _file(bench: Workbench, file: Held) -> None:
+    try:
+        preview = _preview(bench, file)
+    except LinkerError as error:
+        st.error(str(error))
+        return
+    name = Path(file.name).name
+    report = preview.report
+    st.subheader(name, anchor=False)
+    if report.format:
+        states = sorted({one.state for one in preview.records if one.state})
+        of = f", of {', '.join(map(state_name, states[:5]))}" if states else ""
+        st.write(
+            f"Recognised as {report.format}. It would give "
+            f"{counted(len(preview.records), 'record')}{of}. Nothing is kept yet."
+        )
+    refusal(report)
+    if preview.look.sheets:
+        chosen = mapping_form(file.name, preview.look.sheets, preview.options, preview.records)
+        if chosen is not None:
+            look_at([replace(file, options=chosen)])
+            st.rerun()
+    with st.container(horizontal=True):
+        st.button(
+            f"Keep {name}",
+            type="primary",
+            key=f"keep-{file.name}",
+            disabled=not preview.records,
+            on_click=_keep,
+            args=(bench, file, preview.options),
+        )
+        st.button("Put away", key=f"away-{file.name}", on_click=_put_away, args=(file.name,))
+    if preview.look.paragraphs:
+        _beside(file.name, preview)
+    elif preview.records:
+        _records(preview.records)
+
+
+def _preview(bench: Workbench, file: Held) -> Preview:
+    """Return what a file would give, read once for as long as it is held."""
+    read: dict[str, Preview] = st.session_state.setdefault(READ, {})
+    if file.name not in read:
+        linker = bench.linker.acting(access.acting())
+        with st.spinner(f"Reading {Path(file.name).name} …"), file.lent(linker.folder) as path:
+            read[file.name] = linker.preview(path, file.options)
+    return read[file.name]
+
+
+def _keep(bench: Workbench, file: Held, options: Options) -> None:
+    try:
+        with bench.exclusive(access.acting()) as linker, file.lent(linker.folder) as path:
+            st.session_state["reports"] = linker.add([path], options)
+    except LinkerError as error:
+        st.session_state["sources-said"] = str(error)
+        return
+    _put_away(file.name)
+
+
+def _put_away(name: str) -> None:
+    for where in (HELD, READ):
+        st.session_state.get(where, {}).pop(name, None)
+
+
+def _beside(name: str, preview: Preview) -> None:
+    """Show the paragraphs of a document, and beside each the records made of it."""
+    pairs = preview.beside()
+    only = st.checkbox("Only paragraphs that give a record", key=f"only-{name}")
+    pairs = [pair for pair in pairs if pair[1] or not only]
+    pages = max(1, -(-len(pairs) // _ROWS))
+    first = 0
+    if pages > 1:
+        numbers = range(1, pages + 1)
+        chosen = st.selectbox(
+            "Part of the document", numbers, format_func=lambda n: f"{n} of {pages}",
+            key=f"part-{name}",
+        )  # fmt: skip
+        first = (int(chosen or 1) - 1) * _ROWS
+    rows = "".join(_pair(*pair) for pair in pairs[first : first + _ROWS])
+    html(
+        f'<div class="beside"><p class="facts">Document</p><p class="facts">Records</p>{rows}</div>'
+    )
+
+
+def _pair(paragraph: Paragraph | None, records: Sequence[Record]) -> str:
+    shown = paragraph.printed if paragraph else "Found nowhere in the text as it stands:"
+    left = f"<h4>{escape(shown)}</h4>" if paragraph and paragraph.heading else escape(_cut(shown))
+    right = "".join(map(_card, records)) or '<span class="facts none">–</span>'
+    return f'<div class="from">{left}</div><div>{right}</div>'
+
+
+def _card(record: Record) -> str:
+    facts = (
+        record.paragraph and f"para. {record.paragraph}",
+        record.position,
+        ", ".join(map(state_name, record.recommending_states)),
+        "; ".join(record.themes),
+    )
+    said = " · ".join(escape(fact) for fact in facts if fact)
+    text = escape(_cut(record.text)) if record.text else "a position, without its text"
+    return f'<div class="made"><p class="facts">{said}</p><p>{text}</p></div>'
+
+
+def _records(records: Sequence[Record]) -> None:
+    html(f'<div class="made-list">{"".join(map(_card, records[:_ROWS]))}</div>')
+    if len(records) > _ROWS:
+        st.caption(f"and {len(records) - _ROWS:,} more")
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _CHARS else f"{text[:_CHARS].rstrip()} …"
