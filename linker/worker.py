@@ -4,9 +4,11 @@ What reads files from elsewhere runs here: whatever a file does to a parser (a c
 library, memory without end, a loop), this process goes on and can say what happened. One child
 serves one call after another, and a new one takes the place of one that died.
 
-Between the two go pickles behind their length: (memory, seconds, function, arguments) in, and
-("items", list), then one of ("done", value), ("raised", error), ("failed", text) out. The child is
-this program itself, with the rights of this program; the pipe carries nothing that others wrote.
+Between the two go messages behind their length. In goes a pickle, (memory, seconds, function,
+arguments, classes), which this program alone wrote. Out comes JSON (`linker.wire`), bounded in
+length and in what it can be made into: ["items", list], then one of ["done", value], ["raised",
+error], ["failed", text]. A child that a file took over can lie, and cannot make this process run
+anything.
 """
 
 from __future__ import annotations
@@ -19,18 +21,21 @@ import signal
 import struct
 import subprocess  # nosec B404
 import sys
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from pathlib import Path
 from threading import Thread, Timer
 from time import monotonic, process_time
 from typing import IO, Any, Literal
 
-from linker.errors import LinkerError
+from linker.errors import AccessError, Invalid, LinkerError, NotFound, UsageError
+from linker.wire import NotCarried, Wire
 
 BATCH = 200
 """Items that are handed on together."""
 PATIENCE = 5
 """Times the processor time allowed that the parent waits: other programs may be at work."""
+LONGEST = 1 << 28
+"""Bytes of one answer; items are handed on `BATCH` at a time."""
 _LENGTH = struct.Struct("<Q")
 _NEARLY_ALL = 0.75
 """Of the memory limit: who failed above it failed for want of memory."""
@@ -48,6 +53,10 @@ class WorkerFailed(LinkerError):  # noqa: N818 - reads as what happened
 
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), (str(self), self.cause)
+
+
+ERRORS = (LinkerError, UsageError, NotFound, Invalid, AccessError, WorkerFailed)
+"""Errors that come back whatever is called."""
 
 
 class Worker:
@@ -86,33 +95,35 @@ class Worker:
         *arguments: Any,
         memory: int,
         seconds: float,
+        classes: Sequence[type] = (),
     ) -> Generator[Any, None, Any]:
         """Yield what ``function(*arguments)`` yields in the child, and return what it returns.
 
         Args:
-            function: a generator function of a module; it, its arguments and its items are pickled.
+            function: a generator function of a module.
             arguments: for it.
             memory: address space the child may use, in bytes, where the system holds it to that
                 (Linux; elsewhere there is no limit).
             seconds: processor time the child may use, where the system counts it; everywhere this
                 process waits for it at most `PATIENCE` times as long, for others may be at work.
+            classes: of the objects, in items and result, and of the errors that may come back.
 
         Raises:
             WorkerFailed: out of memory or time, crashed, or ended by an unexpected error.
             LinkerError: whatever the function raised of these.
         """
         process = self._process = self._process or _started()
-        left, whole = PATIENCE * seconds, False
+        left, whole, wire = PATIENCE * seconds, False, Wire(*ERRORS, *classes)
         try:
-            _send(process.stdin, (memory, seconds, function, arguments))
+            _order(process.stdin, (memory, seconds, function, arguments, tuple(classes)))
             while True:
                 began = monotonic()
-                kind, value = _received(process, left)
+                kind, value = _received(process, left, wire)
                 left -= monotonic() - began
                 if kind == "items":
                     yield from value
                     continue
-                whole = kind in ("done", "raised")
+                whole = kind == "done" or (kind == "raised" and isinstance(value, LinkerError))
                 break
         except BrokenPipeError as error:
             raise _died(process) from error
@@ -121,9 +132,9 @@ class Worker:
                 self.close()
         if kind == "done":
             return value
-        if kind == "raised":
+        if whole:
             raise value
-        raise _failure(value)
+        raise _failure(str(value))
 
 
 def _started() -> subprocess.Popen[bytes]:
@@ -138,7 +149,7 @@ def _started() -> subprocess.Popen[bytes]:
     )
 
 
-def _received(process: subprocess.Popen[bytes], left: float) -> tuple[str, Any]:
+def _received(process: subprocess.Popen[bytes], left: float, wire: Wire) -> tuple[str, Any]:
     """Return the next message; a child that takes longer than ``left`` is ended."""
     late: list[bool] = []
 
@@ -150,11 +161,14 @@ def _received(process: subprocess.Popen[bytes], left: float) -> tuple[str, Any]:
     timer.daemon = True
     timer.start()
     try:
-        message = _read(process.stdout)
+        content = _read(process.stdout, LONGEST)
+        if content is not None:
+            kind, value = wire.loads(content)
+            return kind, value
+    except (NotCarried, ValueError, TypeError) as error:
+        raise WorkerFailed(f"its answer makes no sense ({error})", "crash") from error
     finally:
         timer.cancel()
-    if message is not None:
-        return message
     if late:
         raise _late()
     raise _died(process)
@@ -181,25 +195,31 @@ def _failure(text: str) -> WorkerFailed:
     return WorkerFailed(f"an error that nobody foresaw ({text})", "error")
 
 
-def _send(pipe: IO[bytes] | None, message: tuple[Any, ...]) -> None:
+def _order(pipe: IO[bytes] | None, job: tuple[Any, ...]) -> None:
+    _write(pipe, pickle.dumps(job, pickle.HIGHEST_PROTOCOL))
+
+
+def _write(pipe: IO[bytes] | None, content: bytes) -> None:
     assert pipe is not None
-    content = pickle.dumps(message, pickle.HIGHEST_PROTOCOL)
     pipe.write(_LENGTH.pack(len(content)) + content)
     pipe.flush()
 
 
-def _read(pipe: IO[bytes] | None) -> tuple[Any, ...] | None:
-    """Return the next message, None at the end of the pipe."""
+def _read(pipe: IO[bytes] | None, longest: int = sys.maxsize) -> bytes | None:
+    """Return the next message, None at the end of the pipe.
+
+    Raises:
+        ValueError: it is longer than the longest.
+    """
     assert pipe is not None
     head = pipe.read(_LENGTH.size)
     if len(head) < _LENGTH.size:
         return None
     (length,) = _LENGTH.unpack(head)
+    if length > longest:
+        raise ValueError(f"{length:,} bytes")
     content = pipe.read(length)
-    if len(content) < length:
-        return None
-    message: tuple[Any, ...] = pickle.loads(content)  # noqa: S301  # nosec B301 - our own child
-    return message
+    return content if len(content) == length else None
 
 
 # In the child ---------------------------------------------------------------------------------
@@ -213,46 +233,56 @@ def serve() -> None:
     jobs: queue.Queue[tuple[Any, ...]] = queue.Queue()
     Thread(target=_listen, args=(jobs,), daemon=True).start()
     while True:
-        memory, seconds, function, arguments = jobs.get()
+        memory, seconds, function, arguments, classes = jobs.get()
+        wire = Wire(*ERRORS, *classes)
         _limit(memory, seconds)
-        answer = _answer(function, arguments, out)
+
+        def send(*answer: Any, wire: Wire = wire) -> None:
+            _write(out, wire.dumps(list(answer)))
+
+        answer = _answer(function, arguments, send)
         if answer[0] != "done" and _peak() > _NEARLY_ALL * memory:
             # A C library that got no memory says anything, or nothing, of the cause.
             answer = "failed", MemoryError.__name__
-        _send(out, answer)
+        try:
+            send(*answer)
+        except NotCarried as error:
+            send("failed", f"{type(error).__name__}: {error}")
 
 
 def _listen(jobs: queue.Queue[tuple[Any, ...]]) -> None:
     """Take orders; end the process, whatever it is doing, when the parent is gone."""
     while (job := _read(sys.stdin.buffer)) is not None:
-        jobs.put(job)
+        jobs.put(pickle.loads(job))  # noqa: S301  # nosec B301 - from our own parent
     os._exit(0)
 
 
-def _answer(function: Any, arguments: tuple[Any, ...], out: IO[bytes]) -> tuple[str, Any]:
+def _answer(
+    function: Any, arguments: tuple[Any, ...], send: Callable[..., None]
+) -> tuple[str, Any]:
     try:
-        return "done", _run(function(*arguments), out)
+        return "done", _run(function(*arguments), send)
     except LinkerError as error:
         return "raised", error
     except Exception as error:
         return "failed", f"{type(error).__name__}: {str(error)[:200]}"
 
 
-def _run(items: Generator[Any, None, Any], out: IO[bytes]) -> Any:
+def _run(items: Generator[Any, None, Any], send: Callable[..., None]) -> Any:
     batch: list[Any] = []
     while True:
         try:
             batch.append(next(items))
         except StopIteration as end:
             if batch:
-                _send(out, ("items", batch))
+                send("items", batch)
             return end.value
         except BaseException:
             if batch:
-                _send(out, ("items", batch))
+                send("items", batch)
             raise
         if len(batch) == BATCH:
-            _send(out, ("items", batch))
+            send("items", batch)
             batch = []
 
 

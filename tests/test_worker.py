@@ -1,6 +1,7 @@
 """Whatever happens in the child process, this one goes on and can say what it was."""
 
 import os
+import pickle
 import signal
 import subprocess
 import sys
@@ -84,6 +85,41 @@ def test_a_bad_end_is_told_and_the_next_call_served(function, cause, said):
         with pytest.raises(WorkerFailed, match=said) as failure:
             list(worker.run(function, memory=1 << 29, seconds=1))
         assert failure.value.cause == cause
+        assert list(worker.run(counted, 2, **AMPLE)) == [0, 1]
+
+
+def forging(content):
+    yield 1
+    opened = Path("/proc/self/fd").iterdir()
+    pipes = [int(n.name) for n in opened if n.is_symlink() and "pipe" in str(n.readlink())]
+    for number in sorted(set(pipes) - {0, 1, 2}):
+        os.write(number, len(content).to_bytes(8, "little") + content)
+    yield from range(400)
+
+
+def exotic():
+    yield complex(1)
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="pipes are found under /proc")
+@pytest.mark.parametrize("content", [pickle.dumps(Path("x")), b'["items", 1', b'["raised", "x"]'])
+def test_a_child_that_lies_is_not_believed(content):
+    with Worker() as worker:
+        with pytest.raises(WorkerFailed):
+            list(worker.run(forging, content, **AMPLE))
+        assert list(worker.run(counted, 2, **AMPLE)) == [0, 1]
+
+
+def test_an_answer_without_end_is_refused(monkeypatch):
+    monkeypatch.setattr("linker.worker.LONGEST", 1000)
+    with Worker() as worker, pytest.raises(WorkerFailed, match="makes no sense"):
+        list(worker.run(counted, 1000, **AMPLE))
+
+
+def test_what_cannot_be_carried_is_told():
+    with Worker() as worker:
+        with pytest.raises(WorkerFailed, match="complex is not among what may be carried"):
+            list(worker.run(exotic, **AMPLE))
         assert list(worker.run(counted, 2, **AMPLE)) == [0, 1]
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from linker.documents.plan_merging import Comparison, Difference, compare
 from linker.documents.plan_reading import LIMITS as PLAN_LIMITS
-from linker.documents.plan_reading import PlanFile, read_plan
+from linker.documents.plan_reading import FiledRow, PlanFile, read_plan
 from linker.errors import Invalid, NotFound
 from linker.plan.entries import (
     Measure,
@@ -118,7 +118,7 @@ def set_plan(
 
 def _read_plan(store: Store, path: Path) -> PlanFile:
     known = [measure.id for measure in measures(store)]
-    return made_apart(read_plan, path, known, limits=PLAN_LIMITS)
+    return made_apart(read_plan, path, known, limits=PLAN_LIMITS, classes=(PlanFile, FiledRow))
 
 
 def compare_plan(store: Store, path: Path) -> Comparison:
@@ -175,7 +175,7 @@ def import_measures(store: Store, path: Path) -> list[Measure]:
     Raises:
         ImportRefused: no such columns, an id that is missing or stands there twice.
     """
-    listed = made_apart(read_measures, path, limits=MEASURES_LIMITS)
+    listed = made_apart(read_measures, path, limits=MEASURES_LIMITS, classes=(Measure,))
     save_measures(store, listed)
     return listed
 

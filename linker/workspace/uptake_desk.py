@@ -65,7 +65,9 @@ class UptakeDesk(Desk):
     def _read(self, path: Path, state: str) -> Submission:
         options = Options(state=state)
         try:
-            found = made_apart(read_submission, path, options, limits=options.limits)
+            found = made_apart(
+                read_submission, path, options, limits=options.limits, classes=(Submission,)
+            )
         except ImportRefused as refusal:
             raise Invalid(str(refusal.note)) from refusal
         about = {found.state, *(item.state for item in found.items)} - {"", state}

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-from linker.records.import_notes import ImportRefused, Notes, refuse
+from linker.records.import_notes import ImportRefused, Note, Notes, refuse
 from linker.records.importers import Options, read_file, recognise
 from linker.records.importers.base import Limits
 from linker.records.importers.sniff import look
@@ -16,6 +16,8 @@ from linker.records.record import Record
 from linker.worker import Worker, WorkerFailed
 
 T = TypeVar("T")
+CARRIED = (Record, Note, ImportRefused)
+"""What comes back from reading any file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +46,26 @@ def read_apart(
     with _told(path, options.limits):
         result: tuple[Origin, Notes] = yield from worker.run(
             _reading, path, options, memory=options.limits.max_memory_bytes,
-            seconds=options.limits.seconds(_size(path)),
+            seconds=options.limits.seconds(_size(path)), classes=(*CARRIED, Origin, Notes),
         )  # fmt: skip
     return result
 
 
-def made_apart(function: Callable[..., T], path: Path, *arguments: Any, limits: Limits) -> T:
+def made_apart(
+    function: Callable[..., T],
+    path: Path,
+    *arguments: Any,
+    limits: Limits,
+    classes: Sequence[type] = (),
+) -> T:
     """Return ``function(path, *arguments)``, called in a process of its own.
+
+    Args:
+        function: of a module.
+        path: the file.
+        *arguments: for it.
+        limits: of memory and time.
+        classes: of which its result is made, besides `CARRIED`.
 
     Raises:
         ImportRefused: going beyond a limit, or crashing; besides, what the function raises.
@@ -58,7 +73,7 @@ def made_apart(function: Callable[..., T], path: Path, *arguments: Any, limits: 
     with Worker() as worker, _told(path, limits):
         calls = worker.run(
             _calling, function, path, *arguments, memory=limits.max_memory_bytes,
-            seconds=limits.seconds(_size(path)),
+            seconds=limits.seconds(_size(path)), classes=(*CARRIED, *classes),
         )  # fmt: skip
         (value,) = calls
     made: T = value
