@@ -124,6 +124,7 @@ def main() -> None:
             _start(camera, home)
             _xray(camera)
             _convergences(camera, home / "demo")
+            _clusters(camera)
             _others(camera, home / "demo")
 
 
@@ -193,6 +194,11 @@ def _convergences(camera: Camera, folder: Path) -> None:
     camera.shoot("by-hand", after=".st-key-by-hand-add button", at=".st-key-by-hand-relation")
     camera.open("agreement", reviewer="The lead")
     camera.shoot("agreement", after="table.plain")
+
+
+def _clusters(camera: Camera) -> None:
+    camera.open("clusters", reviewer="Ada Example")
+    camera.shoot("deck", after=".deck-title", at=".deck-title")
 
 
 def _others(camera: Camera, folder: Path) -> None:

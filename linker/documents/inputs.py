@@ -14,7 +14,7 @@ from linker.plan.entries import Measure, PlanEntry
 from linker.records.asks import asks
 from linker.records.record import POSITIONS, Record
 from linker.review.cluster_results import ShownCluster
-from linker.review.decisions import Decision
+from linker.review.decisions import Decision, is_unseen
 from linker.review.results import ProposedConvergence, ProposedSdgLink
 from linker.sdg.framework import Entry, framework, sort_key
 from linker.themes.map import Places
@@ -242,7 +242,8 @@ class Mark:
         if decision is not None and decision.verdict == "confirm":
             who = f" by {named}" if named else ""
             day = f", {decision.at[:10]}" if decision.at else ""
-            return cls(True, f"confirmed{who}{day}", probability)
+            how = " after a random sample" if is_unseen(decision) else ""
+            return cls(True, f"confirmed{how}{who}{day}", probability)
         text = f"proposal, {percent(probability)} %"
         if decision is not None and decision.verdict == "unsure":
             text += f"; {named or 'a reviewer'} was unsure"

@@ -9,7 +9,7 @@ from itertools import combinations
 from typing import Any
 
 from linker.review.cluster_words import by_member, seen_in
-from linker.review.decisions import Decision, is_settlement, is_theme_edit
+from linker.review.decisions import Decision, is_settlement, is_theme_edit, is_unseen
 
 CONVERGENCE, TARGET, INDICATOR = "convergence", "SDG target", "SDG indicator"
 MEMBER = "record in a cluster"
@@ -135,7 +135,7 @@ def disagreements(log: Sequence[Decision]) -> tuple[Disagreement, ...]:
 
 
 def judged(log: Iterable[Decision], settlements: bool = False) -> Judged:
-    """Return what each reviewer last said of each link and did not take back.
+    """Return what each reviewer last said of each link, having looked at it, and did not take back.
 
     A word on a cluster counts for each record that was seen in it, and whoever took a record out
     rejected that one; their key is the cluster's id, a colon and the name of the ask.
@@ -157,7 +157,7 @@ def judged(log: Iterable[Decision], settlements: bool = False) -> Judged:
             stack.pop()
     found: Judged = {}
     for (link_id, reviewer), stack in stacks.items():
-        wanted = [d for d in stack if is_settlement(d) is settlements]
+        wanted = [d for d in stack if is_settlement(d) is settlements and not is_unseen(d)]
         if wanted:
             found.setdefault(link_id, {})[reviewer] = wanted[-1]
     return by_member(found, () if settlements else log)

@@ -21,7 +21,8 @@ EDIT_VERDICTS: tuple[EditVerdict, ...] = get_args(EditVerdict)
 DecisionKind = Literal["word", "settlement", "edit", "undo", "sample"]
 KINDS: tuple[DecisionKind, ...] = get_args(DecisionKind)
 """What a row of the log is: a reviewer's word on a link, one that settles what reviewers disagree
-about, an edit of themes (its undo too), the undo of a word, a word on a link drawn at random."""
+about, an edit of themes (its undo too), the undo of a word, a word on what nobody looked at
+because a random sample was right."""
 OLD_VERDICTS = {"accept": "confirm"}
 """What logs and scripts of before said."""
 
@@ -63,6 +64,11 @@ def is_theme_edit(decision: Decision) -> bool:
 def is_settlement(decision: Decision) -> bool:
     """Whether a decision settles what reviewers disagree about, rather than being one more word."""
     return decision.kind == "settlement"
+
+
+def is_unseen(decision: Decision) -> bool:
+    """Whether nobody looked at what was decided: a random sample spoke for it."""
+    return decision.kind == "sample"
 
 
 def checked_verdict(verdict: str) -> LinkVerdict:

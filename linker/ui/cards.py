@@ -10,7 +10,7 @@ from linker.links import BY_HAND, Convergence, SdgLink
 from linker.reading.occlusion import Spans
 from linker.records.asks import cut
 from linker.records.record import Record
-from linker.review.decisions import Decision, is_settlement
+from linker.review.decisions import Decision, is_settlement, is_unseen
 from linker.sdg.framework import framework
 from linker.ui.wording import RELATIONS, VERDICTS
 from linker.vocabulary.mechanisms import mechanism
@@ -57,6 +57,7 @@ def decision_chip(decision: Decision | None) -> str:
     elif dict(decision.link).get("origin") == BY_HAND:
         relation = dict(decision.link).get("relation", "")
         what = f"Said to be: {NAMES[relation].lower()}" if relation in NAMES else "Added by hand"
+    what += " after a random sample" if is_unseen(decision) else ""
     return chip(f"{what} · {decision.reviewer}, {decision.at[:10]}", f"verdict {decision.verdict}")
 
 

@@ -13,7 +13,7 @@ def pick(
     label: str,
     key: str,
     names: Mapping[str, str],
-    on_change: Callable[[], None],
+    on_change: Callable[[], None] | None = None,
 ) -> str:
     """Show a filter and return what was chosen; empty for any.
 

@@ -71,7 +71,11 @@ if (!window.linkerKeyboard) {
     /^[a-z]$/i.test(event.key) && !event.ctrlKey && !event.metaKey && !event.altKey;
   const typing = (target) =>
     target.closest?.("input, textarea, select, [contenteditable=true], [role=combobox]");
-  const buttons = () => [...document.querySelectorAll("[data-testid=stMain] button")];
+  // The review deck takes its own keys.
+  const buttons = () =>
+    [...document.querySelectorAll("[data-testid=stMain] button")].filter(
+      (button) => !button.closest(".deck")
+    );
   const named = (button, key) =>
     button.querySelector("kbd")?.textContent.trim() === (key === "C" ? "A" : key);
   const turned = () => document.querySelector("[data-turn]")?.dataset.turn;

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from linker.convergence.cluster import PREFIX, AskKey, Cluster
+from linker.convergence.convergence import ConvergenceLinker
 from linker.errors import Invalid, NotFound
+from linker.records.record import Record
 from linker.review.cluster_results import Around, Clusters, ShownCluster
 from linker.review.cluster_words import ask_name, cluster_words
 from linker.review.decisions import Decision
 from linker.review.edits import EditStatus, ThemeEdit, standing_edits, statuses
+from linker.review.events import batch_of, last_event, undone
 from linker.review.roles import Right
 from linker.stable_ids import new_id
 from linker.workspace.arranging import edited
+from linker.workspace.by_hand import checked_pair, convergence_by_hand
 from linker.workspace.clustering import edited_clusters, find_cluster
 from linker.workspace.facade_part import Desk
 
@@ -22,6 +27,8 @@ if TYPE_CHECKING:
     from linker.review.results import ProposedSdgLink
 
 LONGEST_TITLE = 160
+OTHER_RELATIONS = ("related", "opposite")
+"""What a record may be to a cluster that it does not belong to."""
 
 
 class ClusterDesk(Desk):
@@ -108,12 +115,7 @@ class ClusterDesk(Desk):
         asks = _asks_in(found, records)
         if len(asks) == len(found.members):
             raise Invalid(f"These are all records of {cluster_id}: rename it instead.")
-        names = tuple(ask_name(key) for key in asks)
-        taken = {cluster.cluster_id for cluster in edited_clusters(self.store, state).clusters}
-        taken |= {e.target for e in standing_edits(self.store.decisions(), state, "cluster")}
-        into = new_id(state, "split|" + "|".join(sorted(names)), taken, PREFIX)
-        title = _titled(title) if title else self._ask(asks[0])
-        edit = ThemeEdit("split", cluster_id, state, title, into=into, records=names, note=note)
+        edit = self._split_off(state, cluster_id, asks, title, note)
         return self._write(edit, reviewer)
 
     def take_out(
@@ -159,6 +161,68 @@ class ClusterDesk(Desk):
             asks += found
         names = tuple(ask_name(key) for key in asks)
         return self._write(ThemeEdit("move", to, state, records=names, note=note), reviewer)
+
+    def relate(
+        self, cluster_id: str, record_id: str, relation: str, reviewer: str, note: str = ""
+    ) -> list[Decision]:
+        """Say that a record is about the same issue only, or asks the contrary: out, and linked so.
+
+        It is linked to the surest record of the cluster that stands in another document.
+
+        Args:
+            cluster_id: the cluster.
+            record_id: a record in it.
+            relation: related or opposite.
+            reviewer: who says so.
+            note: why.
+
+        Returns:
+            The rows written: the edit, and the link where there is another document.
+
+        Raises:
+            UsageError: as for ``take_out``; no such relation.
+        """
+        if relation not in OTHER_RELATIONS:
+            raise Invalid(f"relation {relation!r} is not known. Use: {', '.join(OTHER_RELATIONS)}.")
+        state, found = find_cluster(self.store, cluster_id)
+        asks = _asks_in(found, [record_id])
+        if len(asks) == len(found.members):
+            raise Invalid(f"These are all records of {cluster_id}: reject it instead.")
+        name = self._named(reviewer)
+        edit = self._split_off(state, cluster_id, asks, "", note)
+        rows = [replace(edit, reviewer=name, subject="cluster").decision()]
+        if other := self._in_another_document(record_id, found):
+            pair = checked_pair(self.store.record(record_id), other)
+            scored = ConvergenceLinker(self.encoder).score(*pair)
+            key, kept = convergence_by_hand(scored, relation)
+            rows.append(Decision(0, key, "confirm", name, note, "", kept))
+        return self._together(rows)
+
+    def confirm_unseen(self, cluster_ids: Iterable[str], reviewer: str, note: str = "") -> int:
+        """Confirm clusters that nobody looked at, because a sample was right; return how many.
+
+        Such decisions are of kind ``sample`` and are shown and printed as such.
+
+        Raises:
+            UsageError: no such cluster, or no reviewer's name.
+        """
+        ids = list(cluster_ids)
+        batch = batch_of(ids, self.store.version().decisions)
+        written = self.linker.decide_many(ids, "confirm", reviewer, note, batch=batch, unseen=True)
+        return len(written)
+
+    def undo_last(self, reviewer: str) -> list[Decision]:
+        """Take back what a reviewer did last about clusters, whatever it was; return its rows.
+
+        Raises:
+            UsageError: nothing stands, or no reviewer's name.
+        """
+        name = self._named(reviewer)
+        rows = last_event(self.store.decisions(), name)
+        if not rows:
+            raise Invalid(f"Nothing of {name} stands here to be undone.")
+        self.store.append_decisions(undone(rows))
+        return rows
 
     def undo(self, reviewer: str, edit: int | None = None) -> ThemeEdit:
         """Take an edit of clusters back and return it.
@@ -210,6 +274,30 @@ class ClusterDesk(Desk):
         )
         clusters = edited_clusters(self.store, state).clusters
         return [shown for one in clusters if (shown := around.shown(one)) is not None]
+
+    def _split_off(
+        self, state: str, cluster_id: str, asks: Sequence[AskKey], title: str, note: str
+    ) -> ThemeEdit:
+        """Return the edit, not yet written, that parts asks from a cluster."""
+        names = tuple(ask_name(key) for key in asks)
+        taken = {cluster.cluster_id for cluster in edited_clusters(self.store, state).clusters}
+        taken |= {e.target for e in standing_edits(self.store.decisions(), state, "cluster")}
+        into = new_id(state, "split|" + "|".join(sorted(names)), taken, PREFIX)
+        title = _titled(title) if title else self._ask(asks[0])
+        return ThemeEdit("split", cluster_id, state, title, into=into, records=names, note=note)
+
+    def _in_another_document(self, record_id: str, cluster: Cluster) -> Record | None:
+        """Return the surest record of a cluster that a record may be linked to, or None."""
+        mine = self.store.record(record_id)
+        for other_id in cluster.records:
+            with suppress(Invalid):
+                return checked_pair(mine, self.store.record(other_id))[1]
+        return None
+
+    def _together(self, rows: Sequence[Decision]) -> list[Decision]:
+        """Write rows that one undo takes back together."""
+        batch = batch_of([row.link_id for row in rows], self.store.version().decisions)
+        return self.store.append_decisions([replace(row, batch=batch) for row in rows])
 
     def _ask(self, key: AskKey) -> str:
         from linker.convergence.cluster_titles import measure_of, shortened

@@ -108,6 +108,7 @@ class LinkDesk(Desk):
         note: str = "",
         settle: bool = False,
         batch: str = "",
+        unseen: bool = False,
     ) -> list[Decision]:
         """Write the same decision on several links: all of them, or none where one is refused.
 
@@ -118,13 +119,14 @@ class LinkDesk(Desk):
             note: why.
             settle: as for ``decide``.
             batch: what names them together, so that one undo can take all of them back.
+            unseen: nobody looked at them; a random sample was right.
 
         Raises:
             UsageError: as for ``decide``.
         """
         name = self._signed(Right.ADJUDICATE if settle else Right.DECIDE, reviewer)
         checked, links = checked_verdict(verdict), list(link_ids)
-        kind: DecisionKind = "settlement" if settle else "word"
+        kind: DecisionKind = "settlement" if settle else "sample" if unseen else "word"
         if checked == "undo":
             kind = "undo"
             still = standing(d for d in self.store.decisions() if d.reviewer == name)

@@ -1,0 +1,76 @@
+"""What a reviewer did last, as one undo takes it back: a word, an edit, or a batch of them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+
+from linker.review.decisions import Decision, is_theme_edit
+from linker.review.edits import standing_edits, subject_of
+
+CLUSTER_EVENTS = ("C-", "CL-")
+"""What ids begin with that words about clusters and the links inside them are about."""
+
+
+def standing_rows(
+    log: Sequence[Decision], reviewer: str, prefixes: Sequence[str] = CLUSTER_EVENTS
+) -> list[Decision]:
+    """Return a reviewer's rows of the log that nobody took back, oldest first.
+
+    Words on links and clusters, and edits of clusters.
+
+    Args:
+        log: all decisions.
+        reviewer: whose.
+        prefixes: first characters of the ids that words are wanted of.
+    """
+    stacks: dict[str, list[Decision]] = {}
+    for decision in log:
+        wanted = decision.reviewer == reviewer and decision.link_id.startswith(tuple(prefixes))
+        if not wanted or is_theme_edit(decision):
+            continue
+        stack = stacks.setdefault(decision.link_id, [])
+        if decision.verdict != "undo":
+            stack.append(decision)
+        elif stack:
+            stack.pop()
+    edits = {edit.seq for edit in standing_edits(log, subject="cluster")}
+    made = [d for d in log if d.seq in edits and d.reviewer == reviewer]
+    return sorted([*made, *(d for stack in stacks.values() for d in stack)], key=lambda d: d.seq)
+
+
+def last_event(
+    log: Sequence[Decision], reviewer: str, prefixes: Sequence[str] = CLUSTER_EVENTS
+) -> list[Decision]:
+    """Return what one undo takes back: the reviewer's last row, or all of its batch; or nothing."""
+    rows = standing_rows(log, reviewer, prefixes)
+    if not rows:
+        return []
+    batch = rows[-1].batch
+    return [row for row in rows if row.batch == batch] if batch else rows[-1:]
+
+
+def undone(rows: Iterable[Decision]) -> list[Decision]:
+    """Return the rows that take others back, the last one first."""
+    return [_undo_of(row) for row in sorted(rows, key=lambda row: -row.seq)]
+
+
+def batch_of(ids: Iterable[str], seq: int) -> str:
+    """Return the name of rows written together.
+
+    Args:
+        ids: what they are about.
+        seq: number of the last row of the log before them.
+    """
+    return hashlib.sha256("\x1f".join([str(seq), *ids]).encode()).hexdigest()[:8]
+
+
+def _undo_of(row: Decision) -> Decision:
+    if not is_theme_edit(row):
+        return Decision(0, row.link_id, "undo", row.reviewer, "", "", row.link, "undo")
+    link = (
+        ("state", dict(row.link).get("state", "")),
+        ("subject", subject_of(row)),
+        ("undoes", str(row.seq)),
+    )
+    return Decision(0, row.link_id, "undo", row.reviewer, "", "", link, "edit")

@@ -1,0 +1,168 @@
+"""The clusters that a reviewer is asked about: read fast, filtered, in order."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from linker.convergence.cluster import Cluster
+from linker.links import SdgLink
+from linker.review.cluster_edits import apply_to_clusters
+from linker.review.cluster_results import Around, ShownCluster
+from linker.review.cluster_words import seen_in
+from linker.review.decisions import Decision, is_theme_edit, standing
+from linker.review.edits import standing_edits
+from linker.review.results import ProposedSdgLink
+from linker.ui.frame import Desk
+from linker.ui.queue import DIFFERING
+
+BETWEEN, BY_THEME, UNCERTAIN, MOST_ASKED = (
+    "Between mechanisms first",
+    "Theme by theme",
+    "Most uncertain first",
+    "Most asked first",
+)
+ORDERS = (BETWEEN, BY_THEME, UNCERTAIN, MOST_ASKED)
+Said = Mapping[str, Mapping[str, Decision]]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which clusters to go through; an empty condition is met by every one.
+
+    Attributes:
+        said: confirm, reject, unsure or ``DIFFERING``; empty for those that nobody judged.
+        by: name of a reviewer who judged them.
+        theme: label of the theme that most of their records stand in.
+        band: ``propose`` or ``ask``.
+    """
+
+    said: str = ""
+    by: str = ""
+    theme: str = ""
+    band: str = ""
+
+    @property
+    def again(self) -> bool:
+        """Whether judged ones are wanted, to be looked at once more."""
+        return bool(self.said or self.by)
+
+    def takes(self, cluster: ShownCluster, given: Mapping[str, Decision]) -> bool:
+        """Whether a cluster is wanted.
+
+        Args:
+            cluster: the cluster.
+            given: what each reviewer said of it.
+        """
+        if self.theme not in ("", cluster.theme) or self.band not in ("", cluster.cluster.band):
+            return False
+        if not self.again:
+            return cluster.decision is None or bool(cluster.new)
+        counts = given.get(self.by) if self.by else cluster.decision
+        if counts is None:
+            return False
+        differ = len({word.verdict for word in given.values()}) > 1
+        return self.said in ("", counts.verdict) or (self.said == DIFFERING and differ)
+
+
+def clusters_of(here: Desk) -> list[ShownCluster]:
+    """Return the clusters of two records or more, as this reviewer may see them.
+
+    Read from what the pages have in memory: a key must not wait for the database.
+    """
+    return [one for one in all_clusters(here) if len(one.records) > 1]
+
+
+def all_clusters(here: Desk) -> list[ShownCluster]:
+    """Return all clusters, those of one record too: edits part and join them."""
+    digest = here.bench.linker.store.cluster_digest(here.state)
+    whose = here.reviewer if here.independent else ""
+    version = "clusters", whose, len(here.bench.log), digest
+    return here.snapshot.keep(version, lambda: _made(here, digest))
+
+
+def said_of(log: Sequence[Decision]) -> dict[str, dict[str, Decision]]:
+    """Return what each reviewer last said of each cluster, by its id and reviewer."""
+    stacks: dict[tuple[str, str], list[Decision]] = {}
+    for decision in log:
+        if is_theme_edit(decision) or not decision.link_id.startswith("CL-"):
+            continue
+        stack = stacks.setdefault((decision.link_id, decision.reviewer), [])
+        if decision.verdict != "undo":
+            stack.append(decision)
+        elif stack:
+            stack.pop()
+    found: dict[str, dict[str, Decision]] = {}
+    for (cluster_id, reviewer), stack in stacks.items():
+        if stack:
+            found.setdefault(cluster_id, {})[reviewer] = stack[-1]
+    return found
+
+
+def in_order(
+    clusters: Collection[ShownCluster], order: str, skipped: Sequence[str], blind: bool
+) -> list[ShownCluster]:
+    """Return clusters in the order they are asked about, those put off last.
+
+    Args:
+        clusters: those wanted.
+        order: one of ``ORDERS``.
+        skipped: ids put off, first put off first.
+        blind: the order must not tell how sure Linker is: by a digest of the id.
+    """
+    put_off = {cluster_id: number for number, cluster_id in enumerate(skipped)}
+    sizes = Counter(cluster.theme for cluster in clusters)
+    keys: dict[str, Callable[[ShownCluster], tuple[object, ...]]] = {
+        BETWEEN: lambda c: (len(c.mechanisms) < 2, _repeated(c), -len(c.records)),
+        BY_THEME: lambda c: (-sizes[c.theme], c.theme, -len(c.records)),
+        UNCERTAIN: lambda c: (-len(c.questions), abs(c.probability - 0.5)),
+        MOST_ASKED: lambda c: (-len(c.records),),
+    }
+    key = _drawn if blind else keys[order]
+    return sorted(clusters, key=lambda c: (put_off.get(c.cluster_id, -1), *key(c), c.cluster_id))
+
+
+def _repeated(cluster: ShownCluster) -> bool:
+    """Whether it stands in one cycle only: what was asked in several comes before."""
+    return len(cluster.cycles) < 2
+
+
+def _drawn(cluster: ShownCluster) -> tuple[object, ...]:
+    return (hashlib.sha256(cluster.cluster_id.encode()).hexdigest(),)
+
+
+def _made(here: Desk, digest: str) -> list[ShownCluster]:
+    snapshot, log = here.snapshot, here.bench.log
+    engine: tuple[Cluster, ...] = snapshot.keep(
+        ("engine clusters", digest), lambda: tuple(snapshot.linker.store.clusters(here.state))
+    )
+    mine = [d for d in log if d.reviewer == here.reviewer] if here.independent else log
+    around = Around(
+        state=here.state,
+        records=snapshot.records,
+        words={key: said for key, said in standing(mine).items() if seen_in(said)},
+        themes={record_id: theme.label for record_id, theme in snapshot.home.items()},
+        sdg=_targets(here),
+    )
+    edits = standing_edits(log, here.state, "cluster")
+    found = (around.shown(one) for one in apply_to_clusters(edits, engine).clusters)
+    return [shown for shown in found if shown is not None]
+
+
+def _targets(here: Desk) -> dict[tuple[str, int], list[ProposedSdgLink]]:
+    """Return the SDG targets proposed for or judged on each ask."""
+    judged = sum(d.link_id.startswith("S-") for d in here.bench.log)
+
+    def made() -> dict[tuple[str, int], list[ProposedSdgLink]]:
+        found: dict[tuple[str, int], list[ProposedSdgLink]] = {}
+        added = (link for link in here.bench.made.values() if isinstance(link, SdgLink))
+        for link in [*here.snapshot.sdg, *added]:
+            record = here.snapshot.records.get(link.record_id)
+            if record is not None and not link.indicator:
+                item = ProposedSdgLink(link, record, here.bench.verdicts.get(link.link_id))
+                found.setdefault((link.record_id, link.ask), []).append(item)
+        return found
+
+    return here.snapshot.keep(("targets of asks", judged), made)

@@ -1,0 +1,413 @@
+// The review deck: shows one cluster after the other and takes every key. Each decision is an event
+// with a number; events are sent until Python, which alone writes, says that they are on disk.
+const KEYS = {
+  C: ["decide", "confirm"], A: ["decide", "confirm"], X: ["decide", "reject"],
+  U: ["decide", "unsure"], S: ["skip"], N: ["skip"], Z: ["undo"], T: ["out"], I: ["related"],
+  K: ["opposite"], E: ["elsewhere"], D: ["split"], R: ["title"], "?": ["help"],
+};
+const MOVES = { ArrowDown: 1, ArrowUp: -1 };
+const OUT = new Set(["out", "related", "opposite", "move", "split"]);
+const AGAIN = 5000; // milliseconds after which what has no answer is sent again
+
+class Deck {
+  constructor(root) {
+    this.root = root;
+    this.session = crypto.randomUUID();
+    this.number = 0;
+    this.pending = []; // events without an answer
+    this.keys = []; // keys that wait for a card
+    this.past = []; // what was done here, for an undo that shows at once
+    this.cards = new Map();
+    this.gone = new Set(); // clusters decided or put off, until Python's order says so too
+    this.order = [];
+    this.current = null;
+    this.member = 0;
+    this.chosen = new Set();
+    this.times = [];
+    this.onKey = this.onKey.bind(this);
+    this.onLeave = (event) => this.pending.length && event.preventDefault();
+    root.addEventListener("click", (event) => this.onClick(event));
+    root.addEventListener("focusin", (event) => this.onFocus(event));
+    window.linkerDeck = this;
+  }
+
+  // What comes from Python -------------------------------------------------------------------
+
+  take(data, send) {
+    this.data = data;
+    this.send = send;
+    addEventListener("keydown", this.onKey, true);
+    addEventListener("beforeunload", this.onLeave);
+    this.clock ??= setInterval(() => this.pending.length && this.post(), AGAIN);
+    for (const card of data.cards) this.cards.set(card.id, card);
+    if (data.session === this.session) this.answered(data);
+    this.order = data.order;
+    for (const id of [...this.gone]) {
+      const open = this.pending.some((event) => event.cluster === id);
+      if (!open) this.gone.delete(id);
+    }
+    if (data.scope !== this.scope) {
+      this.scope = data.scope;
+      this.current = data.opened && this.cards.has(data.opened) ? data.opened : null;
+    }
+    if (!this.card) this.next();
+    this.draw();
+    this.drain();
+  }
+
+  answered(data) {
+    for (const answer of data.answers) {
+      const event = this.pending.find((one) => one.n === answer.n);
+      if (!event) continue;
+      if (!answer.ok) this.error = answer.said;
+      if (!answer.ok && event.cluster) this.show(event.cluster);
+      if (answer.show && ["undo", "open"].includes(event.do)) this.show(answer.show);
+      if (event.do === "undo") this.say(answer.said);
+    }
+    this.pending = this.pending.filter((event) => event.n > data.acked);
+  }
+
+  leave() {
+    removeEventListener("keydown", this.onKey, true);
+    removeEventListener("beforeunload", this.onLeave);
+    clearInterval(this.clock);
+    this.clock = undefined;
+  }
+
+  // What is done -----------------------------------------------------------------------------
+
+  get card() {
+    return this.current && this.cards.get(this.current);
+  }
+
+  act(what, value, extra = {}) {
+    const card = this.card;
+    if (what === "undo") return this.undo();
+    if (!card || !this.data.named) return;
+    this.error = "";
+    if (what === "elsewhere") return this.elsewhere();
+    if (what === "title") return this.title();
+    if (what === "help") return this.help();
+    if (OUT.has(what)) return this.out(what, extra);
+    const note = this.root.querySelector(".deck-note")?.value ?? "";
+    this.past.push({ do: what, id: card.id });
+    this.post({ do: what, cluster: card.id, verdict: value, note, ...extra });
+    this.gone.add(card.id);
+    const said = { confirm: "Confirmed", reject: "Rejected", unsure: "Left as unsure" }[value];
+    this.next();
+    this.say(`${said ?? "Put off"}: ${card.title}. ${this.spoken()}`);
+    this.draw(true);
+  }
+
+  out(what, extra) {
+    const card = this.card;
+    const active = card.members[this.member];
+    const picked = what === "split" && this.chosen.size ? [...this.chosen] : [active?.record];
+    const records = [...new Set(picked)].filter(Boolean);
+    const left = card.members.filter((one) => !records.includes(one.record));
+    if (!records.length || !left.length) {
+      this.say((this.error = "These are all of it: reject the cluster instead."));
+      return this.draw();
+    }
+    this.past.push({ do: what, id: card.id, card });
+    this.cards.set(card.id, { ...card, version: "", members: left });
+    this.chosen.clear();
+    this.member = Math.min(this.member, left.length - 1);
+    this.post({ do: what, cluster: card.id, records, ...extra });
+    this.say(`${WORDS[what]}: ${active.label}.`);
+    this.draw();
+  }
+
+  undo() {
+    if (!this.data.named) return;
+    const last = this.past.pop();
+    this.post({ do: "undo" });
+    if (!last) {
+      this.current = null;
+      this.waits = this.number;
+    } else {
+      if (last.card) this.cards.set(last.id, last.card);
+      this.show(last.id);
+    }
+    this.say("Taken back.");
+    this.draw(true);
+  }
+
+  show(id) {
+    this.gone.delete(id);
+    this.current = id;
+    this.member = 0;
+    this.waits = 0;
+  }
+
+  next() {
+    const open = this.order.filter((id) => !this.gone.has(id) && id !== this.current);
+    const id = open.find((one) => this.cards.has(one));
+    this.current = id === open[0] ? id ?? null : null;
+    this.member = 0;
+    this.chosen.clear();
+  }
+
+  post(event) {
+    if (event) this.pending.push({ ...event, n: ++this.number });
+    const have = [...this.cards.values()].map((card) => `${card.id}@${card.version}`);
+    const names = this.titles ? this.data.names : "";
+    this.send({
+      session: this.session, events: this.pending, have, names, at: Date.now(),
+      open: this.current ?? "",
+    });
+  }
+
+  // Keys, clicks, focus ----------------------------------------------------------------------
+
+  onKey(event) {
+    const typing = event.target.closest?.("input, textarea, select, [role=combobox]");
+    const over = "[data-testid=stDialog], [data-testid=stPopoverBody], dialog[open]";
+    const plain = !(event.ctrlKey || event.metaKey || event.altKey);
+    const key = event.key.length === 1 ? event.key.toUpperCase() : event.key;
+    const mine = KEYS[key] || MOVES[key] || (key === " " && event.target.closest?.(".deck-member"));
+    if (typing || !plain || !mine || document.querySelector(over)) return;
+    if (key === " " && event.target.closest("button, input, summary")) return;
+    if (MOVES[key] && !event.target.closest?.(".deck") && event.target !== document.body) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (event.repeat && !MOVES[key]) return;
+    this.pressed = performance.now();
+    this.keys.push(key);
+    this.drain();
+  }
+
+  drain() {
+    while (this.keys.length && (this.card || (this.keys[0] === "Z" && !this.waits))) {
+      this.follow(this.keys.shift());
+    }
+    if (!this.card && !this.busy) this.keys = [];
+  }
+
+  get busy() {
+    return this.pending.length > 0;
+  }
+
+  follow(key) {
+    if (MOVES[key]) return this.go(this.member + MOVES[key]);
+    if (key === " ") return this.choose();
+    this.act(...KEYS[key]);
+  }
+
+  go(member) {
+    this.member = Math.max(0, Math.min(member, this.card.members.length - 1));
+    this.root.querySelectorAll(".deck-member")[this.member]?.focus();
+  }
+
+  choose() {
+    const record = this.card.members[this.member].record;
+    this.chosen.has(record) ? this.chosen.delete(record) : this.chosen.add(record);
+    this.draw();
+  }
+
+  onClick(event) {
+    const button = event.target.closest("[data-act]");
+    if (!button) return;
+    const { act, value, member, id } = button.dataset;
+    if (member !== undefined) this.member = Number(member);
+    if (act === "open") {
+      this.post({ do: "open", cluster: id });
+      if (this.cards.has(id)) this.show(id);
+      else this.current = null;
+      return this.draw(true);
+    }
+    if (act === "choose") return this.choose();
+    if (act === "close") return button.closest("dialog").close();
+    if (act === "rename") {
+      button.closest("dialog").close();
+      return this.rename(this.root.querySelector(".deck-rename input").value);
+    }
+    if (act === "move") {
+      button.closest("dialog").close();
+      return this.out("move", { to: id });
+    }
+    this.pressed = performance.now();
+    if (act === "undo" || this.card) this.act(act, value);
+  }
+
+  onFocus(event) {
+    const member = event.target.closest?.(".deck-member");
+    if (member) this.member = Number(member.dataset.member);
+  }
+
+  // What is shown ----------------------------------------------------------------------------
+
+  say(words) {
+    const live = this.root.querySelector(".deck-live");
+    if (live) live.textContent = words;
+  }
+
+  spoken() {
+    return this.card ? `Next: ${this.card.title}, ${this.card.summary}.` : "";
+  }
+
+  draw(fresh = false) {
+    const root = this.frame();
+    const held = root.contains(document.activeElement) ? document.activeElement : null;
+    const focus = held?.classList.contains("deck-member") ? this.member : -1;
+    root.querySelector(".deck-main").innerHTML = this.card ? face(this) : this.empty();
+    root.querySelector(".deck-side").innerHTML = side(this);
+    if (focus >= 0 && !fresh) this.go(focus);
+    if (fresh) {
+      root.querySelector(".deck-title")?.focus({ preventScroll: true });
+      const main = document.querySelector("[data-testid=stMain]");
+      const top = root.getBoundingClientRect().top - 80;
+      if (main && top < 0) main.scrollTop += top;
+    }
+    if (this.pressed) {
+      const since = this.pressed;
+      this.pressed = 0;
+      requestAnimationFrame(() => this.times.push(performance.now() - since));
+    }
+  }
+
+  frame() {
+    if (!this.root.querySelector(".deck-main")) this.root.innerHTML = FRAME;
+    return this.root;
+  }
+
+  empty() {
+    if (this.busy || this.waits) return "<p class='facts'>One moment …</p>";
+    return `<p class='last'>${text(this.data.empty)}</p>${undoButton(this)}`;
+  }
+
+  help() {
+    this.root.querySelector(".deck-help").showModal();
+  }
+
+  title() {
+    const dialog = this.root.querySelector(".deck-rename");
+    dialog.querySelector("input").value = this.card.title;
+    dialog.showModal();
+  }
+
+  rename(title) {
+    const card = this.card;
+    if (!title.trim() || title.trim() === card.title) return;
+    this.past.push({ do: "rename", id: card.id, card });
+    this.cards.set(card.id, { ...card, version: "", title: title.trim() });
+    this.post({ do: "rename", cluster: card.id, title: title.trim() });
+    this.say(`Renamed: ${title.trim()}.`);
+    this.draw();
+  }
+
+  elsewhere() {
+    const dialog = this.root.querySelector(".deck-elsewhere");
+    const field = dialog.querySelector("input");
+    const list = dialog.querySelector("ul");
+    const from = this.card;
+    const fill = () => {
+      const words = field.value.toLowerCase().split(/\s+/);
+      const found = this.data.titles.filter(
+        ([id, title]) => id !== from.id && words.every((word) => title.toLowerCase().includes(word))
+      );
+      list.innerHTML = found.slice(0, 12).map(
+        ([id, title]) => `<li><button data-act="move" data-id="${id}">${text(title)}</button></li>`
+      ).join("");
+    };
+    field.value = "";
+    field.oninput = fill;
+    fill();
+    dialog.showModal();
+  }
+}
+
+const WORDS = {
+  out: "Taken out", related: "Same issue only", opposite: "The contrary", move: "Put elsewhere",
+  split: "Split off",
+};
+const text = (words) => {
+  const box = document.createElement("i");
+  box.textContent = words;
+  return box.innerHTML;
+};
+const button = (act, label, key, more = "", off = "") =>
+  `<button type="button" data-act="${act}" aria-keyshortcuts="${key}" ${more} ${off}>${label}` +
+  ` <kbd aria-hidden="true">${key}</kbd></button>`;
+const undoButton = (deck) => button("undo", "Undo", "Z", "", deck.data.named ? "" : "disabled");
+
+function face(deck) {
+  const { card, data } = deck;
+  const off = data.named ? "" : "disabled";
+  const members = card.members.map((member, number) => line(deck, member, number, off)).join("");
+  const more = card.more ? `<p class="facts">and ${card.more} more that are as sure.</p>` : "";
+  const error = deck.error ? `<p class="last deck-error" role="alert">${text(deck.error)}</p>` : "";
+  return `<p class="facts">${text(data.progress)}</p>
+    <h2 class="deck-title" tabindex="-1">${text(card.title)}</h2>
+    <p class="facts deck-summary">${text(card.summary)}</p>${card.head}
+    <div class="deck-bar" role="toolbar" aria-label="Judge this cluster">
+      <p class="question">${text(data.question)}</p>
+      ${button("decide", "Confirm", "C", 'data-value="confirm" class="deck-first"', off)}
+      ${button("decide", "Reject", "X", 'data-value="reject"', off)}
+      ${button("decide", "Unsure", "U", 'data-value="unsure"', off)}
+      ${button("skip", "Later", "S")}
+      ${undoButton(deck)}
+      ${button("title", "Rename", "R", "", off)}
+      ${button("help", "Keys", "?")}
+      <input class="deck-note" aria-label="Note" placeholder="Note (optional)" maxlength="1000">
+    </div>${error}
+    <ul class="deck-members" aria-label="${card.members.length} asks">${members}</ul>${more}`;
+}
+
+function line(deck, member, number, off) {
+  const mine = `data-member="${number}"`;
+  const chosen = deck.chosen.has(member.record);
+  return `<li class="deck-member ${chosen ? "chosen" : ""}" tabindex="0" ${mine}
+      aria-label="${text(member.label)}${member.doubt ? ", in doubt" : ""}">${member.html}
+    <div class="deck-acts">
+      ${button("out", "Take out", "T", mine, off)}
+      ${button("related", "Same issue only", "I", mine, off)}
+      ${button("opposite", "The contrary", "K", mine, off)}
+      ${button("elsewhere", "Put elsewhere", "E", mine, off)}
+      <button type="button" data-act="choose" ${mine} aria-pressed="${chosen}" ${off}>
+        ${chosen ? "Chosen" : "Choose"}</button>
+      ${deck.chosen.size ? button("split", `Split ${deck.chosen.size} off`, "D", mine, off) : ""}
+    </div></li>`;
+}
+
+function side(deck) {
+  const saving = deck.pending.filter((event) => event.do !== "open").map((event) => {
+    const card = deck.cards.get(event.cluster);
+    return `<li class="saving">${text(card ? card.title : "Undo")} <i>saving …</i></li>`;
+  });
+  const mine = deck.data.mine.map(
+    ([id, what, title]) =>
+      `<li><button type="button" data-act="open" data-id="${id}">${text(title)}</button>
+       <span class="facts">${text(what)}</span></li>`
+  );
+  const list = [...saving.reverse(), ...mine].join("");
+  return `<h2>My last decisions</h2><ol>${list || "<li class='facts'>None yet.</li>"}</ol>`;
+}
+
+const HELP = [
+  ["C or A", "confirm: all of these ask the same measure"], ["X", "reject: they do not"],
+  ["U", "leave as unsure"], ["S", "later"], ["R", "rename the cluster"], ["Z", "take back what was last, whatever it was"],
+  ["↑ ↓", "go through the members"], ["T", "take the member out"],
+  ["I", "the member is about the same issue only"], ["K", "the member asks the contrary"],
+  ["E", "put the member into another cluster"], ["Space", "choose members"],
+  ["D", "split the chosen ones off as a cluster of their own"], ["?", "this list"],
+].map(([key, what]) => `<tr><th scope="row"><kbd>${key}</kbd></th><td>${what}</td></tr>`).join("");
+const FRAME = `<section class="deck" aria-label="Review deck">
+  <div class="deck-main"></div><aside class="deck-side" aria-label="My last decisions"></aside>
+  <p class="deck-live unseen" role="status" aria-live="polite"></p>
+  <dialog class="deck-help" aria-label="Keys"><h2>Keys</h2><table>${HELP}</table>
+    <button type="button" data-act="close">Close</button></dialog>
+  <dialog class="deck-rename" aria-label="Rename"><h2>Rename</h2>
+    <input aria-label="Title" maxlength="160"><button type="button" data-act="rename">Rename</button>
+    <button type="button" data-act="close">Close</button></dialog>
+  <dialog class="deck-elsewhere" aria-label="Put it elsewhere"><h2>Put it elsewhere</h2>
+    <input aria-label="Words of the other cluster" placeholder="Words of the other cluster">
+    <ul></ul><button type="button" data-act="close">Close</button></dialog></section>`;
+
+export default function (component) {
+  const { data, parentElement, setStateValue } = component;
+  const root = parentElement.querySelector(".deck-root") ?? parentElement;
+  const deck = (root.linkerDeck ??= new Deck(root));
+  deck.take(data, (sent) => setStateValue("sent", sent));
+  return () => deck.leave();
+}

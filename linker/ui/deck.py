@@ -1,0 +1,172 @@
+"""The review deck in a page: what it is dealt, and what it sends back."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, partial
+from typing import Any
+
+import streamlit as st
+
+from linker.review.cluster_results import ShownCluster
+from linker.review.edits import standing_edits
+from linker.review.events import standing_rows
+from linker.review.sampling import Sample, sample
+from linker.ui.address import point, pointed
+from linker.ui.cluster_cards import card, version_of
+from linker.ui.cluster_list import Wanted, all_clusters, clusters_of, in_order, said_of
+from linker.ui.deck_hand import Dealt, cluster_of, done, follow
+from linker.ui.frame import HERE, Desk, desk
+from linker.ui.wording import counted
+
+KEY, DEALT = "deck", "deck dealt"
+AHEAD = 15
+"""Cards that the browser holds ahead, so that the next one shows at once."""
+MINE = 10
+"""Own decisions beside the deck."""
+QUESTION = "Do all of these ask the same measure?"
+
+
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """What the page asks of the deck.
+
+    Attributes:
+        order: one of `linker.ui.cluster_list.ORDERS`.
+        wanted: which clusters.
+        blind: how sure Linker is stays hidden.
+        sampled: only the likely ones drawn at random.
+    """
+
+    order: str
+    wanted: Wanted
+    blind: bool
+    sampled: bool
+
+
+@st.fragment
+def deck(here: Desk, hand: Hand) -> None:
+    """Show the deck. A decision draws only this part of the page again.
+
+    Args:
+        here: the desk as the page was drawn; what was decided since is read again.
+        hand: what is asked about, and how.
+    """
+    dealt: Dealt = st.session_state.setdefault(DEALT, Dealt())
+    now = desk()
+    if named := pointed("cluster"):
+        dealt.opened = named
+        point("cluster", "")
+    held = st.session_state.get(KEY)
+    sent: Mapping[str, Any] = (held.get("sent") if held else None) or {}
+    _component()(
+        data=_dealt(now, hand, dealt, sent),
+        key=KEY,
+        default={"sent": None},
+        on_sent_change=partial(_follow, here),
+    )
+
+
+def sample_of(here: Desk) -> Sample:
+    """Return the random sample of the State's likely clusters and what was said of it."""
+    changed = {edit.theme_id for edit in standing_edits(here.bench.log, here.state, "cluster")}
+    return sample(clusters_of(here), changed)
+
+
+def _follow(here: Desk) -> None:
+    dealt: Dealt = st.session_state.setdefault(DEALT, Dealt())
+    sent = st.session_state[KEY].get("sent") or {}
+    st.session_state[f"{DEALT} answers"] = follow(here, dealt, sent)
+
+
+def _dealt(here: Desk, hand: Hand, dealt: Dealt, sent: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what the browser needs to show the deck as it stands now."""
+    clusters = clusters_of(here)
+    chosen, total = _chosen(here, hand, clusters)
+    last = dealt.last if hand.wanted.again else [key for key, _ in dealt.skipped]
+    order = in_order(chosen, hand.order, last, hand.blind)
+    known = {one.cluster_id: one for one in all_clusters(here)}
+    wanted = [one.cluster_id for one in order[:AHEAD]]
+    wanted += [key for key in (dealt.opened, str(sent.get("open", ""))) if key in known]
+    have = set(sent.get("have", ()))
+    cards = {
+        key: card(known[key], hand.blind and known[key].decision is None)
+        for key in wanted
+        if f"{key}@{version_of(known[key], _hidden(hand, known[key]))}" not in have
+    }
+    session = str(sent.get("session", ""))
+    mine = standing_rows(here.bench.log, here.reviewer) if here.reviewer else []
+    return {
+        "scope": _scope(here, hand),
+        "session": session,
+        "acked": dealt.acked.get(session, 0),
+        "answers": st.session_state.pop(f"{DEALT} answers", []),
+        "order": [one.cluster_id for one in order],
+        "cards": list(cards.values()),
+        "opened": dealt.opened,
+        "named": bool(here.reviewer),
+        "question": QUESTION,
+        "progress": _progress(hand, len(order), total),
+        "empty": _empty(hand, bool(clusters)),
+        "mine": [_told(known, row) for row in reversed(mine[-MINE:])],
+        "titles": [[one.cluster_id, one.title] for one in clusters],
+    }
+
+
+def _hidden(hand: Hand, cluster: ShownCluster) -> bool:
+    return hand.blind and cluster.decision is None
+
+
+def _chosen(
+    here: Desk, hand: Hand, clusters: Sequence[ShownCluster]
+) -> tuple[list[ShownCluster], int]:
+    """Return the clusters to go through, and how many there were before any was judged."""
+    if hand.sampled:
+        known = sample_of(here)
+        waiting = set(known.waiting)
+        return [one for one in clusters if one.cluster_id in waiting], len(known.drawn)
+    said = said_of(here.bench.log)
+    found = [one for one in clusters if hand.wanted.takes(one, said.get(one.cluster_id, {}))]
+    return found, len(clusters)
+
+
+def _scope(here: Desk, hand: Hand) -> str:
+    """Return a digest of what is asked about: where it changes, the deck begins anew."""
+    held = (here.state, here.reviewer, here.independent, hand)
+    return hashlib.sha256(repr(held).encode()).hexdigest()[:10]
+
+
+def _progress(hand: Hand, left: int, total: int) -> str:
+    if hand.sampled:
+        return f"Random sample: {total - left:,} of {total:,} judged."
+    if hand.wanted.again:
+        return f"{counted(left, 'cluster')} judged so."
+    return f"{left:,} of {counted(total, 'cluster')} of two records or more to judge."
+
+
+def _empty(hand: Hand, some: bool) -> str:
+    if hand.sampled:
+        return "The sample is judged. “When to stop” below says what it tells of the rest."
+    if hand.wanted != Wanted():
+        return "No cluster meets these filters. Take one away to see more."
+    return "Every cluster is judged." if some else "No measure is asked for twice."
+
+
+def _told(known: Mapping[str, ShownCluster], row: Any) -> list[str]:
+    key = cluster_of([row])
+    title = known[key].title if key in known else dict(row.link).get("title", row.link_id)
+    return [key or row.link_id, done([row]), title]
+
+
+@cache
+def _component() -> Any:
+    texts = {name: (HERE / f"deck.{name}").read_text(encoding="utf-8") for name in ("js", "css")}
+    return st.components.v2.component(
+        "linker.deck",
+        html='<div class="deck-root"></div>',
+        css=texts["css"],
+        js=texts["js"],
+        isolate_styles=False,
+    )

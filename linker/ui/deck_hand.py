@@ -1,0 +1,155 @@
+"""What the review deck sends, followed in order: Python alone writes, and answers each event."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from linker.errors import LinkerError
+from linker.review.decisions import Decision
+from linker.review.events import last_event
+from linker.ui.frame import Desk
+from linker.ui.wording import RELATIONS, VERDICTS
+from linker.workspace.workspace import Linker
+
+Event = Mapping[str, Any]
+DONE = {
+    **VERDICTS,
+    "split": "Taken out",
+    "move": "Moved",
+    "merge": "Joined",
+    "rename": "Renamed",
+}
+"""What a row of the log did, in the words of the list beside the deck."""
+REJECTED_BY_LINK = {"related": RELATIONS["related"], "opposite": RELATIONS["opposite"]}
+
+
+@dataclass
+class Dealt:
+    """What one browser did with the deck so far; it lives as long as its session.
+
+    Attributes:
+        acked: number of the last event followed, by the deck that sent it: a page that is loaded
+            again makes a new deck.
+        skipped: ids put off, each with the number of the log's last row then.
+        looked: ids judged once more, to be shown last among those judged so.
+        opened: id of the cluster to show.
+    """
+
+    acked: dict[str, int] = field(default_factory=dict)
+    skipped: list[tuple[str, int]] = field(default_factory=list)
+    looked: list[str] = field(default_factory=list)
+    opened: str = ""
+
+    @property
+    def last(self) -> list[str]:
+        """Ids that come last."""
+        return [*self.looked, *(key for key, _ in self.skipped)]
+
+
+def follow(here: Desk, dealt: Dealt, sent: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Follow the events that were not followed yet, and answer each.
+
+    Args:
+        here: the desk; its linker writes.
+        dealt: what this browser did so far; changed.
+        sent: ``session``, and ``events`` that the browser has no answer to, oldest first, each
+            with its number ``n`` and what to ``do``.
+
+    Returns:
+        For each event ``n``, ``ok``, what is ``said`` and, where another card is wanted, ``show``.
+    """
+    session = str(sent.get("session", ""))
+    answers = []
+    for event in sorted(sent.get("events", ()), key=lambda event: int(event["n"])):
+        number = int(event["n"])
+        if number <= dealt.acked.get(session, 0):
+            continue
+        try:
+            said, show = _WAYS[event["do"]](here, dealt, event)
+            answers.append({"n": number, "ok": True, "said": said, "show": show})
+        except LinkerError as error:
+            answers.append({"n": number, "ok": False, "said": f"Not written: {error}", "show": ""})
+        dealt.acked[session] = number
+    return answers
+
+
+def _decide(here: Desk, dealt: Dealt, event: Event) -> tuple[str, str]:
+    key, verdict = event["cluster"], event["verdict"]
+    here.linker.clusters.decide(key, verdict, here.reviewer, str(event.get("note", "")).strip())
+    dealt.skipped = [one for one in dealt.skipped if one[0] != key]
+    dealt.looked = [*(one for one in dealt.looked if one != key), key]
+    dealt.opened = ""
+    return VERDICTS[verdict], ""
+
+
+def _edited(said: str, change: Callable[[Linker, str, Event, str], Any]) -> Any:
+    """Return the way of an event that changes which records stand in a cluster."""
+
+    def way(here: Desk, dealt: Dealt, event: Event) -> tuple[str, str]:
+        with here.exclusive() as linker:
+            change(linker, event["cluster"], event, here.reviewer)
+        return said, event["cluster"]
+
+    return way
+
+
+def _skip(here: Desk, dealt: Dealt, event: Event) -> tuple[str, str]:
+    seq = here.linker.store.version().decisions
+    held = [one for one in dealt.skipped if one[0] != event["cluster"]]
+    dealt.skipped = [*held, (event["cluster"], seq)]
+    dealt.opened = ""
+    return "Put off", ""
+
+
+def _open(here: Desk, dealt: Dealt, event: Event) -> tuple[str, str]:
+    dealt.opened = event["cluster"]
+    return "", event["cluster"]
+
+
+def _undo(here: Desk, dealt: Dealt, event: Event) -> tuple[str, str]:
+    """Reverse what was done last: a skip is written nowhere, everything else in the log."""
+    linker = here.linker
+    own = last_event(linker.store.decisions(), here.reviewer)
+    if dealt.skipped and dealt.skipped[-1][1] >= (own[-1].seq if own else 0):
+        key, _ = dealt.skipped.pop()
+        return "Not put off any more", key
+    rows = linker.clusters.undo_last(here.reviewer)
+    key = cluster_of(rows)
+    dealt.looked = [one for one in dealt.looked if one != key]
+    return f"Taken back: {done(rows).lower()}", key
+
+
+_WAYS: dict[str, Callable[[Desk, Dealt, Event], tuple[str, str]]] = {
+    "decide": _decide,
+    "out": _edited("Taken out", lambda k, c, e, who: k.clusters.take_out(c, e["records"], who)),
+    "split": _edited("Split off", lambda k, c, e, who: k.clusters.split(c, e["records"], who)),
+    "related": _edited(
+        "Same issue only",
+        lambda k, c, e, who: k.clusters.relate(c, e["records"][0], "related", who),
+    ),
+    "opposite": _edited(
+        "The contrary", lambda k, c, e, who: k.clusters.relate(c, e["records"][0], "opposite", who)
+    ),
+    "move": _edited(
+        "Put elsewhere", lambda k, c, e, who: k.clusters.move(e["records"], e["to"], who, from_=c)
+    ),
+    "rename": _edited("Renamed", lambda k, c, e, who: k.clusters.rename(c, e["title"], who)),
+    "skip": _skip,
+    "open": _open,
+    "undo": _undo,
+}
+
+
+def cluster_of(rows: Sequence[Decision]) -> str:
+    """Return the cluster that an event was about."""
+    return next((row.link_id for row in rows if row.link_id.startswith("CL-")), "")
+
+
+def done(rows: Sequence[Decision]) -> str:
+    """Return what an event did, in words."""
+    relation = next(
+        (r for row in rows if (r := dict(row.link).get("relation", "")) in REJECTED_BY_LINK), ""
+    )
+    return REJECTED_BY_LINK.get(relation) or DONE.get(rows[0].verdict, rows[0].verdict)

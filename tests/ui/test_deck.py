@@ -1,0 +1,128 @@
+"""The review deck in a real browser: every key counts, the next card is there at once."""
+
+import statistics
+import time
+
+import pytest
+from selenium.webdriver import Keys
+
+from linker.workspace.workspace import Linker
+from tests.ui.browsing import find, needed, press, until
+
+pytestmark = needed
+
+
+def open_deck(page, server, more=""):
+    page.get(f"{server}/clusters?reviewer=Ada{more}")
+    until(page, lambda: find(page, ".deck-title"), "no card")
+
+
+def of(page, what):
+    return page.execute_script(f"return linkerDeck.{what}")
+
+
+def saved(page):
+    until(page, lambda: of(page, "pending.length") == 0, "something is not saved")
+
+
+def test_keys_are_judged_in_order_saved_and_taken_back(browser, server, valmora, log):
+    open_deck(browser, server)
+    seen = []
+    for key in "cxucaxccux":
+        seen.append(of(browser, "current"))
+        press(browser, key)
+    saving = find(browser, ".deck-side").text
+    saved(browser)
+    assert "saving …" in saving
+    assert "saving …" not in find(browser, ".deck-side").text
+    said = {"confirm": "c", "reject": "x", "unsure": "u"}
+    assert "".join(said[d.verdict] for d in log(valmora)) == "cxuccxccux"
+    assert [d.link_id for d in log(valmora)] == seen
+    assert len(set(seen)) == 10
+
+    press(browser, "z")
+    assert of(browser, "current") == seen[-1]
+    press(browser, "sz")
+    saved(browser)
+    assert of(browser, "current") == seen[-1]
+    assert [d.verdict for d in log(valmora)[10:]] == ["undo"]
+
+    before, title = of(browser, "card.members.length"), find(browser, ".deck-title").text
+    press(browser, Keys.ARROW_DOWN)
+    press(browser, "t")
+    assert of(browser, "card.members.length") < before
+    saved(browser)
+    until(browser, lambda: of(browser, "card.version"), "the changed card did not come")
+    assert log(valmora)[-1].verdict == "split"
+    press(browser, "z")
+    saved(browser)
+    until(browser, lambda: of(browser, "card.members.length") == before, "not put back")
+    assert find(browser, ".deck-title").text == title
+
+    browser.refresh()
+    until(browser, lambda: find(browser, ".deck-title"), "no card after a reload")
+    listed = browser.find_elements("css selector", ".deck-side li button")
+    assert len(listed) == 9
+    listed[0].click()
+    until(browser, lambda: of(browser, "current") == seen[-2], "not opened again")
+    press(browser, "c")
+    saved(browser)
+    assert (log(valmora)[-1].link_id, log(valmora)[-1].verdict) == (seen[-2], "confirm")
+
+
+def test_letters_of_a_note_are_letters_and_dialogs_keep_keys(browser, server, valmora, log):
+    open_deck(browser, server)
+    note = find(browser, ".deck-note")
+    note.send_keys("cxz")
+    assert log(valmora) == []
+    browser.execute_script("document.activeElement.blur()")
+    press(browser, "?")
+    until(browser, lambda: find(browser, "dialog[open]"), "no help")
+    press(browser, "x")
+    press(browser, Keys.ESCAPE)
+    assert of(browser, "pending.length") == 0
+    press(browser, "c")
+    saved(browser)
+    assert [(d.verdict, d.note) for d in log(valmora)] == [("confirm", "cxz")]
+
+
+@pytest.mark.long
+def test_a_reviewer_finishes_the_likely_clusters_and_loses_no_key(browser, server, valmora, log):
+    with Linker.open(valmora) as linker:
+        likely = {c.cluster_id for c in linker.clusters("XVM") if c.cluster.band == "propose"}
+    open_deck(browser, server, "&cluster-band=Likely")
+    until(browser, lambda: str(len(likely)) in find(browser, ".deck-main").text, "not filtered")
+    began = time.monotonic()
+    for _ in likely:
+        press(browser, "c")
+        time.sleep(0.05)
+    until(browser, lambda: "No cluster meets" in browser.page_source, "not finished")
+    saved(browser)
+    times = sorted(of(browser, "times"))
+    print(
+        f"{len(likely)} clusters in {time.monotonic() - began:.1f} s; key to next card: median "
+        f"{statistics.median(times):.0f} ms, 95th percentile {times[int(0.95 * len(times))]:.0f} ms"
+    )
+    assert {d.link_id for d in log(valmora)} == likely
+    assert len(log(valmora)) == len(likely)
+
+
+@pytest.mark.long
+def test_the_deck_works_by_touch_on_a_phone(browser, server, valmora, log):
+    browser.execute_cdp_cmd(
+        "Emulation.setDeviceMetricsOverride",
+        {"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": True},
+    )
+    open_deck(browser, server)
+    wide = "return document.querySelector('[data-testid=stMain]').scrollWidth"
+    assert browser.execute_script(wide) <= 390
+    first = of(browser, "current")
+    find(browser, "[data-act=decide][data-value=confirm]").click()
+    saved(browser)
+    assert [d.link_id for d in log(valmora)] == [first]
+    find(browser, "[data-act=undo]").click()
+    saved(browser)
+    assert of(browser, "current") == first
+    live = find(browser, ".deck-live")
+    assert live.get_attribute("aria-live") == "polite"
+    assert live.get_attribute("textContent").startswith("Taken back")
