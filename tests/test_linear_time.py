@@ -23,6 +23,7 @@ FUNCTIONS = {
     "linker.records.citing:upr_text": 64_000,
     "linker.records.ids:normalise_paragraph": 64_000,
     "linker.records.ids:normalise_symbol": 64_000,
+    "linker.records.importers.un.plain:without_emphasis": 64_000,
     "linker.records.markup:plain_text": 64_000,
     "linker.reading.polarity:stances": 20_000,
     "linker.sdg.words:spelled_out": 64_000,
@@ -46,7 +47,7 @@ SEEDS = (
     "Convention on ", "Optional Protocol to the ", "Covenant, ", "(Chad) ", "(Chad, ", "((", "()",
     "(a(", "<a ", "<!--", "<p>", "&amp;", "&", "12. ", "120.1 ", "Bosnia and ", "No. ", "i.e. ",
     "P eoples ", " s.", "é ", "ly ", "fully ", "In 2020, ", "the the ", "not ", "to ", "1.1.1, ",
-    "children and ",
+    "children and ", "*a ", "**a ", "-_a",
 )  # fmt: skip
 
 

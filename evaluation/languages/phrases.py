@@ -15,7 +15,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from evaluation.sdg import corpora
+from evaluation.sources import corpora
 from linker.paths import models_dir
 from linker.reading.phrase_table import PHRASES
 from linker.sdg.framework import framework

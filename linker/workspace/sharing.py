@@ -10,7 +10,7 @@ from importlib import import_module
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from linker.errors import Invalid, LinkerError
 from linker.records.import_notes import Note, refuse
@@ -26,7 +26,11 @@ THIS_MACHINE = ("127.0.0.1", "localhost", "::1")
 ROLES_NAME = "roles.csv"
 CALLBACK = "/oauth2callback"
 """Where Streamlit takes people back who logged in; it cannot be chosen."""
-ANY_TENANT = ("/common/", "/organizations/", "/consumers/")
+MICROSOFT = ("microsoftonline.com", "microsoftonline.us", "microsoftonline.cn", "windows.net",
+             "microsoft.com")  # fmt: skip
+ANY_TENANT = ("common", "organizations", "consumers", "9188040d-6c67-4c5b-b112-36a304b66dad")
+"""In the place of a tenant's id: everybody's, and that of all private accounts (Microsoft, OpenID
+Connect on the Microsoft identity platform)."""
 SHORTEST_SECRET = 32
 KEYS = ("client_id", "client_secret", "server_metadata_url")
 GUIDE = "docs/user-guide.md shows how, under “On a shared server”."
@@ -171,12 +175,20 @@ def _provider_faults(file: str, section: str, provider: Mapping[str, Any]) -> It
         if not str(provider.get(key, "")).strip():
             yield _fault(file, section, key, "missing", "The login service gives it to you.")
     url = urlsplit(str(provider.get("server_metadata_url", "")))
-    if url.path.startswith(ANY_TENANT) and url.hostname == "login.microsoftonline.com":
+    if _of_any_tenant(url):
         reason = "anybody with an account at Microsoft could log in"
         yield _fault(file, section, "server_metadata_url", reason, "Write the id of your tenant.")
     if url.scheme and url.scheme != "https" and not is_local(url.hostname or ""):
         reason = "must begin with https://, or others could answer for the login service"
         yield _fault(file, section, "server_metadata_url", reason, "Write it with https://.")
+
+
+def _of_any_tenant(url: SplitResult) -> bool:
+    """Whether Microsoft lets anybody with an account in at this address."""
+    host = (url.hostname or "").rstrip(".")
+    named = any(host == name or host.endswith(f".{name}") for name in MICROSOFT)
+    tenant = next((part for part in unquote(url.path).split("/") if part), "")
+    return named and tenant.casefold() in ANY_TENANT
 
 
 def _fault(file: str, section: str, key: str, reason: str, remedy: str) -> Note:

@@ -127,6 +127,21 @@ def test_roles_without_a_login_are_refused(started, files):
         ('"kept quiet"', '" "', "[auth] client_secret: refused: missing"),
         ("client_id", "client", "[auth] client_id: refused: missing"),
         ("https://login", "http://login", "server_metadata_url: refused: must begin with https"),
+        *(
+            ("login.example.org/", address, "server_metadata_url: refused: anybody with an account")
+            for address in (
+                "login.microsoftonline.com/common/v2.0/",
+                "login.microsoftonline.com/organizations/v2.0/",
+                "login.microsoftonline.com/consumers/v2.0/",
+                "LOGIN.microsoftonline.com//Common/v2.0/",
+                "login.microsoftonline.com/9188040d-6c67-4c5b-b112-36a304b66dad/v2.0/",
+                "login.microsoftonline.us/common/",
+                "login.partner.microsoftonline.cn/organizations/",
+                "sts.windows.net/common/",
+                "login.windows.net/%63ommon/",
+                "login.microsoft.com/common/",
+            )
+        ),
         ("[auth]", "[other]", "[auth] redirect_uri: refused"),
         ("[auth]", '[auth]\none_two = {client_id = "x"}', "[auth.one_two]: refused: a name with _"),
         ("[auth]", "[auth", "secrets.toml: refused: is not TOML (at line 1, column 6)"),
@@ -142,6 +157,15 @@ def test_what_is_wrong_with_the_secrets_is_said_and_no_secret_is(started, files,
     assert "kept quiet" not in result.stderr
     assert "0123456789" not in result.stderr
     assert call is None
+
+
+def test_a_tenant_of_ones_own_at_microsoft_may_log_people_in(started, files):
+    secrets, roles = files
+    tenant = "login.microsoftonline.com/8eaef023-2b34-4da1-9baa-8bc8c9d6a490/v2.0/"
+    secrets.write_text(SECRETS.replace("login.example.org/", tenant), encoding="utf-8")
+    result, call = started("--secrets", secrets, "--roles", roles)
+    assert result.exit_code == 0, result.output
+    assert call is not None
 
 
 def test_wrong_roles_are_named_before_anything_is_served(started, files):

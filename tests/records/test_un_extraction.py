@@ -12,7 +12,7 @@ from linker.records.importers.base import Limits
 from linker.records.importers.un.document import Mark, heading_level, part_label
 from linker.records.importers.un.front_page import front_of_text, front_page, ordinal
 from linker.records.importers.un.furniture import is_furniture, without_furniture
-from linker.records.importers.un.plain import decoded
+from linker.records.importers.un.plain import decoded, without_emphasis
 from linker.records.importers.un.reading import read_document
 
 LIMITS = Limits()
@@ -277,3 +277,16 @@ def test_real_documents_of_a_state(corpora):
         assert front.symbol == path.stem.replace("_", "/"), path.name
         kinds[path.name] = front.kind
     assert "" not in kinds.values(), kinds
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("**Ratify** the *Convention\non work* now", "Ratify the Convention\non work now"),
+        ("_a_b_ and snake_case and __x y__", "a_b and snake_case and x y"),
+        ("2*3*4, 5 * 3 * 2, *open", "2*3*4, 5 * 3 * 2, *open"),
+        ("**bold *nested* text**", "bold *nested* text"),
+    ],
+)
+def test_emphasis_of_markdown_is_taken_out(text, plain):
+    assert without_emphasis(text) == plain

@@ -3,8 +3,10 @@
 import os
 
 import pytest
+import streamlit
 from streamlit.testing.v1 import AppTest
 
+from linker.errors import AccessError
 from linker.review.roles import Person
 from linker.ui.access import identity
 from linker.ui.uploads import file_name, on_disk
@@ -199,6 +201,24 @@ def test_a_role_taken_away_counts_at_the_next_click(shared, valmora, log):
     app.run()
     assert "has no role here" in app.error[0].value
     assert log(valmora) == []
+
+
+def test_a_page_left_open_hands_nothing_out_once_the_role_is_gone(shared, monkeypatch):
+    """What the page prepared is called when somebody clicks, long after it was drawn."""
+    made = {}
+
+    def button(_label, data, key, **_kwargs):
+        made[key] = data
+
+    monkeypatch.setattr(streamlit, "download_button", button)
+    open_page("reader@example.org", "documents")
+    assert made["records-csv"]().startswith(b"id,")
+    assert made["archive-zip"]().startswith(b"PK")
+    shared.write_text("identity,role\nlead@example.org,lead\n", "utf-8")
+    assert len(made) > 20
+    for prepared in made.values():
+        with pytest.raises(AccessError, match="has no role here"):
+            prepared()
 
 
 def test_the_plan_is_filled_in_by_reviewers_in_their_own_name(shared, valmora):

@@ -17,7 +17,10 @@ MOST_BYTES = 20 << 20
 """Of one document as text; a Working Group report has some 0.1 MB."""
 _ENDS = re.compile(r"[.;:!?…][\"”’)\]]*\s?(?:\d{1,3})?$|\)$")
 _MARKDOWN = re.compile(r"^\s*(#{1,6})\s+")
-_EMPHASIS = re.compile(r"(?<!\w)(\*\*|__|\*|_)(?=\S)(.+?)(?<=\S)\1(?!\w)")
+# A mark inside is one of letters ("_a_b_"): looking past any other would take for ever.
+_EMPHASIS = re.compile(
+    r"(?<!\w)(\*\*|__|\*|_)(?=\S)((?:(?!\1).|(?<=\w)\1(?=\w))+?)(?<=\S)\1(?!\w)", re.DOTALL
+)
 _HEADING = re.compile(r"(?:[IVX]+|[A-Z])\.\s+\S.{2,160}|[A-Z][^.;:]{2,120}")
 _LABEL = re.compile(
     r"\s*(?:\d{1,3}\.(?:\d{1,3}\.?)?|\([a-z]{1,5}\)|[IVX]+\.|[A-Z]\.|[-•*])(?=\s|$)"
@@ -62,6 +65,11 @@ def decoded(data: bytes) -> str:
     return data.decode("mac_roman" if mac > windows else "cp1252", "replace")
 
 
+def without_emphasis(text: str) -> str:
+    """Return a text without Markdown's marks of bold and italic print."""
+    return _EMPHASIS.sub(r"\2", text)
+
+
 def paragraphs_of_text(text: str) -> Iterator[Paragraph]:
     """Yield the paragraphs of a text."""
     page = 1
@@ -69,7 +77,7 @@ def paragraphs_of_text(text: str) -> Iterator[Paragraph]:
     for block, at_page in _blocks(text, page):
         marked = _MARKDOWN.match(block)
         bare = _MARKDOWN.sub("", block) if marked else block
-        bare = without_furniture(_EMPHASIS.sub(r"\2", bare)).replace("\n", " ")
+        bare = without_furniture(without_emphasis(bare)).replace("\n", " ")
         if not bare:
             continue
         number, rest = part_label(bare)
