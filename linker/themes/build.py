@@ -12,8 +12,9 @@ from linker.encoding.encoder import Encoder
 from linker.records.record import Record
 from linker.stable_ids import carry_ids, much_changed, new_id
 from linker.themes.evidence import Evidence, gather
-from linker.themes.labels import Name, central_record, name_themes
+from linker.themes.labels import Name, Namer, central_record
 from linker.themes.likeness import Likeness
+from linker.themes.small_themes import REST_DESCRIPTION, gather_small, with_rest
 from linker.themes.stable import NEW, grow
 from linker.themes.theme import Member, Theme, Xray, in_order
 from linker.themes.theme_clusters import CUT, Homes, cluster
@@ -84,16 +85,24 @@ def build_xray(
     evidence = gather(records, encoder, use_tags)
     ids = [record.id for record in evidence.records]
     kept = () if options.recut else previous
-    homes = _homes(evidence, ids, kept, themes)
-    member = homes[:, None] == np.arange(homes.max() + 1)
-    members = [np.flatnonzero(column) for column in member.T]
+    namer = Namer(evidence)
+    homes, old = _homes(evidence, ids, kept, themes)
+    held = _rows(homes)
+    chosen = choose(options.umbrellas, evidence, encoder, held, [""] * len(held), options.goals)
+    gathered = {theme.umbrella: number for number, theme in enumerate(old) if theme.is_rest}
+    fresh = range(len(old), len(held)) if themes is None else ()
+    homes, before, rest = gather_small(homes, chosen, fresh, namer.has_name(held), gathered)
+    members = _rows(homes)
     earlier = {theme.theme_id: [m.record_id for m in theme.members] for theme in previous}
     carried = carry_ids(homes, ids, earlier)
     theme_ids = _identify(state, evidence.likeness, ids, members, carried, previous)
-    names = _names(evidence, homes, members, carried, previous, options.reserved)
+    names = _names(namer, evidence, members, carried, previous, options.reserved, rest)
     labels = [names[theme].label for theme in range(len(members))]
-    chosen = choose(options.umbrellas, evidence, encoder, members, labels, options.goals)
-    umbrellas = _kept_umbrellas(chosen, theme_ids, previous, options.umbrellas.order)
+    found = choose(options.umbrellas, evidence, encoder, members, labels, options.goals)
+    placed = [chosen[n] if t in rest else found[t] for t, n in enumerate(before)]
+    umbrellas = _kept_umbrellas(placed, theme_ids, previous, options.umbrellas.order)
+    shown = with_rest(labels, umbrellas)
+    member = homes[:, None] == np.arange(homes.max() + 1)
     nearness = evidence.likeness.to_groups(member)
     drawn = _drawn(evidence.likeness, ids, previous, options.shown)
     also = _also(evidence, homes)
@@ -101,20 +110,29 @@ def build_xray(
         Theme(
             theme_id=theme_ids[theme],
             umbrella=umbrellas[theme],
-            label=names[theme].label,
+            label=shown[theme],
             description=names[theme].description,
             members=_members(ids, rows, nearness[rows, theme], nearness[rows].max(axis=1), drawn),
             also=tuple(ids[row] for row in also[theme]),
+            is_rest=theme in rest,
         )
         for theme, rows in enumerate(members)
     ]
     return Xray(state, in_order(built, options.umbrellas.order))
 
 
+def _rows(homes: Homes) -> list[NDArray[np.intp]]:
+    """Return the rows of each theme."""
+    return [np.flatnonzero(homes == theme) for theme in range(int(homes.max()) + 1)]
+
+
 def _homes(
     evidence: Evidence, ids: Sequence[str], previous: Sequence[Theme], themes: int | None
-) -> Homes:
-    """Return the theme of each record: from the tree, or grown from the previous themes."""
+) -> tuple[Homes, list[Theme]]:
+    """Return the theme of each record, and the previous themes that the first of them are.
+
+    They are cut from the tree, or grown from the previous themes.
+    """
     home = {
         member.record_id: number
         for number, theme in enumerate(previous)
@@ -123,9 +141,10 @@ def _homes(
     known = np.array([home.get(record_id, NEW) for record_id in ids], dtype=np.intp)
     living = np.unique(known[known != NEW])
     if not len(living):
-        return cluster(evidence.similarity, themes)
+        return cluster(evidence.similarity, themes), []
     known = np.where(known == NEW, NEW, np.searchsorted(living, known))
-    return grow(evidence.likeness, known, len(living), found_new=themes is None)
+    homes = grow(evidence.likeness, known, len(living), found_new=themes is None)
+    return homes, [previous[number] for number in living]
 
 
 def _identify(
@@ -146,24 +165,25 @@ def _identify(
 
 
 def _names(
+    namer: Namer,
     evidence: Evidence,
-    homes: Homes,
     members: Sequence[NDArray[np.intp]],
     carried: Sequence[str],
     previous: Sequence[Theme],
     reserved: Collection[str],
+    rest: Collection[int],
 ) -> dict[int, Name]:
     """Return the name of each theme: the earlier one unless more than half of it changed."""
-    earlier = {theme.theme_id: theme for theme in previous}
-    names: dict[int, Name] = {}
+    earlier = {theme.theme_id: theme for theme in previous if not theme.is_rest}
+    names = {number: Name("", REST_DESCRIPTION) for number in rest}
     for number, (rows, theme_id) in enumerate(zip(members, carried, strict=True)):
-        old = earlier.get(theme_id)
+        old = earlier.get(theme_id) if number not in rest else None
         now = {evidence.records[row].id for row in rows}
         if old and not much_changed({member.record_id for member in old.members}, now):
             names[number] = Name(old.label, old.description)
     wanted = [number for number in range(len(members)) if number not in names]
     kept = [*(name.label for name in names.values()), *reserved]
-    return names | (name_themes(evidence, homes, kept, wanted) if wanted else {})
+    return names | namer.names(members, kept, wanted)
 
 
 def _kept_umbrellas(

@@ -17,6 +17,7 @@ from itertools import chain
 from math import log
 
 from linker.vocabulary.files import read_yaml, remembered, vocabulary_file
+from linker.vocabulary.states import state_code
 from linker.vocabulary.tokens import WORDS_KEPT, carries_meaning, stem, words
 
 LONGEST = 4
@@ -61,10 +62,16 @@ class ThemePhrases:
     Args:
         per_record: for each record the texts of its asks.
         named: for each record the concepts that its asks name.
+        known: names of themes, each word of which may name one alone, as names of concepts may.
     """
 
-    def __init__(self, per_record: Sequence[Sequence[str]], named: Sequence[Iterable[str]]) -> None:
-        self._per_record, self._named = per_record, named
+    def __init__(
+        self,
+        per_record: Sequence[Sequence[str]],
+        named: Sequence[Iterable[str]],
+        known: Iterable[str] = (),
+    ) -> None:
+        self._per_record, self._named, self._known = per_record, named, tuple(known)
 
     @cached_property
     def _found(self) -> list[dict[str, str]]:
@@ -82,29 +89,38 @@ class ThemePhrases:
     def _spread(self) -> Counter[str]:
         return Counter(chain.from_iterable(self._found))
 
-    def ranked(self, rows: Sequence[int], avoid: frozenset[str] = frozenset()) -> list[str]:
-        """Return the phrases that set a theme's records apart, best first.
+    def ranked(self, rows: Sequence[int], least: float = 0.0) -> list[str]:
+        """Return the phrases that set a theme's records apart, best first; no names of States.
 
         A theme of three records or more is named by what at least two of them hold.
 
         Args:
             rows: the theme's records.
-            avoid: stems that the rest of the label already says.
+            least: share of the records that must hold a phrase.
         """
         counts = Counter(key for row in rows for key in self._found[row])
         said = " . ".join(self._texts[row] for row in rows)
         often = {
             key: count
             for key, count in counts.items()
-            if count >= min(2, len(rows) - 1 or 1)
-            and not set(key.split()) <= avoid
-            and f" {key} " in said
+            if count >= max(min(2, len(rows) - 1 or 1), least * len(rows)) and f" {key} " in said
         }
         scores = {key: self._score(key, count, len(rows)) for key, count in often.items()}
         whole = scores.keys() - _parts(often)
         best = sorted(whole, key=lambda key: (-round(scores[key], 6), key))
         written = self._written(rows, whole)
-        return [_spelling(written[key]) for key in best]
+        spelled = [(key, _spelling(written[key])) for key in best]
+        return [phrase for key, phrase in spelled if self._names(key, phrase)]
+
+    def _names(self, key: str, phrase: str) -> bool:
+        """Whether a phrase can be a name: no State's, and no common word alone."""
+        one_word = " " not in key and phrase[:1].islower()
+        return state_code(phrase) is None and not (one_word and key not in self._concepts)
+
+    @cached_property
+    def _concepts(self) -> frozenset[str]:
+        known = (stem(word) for name in self._known for word in words(name))
+        return frozenset(chain((_key(name) for names in self._named for name in names), known))
 
     def _written(self, rows: Sequence[int], keys: Collection[str]) -> dict[str, Counter[str]]:
         written: dict[str, Counter[str]] = defaultdict(Counter)

@@ -14,11 +14,20 @@ from linker.themes.evidence import Evidence, unit
 from linker.themes.label_phrases import ThemePhrases
 from linker.themes.likeness import Likeness, Matrix
 from linker.themes.official import Official
-from linker.themes.theme_clusters import Homes
 from linker.vocabulary.tokens import stems
 
 FITS = 0.62
 """A theme carries an official name from this fit on (see ``fit_of``)."""
+MAJORITY = 0.5
+"""Share of a theme's records that must bear its label out."""
+NEARLY_ALL = 0.8
+"""A phrase of this share is better than an official name that fewer than half speak of."""
+TOLD = 0.25
+"""Share of a theme's records that must speak of its official name, whatever they are tagged."""
+NEAR = 0.35
+"""Cosine with an official name from which a record speaks of it without using its words."""
+LOOKED_AT = 5
+"""Official names that are tried for a theme, the best fitting first."""
 LINE = 160
 """Longest description, in characters."""
 
@@ -31,35 +40,91 @@ class Name:
     description: str
 
 
-def name_themes(
-    evidence: Evidence, homes: Homes, kept: Collection[str] = (), wanted: Collection[int] = ()
-) -> dict[int, Name]:
-    """Name themes so that no two carry the same label.
+class Namer:
+    """Names themes by what most of their records say, or says that it cannot.
+
+    A label must be borne out by at least half of the theme's records: an official name by records
+    that the source tags so, that hold all words of one of its spellings, or that lie near it; a
+    phrase by records that hold it. No label is the name of a State.
 
     Args:
         evidence: of all records of the State.
-        homes: the theme of each record, from 0.
-        kept: labels already taken by themes that keep theirs.
-        wanted: the themes to name; all where empty.
-
-    Returns:
-        The name of each wanted theme.
     """
-    members = [np.flatnonzero(homes == theme) for theme in range(int(homes.max()) + 1)]
-    fit = fit_of(evidence, evidence.official, members)
-    found = ThemePhrases(evidence.asks, _named_by_record(evidence))
-    names: dict[int, Name] = {}
-    taken = {label.casefold() for label in kept}
-    best = fit.argmax(axis=1)
-    chosen = sorted(wanted or range(len(members)), key=lambda t: (-fit[t, best[t]], members[t][0]))
-    for theme in chosen:
-        fits = fit[theme, best[theme]] >= FITS
-        labels = _labels(evidence.official.names[best[theme]], fits, found, members[theme])
-        label = next(label for label in labels if label.casefold() not in taken)
-        taken.add(label.casefold())
-        description = one_line(central_ask(evidence, members[theme]))
-        names[theme] = Name(label, description)
-    return names
+
+    def __init__(self, evidence: Evidence) -> None:
+        self._evidence = evidence
+        self._phrases = ThemePhrases(
+            evidence.asks, _named_by_record(evidence), evidence.official.spellings
+        )
+        self._told = _told(evidence)
+        self._borne = self._told
+        if evidence.use_tags:
+            self._borne = self._told | (_tagged(evidence, evidence.official) > 0)
+
+    def has_name(self, members: Sequence[NDArray[np.intp]]) -> list[bool]:
+        """Return for each theme, given by its rows, whether some label is borne out."""
+        fit = fit_of(self._evidence, self._evidence.official, members)
+        return [
+            next(self._labels(rows, fits), "") != ""
+            for rows, fits in zip(members, fit, strict=True)
+        ]
+
+    def names(
+        self, members: Sequence[NDArray[np.intp]], kept: Collection[str], wanted: Collection[int]
+    ) -> dict[int, Name]:
+        """Return the names of some themes, no two with one label; "" where none is borne out.
+
+        Args:
+            members: rows of every theme.
+            kept: labels already taken by themes that keep theirs.
+            wanted: the themes to name.
+        """
+        fit = fit_of(self._evidence, self._evidence.official, members)
+        names: dict[int, Name] = {}
+        taken = {label.casefold() for label in kept if label}
+        for theme in sorted(wanted, key=lambda t: (-fit[t].max(), members[t][0])):
+            labels = list(self._labels(members[theme], fit[theme]))
+            numbered = (f"{labels[0]} ({number})" for number in count(2)) if labels else iter([""])
+            label = next(
+                label for label in chain(labels, numbered) if label.casefold() not in taken
+            )
+            taken |= {label.casefold()} - {""}
+            names[theme] = Name(label, one_line(central_ask(self._evidence, members[theme])))
+        return names
+
+    def _labels(self, rows: NDArray[np.intp], fit: NDArray[np.float64]) -> Iterator[str]:
+        """Yield the labels that are borne out, best first."""
+        names = self._evidence.official.names
+        order = [int(place) for place in np.argsort(-fit, kind="stable")[:LOOKED_AT]]
+        fitting = [p for p in order if fit[p] >= FITS and self._bears(rows, p)]
+        phrases = self._phrases.ranked(list(rows), least=MAJORITY)
+        for place in fitting[:1]:
+            yield from self._with_a_phrase(names[place], rows, place, phrases)
+        yield from (names[place] for place in fitting[1:])
+        yield from map(_capital, phrases)
+
+    def _with_a_phrase(
+        self, name: str, rows: NDArray[np.intp], place: int, phrases: Sequence[str]
+    ) -> Iterator[str]:
+        """Yield the best fitting official name, and a phrase beside it or before it.
+
+        Where fewer than half of the texts speak of it, a phrase says better what they are about.
+        """
+        spoken = self._told[rows, place].mean() >= MAJORITY
+        if not spoken:
+            yield from map(_capital, self._phrases.ranked(list(rows), least=NEARLY_ALL))
+        yield name
+        if not spoken:
+            yield from map(_capital, phrases)
+        said = frozenset(stems(name))
+        for phrase in phrases:
+            if not set(stems(phrase)) <= said:
+                yield f"{name}: {phrase}"
+
+    def _bears(self, rows: NDArray[np.intp], place: int) -> bool:
+        """Whether a theme's records bear an official name out; tags alone do not."""
+        borne, told = self._borne[rows, place].mean(), self._told[rows, place].mean()
+        return bool(borne >= MAJORITY and told >= TOLD)
 
 
 def central_ask(evidence: Evidence, rows: NDArray[np.intp]) -> str:
@@ -88,18 +153,6 @@ def one_line(text: str) -> str:
     return line[:1].upper() + line[1:]
 
 
-def _labels(
-    official: str, fits: bool, found: ThemePhrases, rows: NDArray[np.intp]
-) -> Iterator[str]:
-    """Yield labels, best first: official name, phrases, name with a phrase or number."""
-    if not fits:
-        yield from map(_capital, found.ranked(list(rows)))
-    yield official
-    for phrase in found.ranked(list(rows), frozenset(stems(official))):
-        yield f"{official}: {phrase}"
-    yield from (f"{official} ({number})" for number in count(2))
-
-
 def _named_by_record(evidence: Evidence) -> list[set[str]]:
     named: list[set[str]] = [set() for _ in evidence.records]
     for row, names in zip(evidence.owner, evidence.named, strict=True):
@@ -124,7 +177,8 @@ def fit_of(evidence: Evidence, official: Official, members: Sequence[NDArray[np.
     literal = official.best(np.stack([holds[rows].mean(axis=0) for rows in members]))
     fit = meaning + 0.5 * literal
     if evidence.use_tags:
-        fit += _tag_share(evidence, official, members)
+        tagged = _tagged(evidence, official)
+        fit += np.stack([tagged[rows].mean(axis=0) for rows in members])
     return np.asarray(np.where(official.nameable, np.round(fit, 5), -np.inf))
 
 
@@ -143,13 +197,20 @@ def _holds(evidence: Evidence, spelled: Sequence[frozenset[str]]) -> NDArray[np.
     return holds
 
 
-def _tag_share(
-    evidence: Evidence, official: Official, members: Sequence[NDArray[np.intp]]
-) -> Matrix:
+def _tagged(evidence: Evidence, official: Official) -> Matrix:
+    """Return which records the source tags with which official name; shape (records, names)."""
     tagged = np.zeros((len(evidence), len(official.names)))
     for place, record in enumerate(evidence.records):
         for tag in (*record.themes, record.heading):
             row = official.row(tag)
             if row is not None:
                 tagged[place, row] = 1.0
-    return np.stack([tagged[rows].mean(axis=0) for rows in members])
+    return tagged
+
+
+def _told(evidence: Evidence) -> NDArray[np.bool_]:
+    """Return which records' texts speak of which official name; shape (records, names)."""
+    official = evidence.official
+    holds = _holds(evidence, [frozenset(stems(spelling)) for spelling in official.spellings])
+    near = official.best(evidence.vectors @ official.vectors.T) > NEAR
+    return np.asarray((official.best(holds.astype(np.float64)) > 0) | near)

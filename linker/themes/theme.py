@@ -41,6 +41,7 @@ class Theme:
         description: the most central ask, in one line.
         members: every record whose home this is, strongest first, ties by id.
         also: ids of records that have an ask here but their home elsewhere.
+        is_rest: gathers what is too small for a theme, or fits no name, under its umbrella.
     """
 
     theme_id: str
@@ -49,6 +50,7 @@ class Theme:
     description: str
     members: tuple[Member, ...]
     also: tuple[str, ...] = ()
+    is_rest: bool = False
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain data for JSON."""
@@ -64,7 +66,7 @@ class Theme:
 
 
 def in_order(themes: Iterable[Theme], umbrellas: Sequence[str]) -> tuple[Theme, ...]:
-    """Return themes by umbrella (unknown ones last, by name), the largest first, ties by id."""
+    """Return themes by umbrella (unknown ones last, by name), largest first, the rest last."""
     place = {name: number for number, name in enumerate(umbrellas)}
     return tuple(
         sorted(
@@ -72,6 +74,7 @@ def in_order(themes: Iterable[Theme], umbrellas: Sequence[str]) -> tuple[Theme, 
             key=lambda theme: (
                 place.get(theme.umbrella, len(place)),
                 theme.umbrella,
+                theme.is_rest,
                 -len(theme.members),
                 theme.theme_id,
             ),

@@ -9,8 +9,10 @@ from linker.themes.likeness import Matrix
 
 Homes = NDArray[np.intp]
 
-FEWEST, MOST = 15, 45
-"""Themes of a normal State."""
+FEWEST, MOST = 15, 60
+"""Themes of a normal State that a build makes by itself; people may ask for any number."""
+SMALLEST = 4
+"""Records of a theme that stands by itself; smaller ones are gathered under their umbrella."""
 NORMAL = 200
 """Records from which a State is normal; below, the bounds shrink with the square root."""
 CUT = 0.70
@@ -114,15 +116,19 @@ def _cut(tree: Matrix, themes: int) -> Homes:
 def _how_many(tree: Matrix, fewest: int, most: int) -> int:
     """Return how many groups a cut at ``CUT`` leaves, within the bounds.
 
-    Only groups of two records or more count towards ``most``: loners join others afterwards, and
-    counting them would move the cut, and with it themes that have nothing to do with them.
+    Only groups of ``SMALLEST`` records or more count towards ``most``: smaller ones are gathered
+    afterwards, and counting them would move the cut, and with it themes that have nothing to do
+    with them.
     """
     count = len(tree) + 1
-    groups = [0]
+    sizes = [1] * count
+    large = [0]
     for left, right in tree[:, :2].astype(np.intp):
-        groups.append(groups[-1] + 1 - int(left >= count) - int(right >= count))
+        sizes.append(sizes[left] + sizes[right])
+        gone = (sizes[left] >= SMALLEST) + (sizes[right] >= SMALLEST)
+        large.append(large[-1] + (sizes[-1] >= SMALLEST) - gone)
     merges = int((tree[:, 2] <= CUT).sum())
-    while merges < count - fewest and groups[merges] > most:
+    while merges < count - fewest and large[merges] > most:
         merges += 1
     return max(count - merges, fewest)
 

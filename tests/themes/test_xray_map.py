@@ -67,7 +67,7 @@ def test_what_comes_back_and_what_is_new():
         "UPR cycle 4",
         "CAT 2021",
         "CRC 2018",
-        "other no year",
+        "other undated",
     ]
     assert list(returning(theme).values()) == ["UPR in cycles 2 and 4"]
     assert list(map(str, new_since(theme, rounds(EVERYTHING)))) == ["CAT 2021"]
