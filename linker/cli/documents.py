@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from linker.cli.files import state_option
-from linker.documents.kinds import COLUMNS, KINDS, WHAT
+from linker.documents.kinds import COLUMNS, KINDS, ROWS_OF_A_MATRIX, WHAT
 from linker.records.record import POSITIONS
 
 _HELP = """Write a document of KIND: what people take away.
@@ -22,6 +22,7 @@ you ask for it. The same workspace gives the same file, byte for byte.
 Examples:
   linker export matrix --output matrix.docx
   linker export matrix --cycle 4 --confirmed-only --columns position,targets,status -o m.docx
+  linker export matrix --by cluster --cycle 4 --output measures.docx
   linker export matrix --position supported --output supported.docx
   linker export factsheet --theme "Right to education" --output education.docx
   linker export midterm --output midterm.docx
@@ -59,6 +60,13 @@ def _kinds() -> str:
     "--responsible", multiple=True, help="Body that answers in the plan; may be given again."
 )
 @click.option("--cluster", help="Only records of this cluster: its id.")
+@click.option(
+    "--by",
+    type=click.Choice(ROWS_OF_A_MATRIX),
+    default=ROWS_OF_A_MATRIX[0],
+    show_default=True,
+    help="A row of the matrix: a recommendation, or a measure with all that ask for it.",
+)
 @click.option("--with-names", is_flag=True, help="Name reviewers and commenters: internal use.")
 @click.option("--cycle", multiple=True, help="UPR cycle that gets rows; may be given again.")
 @click.option("--mechanism", multiple=True, help="UPR, TB, SP, REG or SUB; may be given again.")
@@ -78,6 +86,7 @@ def export(
     position: tuple[str, ...],
     responsible: tuple[str, ...],
     cluster: str | None,
+    by: str,
     with_names: bool,
     cycle: tuple[str, ...],
     mechanism: tuple[str, ...],
@@ -98,6 +107,7 @@ def export(
             positions=tuple(name.lower() for name in position),
             responsible=responsible,
             cluster=cluster or "",
+            by=by,
             with_names=with_names,
             cycles=cycle,
             mechanisms=tuple(name.upper() for name in mechanism),

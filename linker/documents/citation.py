@@ -38,6 +38,11 @@ def number(record: Record) -> str:
     return f"{record.paragraph} (cycle {record.cycle})" if record.cycle else record.paragraph
 
 
+def bare(record: Record) -> str:
+    """Return a record's number alone, where its document is said beside; else how it is named."""
+    return record.paragraph or name(record)
+
+
 def name(record: Record) -> str:
     """Return how a record is named where its text does not stand beside: a number, or its words."""
     if not record.is_cyclic or record.paragraph:
@@ -45,7 +50,7 @@ def name(record: Record) -> str:
     return f"{record.label}: “{clipped(record.text, SHORT_TEXT)}”"
 
 
-def provenance(record: Record, named: bool = False) -> str:
+def provenance(record: Record, named: bool = False, position: bool = False) -> str:
     """Return the line that says where a record stands, so that a matrix can be read back.
 
     ``Source: A/HRC/41/XVM, para. 132.4, UPR cycle 3, session 47, 2024, id …``; what is not known
@@ -54,6 +59,7 @@ def provenance(record: Record, named: bool = False) -> str:
     Args:
         record: the record.
         named: whether records of other mechanisms than the UPR get such a line too.
+        position: whether the State's position is said here, for it stands nowhere else.
     """
     if not record.is_cyclic and not named:
         return ""
@@ -65,6 +71,7 @@ def provenance(record: Record, named: bool = False) -> str:
         f"UPR{cycle}" if record.is_cyclic else record.body or record.mechanism,
         f"session {record.session}" if record.session else "",
         str(record.year or ""),
+        record.position if position else "",
         f"position in {record.position_source}" if record.position_source else "",
         f"cited as {record.cites}" if record.cites else "",
         f"recommended by {'; '.join(by)}" if by else "",

@@ -96,8 +96,12 @@ class Claims:
 
     @cached_property
     def themes(self) -> dict[str, tuple[Claim, ...]]:
-        """The claims tested of each theme id, refuted ones too."""
-        return {theme.theme_id: tuple(self._of_theme(theme)) for theme in self._source.xray}
+        """The claims tested of each theme id, refuted ones too; none of what gathers a rest."""
+        return {
+            theme.theme_id: tuple(self._of_theme(theme))
+            for theme in self._source.xray
+            if not theme.is_rest
+        }
 
     @cached_property
     def clusters(self) -> dict[str, tuple[Claim, ...]]:

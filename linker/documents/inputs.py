@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from linker.documents.kinds import COLUMNS
+from linker.documents.kinds import COLUMNS, ROWS_OF_A_MATRIX
 from linker.errors import Invalid, NotFound
 from linker.links import BANDS, Band
 from linker.plan.dates import Due
@@ -149,6 +149,7 @@ class Options:
             the same still shows beneath them, whatever its own position.
         responsible: institutions that get rows, as the plan names them; empty for all.
         cluster: id of the one cluster whose records get rows; empty for all.
+        by: what a row of the matrix is, of `ROWS_OF_A_MATRIX`.
         with_names: whether those who decided and commented are named; for internal use.
 
     Raises:
@@ -165,6 +166,7 @@ class Options:
     positions: tuple[str, ...] = ()
     responsible: tuple[str, ...] = ()
     cluster: str = ""
+    by: str = "recommendation"
     with_names: bool = False
 
     def __post_init__(self) -> None:
@@ -174,6 +176,7 @@ class Options:
             ("mechanism", self.mechanisms, codes()),
             ("column", self.columns, COLUMNS),
             ("position", self.positions, POSITIONS),
+            ("row of a matrix", (self.by,), ROWS_OF_A_MATRIX),
         ):
             if unknown := sorted(set(given) - set(known)):
                 raise Invalid(f"{what} {unknown[0]!r} is not known. Use: {', '.join(known)}.")

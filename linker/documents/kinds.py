@@ -7,6 +7,7 @@ from collections.abc import Mapping
 KINDS: Mapping[str, tuple[str, ...]] = {
     "matrix": ("docx", "xlsx", "html", "csv", "json"),
     "plan": ("xlsx", "csv", "json"),
+    "annex": ("docx", "csv", "json", "ris", "bib"),
     "factsheet": ("docx", "html"),
     "midterm": ("docx", "xlsx", "csv", "json"),
     "xray": ("html", "docx", "csv", "json"),
@@ -25,6 +26,7 @@ PLAIN = ("records", "links", "claims", "decisions", "themes")
 WHAT: Mapping[str, str] = {
     "matrix": "recommendations by theme, with converging asks",
     "plan": "implementation plan to fill in and read back",
+    "annex": "for a submission: a paragraph a confirmed cluster, with footnotes; its sources",
     "factsheet": "one theme on at most two pages",
     "midterm": "mid-term report: how each recommendation stands",
     "xray": "the thematic picture",
@@ -48,3 +50,8 @@ COLUMNS = (
     "status",
 )
 """Columns of the matrix that can be chosen; the recommendation itself is always there."""
+
+ROWS_OF_A_MATRIX = ("recommendation", "cluster")
+"""What a row of the matrix is: a recommendation, or a measure with all that ask for it."""
+COLUMNS_BY_CLUSTER = ("position", "indicators", "responsible", "timeline", "status")
+"""Columns of the matrix by cluster where none were chosen."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -80,14 +80,30 @@ class QuotedBefore:
 
     @property
     def mark(self) -> str:
-        """How sure the links are: confirmed, or between which probabilities proposed."""
-        if len(self.several) == 1:
-            return self.several[0].mark.text
-        if self.several[0].mark.accepted:
-            return "confirmed"
-        shown = [percent(c.mark.probability) for c in self.several]
-        span = f"{min(shown)}" if min(shown) == max(shown) else f"{min(shown)}–{max(shown)}"
-        return f"proposals, {span} %"
+        """How sure the links are."""
+        return mark_of(self.several)
+
+
+def mark_of(several: Sequence[Converging]) -> str:
+    """Return how sure links are: confirmed, or between which probabilities proposed."""
+    if len(several) == 1:
+        return several[0].mark.text
+    proposed = [c for c in several if not c.mark.accepted]
+    if not proposed:
+        return "confirmed"
+    shown = [percent(c.mark.probability) for c in proposed]
+    span = f"{min(shown)}" if min(shown) == max(shown) else f"{min(shown)}–{max(shown)}"
+    some = "some confirmed, " if len(proposed) < len(several) else ""
+    return f"{some}proposals, {span} %"
+
+
+def quoted_elsewhere(converging: Iterable[Converging]) -> tuple[QuotedBefore, ...]:
+    """Return what is quoted in other rows: confirmed ones apart from proposals."""
+    found: dict[tuple[str, bool], list[Converging]] = {}
+    for one in converging:
+        if one.quoted_under:
+            found.setdefault((one.quoted_under, one.mark.accepted), []).append(one)
+    return tuple(QuotedBefore(place, tuple(several)) for (place, _), several in found.items())
 
 
 @dataclass(frozen=True)
@@ -143,11 +159,7 @@ class Row:
     @property
     def quoted_before(self) -> tuple[QuotedBefore, ...]:
         """What asks the same and is quoted in earlier rows: confirmed ones apart from proposals."""
-        found: dict[tuple[str, bool], list[Converging]] = {}
-        for c in self.converging:
-            if c.quoted_under:
-                found.setdefault((c.quoted_under, c.mark.accepted), []).append(c)
-        return tuple(QuotedBefore(place, tuple(several)) for (place, _), several in found.items())
+        return quoted_elsewhere(self.converging)
 
     @property
     def recommenders(self) -> str:

@@ -19,8 +19,8 @@ def one_of_each() -> Source:
     theme = Theme("T-0", "", "", "", (Member(record.id, 0.0),))
     link = SdgLink(record.id, 0, "1.1", "", "", 1.0, "propose")
     said = Decision(1, link.link_id, "confirm", "", "", "", (("record_id", record.id),))
-    shown = tuple(ShownMember(ClusterMember(r.id, 0, "", 1.0), r, None) for r in (record, again))
-    cluster = ShownCluster(Cluster("CL-0", "", tuple(m.member for m in shown)), "", shown)
+    shown = tuple(ShownMember(ClusterMember(r.id, 0, "", 1.0), r, said) for r in (record, again))
+    cluster = ShownCluster(Cluster("CL-0", "", tuple(m.member for m in shown)), "", shown, said)
     return Source(
         state="",
         records=[record, again],

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from linker.records.record import Record
+from linker.records.record import COMPILATIONS, Record
 from linker.vocabulary.groups import groups_in, known_group, wider
 from linker.vocabulary.mechanisms import mechanism
 
@@ -31,19 +31,20 @@ class Round:
 
     @property
     def name(self) -> str:
-        """Say which: "cycle 4", "2021" or "no year"."""
+        """Say which: "cycle 4", "2021" or "undated"."""
         if self.is_cycle:
             return f"cycle {self.number}"
-        return str(self.number) if self.number else "no year"
+        return str(self.number) if self.number else "undated"
 
     def __str__(self) -> str:
         return f"{self.body} {self.name}"
 
 
 def round_of(record: Record) -> Round:
-    """Return the round a record comes from."""
+    """Return the round a record comes from; a compilation's year is not that of what it quotes."""
     is_cycle = record.is_cyclic and record.cycle.isdecimal()
-    number = int(record.cycle) if is_cycle else record.year or 0
+    compiled = record.symbol.startswith(COMPILATIONS) and record.mechanism not in ("UPR", "SUB")
+    number = int(record.cycle) if is_cycle else 0 if compiled else record.year or 0
     return Round(mechanism(record.mechanism).place, record.raised_by, number, is_cycle)
 
 

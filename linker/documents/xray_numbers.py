@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -23,11 +23,17 @@ from linker.documents.selection import chosen_records
 from linker.records.record import Record
 from linker.review.results import ProposedConvergence
 from linker.sdg.framework import Entry, framework
+from linker.themes.small_themes import REST
 from linker.themes.theme import Theme
+from linker.themes.theme_clusters import MOST
 from linker.vocabulary.mechanisms import codes, mechanism
 
 SPECIFIC = 5
 """Category of action of UPR Info: a measure is named that one could see done."""
+NUMBER_OF_THEMES = (
+    f"How many themes there are follows from the files, at most {MOST} unless a person asks for "
+    f"another number; what is too small for one stands under “{REST}”."
+)
 GROUPS = 6
 """Groups of persons named for a theme."""
 
@@ -224,9 +230,13 @@ FACTS: dict[Kind, str] = {
 """How a line about a theme begins that makes a claim."""
 
 
-def theme_facts(made: Picture, theme: ThemePicture) -> list[tuple[str, str]]:
-    """Return what the documents and the app say of a theme, as (name, sentence)."""
-    claims = made.claims.of(theme.theme.theme_id)
+def theme_facts(theme: ThemePicture, claims: Sequence[Claim]) -> list[tuple[str, str]]:
+    """Return what the documents and the app say of a theme, as (name, sentence).
+
+    Args:
+        theme: the theme.
+        claims: those about it that stand.
+    """
     said = [
         ("Raised by", ", ".join(f"{one} ({number})" for one, number in theme.rounds.items())),
         ("State's position", ", ".join(f"{n} {name}" for name, n in theme.positions.items())),

@@ -20,6 +20,8 @@ MIME = {
     "html": "text/html",
     "csv": "text/csv",
     "json": "application/json",
+    "ris": "application/x-research-info-systems",
+    "bib": "application/x-bibtex",
     "zip": "application/zip",
 }
 FORMATS = {
@@ -28,6 +30,8 @@ FORMATS = {
     "html": "Web page",
     "csv": "CSV",
     "json": "JSON",
+    "ris": "RIS",
+    "bib": "BibTeX",
     "zip": "Zip archive",
 }
 

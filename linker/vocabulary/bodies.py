@@ -39,6 +39,11 @@ def body_rows() -> tuple[dict[str, str], ...]:
     )
 
 
+def body_name(code: str) -> str:
+    """Return the full name of a body by its code; what is no code comes back as it is."""
+    return next((row["name"] for row in body_rows() if row["code"] == code), code)
+
+
 def body_code(name: str) -> tuple[str, str] | None:
     """Return (body, mechanism) for a body named long or short, or None.
 

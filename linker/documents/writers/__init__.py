@@ -74,6 +74,8 @@ def format_of(kind: str, path: str | Path) -> str:
 
 
 def _write(kind: str, suffix: str, source: Source, options: Options, path: Path) -> None:
+    if kind == "matrix" and options.by == "cluster":
+        kind = "measures"
     if suffix in ("csv", "json") or (kind in PLAIN and suffix == "xlsx"):
         from linker.documents.writers import tables
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from linker.documents import citation
 from linker.documents.inputs import Options, SdgRef, Source
-from linker.documents.matrix import Matrix, QuotedBefore, Row, matrix
+from linker.documents.matrix import Converging, Matrix, Row, mark_of, matrix
 from linker.documents.writers import word
 from linker.documents.writers.phrasing import EXPLANATION, POSITION_FILLS, STATUS_FILLS, capital
 from linker.documents.writers.wordparts import Cell, Par, Run, cells
@@ -68,7 +68,7 @@ def _cells(row: Row) -> dict[str, Cell]:
         "position": ([Par.of(capital(position))], POSITION_FILLS.get(position, "")),
         "themes": (_themes(row), ""),
         "targets": (_targets(row), ""),
-        "indicators": ([*chosen, *(_sdg(ref) for ref in row.indicators)], ""),
+        "indicators": ([*chosen, *(sdg_line(ref) for ref in row.indicators)], ""),
         "responsible": ([Par.of(entry.responsible)], ""),
         "timeline": ([Par.of(entry.deadline)], ""),
         "status": ([Par.of(capital(entry.status))], STATUS_FILLS.get(entry.status, "")),
@@ -76,40 +76,52 @@ def _cells(row: Row) -> dict[str, Cell]:
 
 
 def _recommendation(row: Row) -> list[Par]:
+    found = recommendation_lines(row)
+    found += map(converging_line, row.quoted_here)
+    found += (quoted_elsewhere(b.names, b.mark, b.place) for b in row.quoted_before)
+    return found
+
+
+def recommendation_lines(row: Row, position: bool = False) -> list[Par]:
+    """Return a recommendation with the line that says where it stands, as both matrices have it.
+
+    Args:
+        row: of the matrix.
+        position: whether that line says the State's position too.
+    """
     record = row.record
     # As OHCHR's lists have it: number, text, each recommending State in brackets of its own.
     number = record.paragraph if record.is_cyclic else citation.number(row.record)
     head = Run(f"{number} " if number else "", bold=True)
     by = "".join(f" ({name})" for name in row.recommending_known)
     found = [Par((head, Run(record.text), Run(by)))]
-    if said := citation.provenance(record, named=True):
+    if said := citation.provenance(record, named=True, position=position):
         found.append(Par.of(said, "Cell small", colour=word.GREY))
-    for converging in row.quoted_here:
-        lead = "Earlier: " if converging.reiteration else ""
-        found.append(
-            Par(
-                (
-                    Run(f"↔ {lead}{converging.reference} ", bold=True, colour="1F5F8B"),
-                    Run(f"{converging.quote} "),
-                    Run(
-                        f"[{converging.mark.text}]",
-                        italic=not converging.mark.accepted,
-                        colour=word.GREY,
-                    ),
-                ),
-                "Cell beneath",
-            )
-        )
-    found += map(_quoted_before, row.quoted_before)
     return found
 
 
-def _quoted_before(before: QuotedBefore) -> Par:
+def converging_line(*several: Converging) -> Par:
+    """Return what asks the same, quoted, with its reference and mark; several of the same words."""
+    lead = "Earlier: " if all(one.reiteration for one in several) else ""
+    names = "; ".join(one.reference for one in several)
+    accepted = all(one.mark.accepted for one in several)
     return Par(
         (
-            Run(f"↔ {before.names} ", bold=True, colour="1F5F8B"),
-            Run(f"[{before.mark}] ", italic=True, colour=word.GREY),
-            Run(f"quoted under {before.place}"),
+            Run(f"↔ {lead}{names} ", bold=True, colour="1F5F8B"),
+            Run(f"{several[0].quote} "),
+            Run(f"[{mark_of(several)}]", italic=not accepted, colour=word.GREY),
+        ),
+        "Cell beneath",
+    )
+
+
+def quoted_elsewhere(names: str, mark: str, place: str) -> Par:
+    """Return the line that names what asks the same and is quoted in another row."""
+    return Par(
+        (
+            Run(f"↔ {names} ", bold=True, colour="1F5F8B"),
+            Run(f"[{mark}] ", italic=True, colour=word.GREY),
+            Run(f"quoted under {place}"),
         ),
         "Cell beneath",
     )
@@ -124,12 +136,13 @@ def _themes(row: Row) -> list[Par]:
 
 
 def _targets(row: Row) -> list[Par]:
-    found = [_sdg(ref) for ref in row.targets]
+    found = [sdg_line(ref) for ref in row.targets]
     if row.record.sdgs:
         tags = "As tagged in the source: " + ", ".join(row.record.sdgs)
         found.append(Par.of(tags, "Cell small", colour=word.GREY))
     return found
 
 
-def _sdg(ref: SdgRef) -> Par:
+def sdg_line(ref: SdgRef) -> Par:
+    """Return a target or indicator with as much of its title as a narrow column holds."""
     return word.sdg_line(ref, clipped(ref.entry.title, SHOWN_OF_A_TITLE))

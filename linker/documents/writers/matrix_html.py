@@ -7,7 +7,7 @@ from pathlib import Path
 
 from linker.documents import citation
 from linker.documents.inputs import Options, SdgRef, Source
-from linker.documents.matrix import Converging, Row, matrix
+from linker.documents.matrix import Converging, QuotedBefore, Row, mark_of, matrix
 from linker.documents.writers import page
 from linker.documents.writers.phrasing import capital
 from linker.vocabulary.text import clipped
@@ -41,10 +41,10 @@ def write_matrix_html(source: Source, options: Options, path: Path) -> None:
     heads = "".join(f'<th scope="col" style="width:{w}%">{name}</th>' for name, w in widths)
     rows = []
     for umbrella, blocks in made.umbrellas():
-        rows.append(_band("umbrella", umbrella, len(widths)))
+        rows.append(band("umbrella", umbrella, len(widths)))
         for block in blocks:
             if block.theme.label != umbrella:
-                rows.append(_band("theme", f"Theme: {block.theme.label}", len(widths)))
+                rows.append(band("theme", f"Theme: {block.theme.label}", len(widths)))
             rows += [_row(row, shown) for row in block.rows]
     body = (
         f'<p class="quiet">{page.text(made.summary)}</p><div class="wide"><table>'
@@ -54,19 +54,16 @@ def write_matrix_html(source: Source, options: Options, path: Path) -> None:
     page.write_page(source, title, body, path, style=STYLE, size="landscape")
 
 
-def _band(kind: str, name: str, width: int) -> str:
+def band(kind: str, name: str, width: int) -> str:
+    """Return a row of one cell over all columns: an umbrella or a theme."""
     return f'<tr class="{kind}"><th colspan="{width}">{page.text(name)}</th></tr>\n'
 
 
 def _row(row: Row, shown: Sequence[str]) -> str:
     record, entry = row.record, row.entry
-    number = record.paragraph if record.is_cyclic else citation.number(row.record)
-    by = "".join(f" ({page.text(name)})" for name in row.recommending_after)
-    said = citation.provenance(record)
-    source = f'<div class="quiet">{page.text(said)}</div>' if said else ""
     first = (
-        f'<div dir="auto"><b>{page.text(number)}</b> {page.text(record.text)}{by}</div>'
-        f"{source}{''.join(_beneath(c) for c in row.quoted_here)}{_before(row)}"
+        f"{recommendation(row)}{''.join(beneath(c) for c in row.quoted_here)}"
+        f"{quoted_elsewhere(row.quoted_before)}"
     )
     groups = [f"<b>Groups:</b> {page.text('; '.join(record.groups))}"] if record.groups else []
     tags = ", ".join(record.sdgs)
@@ -75,8 +72,8 @@ def _row(row: Row, shown: Sequence[str]) -> str:
     contents = {
         "position": page.position(record.position),
         "themes": page.listed([*(page.text(name) for name in record.themes), *groups]),
-        "targets": page.listed([_sdg(r) for r in row.targets] + (tagged if tags else [])),
-        "indicators": page.listed(chosen + [_sdg(r) for r in row.indicators]),
+        "targets": page.listed([sdg(r) for r in row.targets] + (tagged if tags else [])),
+        "indicators": page.listed(chosen + [sdg(r) for r in row.indicators]),
         "responsible": page.text(entry.responsible),
         "timeline": page.text(entry.deadline),
         "status": page.text(capital(entry.status)),
@@ -85,23 +82,38 @@ def _row(row: Row, shown: Sequence[str]) -> str:
     return f'<tr id="{page.text(record.id)}">{cells}</tr>\n'
 
 
-def _sdg(ref: SdgRef) -> str:
+def recommendation(row: Row, position: bool = False) -> str:
+    """Return a recommendation with the line that says where it stands, as both matrices have it."""
+    record = row.record
+    number = record.paragraph if record.is_cyclic else citation.number(row.record)
+    by = "".join(f" ({page.text(name)})" for name in row.recommending_after)
+    said = citation.provenance(record, position=position)
+    source = f'<div class="quiet">{page.text(said)}</div>' if said else ""
+    return f'<div dir="auto"><b>{page.text(number)}</b> {page.text(record.text)}{by}</div>{source}'
+
+
+def sdg(ref: SdgRef) -> str:
+    """Return a target or indicator with as much of its title as a narrow column holds."""
     return page.sdg(ref, clipped(ref.entry.title, SHOWN_OF_A_TITLE))
 
 
-def _beneath(found: Converging) -> str:
-    lead = "Earlier: " if found.reiteration else ""
+def beneath(*several: Converging) -> str:
+    """Return what asks the same, quoted, with its reference and mark; several of the same words."""
+    lead = "Earlier: " if all(one.reiteration for one in several) else ""
+    names = "; ".join(one.reference for one in several)
+    manner = "accepted" if all(one.mark.accepted for one in several) else "proposal"
     return (
-        f'<div class="beneath" dir="auto"><b>↔ {lead}{page.text(found.reference)}</b> '
-        f"{page.text(found.quote)} {page.mark(found.mark)}</div>"
+        f'<div class="beneath" dir="auto"><b>↔ {lead}{page.text(names)}</b> '
+        f"{page.text(several[0].quote)} "
+        f'<span class="mark {manner}">[{page.text(mark_of(several))}]</span></div>'
     )
 
 
-def _before(row: Row) -> str:
-    """Return the lines that name what asks the same and is quoted in an earlier row."""
+def quoted_elsewhere(quoted: Sequence[QuotedBefore]) -> str:
+    """Return the lines that name what asks the same and is quoted in another row."""
     return "".join(
         f'<div class="beneath" dir="auto">↔ <b>{page.text(before.names)}</b> '
         f'<span class="mark">[{page.text(before.mark)}]</span> quoted under '
         f"{page.text(before.place)}</div>"
-        for before in row.quoted_before
+        for before in quoted
     )

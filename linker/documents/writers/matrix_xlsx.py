@@ -49,11 +49,11 @@ def write_matrix_xlsx(source: Source, options: Options, path: Path) -> None:
         values = [known[column.name] for column in columns]
         sheets.put_row(sheet, number, columns, values)
     sheets.print_setup(sheet, source, top, columns, first="A:B")
-    _put_records(workbook, [row.record for _, row in made.rows()])
+    put_records(workbook, [row.record for _, row in made.rows()])
     sheets.save(workbook, path, source)
 
 
-def _put_records(workbook: Any, records: Sequence[Record]) -> None:
+def put_records(workbook: Any, records: Sequence[Record]) -> None:
     """Put the records on a hidden sheet, in the table format, so that they come back whole."""
     sheet = workbook.create_sheet(RECORDS_SHEET)
     sheet.sheet_state = "hidden"

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from linker.documents.inputs import Source
+from linker.documents.inputs import SdgRef, Source
 
 PROMISE = "Proposals are marked; a person decides."
 EXPLANATION = (
@@ -32,6 +32,8 @@ SCALES: Mapping[str, Mapping[str, str]] = {
     **dict.fromkeys(("status", "law", "policy", "practice"), STATUS_FILLS),
 }
 """Shading by the name of a column."""
+MOST_PROPOSED = 3
+"""Proposed indicators shown of a measure."""
 STATUS_LIGHTS = {
     "not started": "B3261E",
     "in progress": "C77700",
@@ -75,3 +77,16 @@ def contrasting(colour: str, least: float = 3.0) -> str:
 def shade(column: str, value: str) -> str:
     """Return the shading of a table's cell by its column and what it says; empty for none."""
     return SCALES.get(column, {}).get(value.lower(), "")
+
+
+def most_telling(refs: Sequence[SdgRef]) -> tuple[list[SdgRef], str]:
+    """Return the indicators to show of a measure, and how many proposals more there are, in words.
+
+    All that were confirmed, and of the proposals the surest; many recommendations for one measure
+    bring many.
+    """
+    proposed = [ref for ref in refs if not ref.mark.accepted]
+    surest = sorted(proposed, key=lambda ref: -ref.mark.probability)[:MOST_PROPOSED]
+    shown = [ref for ref in refs if ref.mark.accepted or ref in surest]
+    left = len(refs) - len(shown)
+    return shown, f"and {left} less sure" if left else ""

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from linker.documents.annex import annex
 from linker.documents.citation import reference
 from linker.documents.claims import Claims
 from linker.documents.inputs import (
@@ -18,6 +19,7 @@ from linker.documents.inputs import (
     sdg_refs,
 )
 from linker.documents.matrix import matrix
+from linker.documents.measures import measures
 from linker.documents.midterm import midterm
 from linker.documents.one_of_each import one_of_each
 from linker.documents.plan import plan_rows
@@ -117,6 +119,16 @@ def write_json(source: Source, kind: str, rows: Sequence[Mapping[str, Any]], pat
 def matrix_rows(source: Source, options: Options) -> Rows:
     """Return the rows of the matrix."""
     return matrix(source, options).to_rows()
+
+
+def measure_rows(source: Source, options: Options) -> Rows:
+    """Return the rows of the matrix by cluster."""
+    return measures(source, options).to_rows()
+
+
+def annex_rows(source: Source, options: Options) -> Rows:
+    """Return one row a measure of the annex."""
+    return annex(source, options).to_rows()
 
 
 def plan_table(source: Source, options: Options) -> Rows:
@@ -259,6 +271,8 @@ def claim_rows(source: Source, options: Options) -> Rows:
 
 ROWS: dict[str, Callable[[Source, Options], Rows]] = {
     "matrix": matrix_rows,
+    "measures": measure_rows,
+    "annex": annex_rows,
     "plan": plan_table,
     "records": record_rows,
     "links": link_rows,

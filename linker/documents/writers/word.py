@@ -6,11 +6,9 @@ import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from linker.documents.inputs import SdgRef, Source
-from linker.documents.matrix import Block, Matrix
-from linker.documents.matrix import Row as MatrixRow
 from linker.documents.writers.phrasing import PROMISE, clean, contrasting, footer
 from linker.documents.writers.reproducible_zip import settled
 from linker.documents.writers.wordparts import (
@@ -28,6 +26,7 @@ from linker.documents.writers.wordparts import (
     tab_element,
     twips,
 )
+from linker.themes.theme import Theme
 
 LANGUAGE = "en-GB"
 """United Nations English."""
@@ -36,6 +35,25 @@ FONT = "Arial"
 A4 = (210, 297)
 MARGIN = 15
 INK, GREY, UMBRELLA, THEME, HEADER = "1A2B3C", "5A6672", "1F3A5F", "D6E2F0", "EDF1F6"
+
+
+class OfTheme(Protocol):
+    """Rows of a theme."""
+
+    @property
+    def theme(self) -> Theme:
+        """The theme."""
+
+    @property
+    def rows(self) -> Sequence[Any]:
+        """Its rows."""
+
+
+class ByUmbrella(Protocol):
+    """A document that is ordered by umbrella and theme: a matrix of either kind."""
+
+    def umbrellas(self) -> Iterator[tuple[str, Sequence[OfTheme]]]:
+        """Yield each umbrella with its themes."""
 
 
 def new_document(source: Source, title: str, landscape: bool) -> Any:
@@ -75,7 +93,7 @@ def top(source: Source, title: str, subtitle: str) -> Iterator[Par]:
 
 
 def banded(
-    made: Matrix, widths: Sequence[float], row_of: Callable[[MatrixRow], Any]
+    made: ByUmbrella, widths: Sequence[float], row_of: Callable[[Any], Any]
 ) -> Iterator[Any]:
     """Yield the rows of a table by umbrella and theme, each with a row of its own above.
 
@@ -94,7 +112,7 @@ def banded(
             yield from map(row_of, block.rows)
 
 
-def matrix_contents(made: Matrix) -> Iterator[Par]:
+def matrix_contents(made: ByUmbrella) -> Iterator[Par]:
     """Yield the contents of a matrix: umbrellas and themes, each with its number of rows."""
     for number, (umbrella, blocks) in enumerate(made.umbrellas(), start=1):
         rows = sum(len(block.rows) for block in blocks)
@@ -110,7 +128,7 @@ def umbrella_anchor(number: int) -> str:
     return f"umbrella_{number}"
 
 
-def block_anchor(block: Block) -> str:
+def block_anchor(block: OfTheme) -> str:
     """Return the bookmark of a theme."""
     return "theme_" + re.sub(r"\W", "_", block.theme.theme_id or "none")
 

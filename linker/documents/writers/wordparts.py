@@ -26,6 +26,7 @@ class Run:
         italic: italic.
         colour: of the letters, RRGGBB; empty as the style says.
         fill: behind the letters, RRGGBB; empty for none.
+        footnote: number of the footnote whose mark this is, instead of text; 0 for none.
     """
 
     text: str
@@ -33,6 +34,7 @@ class Run:
     italic: bool = False
     colour: str = ""
     fill: str = ""
+    footnote: int = 0
 
 
 @dataclass(frozen=True)
@@ -154,6 +156,10 @@ def run_element(run: Run, rtl: bool) -> Any:
 
     element = OxmlElement("w:r")
     properties = child(element, "w:rPr")
+    if run.footnote:
+        child(properties, "w:rStyle", val="FootnoteReference")
+        child(element, "w:footnoteReference", id=str(run.footnote))
+        return element
     if run.bold:
         child(properties, "w:b")
         child(properties, "w:bCs")

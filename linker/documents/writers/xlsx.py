@@ -158,9 +158,6 @@ def lines_of(text: str, width: float) -> int:
 def converging(row: Row, width: float) -> str:
     """Return what asks the same as a row, as full as a cell can show it.
 
-    With its words where they fit; else with symbol, paragraph and mark alone, for a row can be no
-    higher than 409 points and hides what lies below.
-
     Args:
         row: of the matrix.
         width: of the column, in characters.
@@ -168,6 +165,19 @@ def converging(row: Row, width: float) -> str:
     said = [f"{c.reference} [{c.mark.text}]: {c.quote}" for c in row.quoted_here]
     said += [f"{b.names} [{b.mark}]: quoted under {b.place}" for b in row.quoted_before]
     cited = [f"{citation.name(c.record)} [{c.mark.text}]" for c in row.converging]
+    return as_full_as_fits(said, cited, width)
+
+
+def as_full_as_fits(said: Sequence[str], cited: Sequence[str], width: float) -> str:
+    """Return lines with their words where they fit; else what they are cited by, alone.
+
+    A row can be no higher than 409 points and hides what lies below.
+
+    Args:
+        said: the lines in full.
+        cited: the same by symbol, paragraph and mark.
+        width: of the column, in characters.
+    """
     for text in ("\n".join(said), "\n".join(cited)):
         if lines_of(text, width) * LINE < HIGHEST:
             return text

@@ -15,6 +15,7 @@ from linker.documents.writers.map_png import record_map_png
 from linker.documents.writers.phrasing import EXPLANATION, capital
 from linker.documents.writers.wordparts import Cell, Par, Run, band, cells
 from linker.documents.xray_numbers import (
+    NUMBER_OF_THEMES,
     Picture,
     ThemePicture,
     picture,
@@ -38,7 +39,7 @@ def write_xray_docx(source: Source, options: Options, path: Path) -> None:
     for line in word.top(source, source.state_name, "Thematic x-ray of recommendations"):
         word.add(document, line)
     said = f"{counted(len(made.records), 'record')} in {counted(len(made.themes), 'theme')}. "
-    word.add(document, Par.of(said + EXPLANATION, "Small"))
+    word.add(document, Par.of(f"{said}{NUMBER_OF_THEMES} {EXPLANATION}", "Small"))
     if made.themes:
         word.add_contents(document, _contents(made))
         word.add(document, Par.of("Who raised what", "Heading 1"))
@@ -161,7 +162,7 @@ def _theme(made: Picture, theme: ThemePicture) -> Iterator[Par]:
     yield Par((Run(capital(node.label)),), "Heading 2", anchor_of(theme))
     yield Par.of(f"{node.umbrella} · {counted(len(theme.records), 'record')}", "Small")
     yield Par.of(node.description, "Normal", italic=True)
-    for name, said in theme_facts(made, theme):
+    for name, said in theme_facts(theme, made.claims.of(theme.theme.theme_id)):
         yield Par((Run(f"{name}: ", bold=True), Run(said)), "Cell")
     if theme.targets:
         chips = [Run("SDG targets: ", bold=True)]

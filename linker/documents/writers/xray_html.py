@@ -9,6 +9,7 @@ from linker.documents.inputs import Mark, Options, Source, ask_text, counted
 from linker.documents.writers import charts, page
 from linker.documents.writers.phrasing import capital
 from linker.documents.xray_numbers import (
+    NUMBER_OF_THEMES,
     Picture,
     ThemePicture,
     picture,
@@ -66,7 +67,8 @@ def _summary(made: Picture) -> str:
     across = sum(len(theme.across) for theme in made.themes) // 2
     return (
         f"<p>{counted(len(made.records), 'record')} in {counted(len(made.themes), 'theme')}; "
-        f"{counted(inside + across, 'convergence')} shown, {inside} of them inside one theme.</p>"
+        f"{counted(inside + across, 'convergence')} shown, {inside} of them inside one theme. "
+        f"{NUMBER_OF_THEMES}</p>"
     )
 
 
@@ -131,8 +133,9 @@ def _facts(made: Picture, theme: ThemePicture) -> list[tuple[str, str]]:
         page.chip(f"{entry.code} × {number}", _colour(entry.code), entry.title)
         for entry, number in theme.targets[:12]
     )
+    claims = made.claims.of(theme.theme.theme_id)
     return [
-        *((name, page.text(said)) for name, said in theme_facts(made, theme)),
+        *((name, page.text(said)) for name, said in theme_facts(theme, claims)),
         *([("SDG targets", chips)] if chips else []),
     ]
 

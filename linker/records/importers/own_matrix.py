@@ -1,5 +1,6 @@
 """Linker's own matrix in Word: each row says in a line "Source: …" where its record stands.
 
+A matrix by cluster has several records a row, one below the other, each with such a line.
 Converging asks stand below behind "↔"; columns may have been added or left out and are found by
 their headings. What Linker works out (linked SDGs) is not read; what people fill in (responsible
 body, timeline, status) belongs to the plan, and is told.
@@ -8,7 +9,7 @@ body, timeline, status) belongs to the plan, and is told.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -21,13 +22,20 @@ from linker.records.importers.grid import Row
 from linker.records.importers.heads import head_of, with_head
 from linker.records.importers.safe_open import kind_of
 from linker.records.importers.table import Values, part_text, part_themes
-from linker.records.record import Record
+from linker.records.record import POSITIONS, Record
 from linker.records.values import clean_list
 from linker.vocabulary.mechanisms import codes
 from linker.vocabulary.text import clean_text
 
 MATRIX = "Implementation matrix"
 """What the title of a matrix says behind the State's name and " · "."""
+TITLE = "Measure: "
+"""What the line begins with that names a measure, in a matrix by cluster."""
+NUMBERS = "Numbers and paragraphs"
+"""Heading of the first column of a matrix by cluster."""
+_NUMBERS = column_name(NUMBERS)
+_TOTALS = frozenset(map(column_name, ("Position of the State", "Umbrella", "Responsible body")))
+"""First columns of the totals on the cover of a matrix by cluster, which hold no records."""
 _BESIDE = "↔"
 _TAGGED = re.compile(r"As tagged in the source:\s*(.*)")
 # What "Source: …" says, from its end: each part may be missing, the document symbol is the rest.
@@ -38,6 +46,7 @@ _PARTS = tuple(
         ("recommended_by", r"recommended by (.+)"),
         ("cites", r"cited as (.+)"),
         ("position_source", r"position in (.+)"),
+        ("position", f"({'|'.join(POSITIONS)})"),
         ("year", r"(\d{4})"),
         ("session", r"session ([^,]+)"),
         ("cycle", r"UPR cycle (\d+)"),
@@ -63,6 +72,8 @@ class OwnMatrix:
     def read(self, path: Path, notes: Notes, options: Options) -> Iterator[Record]:
         """Yield a record a row."""
         for table in tables_in(path, kind_of(path, options.limits), notes, options):
+            if column_name((*table.columns, "")[0]) in _TOTALS:
+                continue
             head = replace(head_of(table.titles[:1]), certain=True)
             said = with_head(
                 options, replace(head, mechanism="", body=""), notes, needs_state=False
@@ -70,7 +81,7 @@ class OwnMatrix:
             columns = _Columns.of(table)
             for row in table.rows:
                 # An umbrella or a theme is one cell over all columns that is no record.
-                if not row.spans or "Source: " in row.cells[0]:
+                if not row.spans or any("Source: " in cell for cell in row.cells):
                     yield from _records(row, columns, notes, said)
 
 
@@ -78,6 +89,7 @@ class OwnMatrix:
 class _Columns:
     """Places of the columns, -1 where one is missing, and columns that somebody added."""
 
+    text: int
     position: int
     themes: int
     sdgs: int
@@ -88,12 +100,16 @@ class _Columns:
     def of(cls, table: Table) -> _Columns:
         names = [column_name(column) for column in table.columns]
         known = {at for at, name in enumerate(names) if any(word in name for word in _READ)}
+        text = int(by_cluster(names))
         return cls(
+            text=text,
             position=_place(names, "position"),
             themes=_place(names, "themes"),
             sdgs=_place(names, "sdgtarget"),
             planned={name: at for at, name in enumerate(names)},
-            added=tuple((at, table.columns[at]) for at in range(1, len(names)) if at not in known),
+            added=tuple(
+                (at, table.columns[at]) for at in range(text + 1, len(names)) if at not in known
+            ),
         )
 
 
@@ -101,11 +117,12 @@ def _place(names: list[str], wanted: str) -> int:
     return next((at for at, name in enumerate(names) if at and wanted in name), -1)
 
 
+def by_cluster(names: Sequence[str]) -> bool:
+    """Whether the compared names of columns are those of a matrix by cluster."""
+    return bool(names) and names[0] == _NUMBERS
+
+
 def _records(row: Row, columns: _Columns, notes: Notes, options: Options) -> Iterator[Record]:
-    lines = row.cells[0].split("\n")
-    ends = [at for at, line in enumerate(lines) if line.startswith(_BESIDE)]
-    own = lines[: ends[0]] if ends else lines
-    places = [at for at, line in enumerate(own) if line.startswith("Source: ")]
     values: Values = {
         "position": _cell(row, columns.position),
         "themes": _cell(row, columns.themes),
@@ -115,14 +132,33 @@ def _records(row: Row, columns: _Columns, notes: Notes, options: Options) -> Ite
         values["themes"] = clean_list(values["themes"].split("\n"))
     tagged = _TAGGED.search(_cell(row, columns.sdgs))
     values["sdgs"] = clean_list(tagged[1].split(",")) if tagged else ()
-    if places:
-        _from_source(values, "\n".join(own[: places[-1]]), own[places[-1]])
-    else:  # a row that somebody added
-        values |= {"text": "\n".join(own), "mechanism": "UPR"}
-        part_text(values, options)
-    tell_planned(row, columns.planned, notes)
     extra = tuple((column, cell) for at, column in columns.added if (cell := _cell(row, at)))
-    yield from Draft(values, row.place, notes, options, extra=extra).records()
+    tell_planned(row, columns.planned, notes)
+    for own, source in _said(row.cells[columns.text], several=columns.text > 0):
+        # A cell on the position of several says nothing of one of them.
+        said = {} if columns.text else dict(values)
+        if source:
+            _from_source(said, own, source)
+        else:  # a row that somebody added
+            said |= {"text": own, "mechanism": "UPR"}
+            part_text(said, options)
+        yield from Draft(said, row.place, notes, options, extra=extra).records()
+
+
+def _said(cell: str, several: bool) -> Iterator[tuple[str, str]]:
+    """Yield the text of each record of a cell with the line that says where it stands."""
+    lines = cell.split("\n")
+    ends = [at for at, line in enumerate(lines) if line.startswith(_BESIDE)]
+    own = lines[: ends[0]] if ends else lines
+    if several:
+        own = [line for line in own if not line.startswith(TITLE)]
+    places = [at for at, line in enumerate(own) if line.startswith("Source: ")]
+    start = 0
+    for place in places if several else places[-1:]:
+        yield "\n".join(own[start:place]), own[place]
+        start = place + 1
+    if not places:
+        yield "\n".join(own), ""
 
 
 def tell_planned(row: Row, columns: Mapping[str, int], notes: Notes) -> None:

@@ -1,14 +1,17 @@
 """Linker's own matrix as a workbook: it comes back as it went out, with what people changed in it.
 
-A hidden sheet holds the records in the table format; the visible rows say what their texts and
+A row is a recommendation, or a measure with several. A hidden sheet holds the records in the table
+format; the visible rows say what their texts and
 positions are now. Themes that Linker worked out, linked goals and converging asks are not read.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from linker.records.citing import upr_text
 from linker.records.import_notes import Notes
 from linker.records.importers.assemble import Draft
 from linker.records.importers.base import Head, Options, column_name
@@ -24,7 +27,11 @@ from linker.vocabulary.states import state_code
 
 RECORDS_SHEET = "Records"
 """The hidden sheet that `linker.documents.writers.matrix_xlsx` writes the records on."""
-_ID = "recordid"
+RECOMMENDATIONS, RECORD_IDS = "Recommendations", "Record ids"
+"""Headings of a matrix by cluster: its recommendations, one a line, and their ids likewise."""
+_ID, _IDS, _SAID = "recordid", column_name(RECORD_IDS), column_name(RECOMMENDATIONS)
+_BY = re.compile(r"(?: \((?:[^()]|\([^()]*\))*\))*")
+"""Recommending States behind a text, each in brackets of its own."""
 _KNOWN = {
     "recommendation": "text",
     "position": "position",
@@ -42,7 +49,7 @@ class OwnMatrixXlsx:
 
     def recognises(self, head: Head) -> bool:
         """Say whether the workbook calls itself a matrix of Linker's."""
-        return head.kind == "xlsx" and head.about == MATRIX and _ID in head.names
+        return head.kind == "xlsx" and head.about == MATRIX and bool({_ID, _IDS} & head.names)
 
     def read(self, path: Path, notes: Notes, options: Options) -> Iterator[Record]:
         """Yield a record a row."""
@@ -55,13 +62,16 @@ class OwnMatrixXlsx:
                 notes.rows_read -= len(base)
             elif not columns:
                 columns = {column_name(name): at for at, name in enumerate(table.columns)}
-                options = with_head(options, head_of(table.titles), notes, needs_state=not base)
+                options = with_head(options, head_of(table.titles[:1]), notes, needs_state=not base)
                 rows = list(table.rows)
         notes.sheet = ""
         for row in rows:
-            values = _values(row, columns, base)
             tell_planned(row, columns, notes)
-            yield from Draft(values, row.place, notes, options).records()
+            several = _IDS in columns
+            for values in (
+                _of_measure(row, columns, base) if several else [_values(row, columns, base)]
+            ):
+                yield from Draft(values, row.place, notes, options).records()
 
 
 def _base(table: Table) -> dict[str, Values]:
@@ -73,6 +83,30 @@ def _base(table: Table) -> dict[str, Values]:
         row.cells[places["id"]]: {name: row.cells[at] for name, at in places.items()}
         for row in table.rows
     }
+
+
+def _of_measure(
+    row: Row, columns: Mapping[str, int], base: Mapping[str, Values]
+) -> Iterator[Values]:
+    """Yield the values of each recommendation of a measure: a line of two cells each."""
+    ids, lines = (row.cells[columns[name]].split("\n") for name in (_IDS, _SAID))
+    for key, line in zip(ids, lines, strict=False):
+        before = base.get(key.strip())
+        if before is None:
+            said: Values = {"text": line, "mechanism": "UPR"}
+            part_text(said, Options())
+            yield said
+        else:
+            yield {**before, "text": _text_now(line, before)}
+
+
+def _text_now(line: str, before: Values) -> str:
+    """Return what a line says of a record now: its text without number and recommending States."""
+    said, text = line.partition(": ")[2], str(before["text"])
+    plain = " ".join(text.split())
+    if said.startswith(plain) and _BY.fullmatch(said.removeprefix(plain)):
+        return text
+    return upr_text(f"1.1 {said}").text if before["mechanism"] == "UPR" else said
 
 
 def _values(row: Row, columns: Mapping[str, int], base: Mapping[str, Values]) -> Values:

@@ -20,12 +20,16 @@ from linker.vocabulary.states import state_name
 WORDS: Mapping[str, tuple[str, str]] = {
     "matrix": (
         "Matrix",
-        "Every recommendation by theme, with the other mechanisms that ask the same and the SDG "
-        "indicators that can track it.",
+        "By theme: one row a measure with all who ask for it, or one row a recommendation with "
+        "what asks the same beneath it; with the SDG indicators that can track it.",
     ),
     "plan": (
         "Implementation plan",
         "The matrix as a plan to fill in, offline, and to read back on the page Plan.",
+    ),
+    "annex": (
+        "Submission annex",
+        "One paragraph a confirmed cluster, with footnotes and sources, for a submission.",
     ),
     "factsheet": (
         "Factsheet",
@@ -41,6 +45,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "clusters": (
         "Clusters",
         "All asks for the same measure with who asked, one row a record.",
+    ),
+    "claims": (
+        "Claims",
+        "What is new, raised by one body alone or keeps coming back, with evidence.",
     ),
     "decisions": ("Decisions", "Everything reviewers decided, in order, undone ones too."),
     "themes": ("Themes", "The themes with their records."),
@@ -80,6 +88,8 @@ def _kinds(here: Desk, options: dict[str, Any]) -> None:
             st.subheader(title, anchor=False)
             st.write(what)
             theme = _theme(here) if kind == "factsheet" else None
+            if kind == "matrix":
+                options |= {"by": _rows_of_a_matrix()}
             with st.container(horizontal=True):
                 for suffix in KINDS[kind]:
                     download(here, kind, suffix, theme=theme, **options)
@@ -136,6 +146,15 @@ def _meets(here: Desk, options: dict[str, Any]) -> bool:
     """Whether a record gets a row: a document of none is refused."""
     rows = {name: options[name] for name in ("positions", "cycles", "bodies")}
     return any(meets(record, Options(**rows)) for record in here.snapshot.records.values())
+
+
+def _rows_of_a_matrix() -> str:
+    """Ask what a row of the matrix is; clusters are the unit of work and stand first."""
+    words = {"cluster": "One row a measure", "recommendation": "One row a recommendation"}
+    return st.radio(
+        "Rows of the matrix", list(words), format_func=lambda by: words[by], key="matrix-by",
+        horizontal=True, label_visibility="collapsed",
+    )  # fmt: skip
 
 
 def _theme(here: Desk) -> str | None:

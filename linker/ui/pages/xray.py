@@ -8,6 +8,7 @@ from html import escape
 
 import streamlit as st
 
+from linker.documents.claims import Claims
 from linker.documents.writers import charts
 from linker.documents.xray_numbers import Picture, picture, theme_facts
 from linker.records.record import Record
@@ -73,6 +74,18 @@ def _picture(here: Desk) -> Picture:
         ("picture", len(here.bench.log)),
         lambda: picture(source_of(here, here.snapshot.convergences, here.snapshot.sdg)),
     )
+
+
+def _claims(here: Desk) -> Claims:
+    """Return what can be claimed of the State's themes, held against hidden links too."""
+
+    def make() -> Claims:
+        snapshot = here.snapshot
+        links = (*snapshot.convergences, *snapshot.hidden)
+        clusters = snapshot.linker.clusters(here.state)
+        return Claims(replace(source_of(here, links, ()), clusters=clusters))
+
+    return here.snapshot.keep(("claims", len(here.bench.log)), make)
 
 
 def _shown(*drawn: str) -> None:
@@ -168,7 +181,8 @@ def _facts(here: Desk, theme: Theme) -> str:
     shown = next((one for one in made.themes if one.theme.theme_id == theme.theme_id), None)
     if shown is None:
         return ""
-    facts = [(name, escape(said)) for name, said in theme_facts(made, shown)]
+    claims = _claims(here).of(theme.theme_id)
+    facts = [(name, escape(said)) for name, said in theme_facts(shown, claims)]
     linked = len(shown.inside), len(shown.across)
     if any(linked):
         said = f"{linked[0]} inside this theme, {linked[1]} with others"

@@ -1,0 +1,85 @@
+"""The annex to a submission as a Word document, with footnotes that Word numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from linker.documents.annex import Annex, Piece, annex
+from linker.documents.inputs import Options, Source, counted
+from linker.documents.writers import word
+from linker.documents.writers.footnotes import Footnotes
+from linker.documents.writers.wordparts import Par, Run, cells
+
+TABLE = (
+    ("Measure", 52.0),
+    ("UPR", 44.0),
+    ("Treaty bodies", 44.0),
+    ("Others", 40.0),
+)
+WIDTHS = tuple(width for _, width in TABLE)
+NOTHING = (
+    "No cluster of these records was confirmed yet. Confirm clusters on the page Clusters, or with "
+    "linker decide CL-… confirm; each then makes a paragraph here."
+)
+
+
+def write_annex_docx(source: Source, options: Options, path: Path) -> None:
+    """Write paragraphs by theme, contrary asks, the convergence table and the sources."""
+    made, notes = annex(source, options), Footnotes()
+    title = "Annex on converging recommendations"
+    document = word.new_document(source, title, landscape=False)
+    for line in word.top(source, source.state_name, title):
+        word.add(document, line)
+    number = sum(1 for _ in made.measures())
+    said = f"{counted(number, 'measure')} that reviewers confirmed. {made.length}"
+    word.add(document, Par.of(said if number else NOTHING, "Small"))
+    for theme, measures in made.sections:
+        word.add(document, Par.of(theme.label, "Heading 1"))
+        for measure in measures:
+            word.add(document, _paragraph(measure.pieces, notes))
+    if made.contrary:
+        word.add(document, Par.of("Contrary asks", "Heading 1"))
+        for one in made.contrary:
+            word.add(document, _paragraph(one.pieces, notes))
+    if number:
+        _tables(document, made)
+    notes.attach(document)
+    word.save(document, path, source, note="Nothing in it is a proposal: people confirmed it.")
+
+
+def _paragraph(pieces: Iterable[Piece], notes: Footnotes) -> Par:
+    runs: list[Run] = []
+    for piece in pieces:
+        runs.append(Run(piece.text, bold=piece.strong))
+        if piece.footnote:
+            runs.append(notes.mark(piece.footnote))
+    return Par(tuple(runs), "Normal")
+
+
+def _tables(document: Any, made: Annex) -> None:
+    word.add(document, Par.of("Convergence table", "Heading 1"))
+    heads = [name for name, _ in TABLE]
+    word.add_table(document, WIDTHS, heads, _rows(made), caption="Who asks for which measure")
+    word.add(document, Par.of("Sources", "Heading 1"))
+    for one in made.documents:
+        year = f" ({one.year})" if one.year else ""
+        said = f"{one.title}{year}, {one.symbol}"
+        word.add(document, Par.of(f"{said}{f', {one.note}' if one.note else ''}.", "Item"))
+
+
+def _rows(made: Annex) -> Iterator[Any]:
+    for _, measure in made.measures():
+        yield _row(
+            (
+                measure.cluster.title,
+                measure.reviews,
+                measure.others(committees=True),
+                measure.others(committees=False),
+            )
+        )
+
+
+def _row(texts: Sequence[str]) -> Any:
+    return cells(WIDTHS, [([Par.of(text, bold=not at)], "") for at, text in enumerate(texts)])

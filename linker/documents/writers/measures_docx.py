@@ -1,0 +1,135 @@
+"""The matrix by cluster as a Word document, in the shape of a national implementation matrix."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from linker.documents.inputs import Options, Source
+from linker.documents.measures import MeasureRow, Measures, measures
+from linker.documents.writers import word
+from linker.documents.writers.matrix_docx import (
+    converging_line,
+    quoted_elsewhere,
+    recommendation_lines,
+    sdg_line,
+)
+from linker.documents.writers.phrasing import (
+    EXPLANATION,
+    POSITION_FILLS,
+    STATUS_FILLS,
+    capital,
+    most_telling,
+)
+from linker.documents.writers.wordparts import Cell, Par, Run, cells
+from linker.records.importers.own_matrix import NUMBERS, TITLE
+
+SAID = "What is asked, and by whom"
+COLUMNS: Mapping[str, tuple[str, float]] = {
+    "position": ("Position", 16.0),
+    "themes": ("Themes and groups of persons", 28.0),
+    "targets": ("Linked SDG targets", 30.0),
+    "indicators": ("Indicators", 32.0),
+    "responsible": ("Responsible body", 22.0),
+    "timeline": ("Timeline and national plan", 22.0),
+    "status": ("Status", 16.0),
+}
+"""Headings and widths in millimetres; fewer columns leave their width to what is asked."""
+WIDTH, FIRST = 267.0, 24.0
+SPLIT_FROM = 500
+"""Characters of what is asked from which a row may run over two pages."""
+TOTALS = (90.0, 30.0, 34.0)
+"""Widths of the totals on the cover."""
+
+
+def write_measures_docx(source: Source, options: Options, path: Path) -> None:
+    """Write the matrix by cluster: cover with totals, contents, themes as full-width rows."""
+    made = measures(source, options)
+    document = word.new_document(source, "Implementation matrix", landscape=True)
+    for line in word.top(source, source.state_name, "Implementation matrix by measure"):
+        word.add(document, line)
+    word.add(document, Par.of(f"{made.summary} {EXPLANATION}", "Small"))
+    for title, rows in made.totals():
+        word.add(document, Par.of(title, "Band"))
+        heads = (title, "Measures", "Recommendations")
+        word.add_table(document, TOTALS, heads, _totals(rows), caption=title)
+    word.add_contents(document, word.matrix_contents(made))
+    shown = [name for name in COLUMNS if made.shows(name)]
+    others = [COLUMNS[name][1] for name in shown]
+    widths = (FIRST, WIDTH - FIRST - sum(others), *others)
+    titles = [NUMBERS, SAID, *(COLUMNS[name][0] for name in shown)]
+    word.add_table(
+        document, widths, titles, _rows(made, widths, shown), tight=True, caption=made.summary
+    )
+    word.save(document, path, source)
+
+
+def _totals(rows: Sequence[tuple[str, int, int]]) -> Iterator[Any]:
+    for name, measured, recommended in rows:
+        said = (capital(name), str(measured), str(recommended))
+        yield cells(TOTALS, [([Par.of(text)], "") for text in said], whole=True)
+
+
+def _rows(made: Measures, widths: Sequence[float], shown: Sequence[str]) -> Iterator[Any]:
+    def row_of(row: MeasureRow) -> Any:
+        values = _cells(row)
+        contents = [_numbers(row), (_said(row), ""), *(values[name] for name in shown)]
+        return cells(widths, contents, whole=_length(row) < SPLIT_FROM)
+
+    return word.banded(made, widths, row_of)
+
+
+def _length(row: MeasureRow) -> int:
+    own = sum(len(one.record.text) + 90 for one in row.rows)
+    return own + sum(len(several[0].quote) + 60 for several in row.quotations)
+
+
+def _numbers(row: MeasureRow) -> Cell:
+    return (
+        [Par.of(str(row.number), "Cell small", colour=word.GREY)]
+        + [Par.of(numbers, bold=not at) for at, numbers in enumerate(row.numbers)],
+        "",
+    )
+
+
+def _said(row: MeasureRow) -> list[Par]:
+    found = [Par.of(f"{TITLE}{row.title}", bold=True, colour=word.UMBRELLA)] if row.title else []
+    for one in row.rows:
+        found += recommendation_lines(one, position=True)
+    found += (converging_line(*several) for several in row.quotations)
+    found += (quoted_elsewhere(b.names, b.mark, b.place) for b in row.quoted_before)
+    return found
+
+
+def _cells(row: MeasureRow) -> dict[str, Cell]:
+    taken, records = row.positions, [one.record for one in row.rows]
+    one_position, status = next(iter(taken), ""), row.status[0] if len(row.status) == 1 else ""
+    positions = [
+        Par.of(capital(name) if len(taken) == 1 else f"{capital(name)}: {number}")
+        for name, number in taken.items()
+    ]
+    themes = dict.fromkeys(theme for record in records for theme in record.themes)
+    groups = dict.fromkeys(group for record in records for group in record.groups)
+    return {
+        "position": (positions, POSITION_FILLS.get(one_position, "") if len(taken) == 1 else ""),
+        "themes": (_listed([*themes, *groups]), ""),
+        "targets": ([sdg_line(ref) for ref in row.targets], ""),
+        "indicators": (_indicators(row), ""),
+        "responsible": ([Par.of(line) for line in row.responsible], ""),
+        "timeline": ([Par.of(line) for line in row.timeline], ""),
+        "status": ([Par.of(capital(line)) for line in row.status], STATUS_FILLS.get(status, "")),
+    }
+
+
+def _listed(names: Sequence[str]) -> list[Par]:
+    return [Par.of(f"– {name}", "Cell small") for name in names]
+
+
+def _indicators(row: MeasureRow) -> list[Par]:
+    shown, more = most_telling(row.indicators)
+    found = [Par.of(line, "Cell small") for line in row.measured_by]
+    found += [sdg_line(ref) for ref in shown]
+    if more:
+        found.append(Par((Run(more, colour=word.GREY),), "Cell small"))
+    return found
