@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from linker.documents.inputs import Options, Source
-from linker.documents.measures import MeasureRow, Measures, measures
+from linker.documents.measure_row import MeasureRow
+from linker.documents.measures import Measures, measures
 from linker.documents.writers import word
 from linker.documents.writers.matrix_docx import (
     converging_line,

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from linker.documents.inputs import Options, Source
-from linker.documents.measures import MeasureRow, Measures, measures
+from linker.documents.measure_row import MeasureRow
+from linker.documents.measures import Measures, measures
 from linker.documents.writers import page
 from linker.documents.writers.matrix_html import (
     STYLE,

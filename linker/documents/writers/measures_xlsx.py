@@ -8,7 +8,8 @@ from linker.documents import citation
 from linker.documents.inputs import Options, Source
 from linker.documents.kinds import COLUMNS as CHOSEN
 from linker.documents.matrix import Row
-from linker.documents.measures import MeasureRow, measures
+from linker.documents.measure_row import MeasureRow
+from linker.documents.measures import measures
 from linker.documents.writers import xlsx as sheets
 from linker.documents.writers.matrix_xlsx import put_records
 from linker.documents.writers.phrasing import EXPLANATION, capital, most_telling

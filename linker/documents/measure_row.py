@@ -1,0 +1,196 @@
+"""A row of the matrix by cluster: a measure, all who asked for it, and what was filled in."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from linker.documents import citation
+from linker.documents.inputs import SdgRef
+from linker.documents.matrix import Converging, QuotedBefore, Row, quoted_elsewhere
+from linker.plan.entries import Measure
+from linker.records.record import Record
+from linker.review.cluster_results import ShownCluster
+from linker.sdg.framework import sort_key
+from linker.themes.theme import Theme
+
+NO_POSITION = "no position"
+
+
+@dataclass(frozen=True)
+class MeasureRow:
+    """A measure: the recommendations that ask for it, and what else asks the same.
+
+    Attributes:
+        number: of the row, from 1, in the order of the document.
+        cluster: the measure; None for a recommendation that stands alone.
+        rows: its recommendations as the matrix has them, UPR first, the newest cycle first.
+        converging: what else asks the same, each record and ask once.
+        planned: measures of the national plan by id.
+    """
+
+    number: int
+    cluster: ShownCluster | None
+    rows: tuple[Row, ...]
+    converging: tuple[Converging, ...]
+    planned: Mapping[str, Measure]
+
+    @property
+    def place(self) -> str:
+        """How other rows name it."""
+        return f"measure {self.number}"
+
+    @property
+    def title(self) -> str:
+        """The measure in a line; empty where one recommendation says it itself."""
+        return self.cluster.title if self.cluster and len(self.asking) > 1 else ""
+
+    @cached_property
+    def asking(self) -> tuple[Record, ...]:
+        """Everybody who asks for it: the row's own records, then the others, each once."""
+        own = [row.record for row in self.rows]
+        found = {record.id: record for record in (*own, *(c.record for c in self.converging))}
+        return tuple(found.values())
+
+    @property
+    def numbers(self) -> list[str]:
+        """All numbers and paragraphs: those of one document together."""
+        groups: dict[tuple[object, ...], list[Record]] = {}
+        for record in self.asking:
+            groups.setdefault(_document(record), []).append(record)
+        return [_numbers(several) for several in groups.values()]
+
+    @property
+    def positions(self) -> dict[str, int]:
+        """How many of its UPR recommendations have each position."""
+        found = Counter(r.record.position or NO_POSITION for r in self.rows if r.record.is_cyclic)
+        return dict(sorted(found.items()))
+
+    @property
+    def quotations(self) -> tuple[tuple[Converging, ...], ...]:
+        """What else asks the same and is quoted in this row: those of the same words together."""
+        found: dict[str, list[Converging]] = {}
+        for one in self.converging:
+            if not one.quoted_under:
+                found.setdefault(compared(one.quote), []).append(one)
+        return tuple(map(tuple, found.values()))
+
+    @property
+    def quoted_before(self) -> tuple[QuotedBefore, ...]:
+        """What is quoted in another row: confirmed ones apart from proposals."""
+        return quoted_elsewhere(self.converging)
+
+    @property
+    def targets(self) -> tuple[SdgRef, ...]:
+        """SDG targets of its recommendations, each once."""
+        return _each_once(ref for row in self.rows for ref in row.targets)
+
+    @property
+    def indicators(self) -> tuple[SdgRef, ...]:
+        """SDG indicators that are linked, each once."""
+        return _each_once(ref for row in self.rows for ref in row.indicators)
+
+    @property
+    def measured_by(self) -> list[str]:
+        """Indicators that people filled in, each once."""
+        lines = (line for row in self.rows for line in row.measured_by.splitlines())
+        return list(dict.fromkeys(lines))
+
+    @property
+    def responsible(self) -> list[str]:
+        """Who answers for it; with numbers where they differ."""
+        return self._filled(lambda row: row.entry.responsible)
+
+    @property
+    def timeline(self) -> list[str]:
+        """Deadlines, and the national plan's actions; with numbers where they differ."""
+        return self._filled(self._planned)
+
+    @property
+    def status(self) -> list[str]:
+        """How far it is; with numbers where they differ."""
+        return self._filled(lambda row: row.entry.status)
+
+    def _planned(self, row: Row) -> str:
+        actions = [self._action(key) for key in row.entry.measure.split("; ") if key]
+        return "; ".join(part for part in (row.entry.deadline, *actions) if part)
+
+    def _action(self, key: str) -> str:
+        known = self.planned.get(key)
+        return f"{key} {known.title}" if known else key
+
+    def _filled(self, said: Callable[[Row], str]) -> list[str]:
+        """Return what was filled in: once where all rows say it, else by number."""
+        values: dict[str, list[Record]] = {}
+        for row in self.rows:
+            values.setdefault(said(row), []).append(row.record)
+        if len(values) == 1:
+            return [value for value in values if value]
+        return [
+            f"{', '.join(citation.number(r) for r in several)}: {value}"
+            for value, several in values.items()
+            if value
+        ]
+
+    def to_row(self, theme: Theme) -> dict[str, Any]:
+        """Return the columns of CSV and JSON."""
+        return {
+            "measure": self.number,
+            "cluster_id": self.cluster.cluster_id if self.cluster else "",
+            "title": self.title or self.rows[0].record.text,
+            "umbrella": theme.umbrella,
+            "theme_id": theme.theme_id,
+            "theme": theme.label,
+            "numbers": self.numbers,
+            "record_ids": [row.record.id for row in self.rows],
+            "texts": [row.record.text for row in self.rows],
+            "recommended_by": list(dict.fromkeys(s for r in self.rows for s in r.recommending)),
+            "positions": [f"{name} {number}" for name, number in self.positions.items()],
+            "converging": [f"{c.reference}: {c.quote} [{c.mark.text}]" for c in self.converging],
+            "converging_ids": list(dict.fromkeys(c.record.id for c in self.converging)),
+            "linked_targets": [f"{ref.code} [{ref.mark.text}]" for ref in self.targets],
+            "linked_indicators": [
+                f"{ref.code} {ref.role} [{ref.mark.text}]" for ref in self.indicators
+            ],
+            "indicators": self.measured_by,
+            "responsible": self.responsible,
+            "timeline": self.timeline,
+            "status": self.status,
+        }
+
+
+def compared(quote: str) -> str:
+    """Return a quotation as it is compared with others."""
+    return " ".join(quote.casefold().split()).rstrip(".;")
+
+
+def _document(record: Record) -> tuple[object, ...]:
+    """Return what paragraphs of one document share."""
+    return (record.is_cyclic, record.cycle) if record.is_cyclic else (record.body, record.symbol)
+
+
+def _numbers(records: Sequence[Record]) -> str:
+    """Return the numbers of one document's records: "140.1, 140.6 (cycle 4)"."""
+    first = records[0]
+    if len(records) == 1 or any(not record.paragraph for record in records):
+        return "; ".join(map(_number, records))
+    listed = ", ".join(dict.fromkeys(record.paragraph for record in records))
+    if first.is_cyclic:
+        return f"{listed} (cycle {first.cycle})" if first.cycle else listed
+    return f"{first.label}, {', '.join(r.paragraph for r in records[1:])}"
+
+
+def _number(record: Record) -> str:
+    """Return one record's number, or symbol and paragraph, as short as it can be told apart."""
+    return citation.name(record) if record.is_cyclic else record.label
+
+
+def _each_once(refs: Iterable[SdgRef]) -> tuple[SdgRef, ...]:
+    """Return each code once, the surest mark of it, in the framework's order."""
+    best: dict[str, SdgRef] = {}
+    for ref in sorted(refs, key=lambda r: (not r.mark.accepted, -r.mark.probability)):
+        best.setdefault(ref.code, ref)
+    return tuple(sorted(best.values(), key=lambda ref: sort_key(ref.code)))
