@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from linker.documents.inputs import counted
 from linker.records.record import Record
 from linker.vocabulary.bodies import body_name
 from linker.vocabulary.states import state_name
@@ -94,7 +95,7 @@ def bibtex(documents: Iterable[CitedDocument]) -> str:
         }
         said = [f"  {name} = {{{_plain(value)}}}" for name, value in fields.items() if value]
         entries.append(f"@techreport{{{_KEY.sub('-', one.symbol)},\n" + ",\n".join(said) + "\n}\n")
-    return "\n".join(entries)
+    return "\n".join([f"% {counted(len(entries), 'document')} cited\n", *entries])
 
 
 def _parted(cited: str) -> tuple[str, str]:

@@ -32,7 +32,7 @@ from linker.workspace.arranging import make_themes
 from linker.workspace.ask_indices import AskIndices
 from linker.workspace.clustering import make_clusters
 
-ENGINE = 3
+ENGINE = 4
 """Raised with every change of code that changes links, themes or labels: all is then made again."""
 TRIES = 3
 """How often a State is made before a build gives up on others who change what it is made from."""
