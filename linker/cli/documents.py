@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from linker.cli.files import state_option
-from linker.documents.kinds import COLUMNS, KINDS, ROWS_OF_A_MATRIX, WHAT
+from linker.documents.kinds import COLUMNS, FOLDER, KINDS, ROWS_OF_A_MATRIX, WHAT
 from linker.records.record import POSITIONS
 
 _HELP = """Write a document of KIND: what people take away.
@@ -26,7 +26,13 @@ Examples:
   linker export matrix --position supported --output supported.docx
   linker export factsheet --theme "Right to education" --output education.docx
   linker export midterm --output midterm.docx
+  linker export packs ministries
 """
+
+
+def _example(kind: str) -> str:
+    suffix = KINDS[kind][0]
+    return kind if suffix == FOLDER else f"{kind}.{suffix}"
 
 
 def _kinds() -> str:
@@ -35,12 +41,12 @@ def _kinds() -> str:
 
 @click.command(help=_HELP.format(kinds=_kinds()))
 @click.argument("kind", type=click.Choice(tuple(KINDS)))
+@click.argument("file", required=False, type=click.Path(path_type=Path))
 @click.option(
     "--output",
     "-o",
-    required=True,
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="File to write; its suffix says the format.",
+    type=click.Path(path_type=Path),
+    help="File to write, instead of FILE; its suffix says the format.",
 )
 @click.option("--state", help="State: ISO code or name.")
 @click.option("--theme", help="One theme: its id or label; 'all' writes a factsheet for each.")
@@ -79,7 +85,8 @@ def _kinds() -> str:
 def export(
     workspace: Path,
     kind: str,
-    output: Path,
+    file: Path | None,
+    output: Path | None,
     state: str | None,
     theme: str | None,
     confirmed_only: bool,
@@ -94,13 +101,17 @@ def export(
     columns: str | None,
 ) -> None:
     """Write a document."""
+    from linker.errors import Invalid
     from linker.workspace.workspace import Linker
 
+    path = output or file
+    if path is None or (output and file):
+        raise Invalid(f"Name one file to write, such as: linker export {kind} {_example(kind)}")
     named = [name.strip() for name in (columns or "").split(",")]
     with Linker.open(workspace) as linker:
         written = linker.export(
             kind,
-            output,
+            path,
             state_option(state),
             theme=theme,
             accepted_only=confirmed_only,

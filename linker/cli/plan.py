@@ -40,6 +40,7 @@ PLAN_COLUMNS = (
 SHOWN = ("id", "theme", "recommendation", "responsible", "deadline", "status", "smart")
 LOG_COLUMNS = ("seq", "at", "reviewer", "record_id", "field", "value")
 CONFLICT_COLUMNS = (
+    "file",
     "place",
     "record_id",
     "field",
@@ -181,32 +182,32 @@ def import_(
 ) -> None:
     """Read a filled-in plan back. What was changed on both sides is listed, never overwritten.
 
-    FILE is the XLSX of `linker export plan`. Exit code 0 when everything came in, 3 when values
-    were refused or conflicts are open. With --format or --output the open conflicts are listed
-    as a table, csv or json.
+    FILE is the XLSX of `linker export plan`, or a folder of workbooks that came back from `linker
+    export packs`: they are read in the order of their names, and where two bodies say different
+    things of one row, the second is listed as a conflict. Exit code 0 when everything came in, 3
+    when values or files were refused or conflicts are open. With --format or --output the open
+    conflicts are listed as a table, csv or json.
 
     \b
     Examples:
       linker plan import plan.xlsx --reviewer "Coalition for Rights"
       linker plan import plan.xlsx --reviewer "Ministry" --keep theirs
+      linker plan import returned --reviewer "A. Officer"
     """
-    from linker.workspace.planning import PlanImport, compare_plan
     from linker.workspace.workspace import Linker
 
     with Linker.open(workspace) as linker:
-        if dry_run:
-            report = PlanImport(compare_plan(linker.store, file), ())
-            click.echo(f"{len(report.comparison.changes)} changes would be written.", err=True)
-        else:
-            report = linker.import_plan(file, reviewer=reviewer, keep=keep or "")
+        found = linker.plan.read_all(file, reviewer=reviewer, keep=keep or "", dry_run=dry_run)
     if format_name or output:
-        rows = [difference.to_row() for difference in report.open]
+        rows = [
+            {"file": report.name, **difference.to_row()}
+            for report in found.reports
+            for difference in report.open
+        ]
         emit(rows, CONFLICT_COLUMNS, format_name, output)
     else:
-        click.echo(str(report))
-    refused = any(note.severity == "refused" for note in report.comparison.notes)
-    open_ones = report.open and keep != "ours"
-    if refused or open_ones:
+        click.echo(str(found))
+    if found.refused or (found.open and keep != "ours"):
         sys.exit(3)
 
 

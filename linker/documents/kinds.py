@@ -10,6 +10,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "annex": ("docx", "csv", "json", "ris", "bib"),
     "factsheet": ("docx", "html"),
     "midterm": ("docx", "xlsx", "csv", "json"),
+    "packs": ("folder", "zip"),
     "xray": ("html", "docx", "csv", "json"),
     "records": ("csv", "xlsx", "json"),
     "links": ("csv", "xlsx", "json"),
@@ -21,6 +22,8 @@ KINDS: Mapping[str, tuple[str, ...]] = {
 }
 """Kinds of documents and the formats of each, the usual one first."""
 
+FOLDER = "folder"
+"""The format of a kind that is several files: a path without a suffix."""
 PLAIN = ("records", "links", "claims", "decisions", "themes")
 """Kinds whose workbook is the table itself, every cell text."""
 WHAT: Mapping[str, str] = {
@@ -29,6 +32,7 @@ WHAT: Mapping[str, str] = {
     "annex": "for a submission: a paragraph a confirmed cluster, with footnotes; its sources",
     "factsheet": "one theme on at most two pages",
     "midterm": "mid-term report: how each recommendation stands",
+    "packs": "for each responsible body a workbook with its rows, urgent first, and a letter",
     "xray": "the thematic picture",
     "records": "in the table format that Linker imports",
     "links": "convergence and SDG links with decisions",

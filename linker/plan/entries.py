@@ -14,6 +14,7 @@ from typing import Any
 from linker.errors import Invalid
 from linker.records.values import iso_date
 from linker.sdg.framework import framework
+from linker.vocabulary.files import read_rows, remembered, vocabulary_file
 from linker.vocabulary.text import clean_text
 
 STATUSES = ("not started", "in progress", "partly implemented", "fully implemented")
@@ -254,12 +255,20 @@ def _check_own(title: str) -> None:
 
 
 def _listed(field: str, value: str) -> str:
-    for known in LISTS[field]:
-        if value.casefold() == known:
-            return known
+    said = " ".join(value.casefold().split()).rstrip(".")
+    meant = _meant().get(said, said)
+    if meant in LISTS[field]:
+        return meant
     raise Invalid(
         f"{title_of(field)}: {value!r} is not in the list. Use: {', '.join(LISTS[field])}."
     )
+
+
+@remembered()
+def _meant() -> dict[str, str]:
+    """Return the status that other usual words for it mean."""
+    rows = read_rows(vocabulary_file("statuses.csv"), ("status", "other_words"))
+    return {word: row["status"] for row in rows for word in row["other_words"].split(";")}
 
 
 def _date(value: str) -> str:

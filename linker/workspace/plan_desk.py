@@ -14,7 +14,14 @@ from linker.store.plan_log import DATES, dates_by_hand, plan_changes
 from linker.vocabulary.text import fold
 from linker.workspace.arranging import edited
 from linker.workspace.facade_part import Desk
-from linker.workspace.planning import PlanImport, import_measures, import_plan, set_plan
+from linker.workspace.planning import (
+    PlanImport,
+    PlanImports,
+    import_measures,
+    import_plan,
+    import_plans,
+    set_plan,
+)
 
 
 class PlanDesk(Desk):
@@ -124,6 +131,23 @@ class PlanDesk(Desk):
         """
         name = self._guard(Right.PLAN, reviewer)
         return import_plan(self.store, self._handed(path), name, keep, choices)
+
+    def read_all(
+        self, path: str | Path, *, reviewer: str, keep: str = "", dry_run: bool = False
+    ) -> PlanImports:
+        """Read a filled-in plan, or a folder of them that came back, in one go.
+
+        Args:
+            path: an XLSX file, or a folder with some.
+            reviewer: in whose name.
+            keep: of a conflict, "theirs" (the file) or "ours" (the workspace).
+            dry_run: write nothing, only say what would be.
+
+        Raises:
+            LinkerError: as `read`; or the folder holds no workbook.
+        """
+        name = self._guard(Right.PLAN, reviewer)
+        return import_plans(self.store, self._handed(path), name, keep, dry_run)
 
     def read_measures(self, path: str | Path) -> list[Measure]:
         """Read the measures of a national plan (CSV, XLSX: id, title, responsible, deadline)."""

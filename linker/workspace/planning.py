@@ -18,7 +18,7 @@ from linker.plan.entries import (
     standing_entries,
     title_of,
 )
-from linker.records.import_notes import Notes, refuse
+from linker.records.import_notes import ImportRefused, Notes, refuse
 from linker.records.importers.apart import made_apart
 from linker.records.importers.base import Limits, column_name
 from linker.records.importers.safe_open import kind_of
@@ -50,6 +50,16 @@ class PlanImport:
     written: tuple[PlanChange, ...]
 
     @property
+    def name(self) -> str:
+        """Name of the file."""
+        return self.comparison.file.name
+
+    @property
+    def refused(self) -> bool:
+        """Whether a value was refused."""
+        return any(note.severity == "refused" for note in self.comparison.notes)
+
+    @property
     def open(self) -> tuple[Difference, ...]:
         """The conflicts in which the workspace was left as it is."""
         done = {(c.record_id, c.field, c.value) for c in self.written}
@@ -66,6 +76,76 @@ class PlanImport:
         lines += [f"  conflict: {difference}" for difference in self.open]
         lines += [f"  {note}" for note in self.comparison.notes]
         return "\n".join(lines)
+
+
+@dataclass(frozen=True)
+class PlanImports:
+    """What became of the filled-in plans of a folder, or of one.
+
+    Attributes:
+        reports: of each file that is a plan, in the order of their names.
+        strangers: why each of the others was not read.
+        is_trial: nothing was written, it is only said what would be.
+    """
+
+    reports: tuple[PlanImport, ...]
+    strangers: tuple[ImportRefused, ...] = ()
+    is_trial: bool = False
+
+    @property
+    def open(self) -> tuple[Difference, ...]:
+        """The conflicts in which the workspace was left as it is."""
+        return tuple(difference for report in self.reports for difference in report.open)
+
+    @property
+    def refused(self) -> bool:
+        """Whether a file or a value was refused."""
+        return bool(self.strangers) or any(report.refused for report in self.reports)
+
+    def __str__(self) -> str:
+        """Return what to print, file by file."""
+        lines = []
+        for report in self.reports:
+            if self.is_trial:
+                number = len(report.comparison.changes)
+                lines.append(f"{report.name}: {number} changes would be written")
+            lines.append(str(report))
+        return "\n".join([*lines, *(str(refusal) for refusal in self.strangers)])
+
+
+def import_plans(
+    store: Store, path: Path, reviewer: str, keep: str = "", dry_run: bool = False
+) -> PlanImports:
+    """Read a filled-in plan, or every workbook of a folder in the order of their names.
+
+    Args:
+        store: the workspace.
+        path: an XLSX file, or a folder with some.
+        reviewer: in whose name.
+        keep: of a conflict, "theirs" (the file) or "ours" (the workspace).
+        dry_run: write nothing.
+
+    Raises:
+        LinkerError: a single file is no plan; or a folder holds no workbook.
+    """
+    if not path.is_dir():
+        return PlanImports((_imported(store, path, reviewer, keep, dry_run),), (), dry_run)
+    files = sorted(file for file in path.glob("*.xlsx") if not file.name.startswith(("~", ".")))
+    if not files:
+        raise NotFound(f"{path}: no workbook (.xlsx) in this folder. Name the one they lie in.")
+    reports, strangers = [], []
+    for file in files:
+        try:
+            reports.append(_imported(store, file, reviewer, keep, dry_run))
+        except ImportRefused as error:
+            strangers.append(error)
+    return PlanImports(tuple(reports), tuple(strangers), dry_run)
+
+
+def _imported(store: Store, file: Path, reviewer: str, keep: str, dry_run: bool) -> PlanImport:
+    if dry_run:
+        return PlanImport(compare_plan(store, file), ())
+    return import_plan(store, file, reviewer, keep)
 
 
 def set_plan(

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from linker.documents.inputs import ALL_THEMES, Options, Source
-from linker.documents.kinds import KINDS, PLAIN
+from linker.documents.kinds import FOLDER, KINDS, PLAIN
 from linker.documents.selection import refuse_empty
 from linker.errors import Invalid, LinkerError
 from linker.vocabulary.text import slug
@@ -47,6 +47,10 @@ def write(
         path.parent.mkdir(parents=True, exist_ok=True)
         if kind == "factsheet" and options.theme == ALL_THEMES:
             return _write_themes(path, suffix, source, options)
+        if suffix == FOLDER:
+            writer = importlib.import_module(f"linker.documents.writers.{kind}_{FOLDER}")
+            files: list[Path] = getattr(writer, f"write_{kind}_{FOLDER}")(source, options, path)
+            return files
         _write(kind, suffix, source, options, path)
     except OSError as error:
         raise LinkerError(
@@ -65,6 +69,8 @@ def format_of(kind: str, path: str | Path) -> str:
     if kind not in KINDS:
         raise Invalid(f"{kind!r} cannot be exported. Choose one of: {', '.join(KINDS)}.")
     suffix = Path(path).suffix.lower().lstrip(".")
+    if FOLDER in KINDS[kind] and (not suffix or Path(path).is_dir()):
+        return FOLDER
     if suffix not in KINDS[kind]:
         raise Invalid(
             f"{path}: a {kind} cannot be written as {suffix or 'a file without suffix'!r}. "

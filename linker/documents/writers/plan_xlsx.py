@@ -67,11 +67,22 @@ def columns_of(rows: Sequence[PlanRow]) -> tuple[Column, ...]:
 
 def write_plan_xlsx(source: Source, options: Options, path: Path) -> None:
     """Write the plan: one row a recommendation, drop-downs for status, ids locked."""
-    rows = plan_rows(source, options)
+    write_plan_rows(source, plan_rows(source, options), path)
+
+
+def write_plan_rows(source: Source, rows: Sequence[PlanRow], path: Path, said: str = "") -> None:
+    """Write some rows of the plan, in the order given, as a workbook to fill in.
+
+    Args:
+        source: what the plan is made from.
+        rows: of the plan.
+        path: file to write.
+        said: a line at its head.
+    """
     columns = columns_of(rows)
     workbook = sheets.new_workbook(source, SHEET)
     sheet = workbook.active
-    top = sheets.put_top(sheet, source, "Implementation plan", [HELP, EXPLANATION])
+    top = sheets.put_top(sheet, source, "Implementation plan", [said, HELP, EXPLANATION])
     sheets.put_header(sheet, top, columns)
     for number, row in enumerate(rows, start=top + 1):
         _put_row(sheet, number, row, columns)

@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from linker.documents.inputs import Options
-from linker.documents.kinds import COLUMNS, KINDS
+from linker.documents.kinds import COLUMNS, FOLDER, KINDS
 from linker.documents.selection import meets
 from linker.links import BANDS
 from linker.records.record import POSITIONS
@@ -38,6 +38,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "midterm": (
         "Mid-term report",
         "How each recommendation of the last review stands, supported and noted, as the plan says.",
+    ),
+    "packs": (
+        "Ministry packs",
+        "For each responsible body a workbook with its rows, what is urgent first, and a letter.",
     ),
     "xray": ("X-ray", "The thematic picture of everything the State received."),
     "records": ("Records", "All records in the table format that Linker reads."),
@@ -91,7 +95,7 @@ def _kinds(here: Desk, options: dict[str, Any]) -> None:
             if kind == "matrix":
                 options |= {"by": _rows_of_a_matrix()}
             with st.container(horizontal=True):
-                for suffix in KINDS[kind]:
+                for suffix in (one for one in KINDS[kind] if one != FOLDER):
                     download(here, kind, suffix, theme=theme, **options)
 
 

@@ -1,0 +1,98 @@
+"""Ministry packs as a folder, or as one archive: a workbook and a letter for each body."""
+
+from __future__ import annotations
+
+import io
+import tempfile
+import zipfile
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from linker.documents import citation
+from linker.documents.inputs import Options, Source, counted
+from linker.documents.packs import Pack, packs
+from linker.documents.plan import PlanRow
+from linker.documents.writers import word
+from linker.documents.writers.plan_xlsx import write_plan_rows
+from linker.documents.writers.reproducible_zip import settled
+from linker.documents.writers.wordparts import Par, Run, cells
+from linker.vocabulary.text import clipped, slug
+
+LISTED = 12
+"""Rows that the letter names; all stand in the workbook."""
+WIDTHS = (30.0, 112.0, 38.0)
+
+
+def write_packs_folder(source: Source, options: Options, folder: Path) -> list[Path]:
+    """Write the packs into a folder, and return the files."""
+    folder.mkdir(parents=True, exist_ok=True)
+    made = packs(source, options)
+    times = Counter(slug(pack.body) for pack in made)
+    files = []
+    for number, pack in enumerate(made, start=1):
+        name = slug(pack.body)
+        stem = name if times[name] == 1 else f"{name}-{number}"
+        workbook = folder / f"{stem}.xlsx"
+        write_plan_rows(source, pack.rows, workbook, f"For {pack.body}. {_urgent(pack)}")
+        files.append(workbook)
+        if pack.is_addressed:
+            letter = folder / f"{stem}.docx"
+            _letter(source, pack, workbook.name, letter)
+            files.append(letter)
+    return files
+
+
+def write_packs_zip(source: Source, options: Options, path: Path) -> None:
+    """Write the packs into one archive; the same content gives the same bytes."""
+    buffer = io.BytesIO()
+    with tempfile.TemporaryDirectory() as folder, zipfile.ZipFile(buffer, "w") as archive:
+        for file in write_packs_folder(source, options, Path(folder)):
+            archive.write(file, file.name)
+    path.write_bytes(settled(buffer.getvalue()))
+
+
+def _urgent(pack: Pack) -> str:
+    return (
+        f"{counted(len(pack.rows), 'recommendation')}, of which {pack.overdue} overdue and "
+        f"{pack.empty} without any answer; these stand first."
+    )
+
+
+def _letter(source: Source, pack: Pack, workbook: str, path: Path) -> None:
+    document = word.new_document(source, "Letter to a responsible body", landscape=False)
+    word.add(document, Par.of(pack.body, "Subtitle"))
+    word.add(document, Par.of("Date: ____________", "Normal"))
+    title = f"Implementation of the recommendations to {source.state_name}"
+    word.add(document, Par.of(title, "Title"))
+    if source.notice:
+        word.add(document, Par.of(source.notice, "Notice"))
+    for text in (
+        f"Your institution answers for {_urgent(pack)}",
+        f"They stand in the attached workbook {workbook}, one a row. Please fill in its white "
+        "cells: expected action, deadline, result with evidence, and status. Grey cells are locked "
+        "so that the workbook can be read back; columns of your own may stand behind the last.",
+        "Please return the workbook under the same name by ____________ to ____________.",
+        source.calendar,
+    ):
+        if text:
+            word.add(document, Par.of(text, "Normal"))
+    urgent = pack.rows[: pack.overdue + pack.empty]
+    if urgent:
+        word.add(document, Par.of("What waits for your answer", "Heading 1"))
+        heads = ("Number", "Recommendation", "Why")
+        rows = [_row(row, number < pack.overdue) for number, row in enumerate(urgent[:LISTED])]
+        word.add_table(document, WIDTHS, heads, rows, caption="Overdue and unanswered rows")
+        if len(urgent) > LISTED:
+            more = f"And {len(urgent) - LISTED} more, at the head of the workbook."
+            word.add(document, Par.of(more, "Small"))
+    word.add(document, Par.of("Signature: ____________", "Normal"))
+    word.save(document, path, source, note="")
+
+
+def _row(row: PlanRow, late: bool) -> Any:
+    why = f"overdue since {row.entry.deadline}" if late else "no answer yet"
+    said = (citation.number(row.row.record), clipped(row.row.record.text, 220), why)
+    return cells(
+        WIDTHS, [([Par((Run(text, bold=not at),))], "") for at, text in enumerate(said)], whole=True
+    )
