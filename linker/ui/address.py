@@ -68,6 +68,12 @@ def restore(names: Iterable[str]) -> None:
             st.session_state[name] = kept[name]
 
 
+def wish(name: str, value: str) -> None:
+    """Let a widget of the page that is opened next hold a value, for `restore`."""
+    st.session_state[_WIDGETS] = {**st.session_state.get(_WIDGETS, {}), name: value}
+    st.session_state.pop(name, None)
+
+
 def remember(names: Iterable[str]) -> None:
     """Keep what the widgets of a page hold, for `restore`."""
     kept = {name: st.session_state.get(name) for name in names}

@@ -20,7 +20,7 @@ def open_archive(beside: Path, then: Callable[[Path], None]) -> None:
         beside: an existing or possible workspace; the new folder is proposed next to it.
         then: called with the folder once the workspace is there, whole.
     """
-    st.subheader("An archive from somebody else", anchor=False)
+    st.header("An archive from somebody else", anchor=False)
     upload = st.file_uploader(
         "Drop in a workspace as one zip file, as the page Documents writes it",
         type=["zip"],

@@ -25,7 +25,7 @@ def chip(text: str, kind: str = "", colour: str = "") -> str:
     """Return a small label; ``colour`` paints it, with the legible one of black and white."""
     style = ""
     if colour:
-        style = f' style="background:{colour};color:{contrasting(colour)}"'
+        style = f' style="background:{colour};color:{contrasting(colour, least=4.5)}"'
     return f'<span class="chip {escape(kind, quote=True)}"{style}>{escape(text)}</span>'
 
 

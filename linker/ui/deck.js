@@ -393,7 +393,7 @@ const HELP = [
   ["D", "split the chosen ones off as a cluster of their own"], ["?", "this list"],
 ].map(([key, what]) => `<tr><th scope="row"><kbd>${key}</kbd></th><td>${what}</td></tr>`).join("");
 const FRAME = `<section class="deck" aria-label="Review deck">
-  <div class="deck-main"></div><aside class="deck-side" aria-label="My last decisions"></aside>
+  <div class="deck-main"></div><section class="deck-side" aria-label="My last decisions"></section>
   <p class="deck-live unseen" role="status" aria-live="polite"></p>
   <dialog class="deck-help" aria-label="Keys"><h2>Keys</h2><table>${HELP}</table>
     <button type="button" data-act="close">Close</button></dialog>

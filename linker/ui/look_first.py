@@ -77,7 +77,7 @@ def _file(bench: Workbench, file: Held) -> None:
         return
     name = Path(file.name).name
     report = preview.report
-    st.subheader(name, anchor=False)
+    st.header(name, anchor=False)
     if report.format:
         states = sorted({one.state for one in preview.records if one.state})
         of = f", of {', '.join(map(state_name, states[:5]))}" if states else ""

@@ -124,7 +124,7 @@ def _conflicts(conflicts: Sequence[Difference]) -> dict[str, str]:
     """Ask about each conflict; what nobody chose stays as it is here."""
     if not conflicts:
         return {}
-    st.subheader("Changed on both sides", anchor=False)
+    st.header("Changed on both sides", anchor=False)
     choices = {}
     for difference in conflicts:
         name = hashlib.sha256(difference.key.encode()).hexdigest()[:12]

@@ -6,15 +6,17 @@ from html import escape
 
 import streamlit as st
 
+from linker.errors import LinkerError
 from linker.links import Convergence, SdgLink
 from linker.records.record import Record
 from linker.review.decisions import Decision
+from linker.review.roles import Right
 from linker.ui import cards
 from linker.ui.correct_form import correct_form
 from linker.ui.frame import Desk
-from linker.ui.wording import RELATIONS, sure
+from linker.ui.wording import RELATIONS, VERDICTS, sure
 
-LINKS_SHOWN = 12
+LINKS_SHOWN, SHOWN = 12, "record-links-shown"
 
 
 def record_view(here: Desk, record: Record) -> str:
@@ -49,7 +51,7 @@ def _tags(here: Desk, record: Record) -> str:
 
 
 def _convergences(here: Desk, record: Record) -> str:
-    st.subheader("Convergences", anchor=False)
+    st.header("Convergences", anchor=False)
     verdicts = here.verdicts
     links = [
         *here.made(Convergence, record.id),
@@ -62,7 +64,9 @@ def _convergences(here: Desk, record: Record) -> str:
     if not links:
         st.caption("None found.")
     chosen = ""
-    for link in links[:LINKS_SHOWN]:
+    shown_key = f"{SHOWN}-{record.id}"
+    number = st.session_state.get(shown_key, LINKS_SHOWN)
+    for link in links[:number]:
         other_id = link.right_id if link.left_id == record.id else link.left_id
         ask = link.right_ask if link.left_id == record.id else link.left_ask
         decision = verdicts.get(link.link_id)
@@ -70,15 +74,51 @@ def _convergences(here: Desk, record: Record) -> str:
         footer = f'<p class="facts">{chip} {cards.decision_chip(decision)}</p>'
         other = here.snapshot.records[other_id]
         st.html(cards.record_card(other, ask, footer, "clipped"))
-        if st.button("Review", key=f"review-{link.link_id}", type="tertiary"):
-            chosen = link.link_id
-    if len(links) > LINKS_SHOWN:
-        st.caption(f"and {len(links) - LINKS_SHOWN} less likely ones.")
+        with st.container(horizontal=True, gap="small"):
+            judge_here(here, link)
+            if st.button("Compare", key=f"review-{link.link_id}", type="tertiary"):
+                chosen = link.link_id
+    if len(links) > number:
+        left = len(links) - number
+        st.button(
+            f"Show {left:,} less likely", key="more-links", on_click=_more, args=(shown_key, number)
+        )
     return chosen
 
 
+def _more(key: str, number: int) -> None:
+    st.session_state[key] = number + LINKS_SHOWN
+
+
+def judge_here(here: Desk, link: Convergence | SdgLink) -> None:
+    """Offer to confirm or reject a link where it is read, or to take one's own word back."""
+    if not here.reviewer or not here.may(Right.DECIDE):
+        return
+    words = here.bench.words.get(link.link_id, {})
+    ways = [("confirm", "Confirm"), ("reject", "Reject")]
+    if here.reviewer in words:
+        ways = [("undo", "Take back")]
+    for verdict, label in ways:
+        st.button(
+            label,
+            key=f"here-{verdict}-{link.link_id}",
+            type="tertiary",
+            on_click=_decide,
+            args=(here, link.link_id, verdict),
+        )
+
+
+def _decide(here: Desk, link_id: str, verdict: str) -> None:
+    try:
+        here.linker.decide(link_id, verdict, here.reviewer)
+    except LinkerError as error:
+        st.toast(f"Not written: {error}")
+        return
+    st.toast("Taken back." if verdict == "undo" else f"{VERDICTS[verdict]}.")
+
+
 def _sdg(here: Desk, record: Record) -> None:
-    st.subheader("SDG targets and indicators", anchor=False)
+    st.header("SDG targets and indicators", anchor=False)
     links, verdicts = sdg_links(here, record.id), here.verdicts
     if not links:
         st.caption("None proposed.")
@@ -87,6 +127,8 @@ def _sdg(here: Desk, record: Record) -> None:
         said = sure(link.band, link.probability)
         line = f'<p class="facts indent">{escape(said)} {cards.decision_chip(decision)}</p>'
         st.html(cards.sdg_title(link) + line)
+        with st.container(horizontal=True, gap="small"):
+            judge_here(here, link)
 
 
 def sdg_links(here: Desk, record_id: str) -> list[SdgLink]:

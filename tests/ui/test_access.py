@@ -177,7 +177,7 @@ def test_a_lead_has_everything_but_the_servers_folders(shared, valmora):
     assert {"Read the files", "Build", "Log out"} <= set(labels(app))
     assert not {"Open the demonstration", "Open or create"} & set(labels(app))
     assert not app.text_area, "files of the server are not to be named"
-    assert "An archive" not in str(app.subheader)
+    assert "An archive" not in str(app.header)
     assert "Arrange" in labels(open_page("lead@example.org", "xray"))
 
 

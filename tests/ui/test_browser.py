@@ -58,7 +58,7 @@ def test_two_reviewers_at_once_lose_nothing(browser, server, valmora, log):
         return before
 
     ada = browser.current_window_handle
-    open_as("Ada")
+    open_as("Ada", "&blind=true")
     browser.switch_to.new_window("window")
     grace = browser.current_window_handle
     open_as("Grace", "&independent=true")

@@ -105,7 +105,7 @@ def test_xray_goes_from_theme_to_record_to_its_links(show, demo):
     app.button(key=f"record-{record_id}").click().run()
     assert app.query_params["record"] == record_id
     assert not app.exception
-    assert "SDG targets and indicators" in [h.value for h in app.subheader]
+    assert "SDG targets and indicators" in [h.value for h in app.header]
 
 
 def test_judging_is_written_before_the_page_moves_on_and_never_offered_again(show, valmora, log):

@@ -97,8 +97,8 @@ def test_from_files_to_documents_and_a_reload(
     verdicts = [(d.link_id, d.verdict) for d in log(valmora)]
     assert verdicts == [(first, "confirm"), (second, "reject"), (second, "undo")]
 
-    page.get(f"{server}/convergences?reviewer=Grace&independent=true")
-    until(page, lambda: ready_link(page) == first, "the second reviewer is asked something else")
+    page.get(f"{server}/convergences?reviewer=Grace&independent=true&link={first}")
+    until(page, lambda: ready_link(page) == first, "the link cannot be judged")
     press(page, "x")
     until(page, lambda: shown_link(page) != first, "did not move")
     page.get(f"{server}/agreement?reviewer=Lead")

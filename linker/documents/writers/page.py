@@ -101,7 +101,7 @@ def mark(found: Mark) -> str:
 def chip(code: str, colour: str, title: str = "") -> str:
     """Return an SDG code on the official colour of its goal."""
     hint = f' title="{text(title)}"' if title else ""
-    style = f"background:{colour};color:{contrasting(colour)}"
+    style = f"background:{colour};color:{contrasting(colour, least=4.5)}"
     return f'<span class="chip" style="{style}"{hint}>{text(code)}</span>'
 
 

@@ -112,7 +112,7 @@ def _row(one: Agreement) -> str:
 
 
 def _disagreements(here: Desk, found: tuple[Disagreement, ...]) -> None:
-    st.subheader("Disagreements", anchor=False)
+    st.header("Disagreements", anchor=False)
     if said := st.session_state.pop(SAID, ""):
         html(f'<p class="last" role="status">{escape(said)}</p>')
     visible = [one for one in found if not here.independent or _mine(here, one)]

@@ -76,7 +76,7 @@ def page() -> None:
     else:
         st.warning("No record has all of this. Choose less under What to take in.")
     with st.container(border=True, key="document-archive"):
-        st.subheader("The whole workspace", anchor=False)
+        st.header("The whole workspace", anchor=False)
         st.write(
             "Records, links, themes, decisions and plan of all States in one file, to keep or to "
             "hand to a colleague, who opens it on the page Start."
@@ -89,7 +89,7 @@ def _kinds(here: Desk, options: dict[str, Any]) -> None:
     columns = st.columns(2, gap="large")
     for number, (kind, (title, what)) in enumerate(WORDS.items()):
         with columns[number % 2], st.container(border=True, key=f"document-{kind}"):
-            st.subheader(title, anchor=False)
+            st.header(title, anchor=False)
             st.write(what)
             theme = _theme(here) if kind == "factsheet" else None
             if kind == "matrix":

@@ -55,10 +55,10 @@ def page() -> None:
     heading("Method and data quality", "Where proposals come from, and what to distrust.")
     left, right = st.columns(2, gap="large")
     with left:
-        st.subheader("How it works", anchor=False)
+        st.header("How it works", anchor=False)
         st.markdown(METHOD)
     with right:
-        st.subheader("What it cannot do", anchor=False)
+        st.header("What it cannot do", anchor=False)
         st.markdown(LIMITS)
     _measured()
     _gaps(here)
@@ -68,7 +68,7 @@ def page() -> None:
 
 def _measured() -> None:
     """Show what the model cards say was measured, in their own words and numbers."""
-    st.subheader("How good it is", anchor=False)
+    st.header("How good it is", anchor=False)
     st.caption(
         "From the cards of the models that are in use here. AP: average precision, 1 is perfect; "
         "ECE: how far probabilities are from what came true, 0 is perfect; MiniLM and TF-IDF are "
@@ -84,12 +84,12 @@ def _measured() -> None:
 def _section(card: str, title: str) -> str:
     """Return a section of a card; all of it where it has none of that title."""
     found = re.search(rf"^## {title}\n(.*?)(?=^## |\Z)", card, re.MULTILINE | re.DOTALL)
-    return found[1] if found else re.sub("^#+ ", "#### ", card, flags=re.MULTILINE)
+    return found[1] if found else re.sub("^#+ ", "### ", card, flags=re.MULTILINE)
 
 
 def _gaps(here: Desk) -> None:
     records = list(here.snapshot.records.values())
-    st.subheader("What the records do not say", anchor=False)
+    st.header("What the records do not say", anchor=False)
     upr = [record for record in records if record.is_cyclic]
     languages = Counter(record.language or "not said" for record in records)
     rows = (
@@ -109,7 +109,7 @@ def _gaps(here: Desk) -> None:
 
 
 def _audit(here: Desk) -> None:
-    st.subheader("Audit of this workspace's labels", anchor=False)
+    st.header("Audit of this workspace's labels", anchor=False)
     with st.spinner("Reading the records …"):
         found = here.snapshot.audit
     st.caption(
@@ -139,7 +139,7 @@ def _plain(title: str) -> str:
 
 
 def _imports(here: Desk) -> None:
-    st.subheader("What was imported", anchor=False)
+    st.header("What was imported", anchor=False)
     for entry in reversed(here.bench.linker.store.import_log()):
         summary: dict[str, Any] = entry["summary"]
         title = f"{entry['file']} · {entry['at'][:16].replace('T', ' ')} UTC · "

@@ -9,7 +9,8 @@ import streamlit as st
 from linker.errors import LinkerError
 from linker.links import SdgLink
 from linker.records.record import Record
-from linker.ui import cards, judging
+from linker.review.events import batch_of
+from linker.ui import cards, judging, turns
 from linker.ui.address import choice, point, pointed
 from linker.ui.choosing import view_of
 from linker.ui.frame import Desk, built, desk, heading, html, reviewer_field
@@ -81,9 +82,14 @@ def _theme(here: Desk) -> None:
         if link.record_id in members and not rejected:
             found.setdefault(link.indicator or link.target, []).append(link)
     st.caption(
-        "What is likely, to check or confirmed for the records of the theme. Judge it record by "
-        "record: each button opens one."
+        "What is likely, to check or confirmed for the records of the theme. Confirm or reject a "
+        "target for all of them at once, or open a record to judge it there."
     )
+    if not here.reviewer:
+        reviewer_field("sdg-theme-reviewer")
+    if said := st.session_state.pop("sdg-judged", ""):
+        html(f'<p class="last" role="status">{escape(said)}</p>')
+    _undo_button(here)
     for code in sorted((c for c in found if c == found[c][0].target), key=lambda c: -len(found[c])):
         _counted(here, found[code], len(members))
         for indicator in sorted(c for c in found if found[c][0].indicator.startswith(f"{code}.")):
@@ -98,6 +104,20 @@ def _counted(here: Desk, links: list[SdgLink], members: int) -> None:
     said = f"{len(links):,} of {counted(members, 'record')}, {confirmed:,} confirmed"
     html(cards.sdg_title(links[0]) + f'<p class="facts indent">{escape(said)}</p>')
     first = max(links, key=lambda link: link.probability)
+    waiting = [link for link in links if link.link_id not in here.verdicts]
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        for verdict, label in (("confirm", "Confirm"), ("reject", "Reject")) if waiting else ():
+            st.button(
+                f"{label} for all {len(waiting):,}",
+                key=f"theme-{verdict}-{first.link_id}",
+                disabled=not here.reviewer,
+                on_click=_decide,
+                args=(here, waiting, verdict),
+            )
+        _opener(here, first)
+
+
+def _opener(here: Desk, first: SdgLink) -> None:
     st.button(
         f"Open {here.snapshot.records[first.record_id].label}",
         key=f"theme-open-{first.link_id}",
@@ -153,6 +173,7 @@ def _option(record: Record) -> str:
 
 def _step(label: str, key: str, ids: list[str], position: int) -> None:
     def go() -> None:
+        turns.moved_on()
         st.session_state[RECORD] = ids[position]
 
     inside = 0 <= position < len(ids)
@@ -161,6 +182,7 @@ def _step(label: str, key: str, ids: list[str], position: int) -> None:
 
 def _undo_button(here: Desk) -> None:
     def take_back() -> None:
+        turns.moved_on()
         try:
             taken = judging.undo(here.linker, here.bench.log, here.reviewer, PREFIX)
         except LinkerError as error:
@@ -176,32 +198,73 @@ def _proposals(here: Desk, record_id: str) -> None:
     links = sdg_links(here, record_id)
     if not links:
         st.info("No target is likely enough to be proposed. Some recommendations have none.")
-    for link in by_target(links):
-        with st.container(key=f"sdg-{link.link_id}"):
+    lines = by_target(links)
+    waiting = [link for link in lines if link.link_id not in here.verdicts]
+    put_off = turns.skipped(PREFIX)
+    current = min(waiting, key=lambda link: link.link_id in put_off, default=None)
+    _all_likely(here, [link for link in waiting if link.band == "propose"])
+    for link in lines:
+        with st.container(key=f"{'current' if link is current else 'sdg'}-{link.link_id}"):
             html(cards.sdg_title(link))
-            _verdicts(here, link)
+            _verdicts(here, link, lines, link is current)
+    turns.mark()
     sdg_by_hand(here, record_id)
 
 
-def _verdicts(here: Desk, link: SdgLink) -> None:
+def _all_likely(here: Desk, likely: list[SdgLink]) -> None:
+    if len(likely) > 1:
+        st.button(
+            f"Confirm all {len(likely)} likely",
+            key="all-likely",
+            shortcut="L",
+            disabled=not here.reviewer,
+            on_click=_decide,
+            args=(here, likely, "confirm"),
+        )
+
+
+def _verdicts(here: Desk, link: SdgLink, lines: list[SdgLink], current: bool) -> None:
     decision = here.verdicts.get(link.link_id)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         said = cards.chip(sure(link.band, link.probability), f"band {link.band}")
         html(f'<span class="indent">{said} {cards.decision_chip(decision)}</span>', inline=True)
         if decision is None:
-            for verdict, label in (("confirm", "Confirm"), ("reject", "Reject")):
+            for verdict, label, key in (("confirm", "Confirm", "A"), ("reject", "Reject", "X")):
                 st.button(
                     label,
                     key=f"{verdict}-{link.link_id}",
+                    shortcut=key if current else None,
                     disabled=not here.reviewer,
                     on_click=_decide,
-                    args=(here, link, verdict),
+                    args=(here, _together(here, link, lines, verdict), verdict),
                 )
+        if current:
+            st.button(
+                "Later",
+                key=f"later-{link.link_id}",
+                shortcut="S",
+                type="tertiary",
+                on_click=_later,
+                args=(link.link_id,),
+            )
         with st.popover(
             "Why", type="tertiary", key=f"why-{link.link_id}", on_change="rerun"
         ) as why:
             if why.open:
                 _why(here, link)
+
+
+def _together(here: Desk, link: SdgLink, lines: list[SdgLink], verdict: str) -> list[SdgLink]:
+    """Return what one verdict decides: a target that is rejected takes its indicators along."""
+    if verdict != "reject" or link.indicator:
+        return [link]
+    below = [one for one in lines if one.target == link.target and one.indicator]
+    return [link, *(one for one in below if one.link_id not in here.verdicts)]
+
+
+def _later(link_id: str) -> None:
+    turns.skip(PREFIX, link_id, 0)
+    turns.moved_on()
 
 
 def _why(here: Desk, link: SdgLink) -> None:
@@ -213,14 +276,17 @@ def _why(here: Desk, link: SdgLink) -> None:
     html(explanation(explained))
 
 
-def _decide(here: Desk, link: SdgLink, verdict: str) -> None:
+def _decide(here: Desk, links: list[SdgLink], verdict: str) -> None:
+    turns.moved_on()
+    ids = [link.link_id for link in links]
+    batch = batch_of(ids, here.linker.store.version().decisions) if len(ids) > 1 else ""
     try:
-        here.linker.decide(link.link_id, verdict, here.reviewer)
+        here.linker.decide_many(ids, verdict, here.reviewer, batch=batch)
     except LinkerError as error:
         st.session_state["sdg-judged"] = f"Not written: {error}"
         return
-    code = link.indicator or link.target
-    st.session_state["sdg-judged"] = f"{VERDICTS[verdict]}: {code}."
+    codes = ", ".join(dict.fromkeys(link.indicator or link.target for link in links))
+    st.session_state["sdg-judged"] = f"{VERDICTS[verdict]}: {codes}."
 
 
 def _text() -> None:

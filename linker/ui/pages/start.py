@@ -91,7 +91,7 @@ def _choose(folder: Path) -> None:
         return
     left, right = st.columns(2, gap="large")
     with left, st.container(border=True):
-        st.subheader("Try it first", anchor=False)
+        st.header("Try it first", anchor=False)
         st.write(
             "Valmora is a fictional State with 439 invented records, made to show everything "
             "that Linker does. It takes about a minute the first time."
@@ -99,7 +99,7 @@ def _choose(folder: Path) -> None:
         if st.button("Open the demonstration", type="primary"):
             _demonstration()
     with right, st.container(border=True):
-        st.subheader("Your own work", anchor=False)
+        st.header("Your own work", anchor=False)
         path = st.text_input(
             "Folder of the workspace on this machine",
             value=str(folder.absolute()),
@@ -177,7 +177,7 @@ def _state_of_work(bench: Workbench) -> None:
 
 
 def _files(bench: Workbench) -> None:
-    st.subheader("Add files", anchor=False)
+    st.header("Add files", anchor=False)
     with st.form("files", clear_on_submit=True, border=False):
         uploads = st.file_uploader(
             "Drop in UN documents (PDF, Word), exports of UHRI and UPR Info, OHCHR's lists of "
@@ -250,7 +250,7 @@ def _missing(path: Path) -> FileReport:
 
 
 def _build(bench: Workbench) -> None:
-    st.subheader("Build", anchor=False)
+    st.header("Build", anchor=False)
     st.write(
         "Makes the links, the SDG suggestions and the themes. Only States whose records changed "
         "are built again. You may stop and start again; what was finished stays."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from html import escape
 
@@ -12,13 +13,15 @@ from linker.documents.claims import Claims
 from linker.documents.writers import charts
 from linker.documents.xray_numbers import Picture, picture, theme_facts
 from linker.records.record import Record
+from linker.review.roles import Right
 from linker.themes.theme import Theme
 from linker.ui import cards, theme_forms
-from linker.ui.address import before, came_from, point, pointed, pointer
+from linker.ui.address import before, came_from, point, pointed, pointer, wish
 from linker.ui.choosing import view_of
 from linker.ui.frame import Desk, built, desk, heading, html, page_file
 from linker.ui.record_view import record_view
 from linker.ui.sources import source_of
+from linker.ui.theme_counts import BY_UMBRELLA, ORDERS, ThemeCounts, theme_counts
 from linker.ui.wording import counted
 from linker.vocabulary.mechanisms import codes
 from linker.vocabulary.states import state_name
@@ -115,7 +118,20 @@ def _map(here: Desk) -> None:
 def _themes(here: Desk) -> None:
     xray = here.snapshot.xray
     largest = max((len(theme.members) for theme in xray), default=1)
+    counts = theme_counts(here)
+    order = st.selectbox(
+        "Order",
+        (BY_UMBRELLA, *ORDERS),
+        key="theme-order",
+        bind="query-params",
+        label_visibility="collapsed",
+        width=280,
+    )
     _shown(charts.legend(_picture(here)))
+    if order != BY_UMBRELLA:
+        themes = sorted(xray, key=lambda t: (*ORDERS[order](counts[t.theme_id]), t.theme_id))
+        _columns(here, themes, counts, largest)
+        return
     for umbrella in xray.umbrellas:
         themes = [theme for theme in xray if theme.umbrella == umbrella]
         total = sum(len(theme.members) for theme in themes)
@@ -123,13 +139,19 @@ def _themes(here: Desk) -> None:
             f'<div class="umbrella"><h2>{escape(umbrella)}</h2>'
             f'<span class="facts">{counted(total, "record")}</span></div>'
         )
-        columns = st.columns(2, gap="large")
-        for number, theme in enumerate(themes):
-            with columns[number % 2]:
-                _theme_line(here, theme, largest)
+        _columns(here, themes, counts, largest)
 
 
-def _theme_line(here: Desk, theme: Theme, largest: int) -> None:
+def _columns(
+    here: Desk, themes: Sequence[Theme], counts: Mapping[str, ThemeCounts], largest: int
+) -> None:
+    columns = st.columns(2, gap="large")
+    for number, theme in enumerate(themes):
+        with columns[number % 2]:
+            _theme_line(here, theme, counts[theme.theme_id], largest)
+
+
+def _theme_line(here: Desk, theme: Theme, counts: ThemeCounts, largest: int) -> None:
     with st.container(gap=None):
         st.button(
             theme.label,
@@ -137,7 +159,8 @@ def _theme_line(here: Desk, theme: Theme, largest: int) -> None:
             type="tertiary",
             on_click=pointer("theme", theme.theme_id),
         )
-        html(cards.bar(_by_mechanism(_members(here, theme)), largest))
+        badges = f"<p class='badges'>{counts.badges}</p>" if counts.badges else ""
+        html(cards.bar(_by_mechanism(_members(here, theme)), largest) + badges)
 
 
 def _by_mechanism(records: list[Record]) -> dict[str, int]:
@@ -162,6 +185,7 @@ def _theme(here: Desk, theme: Theme) -> None:
     html(cards.bar(_by_mechanism(members), len(members)))
     st.caption(theme.description)
     html(_facts(here, theme))
+    _onwards(here, theme)
     theme_forms.undo_button(here)
     theme_forms.change_theme(here, theme, members)
     weak = {member.record_id for member in theme.members if member.weak}
@@ -173,6 +197,21 @@ def _theme(here: Desk, theme: Theme) -> None:
         st.caption("One of their asks belongs to this theme; their home is another.")
         for record in also:
             _line(here, record, False)
+
+
+def _onwards(here: Desk, theme: Theme) -> None:
+    """Offer what is done with a theme: its clusters to review, its rows of the plan."""
+    counts = theme_counts(here).get(theme.theme_id, ThemeCounts())
+    with st.container(horizontal=True):
+        if counts.clusters:
+            said = counts.waiting or counts.clusters
+            verb = "Review" if counts.waiting else "See"
+            if st.button(f"{verb} {counted(said, 'cluster')}", key="theme-clusters"):
+                wish("cluster-theme", theme.label)
+                st.switch_page(page_file("clusters"))
+        if st.button("Rows of the plan", key="theme-plan"):
+            wish("plan-theme", theme.theme_id)
+            st.switch_page(page_file("plan"))
 
 
 def _facts(here: Desk, theme: Theme) -> str:
@@ -220,6 +259,9 @@ def _record(here: Desk, record: Record, theme: Theme | None) -> None:
         st.switch_page(page_file(page))
     heading(record.label)
     link = record_view(here, record)
+    if here.may(Right.LINK) and st.button("Link it to another record", key="link-from-here"):
+        point("record", "")
+        st.switch_page(page_file("convergences"), query_params={"left": record.id})
     if link:
         point("record", "")
         st.switch_page(page_file("convergences"), query_params={"link": link})

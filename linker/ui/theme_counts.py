@@ -1,0 +1,82 @@
+"""What matters in each theme of the x-ray, counted: its badges, and orders to read themes in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from linker.review.cluster_results import ShownCluster
+from linker.themes.theme import Theme
+from linker.ui import cards
+from linker.ui.cluster_list import clusters_of
+from linker.ui.frame import Desk
+from linker.ui.wording import counted
+
+BY_UMBRELLA = "By umbrella"
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeCounts:
+    """What is counted of one theme.
+
+    Attributes:
+        records: its records.
+        repeated: clusters of it that were asked in two cycles or more.
+        noted: records that the State noted and did not support.
+        waiting: clusters of it that nobody judged.
+        clusters: its clusters of two records or more.
+        mechanisms: that raised it.
+    """
+
+    records: int = 0
+    repeated: int = 0
+    noted: int = 0
+    waiting: int = 0
+    clusters: int = 0
+    mechanisms: tuple[str, ...] = ()
+
+    @property
+    def badges(self) -> str:
+        """The counts as chips, those of nothing left out."""
+        said = [
+            f"{self.repeated:,} repeated" if self.repeated else "",
+            f"{self.noted:,} noted" if self.noted else "",
+            f"only {self.mechanisms[0]}" if len(self.mechanisms) == 1 else "",
+            f"{counted(self.waiting, 'cluster')} to review" if self.waiting else "",
+        ]
+        return " ".join(cards.chip(words) for words in said if words)
+
+
+ORDERS: Mapping[str, Callable[[ThemeCounts], tuple[object, ...]]] = {
+    "Most repeated first": lambda c: (-c.repeated, -c.records),
+    "Most noted first": lambda c: (-c.noted, -c.records),
+    "Raised by one mechanism only": lambda c: (len(c.mechanisms) != 1, -c.records),
+    "Most to review first": lambda c: (-c.waiting, -c.records),
+    "Most records first": lambda c: (-c.records,),
+}
+
+
+def theme_counts(here: Desk) -> Mapping[str, ThemeCounts]:
+    """Return the counts of each theme of the State, by its id; counted once for each log."""
+    version = "theme counts", here.independent, here.reviewer, len(here.bench.log)
+
+    def made() -> dict[str, ThemeCounts]:
+        found: dict[str, list[ShownCluster]] = {}
+        for cluster in clusters_of(here):
+            found.setdefault(cluster.theme, []).append(cluster)
+        return {t.theme_id: _counts(here, t, found.get(t.label, ())) for t in here.snapshot.xray}
+
+    return here.snapshot.keep(version, made)
+
+
+def _counts(here: Desk, theme: Theme, clusters: Sequence[ShownCluster]) -> ThemeCounts:
+    held = [here.snapshot.records.get(member.record_id) for member in theme.members]
+    records = [record for record in held if record is not None]
+    return ThemeCounts(
+        records=len(records),
+        repeated=sum(len(cluster.cycles) > 1 for cluster in clusters),
+        noted=sum(record.position == "noted" for record in records),
+        waiting=sum(cluster.decision is None or bool(cluster.new) for cluster in clusters),
+        clusters=len(clusters),
+        mechanisms=tuple(sorted({r.mechanism for r in records if r.mechanism})),
+    )
