@@ -18,10 +18,8 @@ from scipy.special import expit
 from evaluation.logistic import FREE, Bound, logistic
 from linker.encoding.encoder import Encoder
 from linker.sdg.evidence import FEATURES, Evidence, EvidenceMaker
-from linker.sdg.framework import framework
-from linker.sdg.indicators import INDICATOR_FEATURES, IndicatorEvidence
-from linker.sdg.knowledge import knowledge
-from linker.sdg.passages import passages
+from linker.sdg.indicators import IndicatorEvidence
+from linker.sdg.passages import shipped_passages
 
 Array = NDArray[np.float64]
 L2 = 3.0
@@ -29,12 +27,21 @@ SHRINKAGE = 1.0
 INDICATOR_SHRINKAGE = 3.0
 """How many links of its target with an average outcome are added to those of an indicator."""
 SAMPLE = "XVM"
-PROCEDURAL = "procedural"
-MADE_UP = (SAMPLE, PROCEDURAL)
-MADE_UP_WEIGHT = 0.25
-"""A made-up text counts a quarter of a real one."""
+MADE_UP = (SAMPLE, "procedural", "graded")
+MADE_UP_WEIGHT = {SAMPLE: 0.25, "procedural": 0.25, "graded": 0.5}
+"""How much of a real text a made-up one counts."""
+KEPT_APART = frozenset(
+    {"Panama", "Mongolia", "Sierra Leone", "Afghanistan", "Barbados", "Brunei Darussalam"}
+    | {"Costa Rica", "Spain", "Peru", "Latvia", "Togo", "Iceland"}
+)
+"""States whose texts are measured and never learned from."""
 PARTS = 4
-SIGNS = {"procedural": -1, "siblings": 0}
+NEAREST = 40
+"""Targets of a text that are learned from, besides those it links to."""
+SIGNS = {"procedural": -1}
+USEFUL_SIGNS = (1, 1, 1, 1, -1, 0)
+DIRECT_SIGNS = (1, 1, 1, -1, -1, 0)
+"""For the features of indicators: asks that look near and are not never speak for one."""
 BOUNDS: dict[int, Bound] = {1: (0.0, None), -1: (None, 0.0), 0: FREE}
 """What a weight may be, by the sign that sense demands."""
 
@@ -79,7 +86,11 @@ class Measured:
 
     def weights(self) -> Array:
         """Return how much each text counts in training."""
-        return np.where(self.real(), 1.0, MADE_UP_WEIGHT)
+        return np.array([MADE_UP_WEIGHT.get(x.group, 1.0) for x in self.labelled])
+
+    def learned(self) -> NDArray[np.bool_]:
+        """Return which texts may be learned from."""
+        return np.array([x.group not in KEPT_APART for x in self.labelled])
 
     def target_labels(self) -> Array:
         """Return 1 where a text is linked to a target, shape (texts, targets)."""
@@ -104,6 +115,7 @@ class Fitted:
     useful: Array
     useful_prior: Array
     direct: Array
+    direct_prior: Array
 
 
 def measure(maker: EvidenceMaker, labelled: Sequence[Labelled]) -> Measured:
@@ -117,21 +129,21 @@ def measure(maker: EvidenceMaker, labelled: Sequence[Labelled]) -> Measured:
         indicators=indicators.codes,
         parents=indicators.targets,
         features=evidence.features,
-        indicator_features=indicators.measure(reading, evidence.ask),
+        indicator_features=indicators.measure(reading),
     )
 
 
-def measure_procedural(encoder: Encoder) -> Measured:
-    """Return the knowledge's procedural exemplars, each measured with its quarter left out.
+def measure_left_out(encoder: Encoder) -> Measured:
+    """Return the procedural exemplars and graded texts that ship, each with its quarter left out.
 
     Real labelled texts hold too few procedural ones to learn what tells them apart.
     """
-    known = [p for p in passages(knowledge(), framework()) if p.kind == "procedural"]
+    known = [p for p in shipped_passages() if p.kind in ("procedural", "graded")]
     measured = []
     for part in range(PARTS):
         left_out = known[part::PARTS]
         maker = EvidenceMaker(encoder, without=[p.id for p in left_out])
-        texts = [Labelled(p.id, PROCEDURAL, p.text, (), (), ()) for p in left_out]
+        texts = [Labelled(p.id, p.kind, p.text, p.targets, p.direct, p.proxy) for p in left_out]
         measured.append(measure(maker, texts))
     return joined(measured)
 
@@ -151,34 +163,62 @@ def fit(data: Measured, rows: NDArray[np.intp]) -> Fitted:
 
     Args:
         data: labelled texts.
-        rows: which of them to learn from.
+        rows: which of them to learn from; those of States kept apart are left out.
     """
+    rows = rows[data.learned()[rows]]
     linked = data.target_labels()[rows]
     weights = data.weights()[rows]
     counts = weights[:, None] * linked
     prior = _priors(counts.sum(axis=0)[None] - counts)
     features = np.concatenate([data.features[rows], prior[:, :, None]], axis=2)
     signs = [SIGNS.get(name, 1) for name in (*FEATURES, "prior")]
-    each = np.repeat(weights, linked.shape[1])
-    target = _fitted(features.reshape(-1, len(signs)), linked.ravel(), signs, each)
-    of_linked = linked[:, data.parents] > 0
-    useful, direct = data.useful_labels()[rows], data.direct_labels()[rows]
-    found = data.indicator_features[rows]
-    free = [0] * len(INDICATOR_FEATURES)
-    rises = [1, 1, 1, 1, 0, 1]
-    is_useful = of_linked & (useful > 0)
-    each = np.broadcast_to(weights[:, None], useful.shape)
-    tried, right = each * of_linked, each * is_useful
-    often = _often(right.sum(axis=0) - right, tried.sum(axis=0) - tried)
-    known = np.concatenate([found, often[:, :, None]], axis=2)
-    use = _fitted(known[of_linked], useful[of_linked], rises, each[of_linked])
+    tried = _near(data.features[rows, :, FEATURES.index("resemblance")]) | (linked > 0)
+    each = np.broadcast_to(weights[:, None], linked.shape)
+    target = _fitted(features[tried], linked[tried], signs, each[tried])
     return Fitted(
         target=target[:-1],
         prior=target[-1] * _priors(counts.sum(axis=0)),
-        useful=use[:-1],
-        useful_prior=use[-1] * _often(right.sum(axis=0), tried.sum(axis=0)),
-        direct=_fitted(found[is_useful], direct[is_useful], free, each[is_useful]),
+        **_fit_indicators(data, rows, linked[:, data.parents] > 0),
     )
+
+
+def _near(resemblance: Array) -> NDArray[np.bool_]:
+    """Return which targets resemble each text most: the others teach nothing that these do not."""
+    order = np.argsort(np.argsort(-resemblance, axis=1, kind="stable"), axis=1, kind="stable")
+    return np.asarray(order < NEAREST)
+
+
+def _fit_indicators(
+    data: Measured, rows: NDArray[np.intp], of_linked: NDArray[np.bool_]
+) -> dict[str, Array]:
+    """Fit which indicators of linked targets are useful, and which of these are direct."""
+    useful, direct = data.useful_labels()[rows], data.direct_labels()[rows]
+    each = np.broadcast_to(data.weights()[rows][:, None], useful.shape)
+    is_useful = of_linked & (useful > 0)
+    found = data.indicator_features[rows]
+    use, useful_prior = _with_prior(found, useful, of_linked, each, USEFUL_SIGNS)
+    role, direct_prior = _with_prior(found, direct, is_useful, each, DIRECT_SIGNS)
+    return {
+        "useful": use,
+        "useful_prior": useful_prior,
+        "direct": role,
+        "direct_prior": direct_prior,
+    }
+
+
+def _with_prior(
+    features: Array, labels: Array, tried: NDArray[np.bool_], each: Array, signs: Sequence[int]
+) -> tuple[Array, Array]:
+    """Fit a model of the indicators tried, with how often each came true as a prior.
+
+    Returns:
+        Intercept and weights of the evidence, and the prior of each indicator in log-odds.
+    """
+    count, right = each * tried, each * (tried & (labels > 0))
+    often = _often(right.sum(axis=0) - right, count.sum(axis=0) - count)
+    known = np.concatenate([features, often[:, :, None]], axis=2)
+    weights = _fitted(known[tried], labels[tried], [*signs, 1], each[tried])
+    return weights[:-1], weights[-1] * _often(right.sum(axis=0), count.sum(axis=0))
 
 
 def _fitted(features: Array, labels: Array, signs: Sequence[int], weights: Array) -> Array:
@@ -203,7 +243,7 @@ def indicator_chances(
     found = data.indicator_features[rows]
     logit = found @ fitted.useful[1:] + fitted.useful[0] + fitted.useful_prior
     useful = expit(logit)
-    direct = expit(found @ fitted.direct[1:] + fitted.direct[0])
+    direct = expit(found @ fitted.direct[1:] + fitted.direct[0] + fitted.direct_prior)
     return of_targets[:, data.parents] * useful, np.asarray(direct)
 
 

@@ -15,10 +15,11 @@ from evaluation.rankings import measured
 from evaluation.sdg.fit import SAMPLE, Measured
 from evaluation.sdg.held_out import (
     HeldOut,
+    Sets,
     bands,
     best_threshold,
     cross_validate,
-    of_shown_targets,
+    nested_sets,
     shown,
 )
 from linker.sdg.evidence import FEATURES, EvidenceMaker
@@ -42,14 +43,19 @@ def numbers(maker: EvidenceMaker, data: Measured, held_out: HeldOut) -> Numbers:
     learned from).
     """
     fictional = np.array([x.group == SAMPLE for x in data.labelled])
-    parts = {"real texts": data.real(), "fictional State": fictional}
+    parts = {
+        "real texts": data.real(),
+        "real texts of States never learned from": ~data.learned(),
+        "fictional State": fictional,
+    }
+    sets = nested_sets(data, held_out)
     return {
         "texts": {
-            name: _part(maker, data, held_out, np.flatnonzero(chosen))
+            name: _part(maker, data, held_out, sets, np.flatnonzero(chosen))
             for name, chosen in parts.items()
             if chosen.any()
         },
-        "bands": _bands(data, held_out),
+        "bands": _bands(data, held_out, sets),
         "reliability": {
             level: reliability(*_probable(*of)) for level, of in _levels(data, held_out).items()
         },
@@ -65,7 +71,7 @@ def in_words(found: Numbers) -> str:
         lines += [f"{'':38} " + " ".join(f"{measure:>17}" for measure in MEASURES)]
         for level in ("targets", "indicators", "by_source"):
             lines += [_line(system, values) for system, values in part[level].items()]
-        lines += [""]
+        lines += [", ".join(f"{key} {value:.3g}" for key, value in part["roles"].items()), ""]
     lines += ["bands, real texts held out by State:"]
     for level, of in found["bands"].items():
         lines += [f"  {level}: " + ", ".join(f"{key} {value}" for key, value in of.items())]
@@ -80,17 +86,19 @@ def in_words(found: Numbers) -> str:
     return "\n".join(lines)
 
 
-def _part(maker: EvidenceMaker, data: Measured, held_out: HeldOut, rows: Rows) -> Numbers:
+def _part(
+    maker: EvidenceMaker, data: Measured, held_out: HeldOut, sets: Sets, rows: Rows
+) -> Numbers:
     sources = sorted({data.labelled[row].source for row in rows} - {""})
-    limits = bands(data, held_out)
     labels = data.target_labels()
     return {
         "count": len(rows),
-        "targets": _targets(maker, data, held_out, rows),
-        "indicators": _indicators(maker, data, held_out, rows),
+        "targets": _targets(maker, data, held_out, sets, rows),
+        "indicators": _indicators(maker, data, held_out, sets, rows),
+        "roles": _roles(data, held_out, sets, rows),
         "by_source": {
             f"Linker, {source} only": quality(
-                held_out.target[of], labels[of], threshold=float(limits["ask"])
+                held_out.target[of], labels[of], sets.target_shown[of]
             )
             for source in sources
             for of in [np.array([row for row in rows if data.labelled[row].source == source])]
@@ -98,21 +106,31 @@ def _part(maker: EvidenceMaker, data: Measured, held_out: HeldOut, rows: Rows) -
     }
 
 
-def _targets(maker: EvidenceMaker, data: Measured, held_out: HeldOut, rows: Rows) -> Numbers:
+def _roles(data: Measured, held_out: HeldOut, sets: Sets, rows: Rows) -> Numbers:
+    """Return on what share of the indicators that labels and Linker both list the role agrees."""
+    both = sets.indicator_shown[rows] & (data.useful_labels()[rows] > 0)
+    agree = (held_out.direct[rows] >= 0.5) == (data.direct_labels()[rows] > 0)
+    return {"both list": int(both.sum()), "role agrees": float(agree[both].mean())}
+
+
+def _targets(
+    maker: EvidenceMaker, data: Measured, held_out: HeldOut, sets: Sets, rows: Rows
+) -> Numbers:
     texts = [data.labelled[row].text for row in rows]
     labels = data.target_labels()[rows]
     titles = [p.text for p in maker.passages if p.kind == "title"]
     order = [maker.column[p.target] for p in maker.passages if p.kind == "title"]
-    ask = float(bands(data, held_out)["ask"])
     return {
-        "Linker, States held out": quality(held_out.target[rows], labels, threshold=ask),
+        "Linker, States held out": quality(held_out.target[rows], labels, sets.target_shown[rows]),
         "MiniLM, nearest exemplars": quality(_feature(data, "exemplars")[rows], labels),
         "MiniLM, titles": quality(_feature(data, "title")[rows], labels),
         "TF-IDF, titles": quality(_by_words(texts, titles, order), labels),
     }
 
 
-def _indicators(maker: EvidenceMaker, data: Measured, held_out: HeldOut, rows: Rows) -> Numbers:
+def _indicators(
+    maker: EvidenceMaker, data: Measured, held_out: HeldOut, sets: Sets, rows: Rows
+) -> Numbers:
     texts = [data.labelled[row].text for row in rows]
     direct, useful = data.direct_labels()[rows], data.useful_labels()[rows]
     column = {code: number for number, code in enumerate(data.indicators)}
@@ -122,14 +140,15 @@ def _indicators(maker: EvidenceMaker, data: Measured, held_out: HeldOut, rows: R
     vectors = maker.encoder.encode(texts).astype(np.float64)
     by_title = np.zeros((len(rows), len(column)))
     by_title[:, order] = vectors @ maker.all_vectors[titled].T
-    limits = bands(data, held_out)
-    ask = float(limits["ask_indicator"])
-    ranked = held_out.indicator[rows]
-    reachable = of_shown_targets(data, held_out, float(limits["ask"]))[rows]
+    ranked, shown_direct = held_out.indicator[rows], held_out.direct[rows]
+    listed = sets.indicator_shown[rows]
     count = int(direct.any(axis=1).sum())
     return {
-        f"Linker, direct indicators of {count}": quality(ranked, direct),
-        "Linker, direct and proxy": quality(ranked, useful, shown(reachable, ask)),
+        f"Linker, direct indicators of {count}": quality(
+            ranked * shown_direct, direct, listed & (shown_direct >= 0.5)
+        ),
+        "Linker, direct, by usefulness alone": quality(ranked, direct, listed),
+        "Linker, direct and proxy": quality(ranked, useful, listed),
         "MiniLM, indicator titles, direct": quality(by_title, direct),
         "TF-IDF, indicator titles, direct": quality(_by_words(texts, titles, order), direct),
     }
@@ -180,26 +199,26 @@ def _probable(chances: Array, labels: Array) -> tuple[Array, Array]:
     return chances[kept], labels[kept]
 
 
-def _bands(data: Measured, held_out: HeldOut) -> Numbers:
-    limits = bands(data, held_out)
-    levels = _levels(data, held_out)
-    reachable = of_shown_targets(data, held_out, float(limits["ask"]))[data.real()]
-    sets = {"targets": (levels["targets"][0], ""), "indicators": (reachable, "_indicator")}
+def _bands(data: Measured, held_out: HeldOut, sets: Sets) -> Numbers:
+    """Return what the bands hold; each text by lines that its own fold had no part in."""
+    limits, real = bands(data, held_out), data.real()
+    by_level = {
+        "targets": (sets.target_proposed, sets.target_shown, ""),
+        "indicators": (sets.indicator_proposed, sets.indicator_shown, "_indicator"),
+    }
     found: Numbers = {}
-    for level, (chances, suffix) in sets.items():
-        labels = levels[level][1]
-        propose, ask = float(limits[f"propose{suffix}"]), float(limits[f"ask{suffix}"])
-        proposed, both = shown(chances, propose), shown(chances, ask)
-        asked = both & ~proposed
+    for level, (chances, labels) in _levels(data, held_out).items():
+        proposed, both = by_level[level][0][real], by_level[level][1][real]
+        asked, suffix = both & ~proposed, by_level[level][2]
         found[level] = {
-            "propose from": propose,
+            "propose from": float(limits[f"propose{suffix}"]),
             "links proposed": int(proposed.sum()),
             "precision of propose": round(float(labels[proposed].mean()), 3),
-            "ask from": ask,
+            "ask from": float(limits[f"ask{suffix}"]),
             "links asked": int(asked.sum()),
             "precision of ask": round(float(labels[asked].mean()), 3),
             "true links hidden": round(float(labels[~both].sum() / labels.sum()), 3),
-            "calibration error": round(calibration_error(*_probable(*levels[level])), 3),
+            "calibration error": round(calibration_error(*_probable(chances, labels)), 3),
         }
     return found
 
@@ -209,8 +228,10 @@ def _learning_curve(data: Measured, held_out: HeldOut) -> list[Numbers]:
     labels, rows = data.target_labels()[real], []
     for share in SHARES:
         found = held_out if share == 1 else cross_validate(data, share)
-        ask = float(bands(data, found)["ask"])
-        rows.append({"share": share, **quality(found.target[real], labels, threshold=ask)})
+        sets = nested_sets(data, found)
+        rows.append(
+            {"share": share, **quality(found.target[real], labels, sets.target_shown[real])}
+        )
     return rows
 
 

@@ -6,12 +6,19 @@ import sys
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from linker.cli.output import emit, listing
 
+if TYPE_CHECKING:
+    from linker.workspace.building import BuildReport
+
+MOVE_COLUMNS = (
+    "state", "record_id", "target", "indicator", "before", "band_before", "after", "band",
+    "decisions",
+)  # fmt: skip
 LABEL_COLUMNS = ("issues", "action", "action_probability")
 
 
@@ -245,35 +252,71 @@ def import_(
 @click.command()
 @click.option("--state", "states", multiple=True, help="Only this State; may stand several times.")
 @click.option("--anew", is_flag=True, help="Also where nothing had changed, from nothing.")
+@click.option(
+    "--explain-changes",
+    is_flag=True,
+    help="List the SDG links that reviewers' decisions moved, and which decisions these were.",
+)
+@click.option(
+    "--recalibration",
+    type=click.Choice(["on", "off"]),
+    help="Whether decisions on convergences move the pair scorer of their State a little; kept "
+    "for the workspace. Default: on.",
+)
+@listing
 @click.pass_obj
-def build(workspace: Path, states: tuple[str, ...], anew: bool) -> None:
+def build(
+    workspace: Path,
+    states: tuple[str, ...],
+    anew: bool,
+    explain_changes: bool,
+    recalibration: str | None,
+    format_name: str | None,
+    output: Path | None,
+) -> None:
     """Make asks, embeddings, links and themes of what was imported.
 
     Only States whose records, reviewed links, vocabularies or models changed are made again. Safe
     to interrupt with Ctrl-C and to run again.
 
+    With --explain-changes the links that decisions moved at the last build of each State are
+    listed: record, target, before, after and the decisions in reach of the record.
+
     \b
     Examples:
       linker --workspace slovenia build
       linker build --state Kenya --state NPL --anew
+      linker build --explain-changes --output moved.csv
     """
     from linker.cli.progress import progress_bar
     from linker.workspace.workspace import Linker
 
     with Linker.open(workspace) as linker, progress_bar() as progress:
         codes = [linker.only_state(code) for name in states if (code := state_option(name))]
+        if recalibration:
+            linker.recalibrate(recalibration == "on")
         report = linker.build(progress, codes or None, anew)
+        moved = linker.moved(codes or None) if explain_changes else {}
+    _say(report, explain_changes)
+    if explain_changes:
+        rows = [{"state": state, **m.to_dict()} for state, found in moved.items() for m in found]
+        emit(rows, MOVE_COLUMNS, format_name, output)
+
+
+def _say(report: BuildReport, apart: bool) -> None:
+    """Print what a build made, apart from a list that goes to the output."""
     for made in report.built:
-        click.echo(str(made))
+        click.echo(str(made), err=apart)
     if report.up_to_date:
-        click.echo(f"Nothing had changed for: {', '.join(report.up_to_date)}.")
+        click.echo(f"Nothing had changed for: {', '.join(report.up_to_date)}.", err=apart)
     if report.uncounted:
         click.echo(
             f"No background count for: {', '.join(report.uncounted)}. Each passes for as common as "
-            "the median one; `linker vocabulary count` counts them in this workspace's texts."
+            "the median one; `linker vocabulary count` counts them in this workspace's texts.",
+            err=apart,
         )
     if not report.built and not report.up_to_date:
-        click.echo("No records yet. Import files first: linker import FILE...")
+        click.echo("No records yet. Import files first: linker import FILE...", err=apart)
 
 
 @click.command()

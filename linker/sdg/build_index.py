@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from linker.encoding.default import default_encoder
-from linker.sdg.framework import framework
-from linker.sdg.knowledge import knowledge
-from linker.sdg.passages import passages
+from linker.sdg.passages import shipped_passages
 from linker.sdg.prepared import make, prepared_folder, save
 from linker.sdg.shipped import build_index, index_folder
 
@@ -13,7 +11,7 @@ from linker.sdg.shipped import build_index, index_folder
 def main() -> None:
     """Write indices/sdg, and what linking makes of it, and say what is in it."""
     encoder = default_encoder()
-    index = build_index(encoder, passages(knowledge(), framework()))
+    index = build_index(encoder, shipped_passages())
     index.save(index_folder())
     print(f"{index_folder()}: {len(index)} passages by model {index.model}")
     save(make(encoder), encoder, prepared_folder())

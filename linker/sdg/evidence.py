@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 from linker.encoding.encoder import Encoder, Vectors
 from linker.records.asks import asks
 from linker.sdg.named import with_goals_in_words
+from linker.sdg.passages import EXEMPLARS
 from linker.sdg.prepared import make, prepared
-from linker.sdg.resemblance import Resemblance, Reviewed
+from linker.sdg.resemblance import Resemblance
 from linker.sdg.words import FoundTerm, spelled_out
 from linker.vocabulary.instruments import mentions, named
 
@@ -30,7 +31,8 @@ FEATURES = (
   the best target;
 - terms: logarithm of one plus the weight of the target's terms in the text;
 - instrument: 1 when the text names an instrument that links to the target;
-- exemplars: mean cosine of the ask to the two nearest exemplars;
+- exemplars: mean cosine of the ask to the two nearest exemplars, graded texts and asks that one
+  of the target's indicators measures;
 - title: cosine of the ask to the official title.
 """
 LEAST_SCORE = 0.005
@@ -72,20 +74,14 @@ class Evidence:
 
 
 class EvidenceMaker:
-    """Measures evidence against the shipped knowledge and a workspace's decisions.
+    """Measures evidence against the shipped knowledge.
 
     Args:
         encoder: embeds asks.
-        reviewed: (text, target, accepted) of a workspace's decisions.
         without: ids of passages to leave out, so that they can be measured themselves.
     """
 
-    def __init__(
-        self,
-        encoder: Encoder,
-        reviewed: Sequence[tuple[str, str, bool]] = (),
-        without: Collection[str] = (),
-    ) -> None:
+    def __init__(self, encoder: Encoder, without: Collection[str] = ()) -> None:
         self.encoder = encoder
         ready = make(encoder, without) if without else prepared(encoder)
         self.targets = ready.targets
@@ -94,7 +90,7 @@ class EvidenceMaker:
         self.all_lexical = ready.lexical
         rows = ready.rows
         self.passages = [ready.passages[row] for row in rows]
-        self.columns = ready.columns
+        self.wanted = ready.wanted
         self.vectors = ready.vectors[rows]
         self.resemblance = Resemblance(
             ready.words,
@@ -102,12 +98,11 @@ class EvidenceMaker:
             sp.csr_matrix(ready.lexical[rows]),
             ready.shares,
             ready.typical,
-            self._reviewed(reviewed),
         )
         self.finder = ready.finder
         self._instrument_names = ready.instruments
-        self._titles = self._of_kind("title")
-        self._exemplars = self._of_kind("exemplar")
+        self._titles = self._of_kinds({"title"})
+        self._exemplars = self._of_kinds(EXEMPLARS)
 
     @cached_property
     def instruments(self) -> dict[str, tuple[str, ...]]:
@@ -167,9 +162,11 @@ class EvidenceMaker:
         """Return the terms of a target found in a text."""
         return [term for term in self.finder.find(text) if target in term.targets]
 
-    def _of_kind(self, kind: str) -> list[NDArray[np.intp]]:
-        is_kind = np.array([p.kind == kind for p in self.passages])
-        return [np.flatnonzero(is_kind & (self.columns == c)) for c in range(len(self.targets))]
+    def _of_kinds(self, kinds: Collection[str]) -> list[NDArray[np.intp]]:
+        """Return for each target the passages of some kinds that speak for it."""
+        is_kind = np.array([p.kind in kinds for p in self.passages])
+        speaks = (self.wanted > 0) & is_kind[:, None]
+        return [np.flatnonzero(speaks[:, column]) for column in range(len(self.targets))]
 
     @staticmethod
     def _nearest(cosine: Array, groups: list[NDArray[np.intp]], top: int) -> Array:
@@ -197,18 +194,6 @@ class EvidenceMaker:
         for instrument in named(text):
             flags[[self.column[code] for code in self.instruments.get(instrument, ())]] = 1
         return flags
-
-    def _reviewed(self, reviewed: Sequence[tuple[str, str, bool]]) -> Reviewed | None:
-        kept = sorted({r for r in reviewed if r[1] in self.column})
-        if not kept:
-            return None
-        texts = tuple(spelled_out(text) for text, _, _ in kept)
-        return Reviewed(
-            texts,
-            self.encoder.encode(texts),
-            np.array([self.column[target] for _, target, _ in kept], dtype=np.intp),
-            np.array([accepted for _, _, accepted in kept]),
-        )
 
 
 def _plain(text: str) -> str:

@@ -14,6 +14,7 @@ from linker.vocabulary.instruments import named
 
 QUOTED = 2
 """How many passages a finding quotes."""
+LONGEST_QUOTE = 120
 LEAST = 0.005
 """Contributions smaller than this are left to the remainder."""
 
@@ -106,16 +107,13 @@ _FINDINGS = {
     "vocabulary": "like the target's vocabulary and indicators",
     "other targets": "unlike passages of other targets",
     "no target": "like procedural texts",
-    "reviewed": "decided in this workspace",
 }
 
 
 def _kind(maker: EvidenceMaker, row: int, column: int) -> str:
-    if row >= len(maker.passages):
-        return "reviewed"
-    if maker.columns[row] == len(maker.targets):
+    if maker.wanted[row, -1]:
         return "no target"
-    if maker.columns[row] != column:
+    if not maker.wanted[row, column]:
         return "other targets"
     kind = maker.passages[row].kind
     own = {"title": "title", "gloss": "gloss", "terms": "vocabulary", "direct": "vocabulary"}
@@ -123,11 +121,13 @@ def _kind(maker: EvidenceMaker, row: int, column: int) -> str:
 
 
 def _quote(maker: EvidenceMaker, row: int) -> str:
-    if row >= len(maker.passages):
-        return "an earlier decision"
     passage = maker.passages[row]
-    text = passage.text if len(passage.text) <= 120 else passage.text[:117].rstrip() + "…"
-    return f"“{text}” ({passage.target or 'no target'})"
+    return f"{quote(passage.text)} ({', '.join(passage.targets) or 'no target'})"
+
+
+def quote(text: str) -> str:
+    """Return a text in quotation marks, cut where it is long."""
+    return f"“{text if len(text) <= LONGEST_QUOTE else text[: LONGEST_QUOTE - 3].rstrip() + '…'}”"
 
 
 def _terms(maker: EvidenceMaker, text: str, target: str) -> str:

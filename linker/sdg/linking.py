@@ -17,10 +17,11 @@ from linker.records.asks import asks
 from linker.records.record import Record
 from linker.sdg.evidence import FEATURES, Evidence, EvidenceMaker, Reading
 from linker.sdg.exemplars import Exemplar
-from linker.sdg.explanation import explain_indicator, explain_target, names_it
+from linker.sdg.explanation import explain_indicator, explain_target, names_it, quote
 from linker.sdg.framework import framework
 from linker.sdg.indicators import INDICATOR_FEATURES, IndicatorEvidence
 from linker.sdg.named import Named, named, without_goals_of
+from linker.sdg.reach import Reach
 from linker.sdg.scorer import CERTAIN, probability, scorer
 
 __all__ = ["Exemplar", "SdgLinker"]
@@ -59,7 +60,12 @@ class SdgLinker:
     @cached_property
     def maker(self) -> EvidenceMaker:
         """The knowledge, ready to be compared with; read at first use."""
-        return EvidenceMaker(self.encoder, [(e.text, e.target, e.accepted) for e in self.exemplars])
+        return EvidenceMaker(self.encoder)
+
+    @cached_property
+    def reach(self) -> Reach:
+        """What reviewers decided, ready to be compared with."""
+        return Reach(self.maker, self.exemplars)
 
     @cached_property
     def indicators(self) -> IndicatorEvidence:
@@ -70,7 +76,8 @@ class SdgLinker:
         """Return the links of every record, most probable first within a record.
 
         At most twelve targets a record, and none below ``FLOOR``; most of them are in the band
-        ``hide``. The indicators of each kept target follow the targets.
+        ``hide``. Goals that the text names come first; the indicators of the kept targets follow
+        the targets, direct ones first.
 
         Args:
             records: in any order; the links come in the order of the records.
@@ -148,17 +155,19 @@ class SdgLinker:
         reading = self.maker.read(texts, encoder)
         evidence = self.maker.measure(reading)
         logit = scorer().target.logit(FEATURES, evidence.features)
-        features = self.indicators.measure(reading, evidence.ask)
+        features = self.indicators.measure(reading)
         useful = scorer().useful.logit(INDICATOR_FEATURES, features)
+        direct = scorer().direct.logit(INDICATOR_FEATURES, features)
         names = tuple(without_goals_of(named(text)) for text in texts)
         logit = logit + scorer().priors(self.maker.targets) + self._of_named_goals(names)
+        logit += self.reach.shift(reading)
         judged = _Judged(
             reading=reading,
             evidence=evidence,
             named=names,
             target=probability(logit),
             useful=probability(useful + scorer().indicator_priors(self.indicators.codes)),
-            direct=probability(scorer().direct.logit(INDICATOR_FEATURES, features)),
+            direct=probability(direct + scorer().direct_priors(self.indicators.codes)),
         )
         self._make_certain(judged)
         return judged
@@ -189,6 +198,12 @@ class SdgLinker:
             return replace(link, contributions=names_it(link.target))
         column = self.maker.column[link.target]
         why = explain_target(self.maker, judged.reading, judged.evidence, column)
+        for taught in self.reach.taught(judged.reading, 0, column):
+            quoted = f"{taught}: {quote(taught.exemplar.text)}"
+            why = (
+                Contribution("reviewed", f"like what was decided: {quoted}", taught.log_odds),
+                *why,
+            )
         if (goal := link.target.split(".")[0]) in codes:
             why = (Contribution("named", f"the text names its goal: {goal}", NAMED_GOAL), *why)
         of_target = [c for c in codes if link.target in (c, framework()[c].parent)]
@@ -212,7 +227,7 @@ class SdgLinker:
             self._indicator(target, column, -chance, rank, judged.direct[row])
             for rank, (chance, _, column, target) in enumerate(found)
         ]
-        links.sort(key=lambda link: (-link.probability, link.indicator))
+        links.sort(key=lambda link: (link.role != "direct", -link.probability, link.indicator))
         return [*self._goals_of(record_id, judged, row), *targets, *links]
 
     def _goals_of(self, record_id: str, judged: _Judged, row: int) -> Iterator[SdgLink]:

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from linker.sdg.framework import Framework
-from linker.sdg.knowledge import IndicatorKnowledge, Knowledge, TargetKnowledge
+from linker.sdg.framework import Framework, framework
+from linker.sdg.graded import GradedText, IndicatorAsk, graded_texts, indicator_asks
+from linker.sdg.knowledge import IndicatorKnowledge, Knowledge, TargetKnowledge, knowledge
 
 Kind = Literal[
-    "title", "gloss", "terms", "exemplar", "counter", "procedural",
-    "indicator-title", "measures", "direct", "proxy",
+    "title", "gloss", "terms", "exemplar", "counter", "procedural", "graded",
+    "indicator-title", "measures", "direct", "proxy", "direct-ask", "proxy-ask", "neither-ask",
 ]  # fmt: skip
-TARGET_KINDS: frozenset[Kind] = frozenset(
-    {"title", "gloss", "terms", "exemplar", "counter", "procedural", "direct"}
-)
+TARGET_KINDS: frozenset[Kind] = frozenset((
+    "title", "gloss", "terms", "exemplar", "counter", "procedural", "graded", "direct",
+    "direct-ask",
+))  # fmt: skip
 """Kinds that speak for a target (or, procedural ones, for none)."""
+EXEMPLARS: frozenset[Kind] = frozenset({"exemplar", "graded", "direct-ask"})
+"""Kinds that are worded like recommendations and speak for the target they stand under."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,9 @@ class Passage:
         target: the target it speaks for; of a counter-exemplar the one it belongs to, not the one
             it resembles; empty when it speaks for none.
         indicator: the indicator it describes, or empty.
+        also: further targets that a graded text links to.
+        direct: indicators that measure what a graded text asks.
+        proxy: indicators that tell something about it.
     """
 
     id: str
@@ -37,9 +44,31 @@ class Passage:
     text: str
     target: str
     indicator: str = ""
+    also: tuple[str, ...] = ()
+    direct: tuple[str, ...] = ()
+    proxy: tuple[str, ...] = ()
+
+    @property
+    def targets(self) -> tuple[str, ...]:
+        """All targets that it speaks for; none where it speaks for none."""
+        return (self.target, *self.also) if self.target else ()
 
 
-def passages(known: Knowledge, codes: Framework) -> tuple[Passage, ...]:
+def shipped_passages() -> tuple[Passage, ...]:
+    """Return the passages of all that ships with Linker.
+
+    Raises:
+        LinkerError: a file of data/sdg cannot be read.
+    """
+    return passages(knowledge(), framework(), graded_texts(), indicator_asks())
+
+
+def passages(
+    known: Knowledge,
+    codes: Framework,
+    graded: Sequence[GradedText] = (),
+    asked: Sequence[IndicatorAsk] = (),
+) -> tuple[Passage, ...]:
     """Return every passage, sorted by id.
 
     Targets and indicators that nobody has described yet are still there with their titles.
@@ -62,7 +91,30 @@ def passages(known: Knowledge, codes: Framework) -> tuple[Passage, ...]:
         Passage(f"procedural/near/{number:02}", "counter", text, target)
         for number, (text, target) in enumerate(known.near_procedural)
     ]
+    found += [
+        Passage(f"graded/{number:03}", "graded", g.text, *_split(g.targets), g.direct, g.proxy)
+        for number, g in enumerate(graded)
+    ]
+    found += _asks(asked, codes)
     return tuple(sorted((p for p in found if p.text), key=lambda passage: passage.id))
+
+
+def _split(targets: tuple[str, ...]) -> tuple[str, str, tuple[str, ...]]:
+    """Return the first target, no indicator, and the further targets."""
+    return (targets[0], "", targets[1:]) if targets else ("", "", ())
+
+
+def _asks(asked: Sequence[IndicatorAsk], codes: Framework) -> Iterator[Passage]:
+    kinds: dict[str, Kind] = {
+        "direct": "direct-ask", "proxy": "proxy-ask", "neither": "neither-ask",
+    }  # fmt: skip
+    counted: dict[tuple[str, str], int] = {}
+    for ask in asked:
+        number = counted.setdefault((ask.indicator, ask.role), 0)
+        counted[ask.indicator, ask.role] += 1
+        place = f"indicator:{ask.indicator}/{ask.role}-ask/{number:02}"
+        target = codes[ask.indicator].parent
+        yield Passage(place, kinds[ask.role], ask.ask, target, ask.indicator)
 
 
 def _of_target(target: TargetKnowledge) -> Iterator[Passage]:
@@ -81,5 +133,10 @@ def _of_indicator(indicator: IndicatorKnowledge, target: str) -> Iterator[Passag
     place = f"indicator:{indicator.code}"
     measured = f"{indicator.measures} ({indicator.of})"
     yield Passage(f"{place}/measures", "measures", measured, target, indicator.code)
-    yield Passage(f"{place}/direct", "direct", indicator.direct, target, indicator.code)
-    yield Passage(f"{place}/proxy", "proxy", indicator.proxy, target, indicator.code)
+    described: tuple[tuple[Kind, str], ...] = (
+        ("direct", indicator.direct),
+        ("proxy", indicator.proxy),
+    )
+    for kind, text in described:
+        for number, part in enumerate(text.split(";")):
+            yield Passage(f"{place}/{kind}/{number:02}", kind, part.strip(), target, indicator.code)

@@ -11,7 +11,7 @@ import hashlib
 import io
 import json
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -25,13 +25,13 @@ from linker.errors import LinkerError
 from linker.paths import data_dir
 from linker.sdg.framework import framework
 from linker.sdg.knowledge import knowledge
-from linker.sdg.passages import TARGET_KINDS, Passage, passages
+from linker.sdg.passages import TARGET_KINDS, Passage, shipped_passages
 from linker.sdg.resemblance import fit_shares, in_single
 from linker.sdg.shipped import index_folder, passage_vectors
 from linker.sdg.words import TermFinder, WordSpace, spelled_out
 from linker.vocabulary.files import sha256
 
-FORMAT = 1
+FORMAT = 2
 ARRAYS, TEXTS, MANIFEST = "prepared.npz", "prepared.json", "manifest.json"
 
 
@@ -46,7 +46,8 @@ class Prepared:
         words: the word space, learned from the passages that speak for a target or for none.
         lexical: vectors of all passages in it, shape (passages, features).
         rows: which passages speak for a target or for none.
-        columns: for each of these the place of its target, or one past the last for none.
+        wanted: 1 where one of these speaks for a target, in the last column for none, shape
+            (len(rows), len(targets) + 1).
         shares: as ``fit_shares`` gives, shape (len(rows), len(targets) + 1).
         typical: likewise, shape (len(rows),).
         finder: finds the targets' terms.
@@ -59,7 +60,7 @@ class Prepared:
     words: WordSpace
     lexical: sp.csr_matrix
     rows: NDArray[np.intp]
-    columns: NDArray[np.intp]
+    wanted: NDArray[np.float64]
     shares: NDArray[np.float64]
     typical: NDArray[np.float64]
     finder: TermFinder
@@ -96,8 +97,7 @@ def sources(encoder: Encoder) -> dict[str, str]:
     root = data_dir()
     files = [
         *sorted((root / "sdg" / "knowledge").glob("*.yaml")),
-        root / "sdg" / "framework.csv",
-        root / "sdg" / "rare-words.csv",
+        *sorted((root / "sdg").glob("*.csv")),
     ]
     found = {path.relative_to(root).as_posix(): sha256(path) for path in files if path.is_file()}
     return {"encoder": encoder.checksum, **found}
@@ -112,18 +112,18 @@ def make(encoder: Encoder, without: Collection[str] = ()) -> Prepared:
     """
     known = knowledge()
     targets = tuple(entry.code for entry in framework().level("target"))
-    everything = tuple(p for p in passages(known, framework()) if p.id not in without)
+    everything = tuple(p for p in shipped_passages() if p.id not in without)
     vectors = passage_vectors(encoder, everything)
     texts = [spelled_out(p.text) for p in everything]
-    rows, columns = _speaking(everything, targets)
+    rows, wanted = _speaking(everything, targets)
     words = WordSpace.learn([texts[row] for row in rows])
     lexical = words.vectors(texts)
     spoken = sp.csr_matrix(lexical[rows])
-    shares, typical = fit_shares(vectors[rows], spoken, columns, len(targets) + 1)
+    shares, typical = fit_shares(vectors[rows], spoken, wanted)
     finder = TermFinder.learn({code: t.terms for code, t in known.targets.items()})
     instruments = tuple((n, code) for code, t in known.targets.items() for n in t.instruments)
     return Prepared(
-        targets, everything, vectors, words, lexical, rows, columns, shares, typical, finder,
+        targets, everything, vectors, words, lexical, rows, wanted, shares, typical, finder,
         instruments,
     )  # fmt: skip
 
@@ -143,7 +143,7 @@ def save(ready: Prepared, encoder: Encoder, folder: Path) -> None:
     )
     texts = {
         "targets": ready.targets,
-        "passages": [[p.id, p.kind, p.text, p.target, p.indicator] for p in ready.passages],
+        "passages": [list(astuple(p)) for p in ready.passages],
         "features": ready.words.features,
         "terms": [
             [list(key), sorted(found)] for key, found in sorted(ready.finder.targets.items())
@@ -195,9 +195,11 @@ def load(folder: Path, encoder: Encoder, wanted: dict[str, str]) -> Prepared:
 def _put_together(
     texts: dict[str, Any], arrays: dict[str, NDArray[Any]], encoder: Encoder
 ) -> Prepared:
-    everything = tuple(Passage(*fields) for fields in texts["passages"])
+    everything = tuple(
+        Passage(*fields[:5], *map(tuple, fields[5:])) for fields in texts["passages"]
+    )
     targets = tuple(texts["targets"])
-    rows, columns = _speaking(everything, targets)
+    rows, wanted = _speaking(everything, targets)
     lexical = sp.csr_matrix(
         tuple(arrays[f"lexical_{part}"] for part in ("data", "indices", "indptr")),
         shape=(len(everything), len(texts["features"])),
@@ -210,7 +212,7 @@ def _put_together(
         words=WordSpace(texts["features"], arrays["rarity"]),
         lexical=lexical,
         rows=rows,
-        columns=columns,
+        wanted=wanted,
         shares=in_single(arrays["shares"]),
         typical=in_single(arrays["typical"]),
         finder=TermFinder(terms, texts["targets_with_terms"]),
@@ -220,9 +222,12 @@ def _put_together(
 
 def _speaking(
     everything: tuple[Passage, ...], targets: tuple[str, ...]
-) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Return which passages speak for a target or for none, and the column of each."""
+) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
+    """Return which passages speak for a target or for none, and 1 where each of them does."""
     column = {code: number for number, code in enumerate(targets)}
     rows = [row for row, p in enumerate(everything) if p.kind in TARGET_KINDS]
-    columns = [column.get(everything[row].target, len(targets)) for row in rows]
-    return np.array(rows, dtype=np.intp), np.array(columns, dtype=np.intp)
+    wanted = np.zeros((len(rows), len(targets) + 1))
+    for place, row in enumerate(rows):
+        of = [column[code] for code in everything[row].targets] or [len(targets)]
+        wanted[place, of] = 1
+    return np.array(rows, dtype=np.intp), wanted

@@ -10,7 +10,6 @@ explanation quotes. (Saunders, Gammerman, Vovk 1998: ridge regression in dual va
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -22,27 +21,8 @@ from linker.sdg.words import WordSpace
 
 Array = NDArray[np.float64]
 RIDGE = 3.0
-REVIEWED_RIDGE = 1.0
-"""A reviewer's verdict on a real record weighs more than one of our own exemplars."""
 FEW = 64
 """Up to so many texts it is faster to compare them with each passage."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reviewed:
-    """What reviewers decided, ready for the regression.
-
-    Attributes:
-        texts: the texts judged.
-        vectors: their embeddings, shape (texts, dimension).
-        columns: for each text the column of the target judged.
-        accepted: for each text whether the target was accepted.
-    """
-
-    texts: tuple[str, ...]
-    vectors: Vectors
-    columns: NDArray[np.intp]
-    accepted: NDArray[np.bool_]
 
 
 class Resemblance:
@@ -54,7 +34,6 @@ class Resemblance:
         lexical: their ``words.vectors``.
         shares: what ``fit_shares`` returned for them.
         typical: likewise.
-        reviewed: decisions of a workspace; they move only the target that was judged.
 
     Attributes:
         shares: shape (passages, targets and last "no target"): what each passage adds to each
@@ -69,15 +48,12 @@ class Resemblance:
         lexical: sp.csr_matrix,
         shares: Array,
         typical: Array,
-        reviewed: Reviewed | None = None,
     ) -> None:
         self.words = words
         self.shares = shares
         self.typical = typical
         self._vectors = np.asarray(vectors, dtype=np.float64)
         self._lexical = lexical
-        if reviewed is not None and reviewed.texts:
-            self._add(reviewed)
 
     def score(self, vectors: Vectors, lexical: sp.csr_matrix) -> Array:
         """Return scores, shape (texts, width): near 0 for most, 0.2 and more where it fits.
@@ -98,46 +74,26 @@ class Resemblance:
         return self._vectors.T @ self.shares, np.asarray(self._lexical.T @ self.shares)
 
     def similarity(self, vectors: Vectors, lexical: sp.csr_matrix) -> Array:
-        """Return the kernel between texts and passages, reviewed ones last."""
+        """Return the kernel between texts and passages."""
         return _kernel(np.asarray(vectors, dtype=np.float64), lexical, self._vectors, self._lexical)
-
-    def _add(self, reviewed: Reviewed) -> None:
-        """Fit what reviewers say beyond what the passages already say, target by target."""
-        lexical = self.words.vectors(reviewed.texts)
-        expected = self.score(reviewed.vectors, lexical)
-        rows = np.arange(len(reviewed.texts))
-        residual = np.zeros_like(expected)
-        said = np.where(reviewed.accepted, 1.0, -0.5)
-        residual[rows, reviewed.columns] = said - expected[rows, reviewed.columns]
-        dense = np.asarray(reviewed.vectors, dtype=np.float64)
-        kernel = _kernel(dense, lexical, dense, lexical)
-        self.shares = np.vstack([self.shares, solve_ridge(kernel, residual, REVIEWED_RIDGE)])
-        self._vectors = np.vstack([self._vectors, dense])
-        self._lexical = sp.csr_matrix(sp.vstack([self._lexical, lexical]))
-        self.typical = np.concatenate([self.typical, np.zeros(len(rows))])
 
 
 def _kernel(a: Array, a_words: sp.csr_matrix, b: Array, b_words: sp.csr_matrix) -> Array:
     return np.asarray(0.5 * (a @ b.T) + 0.5 * (a_words @ b_words.T).toarray())
 
 
-def fit_shares(
-    vectors: Vectors, lexical: sp.csr_matrix, columns: NDArray[np.intp], width: int
-) -> tuple[Array, Array]:
+def fit_shares(vectors: Vectors, lexical: sp.csr_matrix, wanted: Array) -> tuple[Array, Array]:
     """Fit the regression on passages.
 
     Args:
         vectors: their embeddings, shape (passages, dimension).
         lexical: their TF-IDF vectors, shape (passages, features).
-        columns: for each passage the column it speaks for.
-        width: number of columns.
+        wanted: what each passage says for each column.
 
     Returns:
         Shares, shape (passages, width), and the typical kernels, shape (passages,); in single
         precision, as they are shipped, so that shipped and fresh ones give the same.
     """
-    wanted = np.zeros((len(columns), width))
-    wanted[np.arange(len(columns)), columns] = 1
     dense = np.asarray(vectors, dtype=np.float64)
     kernel = _kernel(dense, lexical, dense, lexical)
     shares = solve_ridge(kernel, wanted, RIDGE)

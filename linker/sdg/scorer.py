@@ -51,6 +51,7 @@ class Scorer:
         useful: for an indicator of a linked target: direct or proxy, rather than neither.
         useful_prior: log-odds that an indicator starts with for it, by code; ``""`` for others.
         direct: of a useful indicator: direct rather than proxy.
+        direct_prior: log-odds that an indicator starts with for it, by code; ``""`` for others.
         propose: lowest probability of the band ``propose``.
         ask: lowest probability of the band ``ask``.
         propose_indicator: likewise for indicators.
@@ -64,6 +65,7 @@ class Scorer:
     useful: LogOdds
     useful_prior: dict[str, float]
     direct: LogOdds
+    direct_prior: dict[str, float]
     propose: float
     ask: float
     propose_indicator: float
@@ -78,6 +80,10 @@ class Scorer:
     def indicator_priors(self, indicators: tuple[str, ...]) -> Array:
         """Return the priors of indicators, in log-odds."""
         return np.array([self.useful_prior.get(i, self.useful_prior[""]) for i in indicators])
+
+    def direct_priors(self, indicators: tuple[str, ...]) -> Array:
+        """Return the priors of indicators for being direct, in log-odds."""
+        return np.array([self.direct_prior.get(i, self.direct_prior[""]) for i in indicators])
 
     def band(self, probability: float, rank: int) -> Band:
         """Return the band of the target in place ``rank`` (from 0) of a record's list."""
@@ -114,6 +120,7 @@ def read_scorer(path: Path) -> Scorer:
             useful=_log_odds(content["indicator_useful"]),
             useful_prior={str(k): float(v) for k, v in content["indicator_prior"].items()},
             direct=_log_odds(content["indicator_direct"]),
+            direct_prior={str(k): float(v) for k, v in content["direct_prior"].items()},
             propose=float(bands["propose"]),
             ask=float(bands["ask"]),
             propose_indicator=float(bands["propose_indicator"]),

@@ -37,24 +37,31 @@ def merge_exemplars(store: Store, exemplars: Sequence[Exemplar]) -> int:
     return len(new)
 
 
-def reviewed_exemplars(store: Store) -> list[Exemplar]:
+def reviewed_exemplars(store: Store, state: str | None = None) -> list[Exemplar]:
     """Return all exemplars, by text and target: merged ones, and confirmed and rejected links.
 
     Where both speak of the same text and target, the decision taken in this workspace stands.
+
+    Args:
+        store: the workspace.
+        state: whose decisions; those on records of other States teach nothing here, unless they
+            were exported and merged, which somebody did knowingly. All decisions when not given.
     """
     found = {exemplar.key: exemplar for exemplar in merged_exemplars(store)}
-    for exemplar in _decided(store):
+    for exemplar in _decided(store, state):
         found[exemplar.key] = exemplar
     return [found[key] for key in sorted(found)]
 
 
-def _decided(store: Store) -> list[Exemplar]:
+def _decided(store: Store, state: str | None) -> list[Exemplar]:
     found: dict[tuple[str, str], Exemplar] = {}
     said = [(decision, dict(decision.link)) for decision in standing(store.decisions()).values()]
     records = store.records_of({link["record_id"] for _, link in said if "record_id" in link})
     for decision, link in said:
         record = records.get(link.get("record_id", ""))
         if record is None or link.get("indicator") or decision.verdict == "unsure":
+            continue
+        if state not in (None, record.state) or "." not in link["target"]:
             continue
         accepted = decision.verdict == "confirm"
         key = (record.id, link["target"])

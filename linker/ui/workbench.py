@@ -32,6 +32,7 @@ from linker.workspace.arranging import edited
 from linker.workspace.building import taught
 from linker.workspace.by_hand import links_only_in_log
 from linker.workspace.explaining import Explanation, explain_convergence, explain_sdg
+from linker.workspace.recalibrating import pair_scorers
 from linker.workspace.workspace import Linker
 
 SHOWN: tuple[Band, ...] = ("propose", "ask")
@@ -137,12 +138,15 @@ class Snapshot:
     @cached_property
     def convergence_linker(self) -> ConvergenceLinker:
         """The linker as the build used it."""
-        return ConvergenceLinker(self.linker.encoder)
+        linker = self.linker
+        scorer = pair_scorers(linker.store, linker.encoder, linker.reader, self.state)
+        return ConvergenceLinker(linker.encoder, scorer)
 
     @cached_property
     def sdg_linker(self) -> SdgLinker:
         """The SDG linker with what reviewers taught it."""
-        return SdgLinker(self.linker.encoder, taught(self.linker.store, self.linker.reader))
+        linker = self.linker
+        return SdgLinker(linker.encoder, taught(linker.store, linker.reader, self.state))
 
 
 def _last(log: Sequence[Decision] | Sequence[PlanChange]) -> int:

@@ -6,11 +6,13 @@ import hashlib
 import time
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from importlib.metadata import version
 from typing import Any
 
 from linker.convergence.convergence import ConvergenceLinker
+from linker.convergence.recalibration import recalibrated
+from linker.convergence.scorers import scorers
 from linker.encoding.encoder import Encoder, Progress
 from linker.errors import NotFound
 from linker.labels.labeller import Labeller
@@ -31,6 +33,8 @@ from linker.vocabulary.states import state_name
 from linker.workspace.arranging import make_themes
 from linker.workspace.ask_indices import AskIndices
 from linker.workspace.clustering import make_clusters
+from linker.workspace.learning import Lessons, Move, learned, moves
+from linker.workspace.recalibrating import shifts_of
 
 ENGINE = 4
 """Raised with every change of code that changes links, themes or labels: all is then made again."""
@@ -53,6 +57,7 @@ class StateReport:
         seconds: how long it took; 0 when nothing had changed.
         too_long: of the records, how many are longer than what is analysed: no links, no theme.
         unread: languages that are not read here, with how many records: no links, no theme.
+        learned: what reviewers' decisions changed, in words; empty where none is new or gone.
     """
 
     state: str
@@ -63,13 +68,14 @@ class StateReport:
     seconds: float
     too_long: int = 0
     unread: tuple[tuple[str, int], ...] = ()
+    learned: str = ""
 
     def __str__(self) -> str:
         return (
             f"{state_name(self.state)}: {self.records:,} records, {self.themes} themes; "
             f"convergences {bands_in_words(self.convergences)}; "
             f"SDG targets and indicators {bands_in_words(self.sdg_links)}; {self.seconds:.1f} s"
-            f"{self._unread()}"
+            f"{self._unread()}{'; ' if self.learned else ''}{self.learned}"
         )
 
     def _unread(self) -> str:
@@ -108,19 +114,29 @@ class Basis:
     Attributes:
         engine: digest of all that is the same for every State.
         records: digest of each record, by id.
+        taught: what reviewers decided on the State's links to the SDGs, and what was merged in.
+        shifts: what decisions on convergences add to the log-odds of each kind of pair.
     """
 
     engine: str
     records: dict[str, str]
+    taught: tuple[Exemplar, ...] = ()
+    shifts: tuple[tuple[str, float], ...] = ()
 
     @property
     def digest(self) -> str:
         """What says whether anything changed."""
-        return _digest([self.engine, *(part for pair in self.records.items() for part in pair)])
+        taught = [str(part) for exemplar in self.taught for part in asdict(exemplar).values()]
+        records = (part for pair in self.records.items() for part in pair)
+        return _digest([self.engine, *records, *taught, *map(str, self.shifts)])
 
-    def summary(self) -> dict[str, Any]:
-        """Return what the next build needs to know of this one."""
-        return {"basis": {"engine": self.engine, "records": self.records}}
+    def summary(self, moved: Sequence[Move] = ()) -> dict[str, Any]:
+        """Return what the next build needs to know of this one, and what moved in it."""
+        return {
+            "basis": {"engine": self.engine, "records": self.records, "shifts": dict(self.shifts)},
+            "taught": [asdict(exemplar) for exemplar in self.taught],
+            "moved": [move.to_dict() for move in moved],
+        }
 
     def changed_since(self, summary: Mapping[str, Any]) -> frozenset[str] | None:
         """Return the ids of records that were added, changed or taken away since a build.
@@ -135,7 +151,7 @@ class Basis:
             None where everything has to be made again.
         """
         before = summary.get("basis", {})
-        if before.get("engine") != self.engine:
+        if (before.get("engine"), before.get("shifts")) != (self.engine, dict(self.shifts)):
             return None
         return frozenset(key for key, _ in self.records.items() ^ before["records"].items())
 
@@ -148,7 +164,8 @@ class Builder:
         self.encoder = encoder
         self.indices = indices
         self.reader = reader
-        self._exemplars = taught(store, reader)
+        self._taught: dict[str, tuple[Exemplar, ...]] = {}
+        self._shifts: dict[str, tuple[tuple[str, float], ...]] = {}
 
     def build(
         self,
@@ -195,7 +212,12 @@ class Builder:
         return self._build_state(state, self._basis(state), progress, anew=True)
 
     def _basis(self, state: str) -> Basis:
-        return Basis(self._engine_digest(), self.store.record_digests(state))
+        if state not in self._taught:
+            self._taught[state] = tuple(taught(self.store, self.reader, state))
+            encoder = self.indices.encoder_of(state)
+            shift = shifts_of(self.store, encoder, self.reader, state)
+            self._shifts[state] = tuple(sorted(shift.items()))
+        return Basis(self._engine_digest(), self.store.record_digests(state), self._taught[state])
 
     def _build_state(
         self, state: str, basis: Basis, progress: BuildProgress | None, anew: bool
@@ -205,8 +227,7 @@ class Builder:
         everything = self.store.records(state)
         short = [record for record in everything if not too_long(record.text)]
         records = self.reader.all_english(short)
-        remade = None if anew else basis.changed_since(self.store.build_summary(state))
-        fresh = [record for record in records if remade is None or record.id in remade]
+        summary = self.store.build_summary(state)
 
         def stage(name: str) -> Progress:
             def report(done: int, total: int) -> None:
@@ -218,11 +239,20 @@ class Builder:
         stage("reading")(0, len(records))
         self.indices.updated(state, records, stage("reading"))
         encoder = self.indices.encoder_of(state)
+        sdg_linker = SdgLinker(encoder, basis.taught)
+        lessons = Lessons(sdg_linker, summary.get("taught", ()))
+        reached = lessons.reached(records, encoder)
+        remade = None if anew else basis.changed_since(summary)
+        if remade is not None:
+            remade |= {record_id for record_id, _ in reached}
+        fresh = [record for record in records if remade is None or record.id in remade]
         stage("SDG links")(0, len(fresh))
-        sdg_links = SdgLinker(encoder, self._exemplars).link(fresh, stage("SDG links"))
+        sdg_links = sdg_linker.link(fresh, stage("SDG links"))
+        moved = moves(self.store.sdg_links(state) if reached else (), sdg_links, reached)
         shown = [*sdg_links, *self._kept(state, remade)]
         before = self.store.scored(state) if remade is not None else None
-        update = ConvergenceLinker(encoder).update(
+        pair_scorers = recalibrated(scorers(), dict(basis.shifts))
+        update = ConvergenceLinker(encoder, pair_scorers).update(
             records, before, remade or (), stage("convergences")
         )
         stage("themes")(0, len(records))
@@ -236,7 +266,7 @@ class Builder:
             update.links,
             sdg_links,
             [theme.to_dict() for theme in xray],
-            basis.summary(),
+            basis.summary(moved),
             labels,
             remade,
             update.dropped if before else None,
@@ -254,6 +284,7 @@ class Builder:
             sdg_links=self.store.bands(schema.sdg_links, state),
             themes=len(xray),
             seconds=time.perf_counter() - started,
+            learned=learned(summary, dict(basis.shifts), moved, lessons.count),
         )
 
     def _unread(self, records: Sequence[Record]) -> tuple[tuple[str, int], ...]:
@@ -271,13 +302,13 @@ class Builder:
         """Return what besides the records decides the result: models, vocabularies, reviews."""
         parts = [version("linker"), str(ENGINE), self.encoder.checksum, reading().digest]
         parts.append(self.reader.digest)
-        parts += [f"{e.text}\x1f{e.target}\x1f{e.accepted}" for e in self._exemplars]
         return _digest(parts)
 
 
-def taught(store: Store, reader: Reader) -> list[Exemplar]:
-    """Return what reviewers taught the SDG engine, in English."""
-    return [replace(e, text=reader.english_text(e.text)) for e in reviewed_exemplars(store)]
+def taught(store: Store, reader: Reader, state: str) -> list[Exemplar]:
+    """Return what a State's reviewers taught the SDG engine, in English."""
+    found = reviewed_exemplars(store, state)
+    return [replace(e, text=reader.english_text(e.text)) for e in found]
 
 
 def _are(count: int) -> str:

@@ -30,6 +30,8 @@ from linker.workspace.by_hand import (
 from linker.workspace.clustering import find_cluster
 from linker.workspace.explaining import Explanation, explain_convergence, explain_sdg
 from linker.workspace.facade_part import Desk
+from linker.workspace.learning import Move
+from linker.workspace.recalibrating import RECALIBRATION, pair_scorers
 
 
 class LinkDesk(Desk):
@@ -77,10 +79,11 @@ class LinkDesk(Desk):
         link = self._link(link_id)
         if isinstance(link, Convergence):
             left, right = self._record(link.left_id), self._record(link.right_id)
-            linker = ConvergenceLinker(self.encoder)
+            scorer = pair_scorers(self.store, self.encoder, self.linker.reader, left.state)
+            linker = ConvergenceLinker(self.encoder, scorer)
             return explain_convergence(linker, self.linker.reader, link, left, right)
         record = self._record(link.record_id)
-        return explain_sdg(self._sdg_linker(), self.linker.reader, link, record)
+        return explain_sdg(self._sdg_linker(record.state), self.linker.reader, link, record)
 
     def decide(
         self, link_id: str, verdict: str, reviewer: str, note: str = "", settle: bool = False
@@ -183,7 +186,7 @@ class LinkDesk(Desk):
         """
         record = self._record(record_id)
         target, indicator = checked_code(code)
-        linker, text = self._sdg_linker(), self.linker.reader.english(record).text
+        linker, text = self._sdg_linker(record.state), self.linker.reader.english(record).text
         made = [sdg_by_hand(linker.explain(text, target, indicator, record_id))]
         if indicator:
             above = sdg_by_hand(linker.explain(text, target, "", record_id))
@@ -216,10 +219,32 @@ class LinkDesk(Desk):
         found, notes = read_exemplars(self._handed(path))
         return merge_exemplars(self.store, found), notes
 
+    def recalibrate(self, wanted: bool) -> None:
+        """Let decisions on convergences move the pair scorer of their State, or not.
+
+        It is on unless switched off, kept for the workspace, and counts from the next build.
+
+        Raises:
+            AccessError: the acting person may not build.
+        """
+        self._guard(Right.BUILD)
+        self.store.set_setting(RECALIBRATION, "" if wanted else "off")
+
+    def moved(self, states: Iterable[str] | None = None) -> dict[str, tuple[Move, ...]]:
+        """Return by State the SDG links that decisions moved at its last build, and which.
+
+        Args:
+            states: alpha-3 codes; all States unless given.
+        """
+        return {
+            state: tuple(map(Move.from_dict, self.store.build_summary(state).get("moved", ())))
+            for state in states or self.store.states()
+        }
+
     # Inside ---------------------------------------------------------------------------------------
 
-    def _sdg_linker(self) -> SdgLinker:
-        return SdgLinker(self.encoder, taught(self.store, self.linker.reader))
+    def _sdg_linker(self, state: str) -> SdgLinker:
+        return SdgLinker(self.encoder, taught(self.store, self.linker.reader, state))
 
     def _records(self, state: str | None) -> dict[str, Record]:
         return {record.id: record for record in self.store.records(state)}

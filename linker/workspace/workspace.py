@@ -76,6 +76,8 @@ class Linker(Acting):
     add_sdg = Verb("links", LinkDesk.add_sdg)
     export_exemplars = Verb("links", LinkDesk.export_exemplars)
     merge_exemplars = Verb("links", LinkDesk.merge_exemplars)
+    moved = Verb("links", LinkDesk.moved)
+    recalibrate = Verb("links", LinkDesk.recalibrate)
     xray = Verb("themes", ThemeDesk.__call__)
     arrange = Verb("themes", ThemeDesk.arrange)
     map = Verb("themes", ThemeDesk.map)

@@ -1,6 +1,7 @@
 """A workspace learns from its reviewers, and from what another workspace's reviewers taught."""
 
 import csv
+import json
 
 import pytest
 from click.testing import CliRunner
@@ -101,3 +102,49 @@ def test_the_commands_say_what_became_of_every_row(linker, tmp_path):
     missing = CliRunner().invoke(main, [*folder, "merge", str(tmp_path / "none.csv")])
     assert missing.exit_code == 1
     assert "no such file" in missing.output
+
+
+def test_a_decision_teaches_its_own_state_only(linker, tmp_path):
+    table = tmp_path / "other.csv"
+    table.write_text(f"id,state,mechanism,text\nN1,NPL,UPR,{SIMILAR}\n", encoding="utf-8")
+    linker.add([table])
+    linker.build()
+    before = linker.store.sdg_links("NPL")
+    links = chances(linker, JUDGED)
+    linker.decide(next(iter(links.values())).link_id, "reject", "Amina Otieno")
+    report = linker.build()
+    assert report.up_to_date == ("NPL",)
+    assert linker.store.sdg_links("NPL") == before
+
+
+def test_the_build_says_what_moved_and_why(linker):
+    judged = next(t for t in chances(linker, JUDGED) if t in chances(linker))
+    before = {link.link_id: link for link in linker.store.sdg_links()}
+    linker.decide(chances(linker, JUDGED)[judged].link_id, "reject", "Amina Otieno")
+    folder = ["--workspace", str(linker.folder), "build", "--explain-changes", "--format", "json"]
+    run = CliRunner().invoke(main, folder)
+    assert run.exit_code == 0, run.output
+    assert "1 decision is new or gone since the last build" in run.stderr
+    rows = json.loads(run.stdout)
+    after = {link.link_id: link for link in linker.store.sdg_links()}
+    moved = {
+        (link.record_id, link.target, link.indicator)
+        for key in before.keys() | after.keys()
+        for link in [after.get(key) or before[key]]
+        if abs(_chance(after, key) - _chance(before, key)) >= 0.01
+    }
+    assert moved
+    assert {target for _, target, _ in moved} == {judged}
+    assert {(r["record_id"], r["target"], r["indicator"]) for r in rows} == moved
+    assert all(r["decisions"] == f"{judged} rejected for R0" for r in rows)
+    again = CliRunner().invoke(main, folder)
+    assert json.loads(again.stdout) == rows
+    link_id = next(k for k in before if before[k].record_id == "R0" and before[k].target == judged)
+    linker.decide(link_id, "undo", "Amina Otieno")
+    undone = CliRunner().invoke(main, folder)
+    assert "taken back" in undone.stdout
+    assert {link.link_id: link for link in linker.store.sdg_links()} == before
+
+
+def _chance(links, key):
+    return links[key].probability if key in links else 0.0
