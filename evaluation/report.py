@@ -139,6 +139,10 @@ def sdg() -> Tables:
                 {"method": method, **_with_intervals(values)}
                 for method, values in part[level].items()
             ]
+    tables["SDG, direct told from proxy among indicators that labels and Linker both list"] = [
+        {"texts": f"{part['count']} {name}", **part["roles"]}
+        for name, part in found["texts"].items()
+    ]
     tables["SDG, what the bands are worth on real texts left out"] = [
         {"level": level, **values} for level, values in found["bands"].items()
     ]

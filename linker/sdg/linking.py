@@ -227,7 +227,7 @@ class SdgLinker:
             self._indicator(target, column, -chance, rank, judged.direct[row])
             for rank, (chance, _, column, target) in enumerate(found)
         ]
-        links.sort(key=lambda link: (link.role != "direct", -link.probability, link.indicator))
+        links.sort(key=_direct_first)
         return [*self._goals_of(record_id, judged, row), *targets, *links]
 
     def _goals_of(self, record_id: str, judged: _Judged, row: int) -> Iterator[SdgLink]:
@@ -308,6 +308,11 @@ class _Judged:
 def _rounded(chance: float) -> float:
     """Return a probability to six places, below 1: sums differ in the last bits by batch size."""
     return min(round(float(chance), 6), CERTAIN)
+
+
+def _direct_first(link: SdgLink) -> tuple[bool, bool, float, str]:
+    """Return what orders indicators: direct ones first, of those that are shown, surest first."""
+    return link.band == "hide", link.role != "direct", -link.probability, link.indicator
 
 
 def _chance_of_goal(goal: str, named: Sequence[Named]) -> float:
