@@ -217,7 +217,8 @@ class Builder:
             encoder = self.indices.encoder_of(state)
             shift = shifts_of(self.store, encoder, self.reader, state)
             self._shifts[state] = tuple(sorted(shift.items()))
-        return Basis(self._engine_digest(), self.store.record_digests(state), self._taught[state])
+        records = self.store.record_digests(state)
+        return Basis(self._engine_digest(), records, self._taught[state], self._shifts[state])
 
     def _build_state(
         self, state: str, basis: Basis, progress: BuildProgress | None, anew: bool
