@@ -137,6 +137,18 @@ class VectorIndex:
             for line, found in zip(scores, rows, strict=True)
         ]
 
+    def scores(self, query: Vectors) -> NDArray[np.float32]:
+        """Return the cosine of one query with every vector, shape (len(self),), in order of ids.
+
+        Args:
+            query: shape (dimension,), unit length.
+        """
+        found = np.zeros(len(self), dtype=np.float32)
+        if len(self):
+            scores, rows = self._index.search(np.ascontiguousarray(query[None, :]), len(self))
+            found[rows[0]] = scores[0]
+        return found
+
     def save(self, folder: Path) -> None:
         """Write the index, its ids and a manifest that names the model and the checksums.
 

@@ -67,6 +67,12 @@ class Convergence:
         """Stable id of the pair: ``C-`` and 12 hexadecimal digits."""
         return convergence_id(self.left_id, self.right_id)
 
+    def beside(self, record_id: str) -> tuple[int, str, int]:
+        """Return the ask of one of the two records, the other record's id, and its ask."""
+        if record_id == self.left_id:
+            return self.left_ask, self.right_id, self.right_ask
+        return self.right_ask, self.left_id, self.left_ask
+
 
 @dataclass(frozen=True, slots=True)
 class SdgLink:

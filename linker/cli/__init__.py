@@ -95,6 +95,8 @@ for command in (
     links.sdg,
     links.suggest,
     links.explain,
+    uptake.similar,
+    uptake.draft,
     uptake.uptake,
     links.decide,
     agreement.agreement,

@@ -19,11 +19,15 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "decisions": ("csv", "xlsx", "json"),
     "themes": ("csv", "xlsx", "json"),
     "impactoss": ("csv",),
+    "uhri": ("json",),
+    "uwazi": ("csv",),
 }
 """Kinds of documents and the formats of each, the usual one first."""
 
 FOLDER = "folder"
 """The format of a kind that is several files: a path without a suffix."""
+EXCHANGED = ("uhri", "uwazi")
+"""Kinds whose CSV or JSON has the shape of another program, and a writer of its own."""
 PLAIN = ("records", "links", "claims", "decisions", "themes")
 """Kinds whose workbook is the table itself, every cell text."""
 WHAT: Mapping[str, str] = {
@@ -41,6 +45,8 @@ WHAT: Mapping[str, str] = {
     "decisions": "everything reviewers decided, in order",
     "themes": "the themes with their records",
     "impactoss": "for national databases",
+    "uhri": "in the shape of the Universal Human Rights Index",
+    "uwazi": "for Uwazi, UPR Info's database program",
 }
 """Each kind in a line."""
 

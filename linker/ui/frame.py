@@ -41,6 +41,8 @@ TITLES = {
     "dates": "Dates",
     "agreement": "Agreement",
     "uptake": "Were we heard?",
+    "similar": "Similar",
+    "draft": "Draft",
     "search": "Search",
     "documents": "Documents",
     "method": "Method",

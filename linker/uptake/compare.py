@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from linker.convergence.convergence import ConvergenceLinker
-from linker.links import Convergence
-from linker.records.asks import asks
 from linker.records.importers.submission import SUBMISSION, Submission
 from linker.records.record import Record
+from linker.review.results import asked
 from linker.uptake.results import Answer, AskedItem, Uptake
 
 _MARK = "\x00"
@@ -23,6 +22,7 @@ def compare(
     records: Sequence[Record],
     linker: ConvergenceLinker,
     cycle: str = "",
+    english: Callable[[Record], Record] = lambda record: record,
 ) -> Uptake:
     """Return what came back of a submission in the recommendations of a State.
 
@@ -35,6 +35,7 @@ def compare(
         records: all of the State's.
         linker: compares them.
         cycle: of the review that it is for; the one it names itself, else the newest, unless given.
+        english: returns a record as it is compared: in English.
     """
     own = {item.id for item in submission.items}
     within = [
@@ -47,9 +48,12 @@ def compare(
         for number, item in enumerate(submission.items)
     }
     found = defaultdict(list)
-    for link in linker.across(list(items.values()), within):
-        here, there = sorted((link.left_id, link.right_id), key=lambda i: i not in items)
-        found[here].append(_answer(items[here], by_id[there], link, review))
+    for link in linker.across(list(map(english, items.values())), list(map(english, within))):
+        key = link.left_id if link.left_id in items else link.right_id
+        mine, other, theirs = link.beside(key)
+        record = by_id[other]
+        asks = asked(items[key].text, mine), asked(record.text, theirs)
+        found[key].append(Answer(record, link, *asks, is_earlier(record, review)))
     return Uptake(
         submission.file,
         state,
@@ -72,18 +76,6 @@ def is_earlier(record: Record, cycle: str) -> bool:
     return (
         record.is_cyclic and bool(record.cycle and cycle) and _number(record.cycle) < _number(cycle)
     )
-
-
-def _answer(item: Record, record: Record, link: Convergence, cycle: str) -> Answer:
-    flipped = link.left_id == record.id
-    mine, theirs = (link.right_ask, link.left_ask) if flipped else (link.left_ask, link.right_ask)
-    earlier = is_earlier(record, cycle)
-    return Answer(record, link, _part(item, mine), _part(record, theirs), earlier)
-
-
-def _part(record: Record, number: int) -> str:
-    parts = asks(record.text)
-    return parts[number].text if number < len(parts) else record.text
 
 
 def _place(answer: Answer) -> tuple[bool, float, float, str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from linker.links import BY_HAND, Band, Convergence
+from linker.links import Band, Convergence
 from linker.records.record import Record
 from linker.uptake.strength import Strength, same_subject, strength
 from linker.vocabulary.states import state_name
@@ -77,8 +77,8 @@ class Answer:
 
     @property
     def same(self) -> bool:
-        """Whether it is shown as asking the same measure, or the contrary."""
-        return self.link.relation != "related" and self.link.band not in ("hide", BY_HAND)
+        """Whether it is likely enough to be shown as asking the same measure."""
+        return self.link.relation == "convergence" and self.link.band != "hide"
 
     @property
     def same_issue(self) -> bool:
@@ -141,7 +141,7 @@ class AskedItem:
     @property
     def heard(self) -> tuple[Answer, ...]:
         """Recommendations of the review that ask the same, most probable first."""
-        return tuple(a for a in self.review if a.same and a.link.relation == "convergence")
+        return tuple(a for a in self.review if a.same)
 
     @property
     def opposed(self) -> tuple[Answer, ...]:
@@ -253,6 +253,14 @@ class Uptake(Sequence[AskedItem]):
             replace(one, answers=tuple(a for a in one.answers if a.probability >= probability))
             for one in self.items
         )
+        return replace(self, items=tuple(kept))
+
+    def shown(self) -> Uptake:
+        """Return the same with the answers that readers see alone: a small part of all."""
+        kept = []
+        for one in self.items:
+            seen = {id(answer) for answer in (*one.shown, *one.before)}
+            kept.append(replace(one, answers=tuple(a for a in one.answers if id(a) in seen)))
         return replace(self, items=tuple(kept))
 
     def to_rows(self, every: bool = False) -> list[dict[str, Any]]:

@@ -8,11 +8,13 @@ or change touch their own vectors and no others. Whoever compares or searches as
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 import shutil
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import uuid4
 
 import numpy as np
 
@@ -27,6 +29,8 @@ from linker.records.record import Record
 from linker.store.store import Store
 
 FOLDER = "indices"
+COVERED = "covered.json"
+"""Beside an index: the records it holds the asks of."""
 SEPARATOR = "\t"
 
 
@@ -73,6 +77,7 @@ class AskIndices:
         self.encoder = encoder
         self.reader = reader
         self._held: dict[str, tuple[tuple[int, int], VectorIndex]] = {}
+        self._covered: dict[str, tuple[tuple[int, int], dict[str, str]]] = {}
 
     def of(self, state: str) -> VectorIndex:
         """Return the index of a State as it was last written; made where there is no sound one."""
@@ -96,6 +101,7 @@ class AskIndices:
         """
         if records is None:
             records = self.reader.all_english(self.store.records(state))
+        records = list(records)
         wanted = asks_of(records)
         try:
             index = self._loaded(state)
@@ -109,7 +115,40 @@ class AskIndices:
                 index.add(new, self.encoder.encode([wanted[name] for name in new], progress))
             index.save(self._folder(state))
             index = self._loaded(state)
+        covered = {record.id: reading_key(record) for record in records}
+        if covered != self._read_covered(state):
+            self._write_covered(state, covered)
         return index
+
+    def covered(self, state: str) -> dict[str, str]:
+        """Return the records whose asks stand in the index of a State, each with its key.
+
+        By `reading_key` it is known, without reading any record, whether an index speaks of it as
+        it is now.
+        """
+        seen, held = self._seen(state), self._covered.get(state)
+        if held is None or held[0] != seen:
+            found = self._read_covered(state)
+            if found is None:
+                self.updated(state)
+                found = self._read_covered(state) or {}
+            held = self._covered[state] = self._seen(state), found
+        return held[1]
+
+    def _read_covered(self, state: str) -> dict[str, str] | None:
+        """Return what `_write_covered` wrote; None where nothing sound is there."""
+        try:
+            found = json.loads((self._folder(state) / COVERED).read_bytes())
+        except (OSError, ValueError):
+            return None
+        return found if isinstance(found, dict) else None
+
+    def _write_covered(self, state: str, covered: dict[str, str]) -> None:
+        folder = self._folder(state)
+        folder.mkdir(parents=True, exist_ok=True)
+        part = folder / f"{COVERED}.{uuid4().hex}"
+        part.write_text(json.dumps(dict(sorted(covered.items())), indent=0), encoding="utf-8")
+        part.replace(folder / COVERED)
 
     def encoder_of(self, state: str) -> IndexedEncoder:
         """Return an encoder that reads the asks of a State from its index."""
@@ -161,6 +200,11 @@ def asks_of(records: Iterable[Record]) -> dict[str, str]:
         for record in records
         for number, ask in enumerate(read(record).asks)
     }
+
+
+def reading_key(record: Record) -> str:
+    """Return what changes when a record reads otherwise: of its text, its State and its body."""
+    return text_key("\x1f".join((record.state, record.body, record.text)))
 
 
 def record_of(ask_id: str) -> str:

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from linker.convergence.convergence import ConvergenceLinker
 from linker.documents.plan import Plan, plan_of
+from linker.errors import NotFound
 from linker.plan.dates import Due, checked_day, checked_key, due_dates
 from linker.plan.entries import Measure, PlanChange, institutions, standing_entries
 from linker.records.record import Record
 from linker.review.roles import Right
-from linker.store.plan_log import DATES, dates_by_hand, plan_changes
+from linker.store.plan_log import DATES, dates_by_hand, measures, plan_changes
+from linker.uptake.alignment import Alignment
 from linker.vocabulary.text import fold
+from linker.workspace.aligning import align
 from linker.workspace.arranging import edited
 from linker.workspace.facade_part import Desk
 from linker.workspace.planning import (
@@ -153,6 +157,23 @@ class PlanDesk(Desk):
         """Read the measures of a national plan (CSV, XLSX: id, title, responsible, deadline)."""
         self._guard(Right.IMPORT)
         return import_measures(self.store, self._handed(path))
+
+    def align(self, state: str | None = None) -> Alignment:
+        """Return the actions of the national plan beside the records that they may answer.
+
+        Args:
+            state: whose records; the only State when not given.
+
+        Raises:
+            UsageError: no such State here, or no list of actions was read.
+        """
+        state, actions = self.only_state(state), measures(self.store)
+        if not actions:
+            raise NotFound("No actions of a national plan here: `linker plan measures FILE` first.")
+        linker = ConvergenceLinker(self.linker.indices.encoder_of(state))
+        plan = standing_entries(plan_changes(self.store))
+        records, english = self.store.records(state), self.linker.reader.english
+        return align(actions, state, records, plan, linker, english)
 
     def _planned(self, key: str) -> list[str]:
         for state in self.store.states():

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import heapq
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
 
 from linker.encoding.encoder import Encoder
 from linker.errors import UsageError
-from linker.index import VectorIndex
+from linker.reading.ask_table import Floats, Rows
 from linker.reading.reader import Reader
 from linker.records.asks import TOLD, cut, too_long
+from linker.records.filters import Filter
 from linker.records.record import Record
-from linker.vocabulary.text import fold
-from linker.workspace.ask_indices import AskIndices, asks_of, record_of
+from linker.workspace.search_corpus import Corpus
 
 FUSION = 60
 """Constant of reciprocal rank fusion: Cormack, Clarke and Büttcher, SIGIR 2009."""
@@ -38,11 +40,12 @@ class Found:
 
 def search(
     text: str,
-    records: Sequence[Record],
+    within: Sequence[Corpus],
     encoder: Encoder,
     reader: Reader,
     limit: int = 20,
-    indices: AskIndices | None = None,
+    where: Filter | None = None,
+    among: Collection[str] | None = None,
 ) -> list[Found]:
     """Return the records nearest to a text, in meaning and in words, best first.
 
@@ -51,32 +54,34 @@ def search(
 
     Args:
         text: what to look for; any words, in any language that is read.
-        records: where to look.
-        encoder: turns the query, and asks that stand in no index, into vectors.
+        within: where to look.
+        encoder: turns the query into a vector.
+        reader: of the query.
         limit: at most how many to return.
-        reader: of the query and of records in other languages.
-        indices: hold the vectors of the asks; all are encoded where there are none.
+        where: what a record must be; any unless given.
+        among: ids of the records that may be found; all unless given.
+
+    Raises:
+        UsageError: the text is too long.
     """
-    if not records or not text.strip():
+    if not text.strip():
         return []
     if reason := too_long(text):
         raise UsageError(f"{reason[0].upper()}{reason[1:]}. Look for fewer words.")
-    english = {record.id: reader.english(record) for record in records}
-    query = _one_line(reader.english_text(text))
-    meaning = _meaning(query, list(english.values()), encoder, indices)
-    words = _words(text, records)
-    if query != text or any(english[record.id] is not record for record in records):
-        also = _words(query, list(english.values()))
-        words = {key: max(share, also[key]) for key, share in words.items()}
-    ranks = _ranks(meaning), _ranks({i: share for i, share in words.items() if share > 0})
-    scores = {
-        record.id: sum(1 / (FUSION + rank[record.id]) for rank in ranks if record.id in rank)
-        for record in records
-    }
-    best = heapq.nsmallest(limit, records, key=lambda record: (-scores[record.id], record.id))
+    records = [record for corpus in within for record in corpus.records]
+    rows = _chosen(records, where or Filter(), among)
+    if not len(rows):
+        return []
+    english = _one_line(reader.english_text(text))
+    query = encoder.encode([english])[0]
+    meaning = np.concatenate([corpus.meaning(query) for corpus in within])[rows].astype(float)
+    words = np.concatenate([corpus.words(text, english) for corpus in within])[rows]
+    place = _places([records[row].id for row in rows])
+    score = _reciprocal(meaning, place, meaning >= -1) + _reciprocal(words, place, words > 0)
+    best = np.lexsort((place, -score))[:limit]
     return [
-        Found(record, scores[record.id], meaning[record.id], min(words[record.id], 1.0))
-        for record in best
+        Found(records[rows[one]], float(score[one]), float(meaning[one]), min(words[one], 1.0))
+        for one in best
     ]
 
 
@@ -85,42 +90,23 @@ def _one_line(reading: str) -> str:
     return " ".join(part.text for part in cut(reading)) if reading[:1] in TOLD else reading
 
 
-def _meaning(
-    text: str, records: Sequence[Record], encoder: Encoder, indices: AskIndices | None
-) -> dict[str, float]:
-    """Return the cosine of a text with the nearest ask of each record."""
-    query = encoder.encode([text])
-    best: dict[str, float] = {record.id: -1.0 for record in records}
-    wanted = asks_of(records)
-
-    def take(index: VectorIndex) -> None:
-        for hit in index.search(query, len(index))[0]:
-            if wanted.pop(hit.id, None) is not None:
-                record_id = record_of(hit.id)
-                best[record_id] = max(best[record_id], hit.score)
-
-    if indices is not None:
-        for state in sorted({record.state for record in records}):
-            take(indices.of(state))
-    if wanted:  # what came after the last build stands in no index yet
-        rest = VectorIndex(encoder.dimension, encoder.checksum)
-        rest.add([*wanted], encoder.encode([*wanted.values()]))
-        take(rest)
-    return best
+def _chosen(records: Sequence[Record], where: Filter, among: Collection[str] | None) -> Rows:
+    """Return the rows of the records that may be found."""
+    if where == Filter() and among is None:
+        return np.arange(len(records))
+    return np.flatnonzero([(among is None or r.id in among) and where.matches(r) for r in records])
 
 
-def _words(text: str, records: Sequence[Record]) -> dict[str, float]:
-    """Return the share of a text's words that stand in each record, 2 for the whole phrase."""
-    phrase = fold(text)
-    wanted = set(phrase.split())
-    shares = {}
-    for record in records:
-        there = fold(f"{record.id} {record.label} {record.text}")
-        found = len(wanted.intersection(there.split()))
-        shares[record.id] = 2.0 if phrase in there else found / len(wanted)
-    return shares
+def _places(ids: Sequence[str]) -> Rows:
+    """Return the place of each id in alphabetical order."""
+    places = np.empty(len(ids), dtype=np.intp)
+    places[sorted(range(len(ids)), key=ids.__getitem__)] = np.arange(len(ids))
+    return places
 
 
-def _ranks(scores: dict[str, float]) -> dict[str, int]:
-    order = sorted(scores, key=lambda i: (-scores[i], i))
-    return {record_id: rank for rank, record_id in enumerate(order, start=1)}
+def _reciprocal(scores: Floats, place: Rows, ranked: NDArray[np.bool_]) -> Floats:
+    """Return 1 / (`FUSION` + rank) of what is ranked, else 0; of equals, the lower id first."""
+    found, rows = np.zeros(len(scores)), np.flatnonzero(ranked)
+    order = rows[np.lexsort((place[rows], -scores[rows]))]
+    found[order] = 1.0 / (FUSION + np.arange(1, len(order) + 1))
+    return found

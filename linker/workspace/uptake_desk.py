@@ -50,7 +50,8 @@ class UptakeDesk(Desk):
             there = ", ".join(sorted({r.cycle for r in records if r.cycle})) or "none"
             raise NotFound(f"No records of a review of cycle {cycle} here; there are: {there}.")
         linker = ConvergenceLinker(self.linker.indices.encoder_of(state))
-        found = compare(submission, state, records, linker, cycle)
+        english = self.linker.reader.english
+        found = compare(submission, state, records, linker, cycle, english)
         return replace(found, notes=_told(submission))
 
     def write(self, uptake: Uptake, path: str | Path) -> Path:

@@ -28,6 +28,7 @@ from linker.workspace.ask_indices import AskIndices
 from linker.workspace.building import Builder, BuildProgress, BuildReport
 from linker.workspace.cluster_desk import ClusterDesk
 from linker.workspace.document_desk import DocumentDesk
+from linker.workspace.draft_desk import DraftDesk
 from linker.workspace.facade_part import Acting, Verb
 from linker.workspace.known import remember
 from linker.workspace.lexicon_desk import LEXICON, LexiconDesk, corrections_of
@@ -36,6 +37,8 @@ from linker.workspace.looking import Preview, previewed
 from linker.workspace.nothing_found import why_nothing
 from linker.workspace.plan_desk import PlanDesk
 from linker.workspace.search import Found, search
+from linker.workspace.search_corpus import Corpora
+from linker.workspace.similar import SimilarDesk
 from linker.workspace.source_desk import EMBEDDINGS, SourceDesk
 from linker.workspace.theme_desk import ThemeDesk
 from linker.workspace.uptake_desk import UptakeDesk
@@ -96,6 +99,7 @@ class Linker(Acting):
     import_plan = Verb("plan", PlanDesk.read)
     import_measures = Verb("plan", PlanDesk.read_measures)
     claims = Verb("documents", DocumentDesk.claims)
+    align = Verb("plan", PlanDesk.align)
     export = Verb("documents", DocumentDesk.write)
     source = Verb("documents", DocumentDesk.source)
 
@@ -106,6 +110,7 @@ class Linker(Acting):
         # Loaded when first needed, and once for all who act on the same open workspace.
         self._encoder = cache(lambda: CachedEncoder(encoder or default_encoder(), embeddings))
         self._indices = cache(lambda: AskIndices(folder, store, self._encoder(), self.reader))
+        self._corpora = cache(lambda: Corpora(store, self._indices(), self._encoder()))
         self._readers: dict[str, Reader] = {}
 
     @classmethod
@@ -237,8 +242,12 @@ class Linker(Acting):
         self, text: str, where: Filter | None = None, limit: int = 20, responsible: str = ""
     ) -> list[Found]:
         """Return records that say this, or mean it, best first; filtered as by ``records``."""
-        records = self.records(where, responsible)
-        return search(text, records, self.encoder, self.reader, limit, self.indices)
+        where, among = where or Filter(), None
+        if responsible:
+            among = {record.id for record in self.records(where, responsible)}
+        states = [where.state.upper()] if where.state else ["", *self.store.states()]
+        within = self._corpora().of(states, self.reader)
+        return search(text, within, self.encoder, self.reader, limit, where, among)
 
     @property
     def sources(self) -> SourceDesk:
@@ -274,6 +283,16 @@ class Linker(Acting):
     def clusters(self) -> ClusterDesk:
         """The clusters: ``linker.clusters(state=…)`` returns them, its verbs decide on them."""
         return ClusterDesk(self)
+
+    @property
+    def similar(self) -> SimilarDesk:
+        """The same ask in other States: ``linker.similar(record_or_text)``."""
+        return SimilarDesk(self)
+
+    @property
+    def draft(self) -> DraftDesk:
+        """A recommendation in the making: ``linker.draft(text)``, ``linker.draft.openings()``."""
+        return DraftDesk(self)
 
     @property
     def uptake(self) -> UptakeDesk:

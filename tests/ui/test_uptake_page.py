@@ -61,3 +61,11 @@ def test_a_submission_goes_in_and_the_document_comes_out(browser, server, valmor
 def test_the_page_says_what_it_takes(show, demo):
     app = show("uptake", demo[0])
     assert any("columns id and text" in info.value for info in app.info)
+
+
+def test_who_else_was_asked_the_same_is_shown(show, demo):
+    app = show("similar", demo[0], ask="Ratify the Convention on Migrant Workers")
+    said = " ".join(block.proto.body for block in app.get("html"))
+    assert "ICRMW" in said
+    assert "Same measure: Likely" in said
+    assert any("one State alone" in info.value for info in app.info)

@@ -96,6 +96,13 @@ def test_every_record_stands_beside_every_ask_when_all_are_wanted(linker, heard)
     assert min(kept) >= 0.9
 
 
+def test_what_readers_see_is_all_it_takes_to_say_it(heard):
+    few = heard.shown()
+    assert few.to_rows() == heard.to_rows()
+    assert few.counts() == heard.counts()
+    assert sum(len(one.answers) for one in few) < sum(len(one.answers) for one in heard) / 10
+
+
 def test_what_answers_an_ask_depends_on_no_other_item(linker, heard, brief):
     (alone,) = linker.uptake(brief)
     together = of(heard, "Migrant Workers")

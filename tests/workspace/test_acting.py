@@ -19,13 +19,13 @@ from linker.workspace.workspace import Linker
 BEFORE = "Somebody earlier"
 
 READ = {
-    "acting", "answered_by", "audit", "claims", "close", "clusters", "contradictions",
+    "acting", "align", "answered_by", "audit", "claims", "close", "clusters", "contradictions",
     "convergences",
-    "dates", "depends_on", "documents", "encoder", "explain", "export", "export_exemplars",
+    "dates", "depends_on", "documents", "draft", "encoder", "explain", "export", "export_exemplars",
     "imports",
     "indices", "labels", "links", "map", "older_copies", "only_state", "open", "person", "plan",
-    "plan_log", "record_log", "records", "sdg", "search", "source", "sources", "theme_edits",
-    "themes", "uptake", "why_nothing", "xray",
+    "plan_log", "record_log", "records", "sdg", "search", "similar", "source", "sources",
+    "theme_edits", "themes", "uptake", "why_nothing", "xray",
 }  # fmt: skip
 
 

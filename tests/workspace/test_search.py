@@ -5,7 +5,8 @@ import pytest
 from linker.reading.reader import Reader
 from linker.records.asks import asks
 from linker.records.record import Record
-from linker.workspace.search import search
+from linker.workspace import search as searching
+from linker.workspace.search_corpus import Corpus
 
 TEXTS = (
     "Raise the minimum age of marriage to 18",
@@ -13,6 +14,10 @@ TEXTS = (
     "Reduce prison overcrowding",
     "Ratify the Convention against Torture",
 )
+
+
+def search(text, records, encoder, reader, limit=20):
+    return searching.search(text, [Corpus.of(records, encoder, reader)], encoder, reader, limit)
 
 
 def made(texts):

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from linker.documents.inputs import ALL_THEMES, Options, Source
-from linker.documents.kinds import FOLDER, KINDS, PLAIN
+from linker.documents.kinds import EXCHANGED, FOLDER, KINDS, PLAIN
 from linker.documents.selection import refuse_empty
 from linker.errors import Invalid, LinkerError
 from linker.vocabulary.text import slug
@@ -82,7 +82,8 @@ def format_of(kind: str, path: str | Path) -> str:
 def _write(kind: str, suffix: str, source: Source, options: Options, path: Path) -> None:
     if kind == "matrix" and options.by == "cluster":
         kind = "measures"
-    if suffix in ("csv", "json") or (kind in PLAIN and suffix == "xlsx"):
+    as_table = suffix in ("csv", "json") or (kind in PLAIN and suffix == "xlsx")
+    if as_table and kind not in EXCHANGED:
         from linker.documents.writers import tables
 
         write_table = getattr(tables, f"write_{suffix}")

@@ -22,6 +22,7 @@ __all__ = [
 @cache
 def importers() -> tuple[Importer, ...]:
     """Return every importer, the most particular first."""
+    from linker.records.importers.exchanged import exchanged
     from linker.records.importers.own_matrix import OwnMatrix
     from linker.records.importers.own_matrix_xlsx import OwnMatrixXlsx
     from linker.records.importers.table import Table
@@ -33,8 +34,8 @@ def importers() -> tuple[Importer, ...]:
     from linker.records.importers.upr_info import UprInfo
 
     return (
-        UhriJson(), UhriXlsx(), UprInfo(), OwnMatrix(), OwnMatrixXlsx(), ThematicList(), Table(),
-        JsonTable(), ParagraphList(),
+        UhriJson(), UhriXlsx(), UprInfo(), *exchanged(), OwnMatrix(), OwnMatrixXlsx(),
+        ThematicList(), Table(), JsonTable(), ParagraphList(),
     )  # fmt: skip
 
 

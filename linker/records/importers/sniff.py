@@ -63,6 +63,19 @@ def _of_tables(path: Path, kind: Kind, options: Options) -> Head:
         if refusal.note.kind != "not recognised":
             raise
         listed = is_list(path, kind, options.limits)
-        return Head(kind, (), listed=listed, refusal=refusal.note)
+        headings = _headings(path, kind, options)
+        return Head(kind, headings, listed=listed, refusal=refusal.note)
     about = MATRIX if any(f"· {MATRIX}" in title for title in table.titles) else ""
     return Head(kind, table.columns, has_text=True, about=about)
+
+
+def _headings(path: Path, kind: Kind, options: Options) -> tuple[str, ...]:
+    """Return the headings of a table without a column of texts; none where there is no table."""
+    from linker.records.importers.sheets import read_sheet
+
+    if kind not in ("csv", "xlsx"):
+        return ()
+    try:
+        return read_sheet(path, kind, Notes(path.name), options.limits).columns
+    except ImportRefused:
+        return ()

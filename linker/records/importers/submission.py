@@ -113,8 +113,8 @@ def _only(values: set[str]) -> str:
 def _of_prose(document: Document, options: Options) -> Submission:
     front = front_page(document)
     notes = Notes(document.name)
-    silent, asked = 0, False
     items: list[Record] = []
+    silent, asked = 0, False
     for paragraph, heading, announced in _announced(document.paragraphs):
         text = _BULLET.sub("", paragraph.text).strip()
         # One bullet that asks speaks for the bullets behind it.

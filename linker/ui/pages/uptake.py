@@ -13,7 +13,6 @@ import streamlit as st
 from linker.documents import heard
 from linker.documents.writers.phrasing import capital
 from linker.errors import LinkerError
-from linker.links import Convergence
 from linker.ui import access, cards
 from linker.ui.downloads import FORMATS, MIME
 from linker.ui.frame import Desk, desk, heading, html
@@ -66,7 +65,7 @@ def _drop(here: Desk) -> None:
         try:
             linker = here.linker
             with on_disk(linker.folder, upload.name, upload.getbuffer()) as path:
-                made = linker.uptake(path, here.state, cycle)
+                made = linker.uptake(path, here.state, cycle).shown()
         except LinkerError as error:
             st.error(str(error))
             return
@@ -142,13 +141,10 @@ def _item(one: AskedItem) -> None:
     )
     for answer in one.shown[: heard.IN_FULL]:
         sure = f'<p class="facts">{escape(heard.how_sure(answer))}</p>'
-        html(cards.record_card(answer.record, _ask_of(answer.link, answer.record.id), sure))
+        ask, _, _ = answer.link.beside(answer.record.id)
+        html(cards.record_card(answer.record, ask, sure))
     if more := heard.more(one):
         st.caption(more)
-
-
-def _ask_of(link: Convergence, record_id: str) -> int:
-    return link.left_ask if link.left_id == record_id else link.right_ask
 
 
 page()

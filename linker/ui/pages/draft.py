@@ -1,0 +1,98 @@
+"""Draft: a recommendation to a State, from what is open, with what was asked and said before."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from linker.errors import LinkerError
+from linker.sdg.framework import framework
+from linker.ui import cards
+from linker.ui.frame import Desk, built, desk, heading, html
+from linker.ui.wording import RELATIONS, counted, sure
+from linker.uptake.drafting import Drafted, Opening
+from linker.uptake.precedents import Precedents
+from linker.vocabulary.states import state_name
+
+TEXT, OPENINGS = "draft-text", 15
+
+
+def page() -> None:
+    """Show what is open, and what there is to know of a draft."""
+    here = desk()
+    built(here)
+    name = state_name(here.state)
+    heading(
+        "Draft",
+        f"Write a recommendation to {name}: how it is worded, who asked the same before, what "
+        "other States supported in like words, and which indicators can track it.",
+    )
+    text = st.text_area("Recommendation", key=TEXT, placeholder="Adopt, by 2028, a law that …")
+    if text.strip():
+        _draft(here, text.strip())
+    st.subheader(f"Open for {name}", anchor=False)
+    version = "openings", len(here.bench.log), len(here.bench.plan_log)
+    openings = here.snapshot.keep(version, lambda: here.linker.draft.openings(here.state))
+    st.caption(
+        f"{counted(len(openings), 'measure')} asked by several records that the plan does not "
+        "report as fully implemented; each with its most specific wording so far."
+    )
+    for one in openings[:OPENINGS]:
+        _opening(one)
+
+
+def _draft(here: Desk, text: str) -> None:
+    with st.spinner("Looking …"):
+        try:
+            found = here.linker.draft(text, here.state)
+        except LinkerError as error:
+            st.error(str(error))
+            return
+    advice = "".join(f"<li>{escape(said)}</li>" for said in found.advice)
+    html(f"<ul class='advice'>{advice}</ul>" if advice else "<p>Specific, and can be checked.</p>")
+    html(f"<p><b>{escape(found.asked)}</b></p>")
+    _records(found.before)
+    if found.elsewhere:
+        st.subheader("Supported by other States in like words", anchor=False)
+        _records(found.elsewhere)
+    _sdg(found)
+
+
+def _records(found: Precedents) -> None:
+    for one in found:
+        facts = f"{RELATIONS[one.link.relation]}: {sure(one.link.band, one.link.probability)}"
+        where = escape(state_name(one.record.state))
+        footer = f"<p class='facts'>{where} · {escape(facts)}</p>"
+        html(cards.record_card(one.record, footer=footer))
+
+
+def _sdg(found: Drafted) -> None:
+    if not found.sdg:
+        return
+    st.subheader("SDG targets and indicators", anchor=False)
+    for link in found.sdg:
+        html(cards.sdg_title(link) if (link.indicator or link.target) in framework() else "")
+
+
+def _opening(one: Opening) -> None:
+    facts = " · ".join(part for part in (one.cluster.summary, ", ".join(one.statuses)) if part)
+    html(
+        f"<section class='asked'><p class='text' dir='auto'>{escape(one.best.text)}</p>"
+        f"<p class='facts'>{escape(one.best.record.label)} · {escape(facts)}</p></section>"
+    )
+    st.button(
+        "Start from this wording",
+        key=f"take-{one.cluster.cluster_id}",
+        on_click=_take,
+        args=(one.best.text,),
+        type="tertiary",
+        icon=":material/edit:",
+    )
+
+
+def _take(text: str) -> None:
+    st.session_state[TEXT] = text
+
+
+page()
