@@ -41,7 +41,9 @@ class Aligned:
     @property
     def shown(self) -> bool:
         """Whether somebody linked both, or they are likely enough to be shown."""
-        return self.linked or (self.link is not None and self.link.band != "hide")
+        link = self.link
+        same = link is not None and link.relation == "convergence" and link.band != "hide"
+        return self.linked or same
 
     def to_row(self) -> dict[str, Any]:
         """Return the columns that listings show."""
@@ -51,6 +53,7 @@ class Aligned:
             "responsible": self.action.responsible,
             "deadline": self.action.deadline,
             "record_id": self.record.id,
+            "relation": self.link.relation if self.link else "",
             "probability": round(self.probability, DECIMALS),
             "band": self.link.band if self.link else "",
             "linked": self.linked,
@@ -66,8 +69,8 @@ class Aligned:
 
 
 COLUMNS = (
-    "action", "title", "responsible", "deadline", "record_id", "probability", "band", "linked",
-    "record", "position", "ask", "text",
+    "action", "title", "responsible", "deadline", "record_id", "relation", "probability", "band",
+    "linked", "record", "position", "ask", "text",
 )  # fmt: skip
 """Columns of a listing, in order."""
 
@@ -98,7 +101,7 @@ class Alignment(Sequence[Aligned]):
         return Alignment(self.actions, self.records, kept)
 
     def shown(self) -> Alignment:
-        """Return the pairs outside the band ``hide``, and those that somebody linked."""
+        """Return the pairs that likely ask for the same, and those that somebody linked."""
         kept = tuple(pair for pair in self.pairs if pair.shown)
         return Alignment(self.actions, self.records, kept)
 

@@ -52,7 +52,7 @@ def compare(
         key = link.left_id if link.left_id in items else link.right_id
         mine, other, theirs = link.beside(key)
         record = by_id[other]
-        asks = asked(items[key].text, mine), asked(record.text, theirs)
+        asks = asked(items[key], mine), asked(record, theirs)
         found[key].append(Answer(record, link, *asks, is_earlier(record, review)))
     return Uptake(
         submission.file,

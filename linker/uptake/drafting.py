@@ -72,14 +72,13 @@ class Drafted:
     @property
     def asked(self) -> str:
         """Whether somebody asked the same of this State, and what it said, in a sentence."""
-        same = [one for one in self.before if one.link.relation == "convergence"]
-        name = state_name(self.state)
-        if not same:
+        name, records = state_name(self.state), len(self.before)
+        if not records:
             return f"Nobody asks {name} for the same, in the files imported."
-        taken = Counter(one.record.position or "no position" for one in same)
+        taken = Counter(one.record.position or "no position" for one in self.before)
         said = ", ".join(f"{number} {position}" for position, number in sorted(taken.items()))
-        records = "1 record asks" if len(same) == 1 else f"{len(same)} records ask"
-        return f"{records} {name} for the same already, or may ({said})."
+        they = "1 record asks" if records == 1 else f"{records} records ask"
+        return f"{they} {name} for the same already, or may ({said})."
 
     def to_rows(self) -> list[dict[str, Any]]:
         """Return a row for each thing said: advice, asked before, supported elsewhere, SDG."""

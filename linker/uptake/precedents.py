@@ -101,6 +101,10 @@ class Precedents(Sequence[Precedent]):
         """Return those outside the band ``hide``."""
         return Precedents(self.text, [p for p in self if p.link.band != "hide"])
 
+    def same(self) -> Precedents:
+        """Return those of them that ask for the same measure, or may."""
+        return Precedents(self.text, [p for p in self.shown() if p.link.relation == "convergence"])
+
     def to_rows(self) -> list[dict[str, Any]]:
         """Return one dictionary for each."""
         return [precedent.to_row() for precedent in self]

@@ -44,7 +44,7 @@ def align(
         _, other, number = link.beside(key)
         action, record = named[key], by_id[other]
         linked = (action.id, record.id) in chosen
-        pairs.append(Aligned(action, record, link, asked(record.text, number), linked))
+        pairs.append(Aligned(action, record, link, asked(record, number), linked))
     met = {(pair.action.id, pair.record.id) for pair in pairs}
     for action_id, record_id in sorted(chosen - met):
         if action_id in place and record_id in by_id:

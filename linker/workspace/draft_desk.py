@@ -47,8 +47,8 @@ class DraftDesk(Desk):
         return Drafted(
             text,
             state,
-            self.linker.similar(text, Filter(state=state), limit).shown(),
-            self.linker.similar(text, supported, limit, but=state).shown(),
+            self.linker.similar(text, Filter(state=state), limit).same(),
+            self.linker.similar(text, supported, limit, but=state).same(),
             tuple(link for link in links if link.band != "hide"),
         )
 

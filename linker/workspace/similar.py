@@ -94,7 +94,7 @@ def _precedent(
 ) -> Precedent:
     _, other, number = link.beside(TEXT_ID)
     record = records[other]
-    ask = asked(record.text, number)
+    ask = asked(record, number)
     entry = plan.get(record.id)
     indicators = tuple(entry.indicators.split("\n")) if entry and entry.indicators else ()
     return Precedent(record, link, ask, wording(ask), indicators)
