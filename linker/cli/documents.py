@@ -26,6 +26,7 @@ Examples:
   linker export matrix --position supported --output supported.docx
   linker export factsheet --theme "Right to education" --output education.docx
   linker export midterm --output midterm.docx
+  linker export followup --body CEDAW --output follow-up.docx
   linker export packs ministries
 """
 

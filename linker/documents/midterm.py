@@ -8,12 +8,61 @@ from typing import Any
 
 from linker.documents.citation import reference
 from linker.documents.factsheet import newest_cycle
-from linker.documents.inputs import Options, Source
+from linker.documents.inputs import Options, Source, counted
 from linker.documents.matrix import Block, Matrix, Row, matrix
 from linker.plan.entries import FIELDS, STATUSES
 from linker.records.record import POSITIONS
 
 NO_STATUS = "no status yet"
+
+
+GREEN, ORANGE, RED, GREY = "mostly done", "under way", "hardly begun", "not reported"
+"""What the lights of the score-card say in words."""
+
+
+@dataclass(frozen=True)
+class Score:
+    """How the recommendations of one theme stand.
+
+    Attributes:
+        block: the theme with its recommendations.
+    """
+
+    block: Block
+
+    @property
+    def counts(self) -> Counter[str]:
+        """How many recommendations have each status; "" for none."""
+        return Counter(row.entry.status for row in self.block.rows)
+
+    @property
+    def light(self) -> str:
+        """Where the theme stands, in words.
+
+        ``mostly done`` where at least half are fully implemented, ``hardly begun`` where at least
+        half of those reported on are not started, ``not reported`` where none has a status.
+        """
+        counts, total = self.counts, len(self.block.rows)
+        reported = total - counts[""]
+        if not reported:
+            return GREY
+        if 2 * counts[STATUSES[-1]] >= total:
+            return GREEN
+        return RED if 2 * counts[STATUSES[0]] >= reported else ORANGE
+
+    @property
+    def sentence(self) -> str:
+        """The counts in words: "Of 7 recommendations 2 are fully implemented, …"."""
+        counts, total = self.counts, len(self.block.rows)
+        said = [f"{counts[status]} {status}" for status in reversed(STATUSES) if counts[status]]
+        if counts[""]:
+            said.append(f"{counts['']} without a status")
+        return f"{counted(total, 'recommendation')}: {', '.join(said)}."
+
+    @property
+    def told(self) -> list[Row]:
+        """The recommendations of which somebody told a result."""
+        return [row for row in self.block.rows if row.entry.result or row.entry.evidence]
 
 
 @dataclass(frozen=True)
@@ -46,6 +95,10 @@ class Midterm:
         for _, row in self.matrix.rows():
             found[row.record.position][row.entry.status] += 1
         return {position: counts for position, counts in found.items() if counts}
+
+    def score_card(self) -> list[Score]:
+        """Return how each theme stands, in the order of the report."""
+        return [Score(block) for block in self.blocks]
 
     def to_rows(self) -> list[dict[str, Any]]:
         """Return one dictionary for each recommendation."""
@@ -99,5 +152,6 @@ def measured_values(row: Row) -> list[tuple[str, str]]:
 
 
 __all__ = [
-    "NO_STATUS", "STATUSES", "Midterm", "measured", "measured_values", "midterm", "status_of",
+    "GREEN", "GREY", "NO_STATUS", "ORANGE", "RED", "STATUSES", "Midterm", "Score", "measured",
+    "measured_values", "midterm", "status_of",
 ]  # fmt: skip

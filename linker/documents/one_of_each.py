@@ -16,6 +16,7 @@ from linker.themes.theme import Member, Theme, Xray
 def one_of_each() -> Source:
     """Return a State with one SDG link, cluster, theme, claim and decision, all but empty."""
     record, again = (Record(id=f"none{n}", text="none", mechanism="UPR", cycle=n) for n in "12")
+    observed = Record(id="none3", text="none", mechanism="TB")
     theme = Theme("T-0", "", "", "", (Member(record.id, 0.0),))
     link = SdgLink(record.id, 0, "1.1", "", "", 1.0, "propose")
     said = Decision(1, link.link_id, "confirm", "", "", "", (("record_id", record.id),))
@@ -23,7 +24,7 @@ def one_of_each() -> Source:
     cluster = ShownCluster(Cluster("CL-0", "", tuple(m.member for m in shown)), "", shown, said)
     return Source(
         state="",
-        records=[record, again],
+        records=[record, again, observed],
         convergences=[],
         sdg=[ProposedSdgLink(link, record, said)],
         xray=Xray("", (theme,)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +11,13 @@ from linker.documents import citation
 from linker.documents.inputs import Options, Source, counted
 from linker.documents.matrix import Row
 from linker.documents.midterm import (
+    GREEN,
+    GREY,
     NO_STATUS,
+    ORANGE,
+    RED,
     Midterm,
+    Score,
     measured,
     measured_values,
     midterm,
@@ -32,6 +38,19 @@ COLUMNS = (
 )
 WIDTHS = tuple(width for _, width in COLUMNS)
 SUMMARY_WIDTHS = (52.0, 36.0, 36.0, 36.0, 36.0, 36.0, 35.0)
+CARD = (74.0, 33.0, 26.0, 74.0, 34.0, 26.0)
+"""Widths of the score-card in millimetres: two themes a line."""
+LIGHTS = {
+    GREEN: ("2E7D32", "DDEFD9"),
+    ORANGE: ("C77700", "FCE8C5"),
+    RED: ("B3261E", "F8D7D3"),
+    GREY: ("9AA5B0", ""),
+}
+"""Dot and shading of each word of the score-card."""
+CARD_LEGEND = (
+    "Mostly done: at least half fully implemented. Hardly begun: half or more of those reported "
+    "on not started. Not reported: none has a status. All others are under way."
+)
 SPLIT_FROM = 1_200
 LEGEND = (
     "Status as filled in by those named in the implementation plan; Linker computes none of it. "
@@ -50,12 +69,55 @@ def write_midterm_docx(source: Source, options: Options, path: Path) -> None:
     word.add(document, Par.of(f"{counted(total, 'recommendation')}. {LEGEND}", "Small"))
     heads = ["Position", *map(capital, STATUSES), capital(NO_STATUS), "All"]
     word.add_table(document, SUMMARY_WIDTHS, heads, _summary(made))
+    _score_card(document, made)
+    _narrative(document, made)
     word.add_contents(document, word.matrix_contents(made.matrix))
     word.add(document, Par.of("Recommendation by recommendation", "Band"))
     word.add_table(
         document, WIDTHS, [name for name, _ in COLUMNS], word.banded(made.matrix, WIDTHS, _row)
     )
     word.save(document, path, source, note="")
+
+
+def _score_card(document: Any, made: Midterm) -> None:
+    """Write how each theme stands, two themes a line, so that all of them stand on one page."""
+    scores = made.score_card()
+    word.add(document, Par.of("Score-card by theme", "Heading 1", page_break=True))
+    half = (len(scores) + 1) // 2
+    rows = []
+    for left, right in zip_longest(scores[:half], scores[half:]):
+        row = [*_score(left), *(_score(right) if right else [([Par(())], "")] * 3)]
+        rows.append(cells(CARD, row, whole=True))
+    heads = ("Theme", "How it stands", "Fully implemented") * 2
+    word.add_table(document, CARD, heads, rows, tight=True, caption="Score-card by theme")
+    word.add(document, Par.of(CARD_LEGEND, "Small"))
+
+
+def _score(score: Score) -> list[Cell]:
+    light, total = score.light, len(score.block.rows)
+    colour, fill = LIGHTS[light]
+    word_of = Par((Run("● ", bold=True, colour=colour), Run(capital(light))))
+    return [
+        ([Par.of(score.block.theme.label)], ""),
+        ([word_of], fill),
+        ([Par.of(f"{score.counts[STATUSES[-1]]} of {total}")], ""),
+    ]
+
+
+def _narrative(document: Any, made: Midterm) -> None:
+    """Write, theme by theme, what was done, put together from results and evidence."""
+    told = [score for score in made.score_card() if score.told]
+    if not told:
+        return
+    word.add(document, Par.of("What was done, theme by theme", "Heading 1"))
+    for score in told:
+        word.add(document, Par.of(score.block.theme.label, "Heading 2"))
+        word.add(document, Par.of(score.sentence, "Normal"))
+        for row in score.told:
+            runs = [Run(f"{citation.number(row.record)}: ", bold=True), Run(row.entry.result)]
+            if row.entry.evidence:
+                runs.append(Run(f" Evidence: {row.entry.evidence}", colour=word.GREY))
+            word.add(document, Par(tuple(runs), "Item"))
 
 
 def _summary(made: Midterm) -> Iterator[Any]:

@@ -12,6 +12,7 @@ from typing import Any
 from linker.documents.annex import annex
 from linker.documents.citation import reference
 from linker.documents.claims import Claims
+from linker.documents.followup import followup
 from linker.documents.inputs import (
     Options,
     Source,
@@ -205,6 +206,11 @@ def midterm_rows(source: Source, options: Options) -> Rows:
     return midterm(source, options).to_rows()
 
 
+def followup_rows(source: Source, options: Options) -> Rows:
+    """Return the rows of the follow-up report."""
+    return followup(source, options).to_rows()
+
+
 def decision_rows(source: Source, options: Options) -> Rows:
     """Return the log of decisions on links and themes, oldest first, undone ones too."""
     shown = {record.id for record in chosen_records(source, options)}
@@ -281,6 +287,7 @@ ROWS: dict[str, Callable[[Source, Options], Rows]] = {
     "decisions": decision_rows,
     "themes": theme_rows,
     "midterm": midterm_rows,
+    "followup": followup_rows,
     "xray": xray_rows,
     "impactoss": impact_rows,
 }

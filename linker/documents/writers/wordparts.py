@@ -46,19 +46,27 @@ class Par:
         style: name of a style that `new_document` made.
         anchor: bookmark that links lead to; empty for none.
         target: bookmark that the paragraph leads to, as an entry of the contents.
+        page_break: whether it begins a page.
     """
 
     runs: tuple[Run, ...]
     style: str = "Cell"
     anchor: str = ""
     target: str = ""
+    page_break: bool = False
 
     @classmethod
     def of(
-        cls, text: str, style: str = "Cell", anchor: str = "", target: str = "", **manner: Any
+        cls,
+        text: str,
+        style: str = "Cell",
+        anchor: str = "",
+        target: str = "",
+        page_break: bool = False,
+        **manner: Any,
     ) -> Par:
         """Return a paragraph in one manner."""
-        return cls((Run(text, **manner),), style, anchor, target)
+        return cls((Run(text, **manner),), style, anchor, target, page_break)
 
 
 Cell = tuple[Sequence[Par], str]
@@ -117,6 +125,8 @@ def paragraph_element(paragraph: Par) -> Any:
     element = OxmlElement("w:p")
     properties = child(element, "w:pPr")
     child(properties, "w:pStyle", val=paragraph.style.replace(" ", ""))
+    if paragraph.page_break:
+        child(properties, "w:pageBreakBefore")
     longest = max((run.text for run in paragraph.runs), key=len, default="")
     if is_right_to_left(longest):
         child(properties, "w:bidi")

@@ -39,6 +39,11 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "Mid-term report",
         "How each recommendation of the last review stands, supported and noted, as the plan says.",
     ),
+    "followup": (
+        "Follow-up report",
+        "What was done on the observations of treaty bodies and others, with grades A to E; "
+        "choose a body under What to take in.",
+    ),
     "packs": (
         "Ministry packs",
         "For each responsible body a workbook with its rows, what is urgent first, and a letter.",
