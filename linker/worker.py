@@ -34,6 +34,8 @@ BATCH = 200
 """Items that are handed on together."""
 PATIENCE = 5
 """Times the processor time allowed that the parent waits: other programs may be at work."""
+GRACE = 2.0
+"""Seconds in which an idle child ends by itself; one that does not is ended."""
 LONGEST = 1 << 28
 """Bytes of one answer; items are handed on `BATCH` at a time."""
 _LENGTH = struct.Struct("<Q")
@@ -82,12 +84,18 @@ class Worker:
     def close(self) -> None:
         """End the child."""
         process, self._process = self._process, None
-        if process:
+        if not process:
+            return
+        try:
+            assert process.stdin is not None
+            process.stdin.close()  # the child ends when nobody can ask it for anything
+            process.wait(GRACE)
+        except (subprocess.TimeoutExpired, OSError):
             process.kill()
             process.wait()
-            for pipe in (process.stdin, process.stdout):
-                if pipe:
-                    pipe.close()
+        finally:
+            assert process.stdout is not None
+            process.stdout.close()
 
     def run(
         self,

@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import shutil
 import socket
+import sys
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from linker import worker
 from linker.encoding.onnx import OnnxEncoder
 from linker.paths import home
 from linker.reading.phrase_table import languages_dir
@@ -94,6 +96,27 @@ def no_network():
     socket.socket.connect = only_here
     yield
     socket.socket.connect = connect
+
+
+@pytest.fixture(autouse=True, scope="session")
+def measured_readers():
+    """Where coverage is measured, measure the processes too in which files are read."""
+    measuring = sys.modules.get("coverage")
+    if measuring is None or measuring.Coverage.current() is None:
+        yield
+        return
+    started = worker._started
+
+    def measured():
+        os.environ["COVERAGE_PROCESS_START"] = str(CHECKOUT / "pyproject.toml")
+        try:
+            return started()
+        finally:
+            del os.environ["COVERAGE_PROCESS_START"]
+
+    worker._started = measured
+    yield
+    worker._started = started
 
 
 @pytest.fixture
