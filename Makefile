@@ -9,10 +9,14 @@ GUARDED := linker/records/importers/*,linker/store/*,$\
 export PIP_QUIET ?= 1
 export STREAMLIT_BROWSER_GATHER_USAGE_STATS := false
 
-.PHONY: demo test test-long app lint covered advisories robust bench bench-uhri evaluate readme models index lock clean
+.PHONY: demo demo-languages test test-long app lint covered advisories robust bench bench-uhri evaluate readme models index lock clean
 
 demo: $(VENV)/base  ## build the demonstration workspace and write its documents
 	$(BIN)/linker demo
+
+demo-languages: $(VENV)/dev  ## the same with the records in Spanish and French, linked
+	$(BIN)/linker languages prepare
+	$(BIN)/linker demo --languages
 
 test: $(VENV)/dev  ## everything but what is slow: at most 15 minutes on two quiet cores
 	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not long" $(PYTEST_ARGS)

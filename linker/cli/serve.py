@@ -19,7 +19,12 @@ from linker.errors import LinkerError
     show_default=True,
     help="Where to build it; made anew each time.",
 )
-def demo(folder: Path) -> None:
+@click.option(
+    "--languages",
+    is_flag=True,
+    help="With the records in Spanish and French; see `linker languages`.",
+)
+def demo(folder: Path, languages: bool) -> None:
     """Build the demonstration workspace and write its x-ray, matrix, plan and factsheet.
 
     The State is fictional: Valmora, written for Linker. Nothing is sent anywhere.
@@ -32,8 +37,17 @@ def demo(folder: Path) -> None:
     from linker.workspace.demo import make_demo
 
     with progress_bar() as progress:
-        report = make_demo(folder, progress)
+        report = make_demo(folder, progress, languages)
     click.echo(str(report))
+    for file in report.imported:
+        for line in file.languages:
+            click.echo(f"{file.file}: {line}", err=True)
+    if not languages:
+        click.echo(
+            "24 more records, in Spanish and French, are read by `linker demo --languages` "
+            "(`make demo-languages`); `linker languages` says what that needs.",
+            err=True,
+        )
 
 
 @click.command()

@@ -23,6 +23,8 @@ Source = Literal["lexicon", "nearest", "function", "kept"]
 
 LEAST = 0.45
 """Cosine below which an English phrase does not stand for a word."""
+NAMED = 0.6
+"""Cosine below which a word of the Latin script stays as it is."""
 SURE = 1.05
 """What a phrase of the lexicon counts: more than any cosine …"""
 LONGER, EXACT = 0.15, 0.05
@@ -101,9 +103,12 @@ class PhraseReader:
     ) -> dict[int, list[_Way]]:
         found: dict[int, list[_Way]] = defaultdict(list)
         for match in self.lexicon.matches(tokens):
-            telling = self._telling(tokens[match.start : match.end])
+            held = tokens[match.start : match.end]
+            telling = self._telling(held) + sum(
+                token.written in self.language.negations for token in held
+            )
             worth = max(1, telling) * (SURE - LEAST) + LONGER * (match.end - match.start)
-            worth += EXACT if match.exact else 0.0
+            worth += (EXACT if match.exact else 0.0) + TOGETHER * (match.end - match.start > 1)
             found[match.end].append(_Way(match.start, worth, match.english, "lexicon", 1.0))
         for place, token in enumerate(tokens):
             if (english := self.language.negations.get(token.written)) is not None:
@@ -119,6 +124,9 @@ class PhraseReader:
     def _near_way(self, start: int, end: int, tokens: Sequence[ForeignToken], near: Near) -> _Way:
         telling = self._telling(tokens[start:end])
         worth = telling * (near.cosine - LEAST) + TOGETHER * (end - start > 1)
+        # A word that no phrase is near to is a name as a rule: it stays, and meets itself there.
+        if end - start == 1 and near.cosine < NAMED and tokens[start].written.isascii():
+            return _Way(start, worth, tokens[start].written, "kept", 1.0)
         return _Way(start, worth, near.phrase, "nearest", near.cosine)
 
     def _spans(

@@ -14,6 +14,7 @@ from linker.review.roles import Right
 from linker.ui import cards
 from linker.ui.correct_form import correct_form
 from linker.ui.frame import Desk
+from linker.ui.reading_view import reading_view
 from linker.ui.wording import RELATIONS, VERDICTS, sure
 
 LINKS_SHOWN, SHOWN = 12, "record-links-shown"
@@ -23,6 +24,7 @@ def record_view(here: Desk, record: Record) -> str:
     """Show a record, its tags and its links; return the id of a link to review, or nothing."""
     st.html(cards.record_card(record) + _tags(here, record))
     correct_form(here, record)
+    reading_view(here, record)
     left, right = st.columns(2, gap="large")
     with left:
         chosen = _convergences(here, record)

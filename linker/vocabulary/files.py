@@ -22,7 +22,7 @@ from linker.paths import data_dir, home, models_dir
 from linker.vocabulary.checksums import FILE, verified
 
 SUFFIXES = frozenset({".csv", ".json", ".tsv", ".yaml"})
-APART = frozenset({"encoder", "sample"})
+APART = frozenset({"encoder", "sample", "other-languages"})
 """Folders whose files decide nothing, or (the encoder's) are told apart by their own checksum."""
 P = ParamSpec("P")
 T = TypeVar("T")

@@ -22,6 +22,8 @@ DOCUMENTS = (
     ("plan", "plan.xlsx"),
     ("factsheet", "factsheet.docx"),
 )
+OTHER_LANGUAGES = "other-languages"
+"""Folder of the records in Spanish and French."""
 EXAMPLES = 3
 FICTIONAL_STATE = "XVM"
 
@@ -71,8 +73,15 @@ class DemoReport:
         return "\n".join(lines)
 
 
-def make_demo(folder: Path, progress: BuildProgress | None = None) -> DemoReport:
+def make_demo(
+    folder: Path, progress: BuildProgress | None = None, languages: bool = False
+) -> DemoReport:
     """Build the demonstration workspace in a folder, anew, and write its documents.
+
+    Args:
+        folder: where.
+        progress: called as work goes on.
+        languages: with the records in Spanish and French too.
 
     Raises:
         LinkerError: the folder holds something that is no workspace.
@@ -81,6 +90,8 @@ def make_demo(folder: Path, progress: BuildProgress | None = None) -> DemoReport
         _refuse_what_is_not_a_demo(folder)
         shutil.rmtree(folder)
     files = sorted((data_dir() / "sample").glob("*.csv"))
+    if languages:
+        files += sorted((data_dir() / "sample" / OTHER_LANGUAGES).glob("*.csv"))
     with Linker.open(folder, create=True) as linker:
         imported = linker.add(files)
         built = linker.build(progress)
