@@ -185,3 +185,55 @@ def test_the_server_has_read_the_workspace_before_the_first_page(valmora, monkey
     assert {"records", "xray", "convergences"} <= set(vars(bench.snapshot("XVM")))
     monkeypatch.setenv("LINKER_WORKSPACE", str(valmora / "nothing"))
     load()
+
+
+def test_many_rows_are_chosen_by_id_and_written_together(show, valmora, plan_log):
+    app = show("plan", valmora, reviewer="Ada", **{"plan-text": "torture"})
+    ids = [b.key.removeprefix("fill-") for b in app.button if b.label == "Fill in"]
+    app.checkbox(key=f"choose-{ids[1]}").check().run()
+    app.checkbox(key=f"choose-{ids[3]}").check().run()
+    app.text_input(key="plan-text").set_value("").run()
+    app.text_input(key="many-responsible").set_value("Ministry of Justice")
+    app.text_input(key="many-deadline").set_value("next spring")
+    button(app, "Write into 2 rows").click().run()
+    assert "Not written: Deadline" in texts(app)
+    assert plan_log(valmora) == []
+    app.text_input(key="many-deadline").set_value("2027-12")
+    button(app, "Write into 2 rows").click().run()
+    assert not app.exception
+    assert "Written into 2 rows: Responsible body, Deadline." in texts(app)
+    assert {(c.record_id, c.field, c.value) for c in plan_log(valmora)} == {
+        (i, field, value)
+        for i in (ids[1], ids[3])
+        for field, value in (("responsible", "Ministry of Justice"), ("deadline", "2027-12"))
+    }
+    assert not any(b.key == "write-many" for b in app.button)
+
+
+def test_all_rows_that_the_filters_leave_are_chosen_and_written(show, valmora, plan_log):
+    app = show("plan", valmora, reviewer="Ada", **{"plan-text": "torture"})
+    said = next(b for b in app.button if b.key == "choose-all")
+    said.click().run()
+    number = int(said.label.removeprefix("Choose all "))
+    app.selectbox(key="many-status").set_value("in progress")
+    button(app, f"Write into {number} rows").click().run()
+    assert not app.exception
+    assert len({c.record_id for c in plan_log(valmora)}) == number
+
+
+def test_what_was_typed_is_a_draft_until_it_is_written(show, valmora, record_id, plan_log):
+    app = show("plan", valmora, reviewer="Ada")
+    first = next(b for b in app.button if b.label == "Fill in")
+    row = first.key.removeprefix("fill-")
+    first.click().run()
+    app.text_input(key=f"responsible-{row}-0").set_value("Parliament").run()
+    assert "Not written yet" in texts(app)
+    button(app, "Back to the plan").click().run()
+    next(b for b in app.button if b.key == f"fill-{row}").click().run()
+    assert app.text_input(key=f"responsible-{row}-0").value == "Parliament"
+    assert plan_log(valmora) == []
+    button(app, "Write and next").click().run()
+    assert not app.exception
+    assert [(c.record_id, c.value) for c in plan_log(valmora)] == [(row, "Parliament")]
+    assert app.query_params["record"] != row
+    assert "Written: Responsible body." in texts(app)

@@ -21,6 +21,7 @@ from linker.ui.downloads import download
 from linker.ui.frame import Desk, built, desk, heading, html, reviewer_field
 from linker.ui.plan_form import LISTED, SAID, form
 from linker.ui.plan_import import measures_view, read_back
+from linker.ui.plan_many import choose_row, many
 from linker.ui.planning import NONE, Wanted, rows_of
 from linker.ui.wording import counted
 
@@ -86,17 +87,20 @@ def _plan(here: Desk, rows: Sequence[PlanRow], listed: Sequence[Measure]) -> Non
     if as_table:
         st.dataframe([_flat(row) for row in found], hide_index=True, width="stretch", height=640)
         return
+    many(here, found)
     number = st.session_state.get("plan-shown", PAGE)
     for row in found[:number]:
         with st.container(gap=None):
             html(_row(row))
-            st.button(
-                "Fill in",
-                key=f"fill-{row.plan_id}",
-                type="tertiary",
-                icon=":material/edit:",
-                on_click=pointer("record", row.plan_id),
-            )
+            with st.container(horizontal=True, vertical_alignment="center"):
+                st.button(
+                    "Fill in",
+                    key=f"fill-{row.plan_id}",
+                    type="tertiary",
+                    icon=":material/edit:",
+                    on_click=pointer("record", row.plan_id),
+                )
+                choose_row(row.plan_id)
     if len(found) > number:
         st.button("Show more", on_click=_more, args=(number,))
 

@@ -1,0 +1,108 @@
+"""Many rows of the plan at once: chosen by their id, given the same body, deadline or status."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from linker.documents.plan import PlanRow
+from linker.errors import LinkerError
+from linker.plan.entries import STATUSES, title_of
+from linker.ui.frame import Desk, reviewer_field
+from linker.ui.plan_form import HINTS, SAID
+from linker.ui.wording import counted
+
+CHOSEN = "plan rows chosen"
+FIELDS = ("responsible", "deadline", "status")
+
+
+def chosen_rows() -> set[str]:
+    """Return the ids of the rows that this reader chose."""
+    rows: set[str] = st.session_state.setdefault(CHOSEN, set())
+    return rows
+
+
+def choose_row(row_id: str) -> None:
+    """Show a box that chooses one row, by its id."""
+    st.checkbox(
+        "Choose",
+        value=row_id in chosen_rows(),
+        key=f"choose-{row_id}",
+        on_change=lambda: _put(row_id, bool(st.session_state[f"choose-{row_id}"])),
+    )
+
+
+def many(here: Desk, found: Sequence[PlanRow]) -> None:
+    """Offer to choose all rows that the filters leave, and to write into those chosen."""
+    chosen, listed = chosen_rows(), [row.plan_id for row in found]
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.button(
+            f"Choose all {len(listed):,}",
+            key="choose-all",
+            disabled=not listed,
+            on_click=_put_all,
+            args=(listed, True),
+        )
+        if chosen:
+            st.button("Choose none", key="choose-none", on_click=_put_all, args=(chosen, False))
+    if not chosen:
+        return
+    with st.container(border=True, key="plan-many"):
+        if not here.reviewer:
+            reviewer_field("plan-many-reviewer")
+        for column, field in zip(st.columns(len(FIELDS)), FIELDS, strict=True):
+            with column:
+                _field(field)
+        st.button(
+            f"Write into {counted(len(chosen), 'row')}",
+            type="primary",
+            key="write-many",
+            disabled=not here.reviewer,
+            on_click=_write,
+            args=(here, sorted(chosen)),
+        )
+        st.caption("What is left empty stays as it is in each row.")
+
+
+def _field(field: str) -> None:
+    key = f"many-{field}"
+    if field == "status":
+        st.selectbox(
+            title_of(field),
+            STATUSES,
+            index=None,
+            format_func=str.capitalize,
+            placeholder="As it is",
+            key=key,
+        )
+    else:
+        st.text_input(title_of(field), key=key, placeholder=HINTS.get(field, "As it is"))
+
+
+def _put(row_id: str, on: bool) -> None:
+    (chosen_rows().add if on else chosen_rows().discard)(row_id)
+
+
+def _put_all(ids: Sequence[str] | set[str], on: bool) -> None:
+    for row_id in list(ids):
+        st.session_state[f"choose-{row_id}"] = on
+        _put(row_id, on)
+
+
+def _write(here: Desk, ids: Sequence[str]) -> None:
+    values = {field: str(st.session_state.get(f"many-{field}") or "").strip() for field in FIELDS}
+    given = {field: value for field, value in values.items() if value}
+    written = 0
+    try:
+        for row_id in ids if given else ():
+            written += bool(here.linker.set_plan(row_id, reviewer=here.reviewer, **given))
+    except LinkerError as error:
+        st.session_state[SAID] = f"Not written: {error}"
+        return
+    fields = ", ".join(map(title_of, given))
+    said = f"Written into {counted(written, 'row')}: {fields}." if written else "Nothing changed."
+    st.session_state[SAID] = said
+    _put_all(ids, False)
+    for field in FIELDS:
+        st.session_state.pop(f"many-{field}", None)
