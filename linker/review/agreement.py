@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from math import sqrt
 from typing import Any
 
 from linker.review.cluster_words import by_member, seen_in
@@ -23,6 +24,10 @@ DEGREES = (
     (0.0, "slight"),
 )
 """Names for values of κ: Landis and Koch, Biometrics 33 (1977), table on page 165."""
+FEWEST = 20
+"""Links judged by both below which κ is not told: it would say more of chance than of reviewers."""
+WIDE = 1.96
+"""Standard errors on either side of κ that its interval of 95 % spans."""
 Judged = dict[str, dict[str, Decision]]
 """The word of each reviewer on each link, by link id and reviewer."""
 
@@ -49,6 +54,21 @@ class Agreement:
     agreed: int
     kappa: float | None
     counts: tuple[tuple[tuple[str, str], int], ...]
+
+    @property
+    def tells(self) -> bool:
+        """Whether enough was judged by both for κ to say something."""
+        return self.kappa is not None and self.both >= FEWEST
+
+    @property
+    def interval(self) -> tuple[float, float] | None:
+        """κ's interval of 95 %, -1 to 1, by Cohen's own standard error (1960); None without κ."""
+        if self.kappa is None:
+            return None
+        observed = self.agreed / self.both
+        chance = (observed - self.kappa) / (1 - self.kappa) if self.kappa < 1 else 0.0
+        error = WIDE * sqrt(observed * (1 - observed) / self.both) / (1 - chance)
+        return max(-1.0, self.kappa - error), min(1.0, self.kappa + error)
 
     @property
     def degree(self) -> str:

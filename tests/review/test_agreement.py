@@ -105,3 +105,25 @@ def test_kappa_is_that_of_the_textbook_and_the_same_whoever_comes_first(pairs):
     assert found.kappa == pytest.approx((observed - chance) / (1 - chance))
     assert again.kappa == pytest.approx(found.kappa)
     assert cohen_kappa_score(*zip(*pairs, strict=True)) == pytest.approx(found.kappa)
+
+
+def test_kappa_is_told_from_twenty_common_links_on_with_where_it_lies():
+    def found(number, differing):
+        log = []
+        for n in range(number):
+            for reviewer in ("Ada", "Grace"):
+                no = n % 2 == 0 if reviewer == "Ada" or n >= differing else n % 2 == 1
+                log.append(
+                    Decision(
+                        len(log) + 1, f"C-{n}", "reject" if no else "confirm", reviewer, "", ""
+                    )
+                )
+        return agreements(log)[0]
+
+    few, many, full = found(19, 4), found(50, 10), found(50, 0)
+    assert (few.tells, many.tells) == (False, True)
+    low, high = many.interval
+    # Half are confirmed, so chance gives 0.5: 1.96 * sqrt(0.8 * 0.2 / 50) / 0.5 on either side.
+    assert many.kappa == pytest.approx(0.6)
+    assert (low, high) == pytest.approx((0.6 - 0.2217, 0.6 + 0.2217), abs=1e-3)
+    assert full.interval == (1.0, 1.0)

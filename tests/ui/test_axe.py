@@ -50,6 +50,8 @@ def violations(page):
     """What axe-core finds on the page: (rule, how bad, where), Streamlit's own left out."""
     folder = Path(found.origin).parent
     page.execute_script((folder / "axe.min.js").read_text("utf-8"))
+    # What is folded up is looked at as well; axe-core takes its texts for seen and faint otherwise.
+    page.execute_script("document.querySelectorAll('details').forEach((one) => (one.open = true))")
     page.set_script_timeout(60)
     told = []
     for rule, impact, nodes in page.execute_async_script(RUN):

@@ -56,6 +56,9 @@ def test_disagreements_are_listed_and_settled_by_a_third(show, valmora):
         item = next(i for i in linker.convergences() if i.link.link_id == link)
     assert item.accepted
     assert (item.decision.kind, item.decision.note) == ("settlement", "same duty")
+    app.toggle(key="settled").set_value(True).run()
+    app.button(key=f"unsettle-{link}").click().run()
+    assert "1 link to settle, 0 settled" in texts(app)
 
 
 def test_an_independent_reviewer_sees_no_disagreement_before_the_own_word(show, valmora):

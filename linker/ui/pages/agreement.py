@@ -10,6 +10,7 @@ from linker.errors import LinkerError
 from linker.links import Convergence, SdgLink
 from linker.review.agreement import (
     CONVERGENCE,
+    FEWEST,
     INDICATOR,
     MEMBER,
     TARGET,
@@ -94,21 +95,32 @@ def _table(found: tuple[Agreement, ...]) -> None:
         f"<tbody>{rows}</tbody></table></div>"
     )
     st.caption(
-        "κ is agreement beyond what chance would give: 1 is full agreement, 0 is chance; the words "
-        "are those of Landis and Koch (1977). Decisions that settle a disagreement do not count "
-        "into it."
+        "κ is agreement beyond what chance would give: 1 is full agreement, 0 is chance; in "
+        "brackets where it lies with 95 % confidence. The words are those of Landis and Koch "
+        "(1977). Decisions that settle a disagreement do not count into it."
     )
 
 
 def _row(one: Agreement) -> str:
-    kappa = "not defined: one answer only" if one.kappa is None else f"{one.kappa:.2f}"
-    degree = f" <span class='facts'>{one.degree}</span>" if one.degree else ""
+    kappa, degree = _kappa(one), ""
+    if one.tells:
+        degree = f" <span class='facts'>{one.degree}</span>"
     return (
         f"<tr><th scope='row'>{escape(KIND_NAMES[one.kind])}</th>"
         f"<td>{escape(one.first)} and {escape(one.second)}</td><td>{one.both:,}</td>"
         f"<td>{one.agreed:,} ({round(100 * one.agreed / one.both)} %)</td>"
         f"<td><b>{kappa}</b>{degree}</td></tr>"
     )
+
+
+def _kappa(one: Agreement) -> str:
+    """Return κ with its interval, or why it is not told."""
+    if one.kappa is None or one.interval is None:
+        return "not defined: one answer only"
+    if not one.tells:
+        return f"from {FEWEST} common links on"
+    low, high = one.interval
+    return f"{one.kappa:.2f} [{low:.2f}, {high:.2f}]"
 
 
 def _disagreements(here: Desk, found: tuple[Disagreement, ...]) -> None:
@@ -160,6 +172,15 @@ def _disagreement(here: Desk, one: Disagreement) -> None:
         if one.kind == MEMBER:
             st.caption("Settle it where the cluster is decided on.")
             return
+        if one.settled and one.settled.reviewer == here.reviewer:
+            st.button(
+                "Take the settlement back",
+                key=f"unsettle-{one.link_id}",
+                on_click=_unsettle,
+                args=(here, one.link_id),
+            )
+        elif _mine(here, one):
+            st.caption("You are one of the two: better let a third person settle it.")
         note = st.text_input(
             "Why",
             key=f"settle-note-{one.link_id}",
@@ -202,6 +223,15 @@ def _texts(here: Desk, one: Disagreement) -> str:
 
 def _sdg_link(here: Desk, one: Disagreement) -> Convergence | SdgLink | None:
     return here.bench.linker.store.link(one.link_id) or here.bench.made.get(one.link_id)
+
+
+def _unsettle(here: Desk, link_id: str) -> None:
+    try:
+        here.linker.decide(link_id, "undo", here.reviewer)
+    except LinkerError as error:
+        st.session_state[SAID] = f"Not taken back: {error}"
+        return
+    st.session_state[SAID] = "Taken back: it is to be settled again."
 
 
 def _settle(here: Desk, link_id: str, verdict: str, note: str) -> None:
