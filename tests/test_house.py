@@ -12,7 +12,7 @@ import pytest
 from tests.conftest import CHECKOUT
 
 FLOORS = (
-    ("errors", "paths", "stable_ids"),
+    ("errors", "paths", "stable_ids", "wire"),
     ("offline", "worker"),
     ("vocabulary", "encoding"),
     ("index",),

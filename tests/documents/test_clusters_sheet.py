@@ -3,11 +3,13 @@
 from dataclasses import replace
 
 import openpyxl
+import pytest
 from made_up_state import CLUSTERS, made_up
 
 from linker.documents.inputs import Options
 from linker.documents.writers import write
 from linker.documents.writers.clusters_xlsx import COLUMNS
+from linker.errors import NotFound
 
 
 def rows_of(path):
@@ -51,8 +53,9 @@ def test_every_narrowing_narrows_clusters_too(tmp_path):
         path = tmp_path / f"clusters.{suffix}"
         whole = _listed(path)
         assert CLUSTERS[0].cluster_id in whole or CLUSTERS[0].title in whole
-        for options in (Options(positions=(other,)), Options(responsible=("Nobody",))):
-            assert CLUSTERS[0].title not in _listed(path, options)
+        assert CLUSTERS[0].title not in _listed(path, Options(positions=(other,)))
+        with pytest.raises(NotFound, match="responsible 'Nobody': nothing here has it"):
+            _listed(path, Options(responsible=("Nobody",)))
     asked = Options(positions=(records[0].position,))
     assert CLUSTERS[0].title in _listed(tmp_path / "clusters.csv", asked)
 

@@ -137,7 +137,7 @@ def test_a_midterm_report_counts_supported_and_noted(tmp_path):
     both = write("midterm", tmp_path / "b.csv", source, Options(cycles=("3", "4")))[0]
     assert len(both.read_text("utf-8").splitlines()) > len(path.read_text("utf-8").splitlines())
     document = docx.Document(str(write("midterm", tmp_path / "m.docx", source)[0]))
-    summary, main = document.tables
+    summary, *_, main = document.tables
     assert summary.rows[1].cells[0].text == "Supported"
     lights = [row.cells[2].text for row in main.rows if len(set(row.cells)) > 1]
     assert "● In progress" in lights

@@ -10,20 +10,29 @@ from linker.documents.writers import xlsx as sheets
 from linker.documents.writers.phrasing import EXPLANATION, capital
 from linker.documents.writers.xlsx import Column
 from linker.links import BY_HAND
-from linker.review.cluster_results import ShownCluster, ShownMember
+from linker.review.cluster_results import ShownMember
+
+
+def _mark(member: ShownMember) -> str:
+    if member.member.band == BY_HAND and not member.confirmed:
+        return "put here by hand"
+    return Mark.of(member.member.probability, member.decision).text
+
 
 COLUMNS = (
-    Column("number", "Cluster", 30),
-    Column("who", "Who asked", 22),
-    Column("reference", "Record", 22),
-    Column("ask", "What it asks", 60),
-    Column("position", "Position", 11),
-    Column("mark", "How sure", 20),
-    Column("theme", "Theme", 20),
-    Column("targets", "Linked SDG targets", 14),
-    Column("cluster_id", "Cluster id", 15),
-    Column("id", "Record id", 20),
-)
+    Column("number", "Cluster", 30, lambda cluster, _: cluster.title),
+    Column("who", "Who asked", 22, lambda cluster, _: cluster.summary),
+    Column("reference", "Record", 22, lambda _, member: member.record.label),
+    Column("ask", "What it asks", 60, lambda _, member: member.text),
+    Column("position", "Position", 11, lambda _, member: capital(member.record.position)),
+    Column("mark", "How sure", 20, lambda _, member: _mark(member)),
+    Column("theme", "Theme", 20, lambda cluster, _: cluster.theme),
+    Column("targets", "Linked SDG targets", 14,
+           lambda cluster, _: "\n".join(target.target for target in cluster.targets)),
+    Column("cluster_id", "Cluster id", 15, lambda cluster, _: cluster.cluster_id),
+    Column("id", "Record id", 20, lambda _, member: member.record.id),
+)  # fmt: skip
+"""Columns, the cell of each of a `ShownCluster` and a `ShownMember`."""
 
 
 def write_clusters_xlsx(source: Source, options: Options, path: Path) -> None:
@@ -32,35 +41,12 @@ def write_clusters_xlsx(source: Source, options: Options, path: Path) -> None:
     sheet = workbook.active
     lines = ["All asks for the same measure, whoever asked and when.", EXPLANATION]
     top = sheets.put_top(sheet, source, "Clusters", lines)
-    sheets.put_header(sheet, top, COLUMNS)
     rows = (
-        _values(cluster, member)
+        (cluster, member)
         for cluster in shown_clusters(source, options)
         if cluster.decision is None or cluster.decision.verdict != "reject"
         for member in cluster.members
     )
-    for number, values in enumerate(rows, start=top + 1):
-        sheets.put_row(sheet, number, COLUMNS, values)
+    sheets.put_table(sheet, top, COLUMNS, rows)
     sheets.print_setup(sheet, source, top, COLUMNS, first="A:A")
     sheets.save(workbook, path, source)
-
-
-def _values(cluster: ShownCluster, member: ShownMember) -> list[str]:
-    return [
-        cluster.title,
-        cluster.summary,
-        member.record.label,
-        member.text,
-        capital(member.record.position),
-        _mark(member),
-        cluster.theme,
-        "\n".join(target.target for target in cluster.targets),
-        cluster.cluster_id,
-        member.record.id,
-    ]
-
-
-def _mark(member: ShownMember) -> str:
-    if member.member.band == BY_HAND and not member.confirmed:
-        return "put here by hand"
-    return Mark.of(member.member.probability, member.decision).text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,22 +10,12 @@ from linker.documents import citation
 from linker.documents.inputs import Options, SdgRef, Source
 from linker.documents.matrix import Converging, Matrix, Row, mark_of, matrix
 from linker.documents.writers import word
+from linker.documents.writers.columns import ON_PAGES, PAGE
 from linker.documents.writers.phrasing import EXPLANATION, POSITION_FILLS, STATUS_FILLS, capital
 from linker.documents.writers.wordparts import Cell, Par, Run, cells
 from linker.vocabulary.text import clipped
 
 FIRST = "Recommendation and recommending State"
-COLUMNS: Mapping[str, tuple[str, float]] = {
-    "position": ("Position", 18.0),
-    "themes": ("Themes and groups of persons", 28.0),
-    "targets": ("Linked SDG targets", 32.0),
-    "indicators": ("Linked SDG indicators", 32.0),
-    "responsible": ("Responsible body", 21.0),
-    "timeline": ("Timeline", 16.0),
-    "status": ("Status", 19.0),
-}
-"""Headings and widths in millimetres; fewer columns leave their width to the first."""
-WIDTH = 267.0
 SHOWN_OF_A_TITLE = 48
 SPLIT_FROM = 300
 """Characters in the first column from which a row may run over two pages."""
@@ -39,11 +29,11 @@ def write_matrix_docx(source: Source, options: Options, path: Path) -> None:
         word.add(document, line)
     word.add(document, Par.of(f"{made.summary} {EXPLANATION}", "Small"))
     word.add_contents(document, word.matrix_contents(made))
-    shown = [name for name in COLUMNS if made.shows(name)]
-    others = [COLUMNS[name][1] for name in shown]
-    widths = (WIDTH - sum(others), *others)
-    heads = [FIRST, *(COLUMNS[name][0] for name in shown)]
-    word.add_table(document, widths, heads, _rows(made, widths, shown))
+    shown = [column for column in ON_PAGES if made.shows(column.name)]
+    others = [column.millimetres for column in shown]
+    widths = (PAGE - sum(others), *others)
+    heads = [FIRST, *(column.title for column in shown)]
+    word.add_table(document, widths, heads, _rows(made, widths, [c.name for c in shown]))
     word.save(document, path, source)
 
 

@@ -9,20 +9,11 @@ from linker.documents import citation
 from linker.documents.inputs import Options, SdgRef, Source
 from linker.documents.matrix import Converging, QuotedBefore, Row, mark_of, matrix
 from linker.documents.writers import page
+from linker.documents.writers.columns import ON_PAGES, PAGE
 from linker.documents.writers.phrasing import capital
 from linker.vocabulary.text import clipped
 
 FIRST = "Recommendation and recommending State"
-HEADINGS = {
-    "position": ("Position", 8),
-    "themes": ("Themes and groups of persons", 12),
-    "targets": ("Linked SDG targets", 14),
-    "indicators": ("Linked SDG indicators", 14),
-    "responsible": ("Responsible body", 9),
-    "timeline": ("Timeline", 7),
-    "status": ("Status", 7),
-}
-"""Headings and widths in per cent; fewer columns leave their width to the first."""
 SHOWN_OF_A_TITLE = 90
 STYLE = (
     "body { max-width: 110rem; }"
@@ -35,9 +26,11 @@ STYLE = (
 def write_matrix_html(source: Source, options: Options, path: Path) -> None:
     """Write the matrix as one table."""
     made = matrix(source, options)
-    shown = [name for name in HEADINGS if made.shows(name)]
-    widths = [(FIRST, 100 - sum(HEADINGS[name][1] for name in shown))]
-    widths += [HEADINGS[name] for name in shown]
+    chosen = [column for column in ON_PAGES if made.shows(column.name)]
+    shown = [column.name for column in chosen]
+    shares = [round(100 * column.millimetres / PAGE) for column in chosen]
+    widths = [(FIRST, 100 - sum(shares))]
+    widths += [(column.title, share) for column, share in zip(chosen, shares, strict=True)]
     heads = "".join(f'<th scope="col" style="width:{w}%">{name}</th>' for name, w in widths)
     rows = []
     for umbrella, blocks in made.umbrellas():

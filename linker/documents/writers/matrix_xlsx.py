@@ -6,34 +6,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from linker.documents import citation
 from linker.documents.inputs import Options, Source
 from linker.documents.kinds import COLUMNS as CHOSEN
-from linker.documents.matrix import Row, matrix
+from linker.documents.matrix import matrix
 from linker.documents.writers import xlsx as sheets
-from linker.documents.writers.phrasing import EXPLANATION, capital
-from linker.documents.writers.xlsx import Column
+from linker.documents.writers.columns import COLUMNS
+from linker.documents.writers.phrasing import EXPLANATION
 from linker.records.importers.own_matrix_xlsx import RECORDS_SHEET
 from linker.records.record import TABLE_COLUMNS, Record
-from linker.themes.theme import Theme
-
-CONVERGING = Column("converging", "What asks the same", 46)
-COLUMNS = (
-    Column("theme", "Theme", 16),
-    Column("number", "Number", 13),
-    Column("recommendation", "Recommendation", 46),
-    Column("by", "Recommending States or body", 16),
-    Column("position", "Position", 10),
-    CONVERGING,
-    Column("themes", "Themes and groups of persons", 20),
-    Column("targets", "Linked SDG targets", 22),
-    Column("indicators", "Linked SDG indicators", 26),
-    Column("responsible", "Responsible body", 13),
-    Column("timeline", "Timeline", 11),
-    Column("status", "Status", 11),
-    Column("umbrella", "Umbrella", 15),
-    Column("id", "Record id", 18),
-)
 
 
 def write_matrix_xlsx(source: Source, options: Options, path: Path) -> None:
@@ -42,12 +22,8 @@ def write_matrix_xlsx(source: Source, options: Options, path: Path) -> None:
     workbook = sheets.new_workbook(source, "Matrix")
     sheet = workbook.active
     top = sheets.put_top(sheet, source, "Implementation matrix", [made.summary, EXPLANATION])
-    columns = [c for c in COLUMNS if c.name not in CHOSEN or made.shows(c.name)]
-    sheets.put_header(sheet, top, columns)
-    for number, (theme, row) in enumerate(made.rows(), start=top + 1):
-        known = dict(zip((c.name for c in COLUMNS), _values(theme, row), strict=True))
-        values = [known[column.name] for column in columns]
-        sheets.put_row(sheet, number, columns, values)
+    columns = [c for c in COLUMNS.values() if c.name not in CHOSEN or made.shows(c.name)]
+    sheets.put_table(sheet, top, columns, made.rows())
     sheets.print_setup(sheet, source, top, columns, first="A:B")
     put_records(workbook, [row.record for _, row in made.rows()])
     sheets.save(workbook, path, source)
@@ -64,29 +40,3 @@ def put_records(workbook: Any, records: Sequence[Record]) -> None:
             value = line[name]
             text = "\n".join(value) if isinstance(value, list) else str(value or "")
             sheets.put(sheet, number, place, text, border=False)
-
-
-def _values(theme: Theme, row: Row) -> list[str]:
-    record = row.record
-    groups = ["Groups of persons: " + "; ".join(record.groups)] if record.groups else []
-    return [
-        theme.label,
-        citation.number(row.record),
-        record.text,
-        row.recommenders,
-        capital(record.position),
-        sheets.converging(row, CONVERGING.width),
-        "\n".join([*record.themes, *groups]),
-        "\n".join(f"{r.code} [{r.mark.text}]: {r.entry.title}" for r in row.targets),
-        "\n".join(
-            [
-                *row.measured_by.splitlines(),
-                *(f"{r.code} [{r.role}; {r.mark.text}]: {r.entry.title}" for r in row.indicators),
-            ]
-        ),
-        row.entry.responsible,
-        row.entry.deadline,
-        capital(row.entry.status),
-        theme.umbrella,
-        record.id,
-    ]

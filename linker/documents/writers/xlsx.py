@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -26,6 +26,10 @@ PAGE_WIDTH = 150
 HEADER_FILL, UMBRELLA_FILL, THEME_FILL, LOCKED_FILL = "1F3A5F", "9DB4D0", "D6E2F0", "F2F2F2"
 
 
+def _empty(*_: Any) -> str:
+    return ""
+
+
 @dataclass(frozen=True)
 class Column:
     """A column of a sheet.
@@ -34,12 +38,16 @@ class Column:
         name: key of the row's value.
         title: heading.
         width: in characters.
+        cell: what stands in it, from what the rows of its sheet are made of.
+        millimetres: of a page's column; 0 where no page has it.
         editable: whether people may fill it in.
     """
 
     name: str
     title: str
     width: float
+    cell: Callable[..., str] = _empty
+    millimetres: float = 0.0
     editable: bool = False
 
 
@@ -127,6 +135,22 @@ def put_header(sheet: Any, row: int, columns: Sequence[Column]) -> None:
         put(sheet, row, number, column.title, bold=True, colour="FFFFFF", fill=HEADER_FILL)
         sheet.column_dimensions[get_column_letter(number)].width = column.width
     sheet.row_dimensions[row].height = 42
+
+
+def put_table(
+    sheet: Any, top: int, columns: Sequence[Column], lines: Iterable[tuple[Any, ...]]
+) -> None:
+    """Write the headings and, below them, a row for each line.
+
+    Args:
+        sheet: the sheet.
+        top: number of the row of headings.
+        columns: of the table.
+        lines: what the cells of each row are made of.
+    """
+    put_header(sheet, top, columns)
+    for number, line in enumerate(lines, start=top + 1):
+        put_row(sheet, number, columns, [column.cell(*line) for column in columns])
 
 
 def put_row(sheet: Any, row: int, columns: Sequence[Column], values: Sequence[str]) -> None:
