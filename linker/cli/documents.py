@@ -15,6 +15,8 @@ _HELP = """Write a document of KIND: what people take away.
 \b
 {kinds}
 
+Every kind with docx, pptx or xlsx is written as pdf too, where LibreOffice is installed.
+
 Proposals are always marked as proposals, decisions carry their date, and nobody is named unless
 you ask for it. The same workspace gives the same file, byte for byte.
 

@@ -61,8 +61,13 @@ def cited_documents(records: Iterable[Record]) -> list[CitedDocument]:
     return [_document(symbol, found[symbol]) for symbol in sorted(found)]
 
 
-def ris(documents: Iterable[CitedDocument]) -> str:
-    """Return documents in RIS, as Zotero, EndNote and Mendeley read it."""
+def ris(documents: Iterable[CitedDocument], notice: str = "") -> str:
+    """Return documents in RIS, as Zotero, EndNote and Mendeley read it.
+
+    Args:
+        documents: those cited.
+        notice: a note that each entry carries, such as that the State is fictional.
+    """
     entries = []
     for one in documents:
         lines = [
@@ -74,14 +79,15 @@ def ris(documents: Iterable[CitedDocument]) -> str:
             ("PB", "United Nations"),
             ("UR", one.address),
             ("N1", one.note),
+            ("N1", notice),
         ]
         said = [f"{tag}  - {value}" for tag, value in lines if value]
         entries.append("\r\n".join([*said, "ER  - "]))
     return "\r\n".join(entries) + "\r\n"
 
 
-def bibtex(documents: Iterable[CitedDocument]) -> str:
-    """Return documents in BibTeX."""
+def bibtex(documents: Iterable[CitedDocument], notice: str = "") -> str:
+    """Return documents in BibTeX, below a notice that is part of no entry."""
     entries = []
     for one in documents:
         fields = {
@@ -95,7 +101,8 @@ def bibtex(documents: Iterable[CitedDocument]) -> str:
         }
         said = [f"  {name} = {{{_plain(value)}}}" for name, value in fields.items() if value]
         entries.append(f"@techreport{{{_KEY.sub('-', one.symbol)},\n" + ",\n".join(said) + "\n}\n")
-    return "\n".join([f"% {counted(len(entries), 'document')} cited\n", *entries])
+    said = f"% {counted(len(entries), 'document')} cited. {notice}".rstrip()
+    return "\n".join([said + "\n", *entries])
 
 
 def _parted(cited: str) -> tuple[str, str]:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from linker.documents.claims import Claim, Claims
 from linker.documents.inputs import (
     Options,
     SdgRef,
@@ -41,12 +42,14 @@ class Suggestion:
         record: the record it stands in.
         backing: other records that ask the same.
         indicator: what would measure it; None where nothing is proposed.
+        body: who answers for it in the plan; empty for nobody yet.
     """
 
     text: str
     record: Record
     backing: tuple[Record, ...]
     indicator: SdgRef | None
+    body: str = ""
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,7 @@ class Factsheet:
         targets: SDG targets of the theme's rows, those of most rows first.
         indicators: likewise.
         suggestions: strongest specific asks.
+        claims: what can be said of the theme that no record of the files imported contradicts.
     """
 
     source: Source
@@ -81,6 +85,7 @@ class Factsheet:
     targets: tuple[SdgRef, ...]
     indicators: tuple[SdgRef, ...]
     suggestions: tuple[Suggestion, ...]
+    claims: tuple[Claim, ...] = ()
 
     @property
     def positions(self) -> dict[str, int]:
@@ -125,6 +130,7 @@ def factsheet(source: Source, theme_id: str = "", options: Options | None = None
         targets=_most_common(ref for row in block.rows for ref in row.targets),
         indicators=_most_common(ref for row in block.rows for ref in row.indicators),
         suggestions=_suggestions(source, options, block),
+        claims=Claims(source).of(block.theme.theme_id),
     )
 
 
@@ -217,9 +223,10 @@ def _suggestions(source: Source, options: Options, block: Block) -> tuple[Sugges
             continue
         used |= {record.id, *backers}
         found = [i for key in (record.id, *backers) for i in indicators.get(key, ())]
-        chosen.append(
-            Suggestion(text, record, tuple(backers.values()), found[0] if found else None)
-        )
+        named = (source.entries.get(key) for key in (record.id, *backers))
+        body = next((entry.responsible for entry in named if entry and entry.responsible), "")
+        measured = found[0] if found else None
+        chosen.append(Suggestion(text, record, tuple(backers.values()), measured, body))
         if len(chosen) == SUGGESTIONS:
             break
     return tuple(chosen)

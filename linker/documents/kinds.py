@@ -25,10 +25,20 @@ KINDS: Mapping[str, tuple[str, ...]] = {
 }
 """Kinds of documents and the formats of each, the usual one first."""
 
+PDF = "pdf"
+"""A format of every kind that has one of these, where LibreOffice is installed."""
+PRINTED = ("docx", "pptx", "xlsx")
 FOLDER = "folder"
 """The format of a kind that is several files: a path without a suffix."""
 EXCHANGED = ("uhri", "uwazi")
 """Kinds whose CSV or JSON has the shape of another program, and a writer of its own."""
+
+
+def formats_of(kind: str) -> tuple[str, ...]:
+    """Return the formats of a kind; PDF is the last of those that an office program prints."""
+    return (*KINDS[kind], *([PDF] if set(KINDS[kind]) & set(PRINTED) else []))
+
+
 PLAIN = ("records", "links", "claims", "decisions", "themes")
 """Kinds whose workbook is the table itself, every cell text."""
 WHAT: Mapping[str, str] = {

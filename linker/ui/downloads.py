@@ -17,6 +17,8 @@ from linker.ui.frame import Desk
 MIME = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "pdf": "application/pdf",
     "html": "text/html",
     "csv": "text/csv",
     "json": "application/json",
@@ -27,6 +29,8 @@ MIME = {
 FORMATS = {
     "docx": "Word",
     "xlsx": "Excel",
+    "pptx": "PowerPoint",
+    "pdf": "PDF",
     "html": "Web page",
     "csv": "CSV",
     "json": "JSON",

@@ -90,8 +90,11 @@ def test_suggestions_are_open_and_name_no_year_gone_by():
 
 def test_a_status_that_stands_is_printed():
     known = LATEST[-1]
-    made = sections(factsheet(state(entries={known.id: PlanEntry(status="in progress")})))
-    assert made.followed[0] == (f"{known.paragraph} (cycle 4): {known.position}", "in progress")
+    entry = PlanEntry(status="in progress", result="Two courts opened.", actions="Open ten more")
+    made = sections(factsheet(state(entries={known.id: entry})))
+    named = f"{known.paragraph} (cycle 4): {known.position}"
+    assert made.followed[0] == (named, "In progress", "Two courts opened.")
+    assert made.followed_heading.endswith("(1 in progress)")
 
 
 def test_positions_choose_here_too():

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import importlib
+import tempfile
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
 from linker.documents.inputs import ALL_THEMES, Options, Source
-from linker.documents.kinds import EXCHANGED, FOLDER, KINDS, PLAIN
+from linker.documents.kinds import EXCHANGED, FOLDER, KINDS, PDF, PLAIN, PRINTED, formats_of
 from linker.documents.selection import refuse_empty
 from linker.errors import Invalid, LinkerError
 from linker.vocabulary.text import slug
@@ -71,15 +72,18 @@ def format_of(kind: str, path: str | Path) -> str:
     suffix = Path(path).suffix.lower().lstrip(".")
     if FOLDER in KINDS[kind] and (not suffix or Path(path).is_dir()):
         return FOLDER
-    if suffix not in KINDS[kind]:
+    if suffix not in formats_of(kind):
         raise Invalid(
             f"{path}: a {kind} cannot be written as {suffix or 'a file without suffix'!r}. "
-            f"Formats of {kind}: {', '.join(KINDS[kind])}."
+            f"Formats of {kind}: {', '.join(formats_of(kind))}."
         )
     return suffix
 
 
 def _write(kind: str, suffix: str, source: Source, options: Options, path: Path) -> None:
+    if suffix == PDF:
+        _write_pdf(kind, source, options, path)
+        return
     if kind == "matrix" and options.by == "cluster":
         kind = "measures"
     as_table = suffix in ("csv", "json") or (kind in PLAIN and suffix == "xlsx")
@@ -92,6 +96,17 @@ def _write(kind: str, suffix: str, source: Source, options: Options, path: Path)
     # Office libraries are slow to import: only the writer that is needed is loaded.
     module = importlib.import_module(f"linker.documents.writers.{kind}_{suffix}")
     getattr(module, f"write_{kind}_{suffix}")(source, options, path)
+
+
+def _write_pdf(kind: str, source: Source, options: Options, path: Path) -> None:
+    """Write what an office program prints, and let LibreOffice make a PDF of it."""
+    from linker.documents.writers.libreoffice_pdf import convert
+
+    suffix = next(one for one in PRINTED if one in KINDS[kind])
+    with tempfile.TemporaryDirectory() as folder:
+        printed = Path(folder) / f"{kind}.{suffix}"
+        _write(kind, suffix, source, options, printed)
+        convert(printed, path, source.date)
 
 
 def _theme_files(path: Path, source: Source) -> dict[str, Path]:

@@ -11,4 +11,4 @@ from linker.documents.inputs import Options, Source
 
 def write_annex_bib(source: Source, options: Options, path: Path) -> None:
     """Write one entry a document cited."""
-    path.write_bytes(bibtex(annex(source, options).documents).encode("utf-8"))
+    path.write_bytes(bibtex(annex(source, options).documents, source.notice).encode("utf-8"))

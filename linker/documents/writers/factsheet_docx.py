@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from linker.documents.factsheet import factsheet
 from linker.documents.inputs import Options, Source
 from linker.documents.writers import word
-from linker.documents.writers.factsheet_layout import Fact, Sections, sections
+from linker.documents.writers.factsheet_layout import CHALLENGES, LEGAL, Fact, Sections, sections
 from linker.documents.writers.wordparts import Par, Run, cells
 
 WIDTH = 180.0
-STATUS_WIDTHS = (45.0, 40.0, 95.0)
-HEIGHT_TO_WRITE_IN = 9.0
+STATUS_WIDTHS = (36.0, 30.0, 58.0, 56.0)
+HEIGHT_TO_WRITE_IN, LEGAL_HEIGHT = 9.0, 16.0
 
 
 def write_factsheet_docx(source: Source, options: Options, path: Path) -> None:
@@ -32,9 +32,12 @@ def write_factsheet_docx(source: Source, options: Options, path: Path) -> None:
         word.add(document, word.sdg_line(ref, title, "Item"))
     if not content.sdg:
         word.add(document, Par.of("No target is proposed or confirmed yet.", "Small"))
-    word.add(document, Par.of("Status of implementation, and challenges", "Heading 1"))
-    rows = [_to_fill_in(*followed) for followed in content.followed or (("", ""),)]
-    word.add_table(document, STATUS_WIDTHS, ["Recommendation", "Status", "Challenges"], rows)
+    word.add(document, Par.of(content.followed_heading, "Heading 1"))
+    rows = [_to_fill_in(followed) for followed in content.followed or (("", "", ""),)]
+    word.add_table(document, STATUS_WIDTHS, CHALLENGES, rows, caption="Status and challenges")
+    word.add(document, Par.of(LEGAL, "Heading 1"))
+    empty = cells((WIDTH,), [([Par(())], "")], height=LEGAL_HEIGHT)
+    word.add_table(document, (WIDTH,), (), [empty], caption=LEGAL)
     word.add(document, Par.of(content.suggestions_heading, "Heading 1"))
     for fact in content.suggestions:
         word.add(document, _item(fact))
@@ -43,11 +46,12 @@ def write_factsheet_docx(source: Source, options: Options, path: Path) -> None:
 
 def _top(source: Source, content: Sections) -> Iterator[Par]:
     yield from word.top(source, content.title, f"{source.state_name} · {content.subtitle}")
+    yield Par.of(content.review, "Normal", bold=True)
     yield Par.of(content.legend, "Small")
 
 
-def _to_fill_in(number: str, status: str) -> Any:
-    contents = [([Par.of(text)], "") for text in (number, status, "")]
+def _to_fill_in(followed: Sequence[str]) -> Any:
+    contents = [([Par.of(text)], "") for text in (*followed, "")]
     return cells(STATUS_WIDTHS, contents, height=HEIGHT_TO_WRITE_IN)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from linker.documents.factsheet import factsheet
 from linker.documents.inputs import Options, Source
 from linker.documents.writers import page
-from linker.documents.writers.factsheet_layout import Fact, sections
+from linker.documents.writers.factsheet_layout import CHALLENGES, LEGAL, Fact, sections
 
 STYLE = (
     "body { max-width: 52rem; } .space td { height: 2.2rem; } ul { padding-inline-start: 1.2rem; }"
@@ -23,17 +23,20 @@ def write_factsheet_html(source: Source, options: Options, path: Path) -> None:
     parts = "".join(f"<h2>{page.text(h)}</h2>{_facts(facts)}" for h, facts in content.parts)
     sdg = page.listed([page.sdg(ref, title) for ref, title in content.sdg])
     rows = "".join(
-        f"<tr><td>{page.text(number)}</td><td>{page.text(status)}</td><td></td></tr>"
-        for number, status in content.followed or (("", ""),)
+        f"<tr>{''.join(f'<td>{page.text(text)}</td>' for text in (*followed, ''))}</tr>"
+        for followed in content.followed or (("", "", ""),)
     )
+    heads = "".join(f'<th scope="col">{head}</th>' for head in CHALLENGES)
     body = f"""<h2>{page.text(content.title)}</h2>
+<p><b>{page.text(content.review)}</b></p>
 <p class="quiet">{page.text(content.legend)}</p>
 {parts}
 <h2>SDG targets and indicators</h2>
 {sdg or '<p class="quiet">No target is proposed or confirmed yet.</p>'}
-<h2>Status of implementation, and challenges</h2>
-<table class="space"><thead><tr><th>Recommendation</th><th>Status</th><th>Challenges</th></tr>
-</thead><tbody>{rows}</tbody></table>
+<h2>{page.text(content.followed_heading)}</h2>
+<table class="space"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>
+<h2>{LEGAL}</h2>
+<table class="space"><tbody><tr><td></td></tr></tbody></table>
 <h2>{page.text(content.suggestions_heading)}</h2>
 {_facts(content.suggestions)}"""
     page.write_page(source, content.subtitle, body, path, style=STYLE)

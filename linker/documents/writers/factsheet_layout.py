@@ -6,6 +6,7 @@ every number and State. Quotations that are cut end in "…"; of earlier cycles 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,10 +16,14 @@ from linker.documents.factsheet import Factsheet, Suggestion
 from linker.documents.inputs import SdgRef, counted
 from linker.documents.matrix import Converging, Row
 from linker.documents.writers.phrasing import EXPLANATION, capital
+from linker.plan.entries import STATUSES
 from linker.vocabulary.text import clipped
 
-SDG_ITEMS, FOLLOWED = 6, 4
+SDG_ITEMS, FOLLOWED, MOST_FOLLOWED = 6, 4, 6
 QUOTE_LENGTH, TITLE_LENGTH, SUGGESTION_LENGTH = 400, 110, 260
+LEGAL = "Domestic legal framework"
+CHALLENGES = ("Recommendation", "Status", "What was done, with evidence", "Challenges")
+"""Heading of what is left to be written, and of the table of what is followed up."""
 NO_UPR = "(same theme; no convergence with a UPR recommendation shown)"
 
 
@@ -51,7 +56,9 @@ class Sections:
         sdg: targets and indicators with their titles.
         suggestions_heading: heading that says they are only suggestions.
         suggestions: suggested recommendations.
-        followed: recommendations whose status is to be written in: number, status so far.
+        followed_heading: heading of what follows, with the statuses counted.
+        followed: recommendations to follow up: number, status, result with evidence so far.
+        review: when the State is reviewed next, and a line for a contact.
     """
 
     title: str
@@ -61,7 +68,9 @@ class Sections:
     sdg: tuple[tuple[SdgRef, str], ...]
     suggestions_heading: str
     suggestions: tuple[Fact, ...]
-    followed: tuple[tuple[str, str], ...]
+    followed_heading: str
+    followed: tuple[tuple[str, str, str], ...]
+    review: str
 
 
 def sections(sheet: Factsheet) -> Sections:
@@ -72,12 +81,16 @@ def sections(sheet: Factsheet) -> Sections:
         title=capital(sheet.theme.label),
         subtitle=" · ".join(part for part in ("Factsheet", umbrella) if part),
         legend=EXPLANATION,
-        parts=tuple(part for part in (_upr(sheet), _mechanisms(sheet)) if part[1]),
+        parts=tuple(p for p in (_upr(sheet), _mechanisms(sheet), _claims(sheet)) if p[1]),
         sdg=tuple((ref, clipped(ref.entry.title, TITLE_LENGTH)) for ref in refs[:SDG_ITEMS]),
         suggestions_heading="Suggested SMART recommendations (suggestions: edit before use)",
         suggestions=tuple(_suggestion(s) for s in sheet.suggestions)
         or (Fact("Suggestion", "…", "(no specific ask stands in this theme yet)"),),
-        followed=tuple((_number(row), _status(row)) for row in _followed(sheet)),
+        followed_heading=_followed_heading(sheet),
+        followed=tuple(
+            (_number(row), capital(row.entry.status), _done(row)) for row in _followed(sheet)
+        ),
+        review=_review(sheet),
     )
 
 
@@ -95,10 +108,21 @@ def _upr(sheet: Factsheet) -> tuple[str, tuple[Fact, ...]]:
 
 
 def _followed(sheet: Factsheet) -> list[Row]:
-    """Return the rows whose status stands, then those that come first."""
+    """Return the rows to follow up: those with a result, with a status, then those that are first.
+
+    The heading counts the statuses of all.
+    """
     rows = [*sheet.latest, *sheet.earlier]
-    known = [row for row in rows if row.entry.status]
-    return [*known, *(row for row in rows if not row.entry.status)][: max(len(known), FOLLOWED)]
+    told = sorted(rows, key=lambda row: (not row.entry.result, not row.entry.status))
+    known = sum(bool(row.entry.status or row.entry.result) for row in rows)
+    return told[: max(FOLLOWED, min(known, MOST_FOLLOWED))]
+
+
+def _followed_heading(sheet: Factsheet) -> str:
+    """Return the heading of that table, with the statuses of all recommendations counted."""
+    counts = Counter(row.entry.status for row in (*sheet.latest, *sheet.earlier))
+    said = ", ".join(f"{counts[status]} {status}" for status in STATUSES if counts[status])
+    return f"Status of implementation, and challenges{f' ({said})' if said else ''}"
 
 
 def _number(row: Row) -> str:
@@ -106,8 +130,23 @@ def _number(row: Row) -> str:
     return f"{citation.name(row.record)}{position}"
 
 
-def _status(row: Row) -> str:
-    return row.entry.status
+def _done(row: Row) -> str:
+    """Return what was done, with its evidence; what is only planned is not told."""
+    entry = row.entry
+    evidence = f"Evidence: {entry.evidence}" if entry.evidence else ""
+    return clipped(" ".join(filter(None, (entry.result, evidence))), QUOTE_LENGTH)
+
+
+def _review(sheet: Factsheet) -> str:
+    """Return the date of the next review, where it is known, and where to write the contact."""
+    due = next((due for due in sheet.source.dates if due.key == "upr-review"), None)
+    when = f"Next review: {due.spoken}" if due else "Next review: ____________"
+    return f"{when}. Contact: ________________________"
+
+
+def _claims(sheet: Factsheet) -> tuple[str, tuple[Fact, ...]]:
+    facts = [Fact("This theme", f"{claim.fact}.") for claim in sheet.claims]
+    return "What can be said of it", tuple(facts)
 
 
 def _measure(rows: Sequence[Row]) -> Fact:
@@ -155,7 +194,7 @@ def _suggestion(suggestion: Suggestion) -> Fact:
         else ""
     )
     note = (
-        f"Measured by {measured}; responsible: [body]; by [year]. "
+        f"Measured by {measured}; responsible: {suggestion.body or '[body]'}; by [year]. "
         f"Drawn from {reference(record)}{backing}."
     )
     text = capital(clipped(suggestion.text, SUGGESTION_LENGTH)).rstrip(".;")

@@ -8,8 +8,9 @@ from typing import Any
 import streamlit as st
 
 from linker.documents.inputs import Options
-from linker.documents.kinds import COLUMNS, FOLDER, KINDS
+from linker.documents.kinds import COLUMNS, FOLDER, PDF, formats_of
 from linker.documents.selection import meets
+from linker.documents.writers.libreoffice_pdf import office_program
 from linker.links import BANDS
 from linker.records.record import POSITIONS
 from linker.ui.address import choice
@@ -100,8 +101,14 @@ def _kinds(here: Desk, options: dict[str, Any]) -> None:
             if kind == "matrix":
                 options |= {"by": _rows_of_a_matrix()}
             with st.container(horizontal=True):
-                for suffix in (one for one in KINDS[kind] if one != FOLDER):
+                for suffix in _formats(kind):
                     download(here, kind, suffix, theme=theme, **options)
+
+
+def _formats(kind: str) -> list[str]:
+    """Return the formats that can be downloaded here: a folder cannot, PDF needs LibreOffice."""
+    without = {FOLDER} if office_program() else {FOLDER, PDF}
+    return [suffix for suffix in formats_of(kind) if suffix not in without]
 
 
 def _options(here: Desk) -> dict[str, Any]:
