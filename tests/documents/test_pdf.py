@@ -1,4 +1,4 @@
-"""PDF of what an office program prints: refused with a sentence without one, the same bytes with."""
+"""PDF of what an office program prints: refused in words without one."""
 
 import shutil
 
@@ -21,7 +21,7 @@ def test_without_libreoffice_it_is_refused_with_what_to_do(tmp_path, monkeypatch
     with pytest.raises(LinkerError, match="LibreOffice, which is not installed"):
         write("factsheet", tmp_path / "f.pdf", made_up())
     assert not (tmp_path / "f.pdf").exists()
-    with pytest.raises(Invalid, match="cannot be written as pdf"):
+    with pytest.raises(Invalid, match="cannot be written as 'pdf'"):
         write("impactoss", tmp_path / "f.pdf", made_up())
 
 

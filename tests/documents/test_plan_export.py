@@ -40,8 +40,8 @@ from linker.vocabulary.text import clipped, is_right_to_left
 EVERY = [(kind, suffix) for kind, suffixes in KINDS.items() for suffix in suffixes]
 EVERY.remove(("packs", FOLDER))  # the archive holds the same files
 PARTIAL = (
-    "annex", "claims", "clusters", "decisions", "factsheet", "followup", "links", "midterm", "packs",
-    "themes",
+    "annex", "claims", "clusters", "decisions", "factsheet", "followup", "links", "midterm",
+    "packs", "themes",
 )  # fmt: skip
 FULL = [(k, s) for k, s in EVERY if k not in PARTIAL]
 
