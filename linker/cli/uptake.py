@@ -32,11 +32,11 @@ def uptake(
 
     FILE is a submission (DOCX, PDF, text, Markdown), a summary of stakeholders' submissions, or a
     table with the columns id and text. It is read and not imported. Each ask is compared with every
-    record of the State: recommendations of the review that the submission was made for (the one it
-    names, else the newest here, or --cycle) and of later ones; what treaty bodies, special
-    procedures and regional bodies ask; and recommendations of earlier reviews, which cannot be an
-    answer: their relation is `earlier`, their probability 0, and `same_measure` says how near they
-    are. `--min-probability 0` lists every ask with every record, most probable first.
+    record of the State: recommendations of the review that the submission was made for (the one a
+    summary or table names, else the newest here, or --cycle) and of later ones; what treaty bodies,
+    special procedures and regional bodies ask; and recommendations of earlier reviews, which cannot
+    be an answer: their relation is `earlier`, their probability 0, and `same_measure` says how near
+    they are. `--min-probability 0` lists every ask with every record, most probable first.
 
     `outcome`: came back; came back weaker ("criminalize" has become "continue efforts"); perhaps
     came back; same issue only; raised elsewhere; not found (in the files imported).

@@ -37,9 +37,13 @@ def compare(
         cycle: of the review that it is for; the one it names itself, else the newest, unless given.
         english: returns a record as it is compared: in English.
     """
-    own = {item.id for item in submission.items}
+    own = {(item.id, item.text) for item in submission.items}
     within = [
-        r for r in records if r.mechanism != SUBMISSION and r.id not in own and not r.wordless
+        record
+        for record in records
+        if record.mechanism != SUBMISSION
+        and (record.id, record.text) not in own
+        and not record.wordless
     ]
     review = cycle or submission.cycle or newest_cycle(within)
     by_id = {record.id: record for record in within}

@@ -79,6 +79,18 @@ def test_a_pdf_says_on_which_page(read, tmp_path):
     assert found.items[0].row == "page 1"
 
 
+def test_what_cites_a_un_document_is_none_itself(read, tmp_path):
+    lines = [
+        ("The Coast Alliance on the fourth review of Kenya", {"bold": True, "size": 14}),
+        ("What we said in A/HRC/WG.6/35/KEN/3 still holds.", {"gap": 30}),
+        ("The Government should build a dyke round the harbour of Lamu.", {"gap": 30}),
+    ]
+    found = read(pdf(tmp_path / "handed-in.pdf", [lines]))
+    assert found.format == "submission"
+    assert texts(found) == ["The Government should build a dyke round the harbour of Lamu."]
+    assert found.cycle == ""
+
+
 def test_a_table_keeps_its_ids_and_every_row(read, tmp_path):
     path = tmp_path / "asks.csv"
     path.write_text(

@@ -69,3 +69,14 @@ def test_who_else_was_asked_the_same_is_shown(show, demo):
     assert "ICRMW" in said
     assert "Same measure: Likely" in said
     assert any("one State alone" in info.value for info in app.info)
+
+
+def test_a_draft_starts_from_an_open_measure_and_is_checked(show, demo):
+    app = show("draft", demo[0])
+    said = " ".join(block.proto.body for block in app.get("html"))
+    assert "records, cycles" in said
+    next(button for button in app.button if "Start from" in button.label).click().run()
+    assert not app.exception
+    assert app.text_area(key="draft-text").value
+    said = " ".join(block.proto.body for block in app.get("html"))
+    assert "Valmora for the same already, or may" in said

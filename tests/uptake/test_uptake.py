@@ -96,6 +96,14 @@ def test_every_record_stands_beside_every_ask_when_all_are_wanted(linker, heard)
     assert min(kept) >= 0.9
 
 
+def test_a_table_may_name_its_rows_as_records_are_named(linker, heard, tmp_path):
+    ask = of(heard, "Migrant Workers")
+    path = tmp_path / "same-names.csv"
+    path.write_text(f'id,text\n"{ask.heard[0].record.id}","{ask.item.text}"\n', "utf-8")
+    (found,) = linker.uptake(path)
+    assert [a.record.id for a in found.heard] == [a.record.id for a in ask.heard]
+
+
 def test_what_readers_see_is_all_it_takes_to_say_it(heard):
     few = heard.shown()
     assert few.to_rows() == heard.to_rows()
@@ -144,7 +152,21 @@ def test_rows_of_other_states_are_left_out_and_told(linker, tmp_path):
     mixed.write_text("id,state,text\n1,Kenya,Build a dyke\n2,XVM,Build another dyke\n", "utf-8")
     heard = linker.uptake(mixed)
     assert [one.item.id for one in heard] == ["2"]
-    assert any("1 other rows" in note for note in heard.notes)
+    assert "1 rows about other States (Kenya) are left out." in heard.notes
+
+
+def test_a_submission_to_a_review_that_is_not_here_and_an_unread_language_are_told(
+    linker, tmp_path, monkeypatch
+):
+    later = tmp_path / "later.csv"
+    later.write_text("id,cycle,text\n1,5,Ratify the Convention on Migrant Workers\n", "utf-8")
+    heard = linker.uptake(later)
+    assert heard.cycle == "5"
+    assert heard[0].before
+    assert any("No recommendation of the review of cycle 5" in note for note in heard.notes)
+    thai = tmp_path / "thai.csv"
+    thai.write_text("id,text\n1,ขอให้รัฐบาลให้สัตยาบันอนุสัญญาว่าด้วยสิทธิแรงงานข้ามชาติ\n", "utf-8")
+    assert any("1 of the asks" in note for note in linker.uptake(thai).notes)
 
 
 def test_the_command_lists_and_writes(demo, brief, tmp_path):

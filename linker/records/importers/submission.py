@@ -21,7 +21,7 @@ from linker.records.importers.safe_open import kind_of
 from linker.records.importers.sniff import look
 from linker.records.importers.un.document import Document, Paragraph
 from linker.records.importers.un.first_sight import is_prose
-from linker.records.importers.un.front_page import front_page
+from linker.records.importers.un.front_page import has_masthead
 from linker.records.importers.un.reading import read_document
 from linker.records.record import Record
 from linker.vocabulary.files import read_yaml, remembered, vocabulary_file
@@ -79,11 +79,15 @@ def read_submission(path: Path, options: Options) -> Submission:
 
 
 def _prose(path: Path, kind: Kind, options: Options) -> Document | None:
-    """Return the paragraphs of prose; None of a table, and of a UN document, which has a reader."""
+    """Return the paragraphs of prose; None of a table, and of a UN document, which has a reader.
+
+    A submission that cites a document of the United Nations on its first page is none itself.
+    """
     if kind not in _PROSE or not is_prose(path, kind, options.limits):
         return None
     try:
-        if look(path, options).front:
+        front = look(path, options).front
+        if front and (front.titled or has_masthead(front)):
             return None
     except ImportRefused as refusal:
         if refusal.note.kind != "not recognised":
@@ -111,7 +115,6 @@ def _only(values: set[str]) -> str:
 
 
 def _of_prose(document: Document, options: Options) -> Submission:
-    front = front_page(document)
     notes = Notes(document.name)
     items: list[Record] = []
     silent, asked = 0, False
@@ -134,9 +137,7 @@ def _of_prose(document: Document, options: Options) -> Submission:
                 row=", ".join(part for part in (number, page) if part),
             )
         )
-    return Submission(
-        document.name, "submission", tuple(items), front.cycle, "", silent, tuple(notes)
-    )
+    return Submission(document.name, "submission", tuple(items), "", "", silent, tuple(notes))
 
 
 def _announced(paragraphs: Sequence[Paragraph]) -> Iterator[tuple[Paragraph, str, bool]]:
