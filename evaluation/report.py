@@ -194,6 +194,13 @@ def labels() -> Tables:
     return numbers(Model.load(models_dir() / "labels"), to_learn(rows), to_report(rows))
 
 
+def languages() -> Tables:
+    """Translations read in English, against the records they are translations of."""
+    from evaluation.languages.measure import numbers
+
+    return {"Translations of the demonstration State's records": numbers()}
+
+
 PARTS: dict[str, Callable[[], Tables]] = {
     "Convergence": convergence,
     "Clusters": clusters,
@@ -202,6 +209,7 @@ PARTS: dict[str, Callable[[], Tables]] = {
     "X-ray": xray,
     "Labels": labels,
     "SDG goals": benchmark,
+    "Languages": languages,
 }
 
 

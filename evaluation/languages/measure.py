@@ -3,8 +3,10 @@
     python -m evaluation.languages.measure
 
 The records are the demonstration State's; the translations (evaluation/gold/translations.csv) were
-written by a language model, apart from the lexicons. Each becomes a record of another document; of
-all records of the State its own original should come first, and be proposed as the same measure.
+written by a language model. Of those in the set `seen` readings were looked at while the lexicons
+grew; those of the set `apart` were written when the lexicons were done. Each becomes a record of
+another document; of all records of the State its own original should come first, and be proposed
+as the same measure.
 """
 
 from __future__ import annotations
@@ -23,12 +25,13 @@ from linker.convergence.convergence import ConvergenceLinker
 from linker.encoding.default import default_encoder
 from linker.links import Convergence, SdgLink
 from linker.reading.occlusion import Remembering
+from linker.reading.phrase_table import phrase_table
 from linker.reading.reader import Reader
 from linker.records.importers import read_file
 from linker.records.record import Record
 from linker.sdg.linking import SdgLinker
 from linker.vocabulary.files import read_rows
-from linker.vocabulary.spoken import spoken
+from linker.vocabulary.spoken import name_of, spoken
 
 TRANSLATIONS = Path(__file__).parent.parent / "gold" / "translations.csv"
 FIVE, EIGHT = 5, 8
@@ -43,11 +46,13 @@ class Translation:
         original: the record.
         language: ISO 639-1.
         text: the translation.
+        kept: seen or apart.
     """
 
     original: Record
     language: str
     text: str
+    kept: str
 
     @property
     def record(self) -> Record:
@@ -68,24 +73,30 @@ class Translation:
 def translations(records: Sequence[Record]) -> list[Translation]:
     """Return the translations of some records, in the order of the file."""
     known = {f"{record.symbol}#{record.paragraph}": record for record in records}
-    rows = read_rows(TRANSLATIONS, ("id", "language", "text"))
-    return [Translation(known[row["id"]], row["language"], row["text"]) for row in rows]
+    rows = read_rows(TRANSLATIONS, ("id", "language", "text", "set"))
+    return [Translation(known[row["id"]], row["language"], row["text"], row["set"]) for row in rows]
 
 
-def numbers() -> dict[str, Any]:
-    """Return every number by language."""
+def numbers() -> list[dict[str, Any]]:
+    """Return every number, a row for each language and set.
+
+    Raises:
+        LinkerError: the encoder of other languages is not prepared.
+    """
+    phrase_table()
     reader, encoder = Reader(), Remembering(default_encoder())
     records = [r for path in sorted(SAMPLE.glob("*.csv")) for r in read_file(path)[0]]
-    by_language: dict[str, list[Translation]] = defaultdict(list)
+    groups: dict[tuple[str, str], list[Translation]] = defaultdict(list)
     for one in translations(records):
-        by_language[one.language].append(one)
+        groups[one.language, one.kept].append(one)
     linker, sdg = ConvergenceLinker(encoder), SdgLinker(encoder)
-    return {
-        language: _told(found)
+    return [
+        {"language": name_of(language), "translations": f"{len(found)}, {kept}"}
+        | _told(found)
         | _linked(linker, reader, found, records)
         | _goals(sdg, reader, found)
-        for language, found in sorted(by_language.items())
-    }
+        for (language, kept), found in sorted(groups.items())
+    ]
 
 
 def _told(found: Sequence[Translation]) -> dict[str, float]:
@@ -124,7 +135,6 @@ def _linked(
     chances = [own[name].probability if name in own else 0.0 for name in originals]
     first = [best.get(name, (0.0, ""))[1] == original for name, original in originals.items()]
     return {
-        "translations": len(found),
         "proposed": bands.count("propose"),
         "asked_or_proposed": len(bands) - bands.count("hide"),
         "median_probability": round(float(np.median(chances)), 3),

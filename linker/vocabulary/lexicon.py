@@ -2,18 +2,21 @@
 
 A phrase is found by its words as written, accents apart, or by their stems; as written counts more.
 The names of States (state_names.csv) and of treaty bodies (bodies.csv) belong to it: they say
-nothing of what is asked, and "Committee on the Elimination of Discrimination" is no subject.
+nothing of what is asked, and "Committee on the Elimination of Discrimination" is no subject. So do
+the official titles of SDG goals and targets (sdg_titles.csv, from open-sdg/sdg-translations, MIT).
 """
 
 from __future__ import annotations
 
 import csv
 import io
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from linker.errors import LinkerError
+from linker.paths import data_dir
 from linker.vocabulary.bodies import body_rows
 from linker.vocabulary.files import read_rows, read_text, remembered, vocabulary_file
 from linker.vocabulary.foreign import ForeignToken, foreign_language
@@ -67,13 +70,13 @@ class Lexicon:
         code: ISO 639-1.
         written: English by the folded words of a phrase.
         stems: English by the stems of its words; of phrases with the same stems, the first.
-        longest: words of the longest phrase.
+        lengths: of the phrases that begin with a folded word or a stem.
     """
 
     code: str
     written: dict[tuple[str, ...], str]
     stems: dict[tuple[str, ...], str]
-    longest: int
+    lengths: dict[str, tuple[int, ...]]
 
     def __len__(self) -> int:
         return len(self.written)
@@ -89,7 +92,10 @@ class Lexicon:
             if words:
                 written.setdefault(words, entry.english)
                 stems.setdefault(roots, entry.english)
-        return cls(code, written, stems, max(map(len, written), default=0))
+        lengths: dict[str, set[int]] = defaultdict(set)
+        for words in (*written, *stems):
+            lengths[words[0]].add(len(words))
+        return cls(code, written, stems, {first: tuple(sorted(n)) for first, n in lengths.items()})
 
     def matches(self, tokens: Sequence[ForeignToken]) -> Iterator[Match]:
         """Yield every phrase of the lexicon that stands in a run of tokens."""
@@ -97,13 +103,20 @@ class Lexicon:
         roots = tuple(token.stem for token in tokens)
         silent = foreign_language(self.code).function_words
         for start in range(len(tokens)):
-            for end in range(start + 1, min(start + self.longest, len(tokens)) + 1):
+            for end in self._ends(words[start], roots[start], start):
+                if end > len(tokens):
+                    break
                 exact = self.written.get(words[start:end])
                 # "Para" has the stem of "parar": a function word alone counts as written only.
                 alone = end - start == 1 and tokens[start].written in silent
                 english = exact if exact or alone else self.stems.get(roots[start:end])
                 if english is not None:
                     yield Match(start, end, english, exact is not None)
+
+    def _ends(self, word: str, root: str, start: int) -> list[int]:
+        """Return where phrases that begin with a token may end, the shortest first."""
+        found = {*self.lengths.get(word, ()), *self.lengths.get(root, ())}
+        return [start + length for length in sorted(found)]
 
 
 @remembered()
@@ -118,9 +131,10 @@ def lexicon(code: str) -> Lexicon:
 
 @remembered()
 def shipped_entries(code: str) -> tuple[Entry, ...]:
-    """Return the rows of the shipped lexicon, then the names of States and treaty bodies."""
+    """Return the rows of the shipped lexicon, then names of States and bodies, and SDG titles."""
     path = vocabulary_file(f"lexicon_{code}.tsv")
-    return (*parsed(read_text(path), str(path)), *_states(code), *_bodies(code))
+    by_hand = parsed(read_text(path), str(path))
+    return (*by_hand, *_states(code), *_bodies(code), *_titles(code))
 
 
 def parsed(text: str, source: str) -> tuple[Entry, ...]:
@@ -139,6 +153,17 @@ def parsed(text: str, source: str) -> tuple[Entry, ...]:
             raise LinkerError(f"{source}, row {number}: expected a phrase and the English for it.")
         found.append(Entry(phrase, english))
     return tuple(found)
+
+
+def _titles(code: str) -> Iterator[Entry]:
+    """Yield the official titles of SDG goals and targets in a language, where there are any."""
+    english = {
+        row["code"]: row["title"]
+        for row in read_rows(data_dir() / "sdg" / "framework.csv", ("code", "title"))
+    }
+    for row in read_rows(vocabulary_file("sdg_titles.csv"), ("code",)):
+        if row.get(code) and row["code"] in english:
+            yield Entry(row[code], english[row["code"]])
 
 
 def _states(code: str) -> Iterator[Entry]:

@@ -4,10 +4,14 @@ import pytest
 from click.testing import CliRunner
 
 from linker.cli import main
+from linker.paths import data_dir
+from linker.reading.reader import Reader
 from linker.records.filters import Filter
+from linker.records.importers import read_file
 from linker.workspace.suggesting import suggest
 from linker.workspace.workspace import Linker
 
+SAMPLE = data_dir() / "sample"
 FRENCH = "Mettre fin aux mariages d'enfants et aux mariages forcés dans tout le pays"
 SPANISH = "Poner fin a los matrimonios infantiles y forzados en todas las regiones del país"
 ENGLISH = "Put an end to child and forced marriages in all regions of the country"
@@ -119,3 +123,34 @@ def test_suggest_says_beside_the_results_what_it_read(text, name):
 @pytest.mark.parametrize("text", [FRENCH, SPANISH])
 def test_suggest_reads_other_languages(text, languages):
     assert suggest(text).links[0].target == "5.3"
+
+
+def test_english_stays_as_it_is_and_loads_no_second_model(languages, monkeypatch):
+    def refused():
+        raise AssertionError("an English text asked for the second encoder")
+
+    monkeypatch.setattr("linker.reading.reader.phrase_table", refused)
+    sample = [r for path in sorted(SAMPLE.glob("*.csv")) for r in read_file(path)[0]]
+    reader = Reader()
+    assert len(sample) > 400
+    assert all(reader.english(record) is record for record in sample)
+    assert all(reader.english_text(text) is text for text in (ENGLISH, "Ratify OP-CAT", "140.10"))
+
+
+def test_the_demonstration_reads_its_spanish_and_french_records(tmp_path, languages):
+    files = sorted((SAMPLE / "other-languages").glob("*.csv"))
+    with Linker.open(tmp_path / "w", create=True) as linker:
+        reports = linker.add([*files, SAMPLE / "upr-cycle-4.csv"])
+        assert {code for report in reports for code, _ in report.foreign} == {"es", "fr"}
+        (built,) = linker.build().built
+        assert not built.unread
+        crossing = [
+            link
+            for link in linker.convergences("XVM").shown()
+            if {link.left.language, link.right.language} in ({"es", "en"}, {"fr", "en"})
+        ]
+        assert sum(link.link.band == "propose" for link in crossing) >= 8
+        assert not any("\x02" in str(link.to_row()) for link in crossing)
+        titles = [cluster.cluster.title for cluster in linker.clusters("XVM")]
+        themes = [theme.description for theme in linker.xray("XVM")]
+        assert not any(ch in text for text in (*titles, *themes) for ch in "\x02\x03\x04")
