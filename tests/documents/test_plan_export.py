@@ -23,6 +23,7 @@ from made_up_state import (
     THEMES,
     made_up,
 )
+from pptx import Presentation
 
 from linker.documents.inputs import FICTIONAL, Options
 from linker.documents.kinds import EXCHANGED, FOLDER, PLAIN
@@ -41,7 +42,7 @@ EVERY = [(kind, suffix) for kind, suffixes in KINDS.items() for suffix in suffix
 EVERY.remove(("packs", FOLDER))  # the archive holds the same files
 PARTIAL = (
     "annex", "claims", "clusters", "decisions", "factsheet", "followup", "links", "midterm",
-    "packs", "themes",
+    "packs", "slides", "themes",
 )  # fmt: skip
 FULL = [(k, s) for k, s in EVERY if k not in PARTIAL]
 
@@ -57,6 +58,9 @@ def text_of(path: Path) -> str:
     elif path.suffix == ".xlsx":
         cells = [c.value for ws in openpyxl.load_workbook(path) for row in ws for c in row]
         text = " ".join(str(value) for value in cells if value)
+    elif path.suffix == ".pptx":
+        shapes = [shape for slide in Presentation(str(path)).slides for shape in slide.shapes]
+        text = " ".join(shape.text_frame.text for shape in shapes if shape.has_text_frame)
     elif path.suffix == ".zip":
         with zipfile.ZipFile(path) as archive:
             archive.extractall(path.with_suffix(""))

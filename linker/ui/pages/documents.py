@@ -50,6 +50,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "For each responsible body a workbook with its rows, what is urgent first, and a letter.",
     ),
     "xray": ("X-ray", "The thematic picture of everything the State received."),
+    "slides": ("Slides", "The x-ray for a briefing, to edit in PowerPoint or LibreOffice."),
     "records": ("Records", "All records in the table format that Linker reads."),
     "links": ("Links", "All links with probabilities and decisions."),
     "clusters": (
