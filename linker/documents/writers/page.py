@@ -1,7 +1,9 @@
-"""Self-contained HTML pages: no script, nothing from the network, fit for print."""
+"""Self-contained HTML pages: nothing from the network, no script but a search box."""
 
 from __future__ import annotations
 
+from base64 import b64encode
+from hashlib import sha256
 from html import escape
 from pathlib import Path
 
@@ -51,7 +53,13 @@ svg { max-width: 100%; height: auto; display: block; }
 
 
 def write_page(
-    source: Source, title: str, body: str, path: Path, style: str = "", size: str = "portrait"
+    source: Source,
+    title: str,
+    body: str,
+    path: Path,
+    style: str = "",
+    size: str = "portrait",
+    script: str = "",
 ) -> None:
     """Write a page with heading, notice and footer.
 
@@ -62,7 +70,11 @@ def write_page(
         path: file to write.
         style: further style rules.
         size: portrait or landscape when printed.
+        script: the one that may run, told to browsers by its checksum; none may where it is empty.
     """
+    policy = "default-src 'none'; style-src 'unsafe-inline'"
+    policy += f"; script-src 'sha256-{_checksum(script)}'" if script else ""
+    run = f"<script>{script}</script>" if script else ""
     notice = f'<p class="notice">{text(source.notice)}</p>' if source.notice else ""
     notice += f'<p class="quiet">{text(source.calendar)}</p>' if source.calendar else ""
     page = f"""<!DOCTYPE html>
@@ -70,7 +82,7 @@ def write_page(
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta http-equiv="Content-Security-Policy" content="{policy}">
 <meta name="generator" content="{text(source.footer)}">
 <title>{text(source.state_name)}: {text(title)}</title>
 <style>{STYLE.replace("SIZE", size)}{style}</style>
@@ -80,11 +92,15 @@ def write_page(
 <main>
 {body}
 </main>
-<footer><p>{text(EXPLANATION)}</p><p>{text(footer(source))}</p></footer>
+<footer><p>{text(EXPLANATION)}</p><p>{text(footer(source))}</p></footer>{run}
 </body>
 </html>
 """
     path.write_bytes(page.encode("utf-8", errors="replace"))
+
+
+def _checksum(script: str) -> str:
+    return b64encode(sha256(script.encode("utf-8")).digest()).decode()
 
 
 def text(value: str) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from linker.documents.claims import Claim
 from linker.documents.inputs import Mark, Options, Source, ask_text, counted
-from linker.documents.writers import charts, page
+from linker.documents.writers import charts, page, search_box
 from linker.documents.writers.phrasing import capital
 from linker.documents.xray_numbers import (
     NUMBER_OF_THEMES,
@@ -58,8 +58,14 @@ def write_xray_html(source: Source, options: Options, path: Path) -> None:
         parts += ["<h2>Over the years</h2>", charts.legend(made), charts.timeline(made)]
         parts.append(_claims(made))
         parts += ["<h2>Sustainable Development Goals</h2>", charts.goals(made), _map(made)]
-        parts += ["<h2>Theme by theme</h2>", *(_theme(made, theme) for theme in made.themes)]
-    page.write_page(source, "Thematic x-ray of recommendations", "\n".join(parts), path, STYLE)
+        parts += [
+            "<h2>Theme by theme</h2>",
+            search_box.BOX,
+            *(_theme(made, theme) for theme in made.themes),
+        ]
+    title, style = "Thematic x-ray of recommendations", STYLE + search_box.STYLE
+    script = search_box.SCRIPT if made.themes else ""
+    page.write_page(source, title, "\n".join(parts), path, style, script=script)
 
 
 def _summary(made: Picture) -> str:
