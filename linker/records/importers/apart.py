@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from linker.records.import_notes import ImportRefused, Note, Notes, refuse
 from linker.records.importers import Options, read_file, recognise
 from linker.records.importers.base import Limits
+from linker.records.importers.old_office import modern
 from linker.records.importers.sniff import look
 from linker.records.record import Record
 from linker.worker import Worker, WorkerFailed
@@ -84,7 +85,8 @@ def _reading(path: Path, options: Options) -> Generator[Record, None, tuple[Orig
     importer = recognise(path, options=options)
     records, notes = read_file(path, options=options)
     yield from records
-    columns = look(path, options).columns if importer.name.startswith("table") else ()
+    current = modern(path, options.limits)
+    columns = look(current, options).columns if importer.name.startswith("table") else ()
     return Origin(importer.name, importer.label, columns), notes
 
 
