@@ -183,11 +183,13 @@ def import_(
 ) -> None:
     """Read a filled-in plan back. What was changed on both sides is listed, never overwritten.
 
-    FILE is the XLSX of `linker export plan`, or a folder of workbooks that came back from `linker
-    export packs`: they are read in the order of their names, and where two bodies say different
-    things of one row, the second is listed as a conflict. Exit code 0 when everything came in, 3
-    when values or files were refused or conflicts are open. With --format or --output the open
-    conflicts are listed as a table, csv or json.
+    FILE is the XLSX of `linker export plan`; a folder of workbooks that came back from `linker
+    export packs`, which are read in the order of their names, and where two bodies say different
+    things of one row, the second is listed as a conflict; or a matrix of `linker export matrix`
+    (DOCX, XLSX) whose Responsible body, Timeline or Status were filled in: there an empty cell
+    says nothing, and a text of the UN that was changed is shown as a change to decide. Exit code
+    0 when everything came in, 3 when values or files were refused or conflicts are open. With
+    --format or --output the open conflicts are listed as a table, csv or json.
 
     \b
     Examples:

@@ -6,7 +6,7 @@ import datetime
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -64,6 +64,7 @@ class PlanFile:
         workspace: of which workspace it was written; empty where it does not say.
         date: when, ISO 8601.
         notes: what was refused, with row, column and remedy, and what was noticed.
+        texts: of a matrix, record id -> text as it stands there.
     """
 
     name: str
@@ -72,6 +73,7 @@ class PlanFile:
     workspace: str
     date: str
     notes: tuple[Note, ...]
+    texts: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_plan(path: str | Path, measures: Sequence[str] = ()) -> PlanFile:
@@ -169,8 +171,8 @@ def _base(workbook: Any, notes: Notes) -> tuple[dict[str, str], dict[str, dict[s
             "Export the plan anew with this version and copy the filled-in cells over.",
         )
     base: dict[str, dict[str, str]] = {}
-    for record_id, field, value in lines[5:]:
-        base.setdefault(record_id, {})[field] = tidy(value)
+    for record_id, name, value in lines[5:]:
+        base.setdefault(record_id, {})[name] = tidy(value)
     return about, base
 
 
@@ -259,26 +261,41 @@ def _problem(record_id: str, times: int) -> dict[str, str]:
 def _values(
     cells: Mapping[str, FilledCell], place: str, notes: Notes, measures: Sequence[str]
 ) -> dict[str, str]:
-    values = {}
-    for field, cell in cells.items():
+    texts = {}
+    for name, cell in cells.items():
         text = tidy(_shown(cell))
         if cell.data_type in ("f", "e"):
             notes.refused(
                 "formula",
                 row=place,
-                column=title_of(field),
+                column=title_of(name),
                 reason=f"{text[:40]!r} is a formula or an error, not a value",
                 remedy="Paste its value as text.",
             )
-            continue
-        if field == COMMENT and not text:
-            continue
+        elif text or name != COMMENT:
+            texts[name] = text
+    return checked_values(texts, place, notes, measures)
+
+
+def checked_values(
+    texts: Mapping[str, str], place: str, notes: Notes, measures: Sequence[str] = ()
+) -> dict[str, str]:
+    """Return field -> value as the plan holds it; what it cannot hold is refused.
+
+    Args:
+        texts: field -> what stands in the file.
+        place: the row.
+        notes: where refusals are told.
+        measures: ids of the national plan's measures.
+    """
+    values = {}
+    for name, text in texts.items():
         try:
-            values[field] = checked_value(field, text, measures)
+            values[name] = checked_value(name, text, measures)
         except UsageError as error:
             reason, _, remedy = str(error).partition(". ")
-            reason = reason.removeprefix(f"{title_of(field)}: ")
-            notes.refused("value", row=place, column=title_of(field), reason=reason, remedy=remedy)
+            reason = reason.removeprefix(f"{title_of(name)}: ")
+            notes.refused("value", row=place, column=title_of(name), reason=reason, remedy=remedy)
     return values
 
 

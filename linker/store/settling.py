@@ -39,6 +39,7 @@ class Changes:
         contradictions: about the records that were worked out.
         version_of: number of the version of the file before this one; 0 where there is none.
         left: ids of records that stand in that version and not in this one.
+        texts: texts of a matrix that are not those here, and were left, in words.
         waiting: of how many records only a position is known, and no text yet.
     """
 
@@ -55,6 +56,7 @@ class Changes:
     contradictions: list[Contradiction] = field(default_factory=list)
     version_of: int = 0
     left: list[str] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
     waiting: int = 0
 
 

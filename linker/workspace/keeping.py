@@ -15,12 +15,14 @@ from linker.records.asks import too_long
 from linker.records.import_notes import Notes
 from linker.records.importers.apart import Origin
 from linker.records.importers.base import Options
+from linker.records.importers.own_matrix import OwnMatrix
 from linker.records.record import Record
 from linker.records.statements import packed, shape
 from linker.store.settling import Changes
 from linker.store.sources import Row, Source
 from linker.store.store import Store
 from linker.vocabulary.spoken import ENGLISH, NOT_TOLD, spoken
+from linker.workspace.matrix_texts import changed_texts, with_known_texts
 
 HELD = 16 << 20
 """Bytes of a file's records that wait in memory before they wait on the disk."""
@@ -107,7 +109,14 @@ def keep_source(
         chosen,
         gathered.kept,
     )
-    return store.add_source(source, gathered)
+    if not origin.importer.startswith(OwnMatrix.name):
+        return store.add_source(source, gathered)
+    ids = [given for given, *_ in gathered]
+    known = store.records_of(ids)
+    texts = {given: json.loads(said).get("text", "") for given, _, _, said in gathered}
+    changes = store.add_source(source, with_known_texts(gathered, known))
+    changes.texts = [note.reason for note in changed_texts(known.values(), texts, path.name)]
+    return changes
 
 
 def told(changes: Changes) -> list[str]:
@@ -122,6 +131,9 @@ def told(changes: Changes) -> list[str]:
             f"{changes.waiting} positions are of recommendations without a text here: they count "
             "as soon as the report of the Working Group is imported"
         )
+    lines += _listed(
+        changes.texts, "texts of the UN were changed in the matrix; `linker correct` decides"
+    )
     lines += told_altered(changes)
     lines += _listed(
         [f"{given} is {other}" for given, other in changes.joined],

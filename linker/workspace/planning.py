@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from linker.documents.matrix_reading import is_matrix, read_matrix
 from linker.documents.plan_merging import Comparison, Difference, compare
 from linker.documents.plan_reading import LIMITS as PLAN_LIMITS
 from linker.documents.plan_reading import FiledRow, PlanFile, read_plan
@@ -32,6 +33,7 @@ from linker.store.plan_log import (
     workspace_id,
 )
 from linker.store.store import Store
+from linker.workspace.matrix_texts import changed_texts
 
 MEASURE_COLUMNS = ("id", "title", "responsible", "deadline")
 MEASURES_LIMITS = Limits(max_bytes=20 << 20, max_rows=20_000)
@@ -197,6 +199,8 @@ def set_plan(
 
 
 def _read_plan(store: Store, path: Path) -> PlanFile:
+    if made_apart(is_matrix, path, PLAN_LIMITS, limits=PLAN_LIMITS):
+        return made_apart(read_matrix, path, PLAN_LIMITS, limits=PLAN_LIMITS)
     known = [measure.id for measure in measures(store)]
     return made_apart(read_plan, path, known, limits=PLAN_LIMITS, classes=(PlanFile, FiledRow))
 
@@ -295,5 +299,8 @@ def read_measures(path: Path) -> list[Measure]:
 
 
 def _compared(store: Store, file: PlanFile, entries: Mapping[str, PlanEntry]) -> Comparison:
-    known = [record.id for record in store.records()]
+    records = store.records()
+    told = tuple(changed_texts(records, file.texts, file.name))
+    file = replace(file, notes=(*file.notes, *told))
+    known = [record.id for record in records]
     return compare(file, entries, plan_changes(store), known, workspace_id(store))

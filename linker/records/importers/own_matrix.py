@@ -55,8 +55,11 @@ _PARTS = tuple(
         ("symbol", r"(.+)"),
     )
 )
-_PLANNED = ("responsiblebody", "timeline", "status")
-_READ = ("position", "themes", "sdg", *_PLANNED)
+PLANNED = {"responsiblebody": "responsible", "timeline": "deadline", "status": "status"}
+"""Compared name of a column that people fill in -> field of the plan."""
+_READ = ("position", "themes", "sdg", *PLANNED)
+FilledRow = tuple[Record, dict[str, str]]
+"""A record of a matrix, and field of the plan -> what stands there."""
 
 
 class OwnMatrix:
@@ -71,6 +74,12 @@ class OwnMatrix:
 
     def read(self, path: Path, notes: Notes, options: Options) -> Iterator[Record]:
         """Yield a record a row."""
+        for record, planned in self.filled_rows(path, notes, options):
+            tell_planned(record.row, planned, notes)
+            yield record
+
+    def filled_rows(self, path: Path, notes: Notes, options: Options) -> Iterator[FilledRow]:
+        """Yield each record with what people filled in for the plan."""
         for table in tables_in(path, kind_of(path, options.limits), notes, options):
             if column_name((*table.columns, "")[0]) in _TOTALS:
                 continue
@@ -82,7 +91,9 @@ class OwnMatrix:
             for row in table.rows:
                 # An umbrella or a theme is one cell over all columns that is no record.
                 if not row.spans or any("Source: " in cell for cell in row.cells):
-                    yield from _records(row, columns, notes, said)
+                    planned = planned_in(row, columns.planned)
+                    for record in _records(row, columns, notes, said):
+                        yield record, planned
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +144,6 @@ def _records(row: Row, columns: _Columns, notes: Notes, options: Options) -> Ite
     tagged = _TAGGED.search(_cell(row, columns.sdgs))
     values["sdgs"] = clean_list(tagged[1].split(",")) if tagged else ()
     extra = tuple((column, cell) for at, column in columns.added if (cell := _cell(row, at)))
-    tell_planned(row, columns.planned, notes)
     for own, source in _said(row.cells[columns.text], several=columns.text > 0):
         # A cell on the position of several says nothing of one of them.
         said = {} if columns.text else dict(values)
@@ -161,25 +171,28 @@ def _said(cell: str, several: bool) -> Iterator[tuple[str, str]]:
         yield "\n".join(own), ""
 
 
-def tell_planned(row: Row, columns: Mapping[str, int], notes: Notes) -> None:
-    """Say what people filled in that belongs to the plan and that an import does not change.
+def planned_in(row: Row, columns: Mapping[str, int]) -> dict[str, str]:
+    """Return what a row says for the plan: field of the plan -> cell, where it is filled in.
 
     Args:
         row: of the matrix.
         columns: the compared name of each column -> its place.
-        notes: where it is said.
     """
-    for name in _PLANNED:
-        if planned := _cell(row, columns.get(name, -1)):
-            notes.told(
-                "filled in for the plan",
-                row=row.place,
-                column=name,
-                reason=f"{planned[:80]!r} is the plan's, which an import does not change",
-                remedy="Fill it in in the plan (linker export plan) and read that back with "
-                "linker plan import.",
-                value=planned,
-            )
+    cells = {field: _cell(row, columns.get(name, -1)) for name, field in PLANNED.items()}
+    return {field: cell for field, cell in cells.items() if cell}
+
+
+def tell_planned(place: str, planned: Mapping[str, str], notes: Notes) -> None:
+    """Say what people filled in that belongs to the plan and that an import does not change."""
+    for field, cell in planned.items():
+        notes.told(
+            "filled in for the plan",
+            row=place,
+            column=field,
+            reason=f"{cell[:80]!r} is the plan's, which an import does not change",
+            remedy="Read this file in with `linker plan import`, which compares it with the plan.",
+            value=cell,
+        )
 
 
 def _cell(row: Row, at: int) -> str:

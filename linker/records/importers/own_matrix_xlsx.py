@@ -18,7 +18,7 @@ from linker.records.importers.base import Head, Options, column_name
 from linker.records.importers.found_tables import Table, tables_in
 from linker.records.importers.grid import Row
 from linker.records.importers.heads import head_of, with_head
-from linker.records.importers.own_matrix import MATRIX, tell_planned
+from linker.records.importers.own_matrix import MATRIX, FilledRow, planned_in, tell_planned
 from linker.records.importers.safe_open import kind_of
 from linker.records.importers.table import Values, part_text, part_themes
 from linker.records.record import TABLE_COLUMNS, Record
@@ -53,6 +53,12 @@ class OwnMatrixXlsx:
 
     def read(self, path: Path, notes: Notes, options: Options) -> Iterator[Record]:
         """Yield a record a row."""
+        for record, planned in self.filled_rows(path, notes, options):
+            tell_planned(record.row, planned, notes)
+            yield record
+
+    def filled_rows(self, path: Path, notes: Notes, options: Options) -> Iterator[FilledRow]:
+        """Yield each record with what people filled in for the plan."""
         rows: list[Row] = []
         columns: dict[str, int] = {}
         base: dict[str, Values] = {}
@@ -66,12 +72,13 @@ class OwnMatrixXlsx:
                 rows = list(table.rows)
         notes.sheet = ""
         for row in rows:
-            tell_planned(row, columns, notes)
+            planned = planned_in(row, columns)
             several = _IDS in columns
             for values in (
                 _of_measure(row, columns, base) if several else [_values(row, columns, base)]
             ):
-                yield from Draft(values, row.place, notes, options).records()
+                for record in Draft(values, row.place, notes, options).records():
+                    yield record, planned
 
 
 def _base(table: Table) -> dict[str, Values]:
