@@ -225,6 +225,7 @@ def import_(
       linker import uhri.json --only Kenya --dry-run
     """
     # Without the façade, which loads all that builds need and takes as long as reading a State.
+    from linker.cli.progress import read, reading
     from linker.store.store import Store
     from linker.workspace.adding import add_files, read_only
 
@@ -238,7 +239,8 @@ def import_(
         reports = [one for one, _ in made]
     else:
         with closing(Store(workspace.expanduser(), create=True)) as store:
-            reports = add_files(store, files, options)
+            reports = add_files(store, files, options, reading)
+        read()
     for one in reports:
         click.echo(str(one), err=dry_run)
     if report is not None:

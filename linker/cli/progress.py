@@ -33,3 +33,18 @@ def progress_bar() -> Iterator[Callable[[str, int, int], None] | None]:
             bar.update(tasks[stage], completed=done, total=total)
 
         yield report
+
+
+def reading(name: str, place: int, files: int, records: int) -> None:
+    """Say on a terminal, in one line, which file is being read and how far it is."""
+    if sys.stderr.isatty():
+        of = f"{place} of {files}, " if files > 1 else ""
+        sys.stderr.write(f"\r\x1b[K{of}{name[:60]}: {records:,} records …")
+        sys.stderr.flush()
+
+
+def read() -> None:
+    """Clear the line that ``reading`` wrote."""
+    if sys.stderr.isatty():
+        sys.stderr.write("\r\x1b[K")
+        sys.stderr.flush()

@@ -85,7 +85,10 @@ def _file(bench: Workbench, file: Held) -> None:
             f"Recognised as {report.format}. It would give "
             f"{counted(len(preview.records), 'record')}{of}. Nothing is kept yet."
         )
-    refusal(report)
+    if preview.look.sheets and not report.format:
+        st.warning(f"{report.notes[0].reason}. Say below which column holds what.")
+    else:
+        refusal(report)
     if preview.look.sheets:
         chosen = mapping_form(file.name, preview.look.sheets, preview.options, preview.records)
         if chosen is not None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from linker.reading.phrase_table import prepared
@@ -20,6 +21,8 @@ from linker.worker import Worker
 from linker.workspace.keeping import Gathered, keep_source, told
 from linker.workspace.remembering import with_remembered
 
+ReadProgress = Callable[[str, int, int, int], None]
+"""Told of each file: (name, place among the files, how many files, records read of it so far)."""
 SHOWN = 5
 """Notes of a kind that a report prints; the others are counted."""
 COUNTED_ONLY = frozenset({
@@ -138,10 +141,29 @@ class FileReport:
         return found
 
 
-def add_files(store: Store, paths: Iterable[Path], options: Options) -> list[FileReport]:
-    """Read files into the store, in a process apart; a file that cannot be read stops no other."""
+def add_files(
+    store: Store,
+    paths: Iterable[Path],
+    options: Options,
+    progress: ReadProgress | None = None,
+) -> list[FileReport]:
+    """Read files into the store, in a process apart; a file that cannot be read stops no other.
+
+    Args:
+        store: the workspace's.
+        paths: the files.
+        options: what they do not say.
+        progress: is called with the file, its place, how many there are, and its records so far.
+    """
+    listed = list(paths)
+    reports = []
     with Worker() as worker:
-        return [add_file(store, worker, path, options) for path in paths]
+        for place, path in enumerate(listed, start=1):
+            told = partial(progress, path.name, place, len(listed)) if progress else None
+            if told:
+                told(0)
+            reports.append(add_file(store, worker, path, options, told))
+    return reports
 
 
 def read_only(paths: Iterable[Path], options: Options) -> list[tuple[FileReport, list[Record]]]:
@@ -161,7 +183,13 @@ def read_only(paths: Iterable[Path], options: Options) -> list[tuple[FileReport,
     return made
 
 
-def add_file(store: Store, worker: Worker, path: Path, options: Options) -> FileReport:
+def add_file(
+    store: Store,
+    worker: Worker,
+    path: Path,
+    options: Options,
+    told_of: Callable[[int], None] | None = None,
+) -> FileReport:
     """Read one file into the store. A file that cannot be read is reported, not raised.
 
     What was read before a file turned out to be unreadable is kept, and told.
@@ -169,7 +197,7 @@ def add_file(store: Store, worker: Worker, path: Path, options: Options) -> File
     given, options = options, with_remembered(path, options, store.sources())
     with Gathered() as gathered:
         try:
-            origin, notes = gathered.take(read_apart(worker, path, options))
+            origin, notes = gathered.take(read_apart(worker, path, options), told=told_of)
         except ImportRefused as refusal:
             partly, kept = Origin("", "read in part", ()), Changes()
             if gathered.kept:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import asdict
 from hashlib import file_digest
 from pathlib import Path
@@ -26,6 +26,8 @@ from linker.workspace.matrix_texts import changed_texts, with_known_texts
 
 HELD = 16 << 20
 """Bytes of a file's records that wait in memory before they wait on the disk."""
+TOLD_EVERY = 500
+"""Records after which somebody who waits is told how many were read."""
 SHOWN = 10
 """Examples named of each thing that is told; of the others only the number."""
 
@@ -54,6 +56,7 @@ class Gathered:
         self,
         reading: Generator[Record, None, tuple[Origin, Notes]],
         also: list[Record] | None = None,
+        told: Callable[[int], None] | None = None,
     ) -> tuple[Origin, Notes]:
         """Keep the records of a file as they come, and return what is said of it at the end.
 
@@ -62,6 +65,7 @@ class Gathered:
         Args:
             reading: the file.
             also: gets the records too.
+            told: is called with the number of records so far, now and then.
         """
         while True:
             try:

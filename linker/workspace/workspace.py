@@ -23,7 +23,7 @@ from linker.review.roles import Right
 from linker.store.plan_log import plan_changes
 from linker.store.store import Store
 from linker.vocabulary.files import refresh
-from linker.workspace.adding import FileReport, add_files
+from linker.workspace.adding import FileReport, ReadProgress, add_files
 from linker.workspace.ask_indices import AskIndices
 from linker.workspace.building import Builder, BuildProgress, BuildReport
 from linker.workspace.cluster_desk import ClusterDesk
@@ -168,12 +168,18 @@ class Linker(Acting):
 
     # Files to records, records to links ---------------------------------------------------------
 
-    def add(self, files: Iterable[str | Path], options: Options | None = None) -> list[FileReport]:
+    def add(
+        self,
+        files: Iterable[str | Path],
+        options: Options | None = None,
+        progress: ReadProgress | None = None,
+    ) -> list[FileReport]:
         """Read files into the workspace. A file that is refused does not stop the others.
 
         Args:
             files: in any of the formats of docs/file-formats.md.
             options: what the files do not say, such as the State.
+            progress: told of each file and of how many of its records were read so far.
 
         Raises:
             AccessError: the acting person may not import, or the file is not theirs to read.
@@ -181,7 +187,7 @@ class Linker(Acting):
         self._guard(Right.IMPORT)
         refresh()
         files = [self._handed(file) for file in files]
-        return add_files(self.store, map(Path, files), options or Options())
+        return add_files(self.store, map(Path, files), options or Options(), progress)
 
     def preview(self, file: str | Path, options: Options | None = None) -> Preview:
         """Read a file and keep nothing: what it holds, beside the records it would give.

@@ -6,12 +6,14 @@ tries a tenth of what `make test-long` does; LINKER_FUZZ, which says how many fi
 is ten times that in `make robust`.
 """
 
+import json
 import os
 import random
 import time
 import zipfile
 
 import pytest
+from made_documents import pdf, plain_docx
 from record_files import annotation, read, write_csv, write_json, write_list, write_xlsx
 
 from linker.records.importers import ImportRefused, Limits, Options
@@ -20,7 +22,7 @@ from linker.vocabulary.text import fold
 
 CASES = int(os.environ.get("LINKER_FUZZ", "4000"))
 PACKED = 8
-"""Word files and workbooks are this much slower to open, and get fewer cases."""
+"""Word files, workbooks and PDFs are this much slower to open, and get fewer cases."""
 SLOW = 5.0
 NASTY = (
     b"\x00", b"\xff\xfe", b"\xef\xbb\xbf", b"\xed\xa0\x80", b"\"", b"'", b";", b",", b"\r", b"\n\n",
@@ -38,7 +40,47 @@ TABLE = [
     ["a", "KEN", "CRC", "CRC/C/KEN/CO/3", "12", "2016-03-01", "Ban it (a) now; (b) fully.", "x; y"],
     ["b", "Kenya", "UPR", "", "140.10", "2020", "Continue to do so", ""],
 ]
+REPORT = [
+    "A/HRC/47/13", "Report of the Working Group on the Universal Periodic Review", "Valmora",
+    "II. Conclusions and/or recommendations",
+    "122. The recommendations listed below enjoy the support of Valmora:",
+    "122.1 Ratify the Protocol (Chile) (Fiji);", "122.2 Ban torture (Mali);",
+    "123. All other recommendations were noted.",
+]  # fmt: skip
+OBSERVATIONS = [
+    "United Nations", "CAT/C/XVM/CO/7", "Distr.: General", "Committee against Torture",
+    "Concluding observations on the seventh periodic report of Valmora",
+    "1. The Committee considered the report.", "C. Recommendations", "Detention",
+    "2. The State party should:", "(a) Close old cells;", "(b) Train guards.",
+]  # fmt: skip
+
+
+def write_lines(path, lines):
+    path.write_text("\n\n".join(lines), encoding="utf-8")
+    return path
+
+
+def write_page(path):
+    rows = "".join("<tr>" + "".join(f"<td>{c}</td>" for c in row) + "</tr>" for row in TABLE)
+    return write_lines(path, [f"<html><body><table>{rows}</table></body></html>"])
+
+
 MADE = {
+    "rows.jsonl": lambda path: write_lines(
+        path, [json.dumps(dict(zip(TABLE[0], row, strict=True))) for row in TABLE[1:]]
+    ),
+    "rows.json": lambda path: write_json(path, {"columns": TABLE[0], "data": TABLE[1:]}),
+    "by_state.json": lambda path: write_json(
+        path, {"Kenya": [{"text": "Ban it"}], "Chad": [{"text": "Stop it"}]}
+    ),
+    "page.html": write_page,
+    "report.txt": lambda path: write_lines(path, REPORT),
+    "addendum.txt": lambda path: write_lines(
+        path, [f"{REPORT[0]}/Add.1", *REPORT[1:3], "Addendum", "Valmora accepts 122.1.", REPORT[-1]]
+    ),
+    "list.txt": lambda path: write_lines(path, ["Recommendations to Valmora", *REPORT[5:7]]),
+    "observations.docx": lambda path: plain_docx(path, [("", line) for line in OBSERVATIONS]),
+    "observations.pdf": lambda path: pdf(path, [[(line, {"gap": 24}) for line in OBSERVATIONS]]),
     "table.csv": lambda path: write_csv(path, TABLE),
     "upr_info.csv": lambda path: write_csv(path, UPR_INFO, delimiter=";"),
     "uhri.json": lambda path: write_json(path, [annotation(), annotation(Text="<p>Ban</p> it")]),
@@ -87,11 +129,12 @@ def damaged_archive(path, out, rng: random.Random) -> None:
 def test_no_damaged_file_breaks_the_importers(name, cases, tmp_path):
     sound = MADE[name](tmp_path / name)
     packed = name.endswith(("xlsx", "docx"))
+    slow = packed or name.endswith("pdf")
     content, target = sound.read_bytes(), tmp_path / f"damaged-{name}"
     options = Options(state="Valmora", limits=Limits(max_bytes=10_000_000))
     rng = random.Random(f"{name} {cases}")
     outcomes = {"read": 0, "refused": 0}
-    for case in range(cases // PACKED if packed else cases):
+    for case in range(cases // PACKED if slow else cases):
         if packed and case % 2:
             damaged_archive(sound, target, rng)
         else:
@@ -114,7 +157,8 @@ def outcome(path, options, case):
     if refusal:
         assert path.name in refusal, f"case {case}: does not name the file: {refusal}"
         return "refused"
-    assert all(isinstance(record, Record) and record.text.strip() for record in records)
+    assert all(isinstance(record, Record) for record in records)
+    assert all(record.text.strip() or record.wordless for record in records)
     texts = {record.id: fold(record.text) for record in records}
     assert all(texts[record.id] == fold(record.text) for record in records), (
         f"case {case}: one id, two texts"

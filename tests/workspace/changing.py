@@ -1,6 +1,7 @@
 """Takes a source out and puts it back, corrects, merges and parts, on and on; killed by a test.
 
-Prints after each change the number of edits that the log then has.
+Prints after each change the number of edits that the log then has. With a file besides, it is put
+in and erased for good, on and on, and printed is how often.
 """
 
 import sys
@@ -8,7 +9,17 @@ from itertools import count
 
 from linker.workspace.workspace import Linker
 
+
+def erase(linker, file):
+    for number in count(1):
+        linker.add([file])
+        linker.purge(linker.imports()[-1].source.number)
+        print(number, flush=True)
+
+
 with Linker.open(sys.argv[1]) as linker:
+    if sys.argv[2:]:
+        erase(linker, sys.argv[2])
     one, two = linker.records()[:2]
     last = linker.imports()[-1].source
     if last.forgotten:

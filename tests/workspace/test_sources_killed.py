@@ -50,6 +50,36 @@ def test_what_was_acknowledged_stands_and_records_are_what_the_sources_say(kills
             assert db.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
 
 
+@pytest.mark.parametrize("kills", [1, pytest.param(KILLS, marks=pytest.mark.long)])
+def test_an_import_and_a_purge_are_whole_or_nothing(kills, folder):
+    third = folder.parent / "c.csv"
+    lines = [f"C{n},Kenya,Open clinic number {n} there,noted,c" for n in range(50)]
+    third.write_text(HEAD + "\n".join(lines), encoding="utf-8")
+    chance = random.Random(kills)
+    for _ in range(kills):
+        process = subprocess.Popen(
+            [sys.executable, CHANGING, folder, third], stdout=subprocess.PIPE, text=True
+        )
+        process.stdout.readline()
+        time.sleep(chance.uniform(0, 0.5))
+        process.kill()
+        process.communicate()
+        with Linker.open(folder) as linker:
+            assert as_the_sources_say(linker)
+            held = [one for one in linker.imports() if one.source.name == "c.csv"]
+            clinics = [one for one in linker.records() if one.id.startswith("C")]
+            assert (len(held), len(clinics)) in ((0, 0), (1, 50))
+            for one in held:
+                linker.purge(one.source.number)
+            assert not [one for one in linker.records() if one.id.startswith("C")]
+        with sqlite3.connect(folder / DATABASE) as db:
+            assert db.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+            lost = (
+                "SELECT count(*) FROM statements WHERE source NOT IN (SELECT number FROM sources)"
+            )
+            assert db.execute(lost).fetchone()[0] == 0
+
+
 def as_the_sources_say(linker):
     """Whether working everything out again would change nothing."""
     changes = Changes()

@@ -11,7 +11,7 @@ from linker.records.import_notes import Notes, refuse
 from linker.records.importers.base import Kind, Limits, Options
 from linker.records.importers.grid import Grid, Row
 from linker.records.importers.grids import grids_of
-from linker.records.importers.layout import SAMPLE, Layout, layout_of
+from linker.records.importers.layout import SAMPLE, Layout, layout_of, without_state
 
 _SHOWN = 12
 
@@ -94,14 +94,16 @@ def _table(
         rows=fitted_rows(rows, layout.columns, kind, notes, limits),
         sample=tuple(row for row in below if row.filled),
         name=grid.name,
-        titles=(*grid.titles, *layout.titles, *_only_heading(layout)),
+        titles=(*grid.titles, *layout.titles, *_telling_headings(layout)),
         language=layout.language,
     )
 
 
-def _only_heading(layout: Layout) -> tuple[str, ...]:
-    """Return the heading of a table of one column, which is its title too."""
-    return layout.columns if len(layout.columns) == 1 else ()
+def _telling_headings(layout: Layout) -> tuple[str, ...]:
+    """Return headings that are titles too: that of a lone column, those that name a State."""
+    if len(layout.columns) == 1:
+        return layout.columns
+    return tuple(column for column in layout.columns if without_state(column)[1])
 
 
 def _tell_unread(grid: Grid, layout: Layout | None, first: list[Row], notes: Notes) -> None:

@@ -24,6 +24,7 @@ SAMPLE = 80
 TITLE_ROWS = 40
 _HEADING_CHARS = 150
 _SENTENCE = 30
+_UNNAMED = "column "
 _SHARE = 0.3
 _SURE = 0.8
 _SYMBOL = re.compile(
@@ -36,6 +37,9 @@ _REVIEW_NUMBER = re.compile(r"\s*\d{1,3}\.\d{1,3}(?:\.\d{1,3})?\.?\s*")
 _OTHER = re.compile(
     r"respons|status|timeline|indicator|comment|budget|source|evidence|rationale|remark",
     re.IGNORECASE,
+)
+_OF_STATE = re.compile(
+    r"\s+(?:of|by|from|du|de|de la|del|para)\s+(?:the\s+)?([^\W\d_][^\d,;:]{2,50})$", re.IGNORECASE
 )
 _TEXT_STEM = re.compile(r"recom|observ|reco\b|texte?o?\b|рекоменд|текст|توص|نص|建议|案文", re.I)
 
@@ -76,12 +80,28 @@ def layout_of(rows: Sequence[Row], chosen: Sequence[tuple[str, str]] = ()) -> La
     place = _header_place(rows, chosen)
     if place is None:
         return None
+    if _is_data(rows, place, chosen):
+        width = max(len(row.cells) for row in rows)
+        layout = Layout(place - 1, unlike([""] * width), {}, _titles(rows[:place]), "")
+        return _with_fields(layout, [row for row in rows[place:] if row.filled], chosen)
     above = rows[place - 1].cells if place else ()
     last = _sub_header(rows, place)
     columns = unlike(_names(rows, place, last, above))
     below = [row for row in rows[last + 1 :] if row.filled]
     layout = Layout(last, columns, {}, _titles(rows[:place]), "")
     return _with_fields(layout, below, chosen)
+
+
+def _is_data(rows: Sequence[Row], place: int, chosen: Sequence[tuple[str, str]]) -> bool:
+    """Say whether a table has no header: its first row holds a number of a review, as all do."""
+    row = rows[place]
+    cells = [row.cells[at] for at in row.filled if len(row.cells[at]) <= _HEADING_CHARS]
+    if len(row.filled) < 2 or any(map(fields_of_heading, cells)):
+        return any(heading.startswith(_UNNAMED) for _, heading in chosen)
+    telling = [one for one in rows[place:] if len(one.filled) > 1]
+    return any(
+        all(_REVIEW_NUMBER.fullmatch(cell) for cell in _held(telling, at)) for at in row.filled
+    )
 
 
 def _header_place(rows: Sequence[Row], chosen: Sequence[tuple[str, str]]) -> int | None:
@@ -155,7 +175,7 @@ def unlike(cells: Sequence[str]) -> tuple[str, ...]:
     seen: dict[str, int] = {}
     columns = []
     for number, cell in enumerate(cells, start=1):
-        name = " ".join(cell.replace("\ufeff", "").split()) or f"column {number}"
+        name = " ".join(cell.replace("\ufeff", "").split()) or f"{_UNNAMED}{number}"
         seen[name] = seen.get(name, 0) + 1
         columns.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
     return tuple(columns)
@@ -192,10 +212,17 @@ def _with_fields(layout: Layout, below: Sequence[Row], chosen: Sequence[tuple[st
 
 def _field_of(column: str, values: Sequence[str]) -> str:
     """Return the field that a heading names and what its column holds bears out."""
-    for name in fields_of_heading(column):
+    for name in fields_of_heading(column) or fields_of_heading(without_state(column)[0]):
         if name == _folded(column) or _fits(name, column, values):
             return name
     return ""
+
+
+def without_state(heading: str) -> tuple[str, str]:
+    """Part "Response of Kenya" into the heading and the code of the State it names, or ""."""
+    match = _OF_STATE.search(heading)
+    state = state_code(match[1]) if match else None
+    return (heading[: match.start()], state) if match and state else (heading, "")
 
 
 def _held(rows: Sequence[Row], at: int) -> list[str]:
@@ -286,10 +313,14 @@ def _guessed(
     tests: tuple[tuple[str, Callable[[str], bool]], ...] = (
         ("position", lambda value: position_said(value) is not None),
         ("symbol", _is_symbol),
+        ("state", lambda value: bool(state_code(value))),
         ("paragraph", lambda value: bool(_REVIEW_NUMBER.fullmatch(value))),
     )
     for name, test in tests:
         fitting = [at for at in free if sum(map(test, held[at])) >= _SURE * len(held[at])]
+        # States that differ may as well be those that recommend.
+        if name == "state":
+            fitting = [at for at in fitting if len(set(held[at])) == 1 < len(held[at])]
         if name not in fields and len(fitting) == 1:
             found[name] = fitting[0]
             free.remove(fitting[0])

@@ -231,17 +231,24 @@ def _looked(files: Sequence[Held]) -> list[FileReport]:
 def _read(bench: Workbench, files: Sequence[Held]) -> list[FileReport]:
     """Read files into the workspace; a table nobody can tell the columns of is held."""
     reports: list[FileReport] = []
+    shown = st.empty()
     with bench.exclusive(access.acting()) as linker:
         for file in files:
             if not file.there():
                 reports.append(_missing(Path(file.name)))
                 continue
             with file.lent(linker.folder) as place, st.spinner(f"Reading {place.name} …"):
-                made = linker.add([place], file.options)
+                made = linker.add([place], file.options, partial(_told, shown))
             asked = [file for report in made if any(one.kind in ASKED for one in report.notes)]
             look_at(asked)
             reports += [] if asked else made
     return reports
+
+
+def _told(shown: Any, name: str, _place: int, _files: int, records: int) -> None:
+    """Show how much of a long file was read."""
+    if records:
+        shown.caption(f"{name}: {records:,} records so far")
 
 
 def _missing(path: Path) -> FileReport:

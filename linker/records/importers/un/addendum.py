@@ -36,6 +36,9 @@ _ALL_OTHERS = re.compile(
 )
 _NOT_ALL = re.compile(r"\bnot\b[^.]{0,40}\ball\b", re.I)
 _SEE = re.compile(r"\W*(?:please\s+)?(?:see|refer|cf|as\s+(?:stated|noted|mentioned))\b", re.I)
+_SPEAKS_OF = re.compile(
+    r"\W*(?:\d{1,2}\.\s+)?(?:the\s+)?rec(?:ommendation)?s?\b[\s.]*(?:nos?\b|numbers?\b|\d)", re.I
+)
 _HEADS = re.compile(r"\b(?:recommendations|recommandations|recomendaciones)\b|рекомендаци", re.I)
 _NUMBERED = re.compile(
     r"\s*(?:rec(?:ommendation)?s?\.?\s+(?:nos?\.?\s*)?)?"
@@ -200,6 +203,8 @@ class _PositionReader:
             said = position_said(sentence)
             if numbers and said.position and not _refers(sentence):
                 self._listed.add(numbers, said, self._paragraph, one.page)
+            elif numbers and self._above.position and _SPEAKS_OF.match(sentence):
+                self._own.add(numbers, self._above, self._paragraph, one.page)
             elif said.position and not labels and _ALL.search(sentence):
                 self._of_all(sentence, said, one.page)
 

@@ -37,7 +37,7 @@ _COUNCIL_ENDS = {"1": 19, "2": 35, "3": 51, "4": 68}
 """Cycle -> last session of the Council that took up its reports."""
 _ANCHOR = re.compile(
     r"\b(?:reports?\s+o[fn]|(?:situation|rights)\s+in|observations\s+on|compilation\s+on"
-    r"|submissions\s+on|visit\s+to|mission\s+to|periodic\s+review\s*[*†‡]*"
+    r"|submissions\s+on|visit\s+to|mission\s+to|periodic\s+review\s*[*†‡:–—-]*"
     r"|(?:visite|mission)\s+(?:au|aux|en|à)|(?:visita|misión)\s+a|concernant|rapports?\s+d[ue]s?"
     r"|informes?\s+periódicos?\s+de|sobre|доклад\w*)\s+(?:the\s+|las?\s+|les?\s+|el\s+)?",
     re.I,
