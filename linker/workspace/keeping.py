@@ -78,6 +78,8 @@ class Gathered:
             row: Row = (record.id, record.state, record.row, packed(record))
             self._spool.write(json.dumps(row) + "\n")
             self.kept += 1
+            if told and self.kept % TOLD_EVERY == 0:
+                told(self.kept)
             if (code := spoken(record.text, record.language)) not in (ENGLISH, NOT_TOLD):
                 self.foreign[code] += 1
             self.too_long += bool(too_long(record.text))
