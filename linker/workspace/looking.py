@@ -9,7 +9,7 @@ from pathlib import Path
 from linker.records.import_notes import ImportRefused
 from linker.records.importers import Options
 from linker.records.importers.apart import made_apart
-from linker.records.importers.looking import FileLook, look_into
+from linker.records.importers.looking import LOOKED_AT, FileLook, look_into
 from linker.records.importers.un.document import Paragraph
 from linker.records.record import Record
 from linker.store.sources import Source
@@ -82,7 +82,7 @@ def previewed(path: Path, options: Options, sources: Sequence[Source]) -> Previe
         sources: of the workspace.
     """
     try:
-        look = made_apart(look_into, path, options, limits=options.limits)
+        look = made_apart(look_into, path, options, limits=options.limits, classes=LOOKED_AT)
     except ImportRefused:
         look = FileLook()
     options = remembered(look.sheets, options, sources)

@@ -36,6 +36,7 @@ from linker.store.store import Store
 from linker.workspace.matrix_texts import changed_texts
 
 MEASURE_COLUMNS = ("id", "title", "responsible", "deadline")
+PLAN = (PlanFile, FiledRow)
 MEASURES_LIMITS = Limits(max_bytes=20 << 20, max_rows=20_000)
 
 
@@ -200,9 +201,9 @@ def set_plan(
 
 def _read_plan(store: Store, path: Path) -> PlanFile:
     if made_apart(is_matrix, path, PLAN_LIMITS, limits=PLAN_LIMITS):
-        return made_apart(read_matrix, path, PLAN_LIMITS, limits=PLAN_LIMITS)
+        return made_apart(read_matrix, path, PLAN_LIMITS, limits=PLAN_LIMITS, classes=PLAN)
     known = [measure.id for measure in measures(store)]
-    return made_apart(read_plan, path, known, limits=PLAN_LIMITS, classes=(PlanFile, FiledRow))
+    return made_apart(read_plan, path, known, limits=PLAN_LIMITS, classes=PLAN)
 
 
 def compare_plan(store: Store, path: Path) -> Comparison:

@@ -9,7 +9,7 @@ from pathlib import Path
 from linker.records.import_notes import ImportRefused
 from linker.records.importers import Options
 from linker.records.importers.apart import made_apart
-from linker.records.importers.looking import SheetLook, look_into
+from linker.records.importers.looking import LOOKED_AT, SheetLook, look_into
 from linker.records.statements import shape
 from linker.store.sources import Source
 
@@ -25,7 +25,7 @@ def with_remembered(path: Path, options: Options, sources: Sequence[Source]) -> 
     if options.columns or options.sheets or not any(one.options.get("columns") for one in sources):
         return options
     try:
-        look = made_apart(look_into, path, options, limits=options.limits)
+        look = made_apart(look_into, path, options, limits=options.limits, classes=LOOKED_AT)
     except ImportRefused:
         return options
     return remembered(look.sheets, options, sources)

@@ -15,7 +15,7 @@ from linker.records.importers.layout import SAMPLE, layout_of, unlike
 from linker.records.importers.old_office import modern
 from linker.records.importers.safe_open import kind_of
 from linker.records.importers.sniff import look
-from linker.records.importers.un.document import Paragraph
+from linker.records.importers.un.document import Mark, Paragraph
 from linker.records.importers.un.importer import kind_by_content
 from linker.records.importers.un.reading import read_document
 
@@ -48,6 +48,10 @@ class FileLook:
 
     sheets: tuple[SheetLook, ...] = ()
     paragraphs: tuple[Paragraph, ...] = ()
+
+
+LOOKED_AT = (FileLook, SheetLook, Paragraph, Mark)
+"""The classes of what `look_into` returns."""
 
 
 def look_into(path: Path, options: Options) -> FileLook:
