@@ -1,8 +1,57 @@
 // What Streamlit's pages lack in the browser: where the focus goes, where a page begins, and keys
-// of which none is lost.
+// of which none is lost. No tag may stand in this file: Streamlit would drop the whole script.
 if (!window.linkerKeyboard) {
   window.linkerKeyboard = true;
-  const open = () => document.querySelector("[data-testid=stDialog], [data-testid=stPopoverBody]");
+  const open = () =>
+    document.querySelector("[data-testid=stDialog], [data-testid=stPopoverBody], dialog[open]");
+
+  // Streamlit's words for what goes wrong are about Streamlit and the internet.
+  const OWN_WORDS = {
+    "Page not found": "There is no such page",
+    "The page that you have requested does not seem to exist. Running the app's main page.":
+      "Linker has no page of this name. Below is the page Start.",
+    "Connection error": "Linker does not answer",
+    "Streamlit server is not responding. Are you connected to the internet?":
+      "The program that shows these pages has stopped, or its machine cannot be reached. Start it " +
+      "again (linker app) and load this page again. What was written is kept; the internet is not " +
+      "needed.",
+  };
+  function reword() {
+    const dialog = document.querySelector("[data-testid=stDialog]");
+    if (!dialog) return;
+    const texts = document.createTreeWalker(dialog, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+      const own = OWN_WORDS[texts.currentNode.nodeValue.trim()];
+      if (own) texts.currentNode.nodeValue = own;
+    }
+  }
+
+  // "?" lists the keys that the buttons of the page say they have.
+  function help() {
+    const dialog = document.createElement("dialog");
+    dialog.className = "keys";
+    const rows = buttons().filter((one) => one.querySelector("kbd") && !one.disabled);
+    if (!rows.length) return;
+    const table = document.createElement("table");
+    for (const button of rows) {
+      const key = button.querySelector("kbd").textContent.trim();
+      const row = table.insertRow();
+      const cap = document.createElement("kbd");
+      cap.textContent = key === "A" ? "A or C" : key;
+      row.insertCell().append(cap);
+      row.insertCell().textContent = button.querySelector("p")?.textContent ?? "";
+    }
+    const title = document.createElement("h2");
+    title.textContent = "Keys of this page";
+    const close = document.createElement("button");
+    close.textContent = "Close";
+    close.onclick = () => dialog.close();
+    dialog.onclose = () => dialog.remove();
+    dialog.setAttribute("aria-label", title.textContent);
+    dialog.append(title, table, close);
+    document.body.append(dialog);
+    dialog.showModal();
+  }
 
   // What opens over a page (filters, reasons) stands at the end of the document: Tab would reach
   // it after everything else. The focus goes into it instead, and back when it closes.
@@ -98,7 +147,9 @@ if (!window.linkerKeyboard) {
   addEventListener(
     "keydown",
     (event) => {
-      if (!letter(event) || typing(event.target)) return;
+      if (typing(event.target)) return;
+      if (event.key === "?" && !open() && !document.querySelector(".deck")) return help();
+      if (!letter(event)) return;
       const key = event.key.toUpperCase();
       if (!open()) {
         if (!turn && !buttons().some((one) => named(one, key))) return;
@@ -115,5 +166,6 @@ if (!window.linkerKeyboard) {
   new MutationObserver(() => {
     follow();
     begin();
+    reword();
   }).observe(document.body, { childList: true, subtree: true });
 }

@@ -215,3 +215,25 @@ def push(page, words):
     path = f"//button[contains(., {words!r})][not(@disabled)]"
     until(page, lambda: page.find_elements("xpath", path), f"no button {words}")
     page.execute_script("arguments[0].click()", page.find_element("xpath", path))
+
+
+@pytest.mark.long
+def test_what_goes_wrong_is_told_in_words_of_our_own_and_keys_are_listed(browser, valmora):
+    def said():
+        dialog = find(browser, "[data-testid=stDialog]")
+        return dialog.text if dialog else ""
+
+    with serving(valmora, free_port()) as server:
+        browser.get(f"{server}/nonsense")
+        until(browser, lambda: "no page of this name" in said(), "not told")
+        assert "app's main page" not in said()
+        browser.get(f"{server}/convergences?reviewer=Ada")
+        until(browser, lambda: ready_link(browser), "no link")
+        assert browser.title == "Convergences · Linker"
+        press(browser, "?")
+        keys = until(browser, lambda: find(browser, "dialog.keys[open]"), "no list of keys").text
+        assert all(words in keys for words in ("A or C Confirm", "X Reject", "S Skip"))
+        press(browser, Keys.ESCAPE)
+        until(browser, lambda: not find(browser, "dialog.keys"), "not closed")
+    until(browser, lambda: "internet is not needed" in said(), "not told that it stopped")
+    assert "Streamlit" not in said()
