@@ -28,7 +28,7 @@ INDICATOR_SHRINKAGE = 3.0
 """How many links of its target with an average outcome are added to those of an indicator."""
 SAMPLE = "XVM"
 MADE_UP = (SAMPLE, "procedural", "graded")
-MADE_UP_WEIGHT = {SAMPLE: 0.25, "procedural": 0.25, "graded": 0.5}
+MADE_UP_WEIGHT = {SAMPLE: 0.05, "procedural": 0.25, "graded": 0.25}
 """How much of a real text a made-up one counts."""
 KEPT_APART = frozenset(
     {"Panama", "Mongolia", "Sierra Leone", "Afghanistan", "Barbados", "Brunei Darussalam"}

@@ -20,7 +20,7 @@ from linker.sdg.evidence import EvidenceMaker, Reading
 from linker.sdg.exemplars import Exemplar
 
 Array = NDArray[np.float64]
-REACH = 0.5
+REACH = 0.4
 """Nearness from which a decision counts."""
 STRENGTH = 6.0
 """Log-odds that a decision on the very same ask adds or takes away."""
