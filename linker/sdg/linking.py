@@ -77,7 +77,7 @@ class SdgLinker:
 
         At most twelve targets a record, and none below ``FLOOR``; most of them are in the band
         ``hide``. Goals that the text names come first; the indicators of the kept targets follow
-        the targets, direct ones first.
+        the targets, those first that most probably measure what is asked.
 
         Args:
             records: in any order; the links come in the order of the records.
@@ -223,12 +223,17 @@ class SdgLinker:
         ]
         # Indicators of hidden targets come last in the race for the few places shown.
         found.sort(key=lambda one: (one[3].band == "hide", *one[:2]))
+        direct = judged.direct[row]
         links = [
-            self._indicator(target, column, -chance, rank, judged.direct[row])
+            (
+                self._indicator(target, column, -chance, rank, direct),
+                _rounded(-chance * direct[column]),
+            )
             for rank, (chance, _, column, target) in enumerate(found)
         ]
-        links.sort(key=_direct_first)
-        return [*self._goals_of(record_id, judged, row), *targets, *links]
+        links.sort(key=lambda one: (one[0].band == "hide", -one[1], one[0].indicator))
+        goals = self._goals_of(record_id, judged, row)
+        return [*goals, *targets, *(link for link, _ in links)]
 
     def _goals_of(self, record_id: str, judged: _Judged, row: int) -> Iterator[SdgLink]:
         """Yield a link to each goal that a text names without a target of it."""
@@ -308,11 +313,6 @@ class _Judged:
 def _rounded(chance: float) -> float:
     """Return a probability to six places, below 1: sums differ in the last bits by batch size."""
     return min(round(float(chance), 6), CERTAIN)
-
-
-def _direct_first(link: SdgLink) -> tuple[bool, bool, float, str]:
-    """Return what orders indicators: direct ones first, of those that are shown, surest first."""
-    return link.band == "hide", link.role != "direct", -link.probability, link.indicator
 
 
 def _chance_of_goal(goal: str, named: Sequence[Named]) -> float:
