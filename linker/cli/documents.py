@@ -117,7 +117,7 @@ def export(
             path,
             state_option(state),
             theme=theme,
-            accepted_only=confirmed_only,
+            confirmed_only=confirmed_only,
             positions=tuple(name.lower() for name in position),
             responsible=responsible,
             cluster=cluster or "",

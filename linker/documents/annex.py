@@ -311,7 +311,7 @@ def _quotation(cluster: ShownCluster, records: Sequence[Record]) -> Iterator[Pie
 def _contrary(source: Source, shown: set[str]) -> Iterator[Contrary]:
     for item in source.convergences:
         ends = {item.link.left_id, item.link.right_id}
-        if item.relation == "opposite" and item.accepted and ends & shown:
+        if item.relation == "opposite" and item.confirmed and ends & shown:
             left = ask_text(item.left, item.link.left_ask).strip(" .;")
             right = ask_text(item.right, item.link.right_ask).strip(" .;")
             yield Contrary(

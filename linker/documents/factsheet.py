@@ -180,7 +180,7 @@ def _by_measure(
 def _converging(rows: Sequence[Row]) -> tuple[tuple[Row, Converging], ...]:
     """Return what asks the same, once each, treaty bodies and special procedures first."""
     pairs = [(row, c) for row in rows for c in row.converging]
-    pairs.sort(key=lambda p: (p[1].reiteration, not p[1].mark.accepted, -p[1].mark.probability))
+    pairs.sort(key=lambda p: (p[1].reiteration, not p[1].mark.confirmed, -p[1].mark.probability))
     best: dict[str, tuple[Row, Converging]] = {}
     for row, converging in pairs:
         best.setdefault(converging.record.id, (row, converging))
@@ -188,11 +188,11 @@ def _converging(rows: Sequence[Row]) -> tuple[tuple[Row, Converging], ...]:
 
 
 def _most_common(refs: Iterable[SdgRef]) -> tuple[SdgRef, ...]:
-    """Return each code once, the most frequent first; an accepted mark wins over a proposal."""
+    """Return each code once, the most frequent first; a confirmed mark wins over a proposal."""
     found = list(refs)
     counted = Counter(ref.code for ref in found)
     best: dict[str, SdgRef] = {}
-    for ref in sorted(found, key=lambda r: (not r.mark.accepted, -r.mark.probability)):
+    for ref in sorted(found, key=lambda r: (not r.mark.confirmed, -r.mark.probability)):
         best.setdefault(ref.code, ref)
     return tuple(sorted(best.values(), key=lambda r: (-counted[r.code], sort_key(r.code))))
 

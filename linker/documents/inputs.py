@@ -137,7 +137,7 @@ class Options:
     """What to take into a document.
 
     Attributes:
-        only_accepted: leave proposals out.
+        only_confirmed: leave proposals out.
         min_band: least sure band of a proposal that is shown; what a reviewer confirmed is shown
             whatever its band, what was rejected never.
         cycles: UPR cycles that get rows; empty for all. Earlier ones still show as reiterations.
@@ -156,7 +156,7 @@ class Options:
         UsageError: no such band, mechanism, treaty body, column or position.
     """
 
-    only_accepted: bool = False
+    only_confirmed: bool = False
     min_band: Band = "propose"
     cycles: tuple[str, ...] = ()
     mechanisms: tuple[str, ...] = ()
@@ -213,7 +213,7 @@ class Options:
         """Whether a link of this band and decision may stand in a document."""
         if decision is not None and decision.verdict in ("confirm", "reject"):
             return decision.verdict == "confirm"
-        return not self.only_accepted and band in self.bands
+        return not self.only_confirmed and band in self.bands
 
     @property
     def bands(self) -> tuple[Band, ...]:
@@ -226,12 +226,12 @@ class Mark:
     """How sure a printed link is: a person's decision, or only a proposal.
 
     Attributes:
-        accepted: whether a reviewer confirmed it.
+        confirmed: whether a reviewer confirmed it.
         text: ``confirmed, 2026-03-04`` or ``proposal, 87 %``.
         probability: 0 to 1.
     """
 
-    accepted: bool
+    confirmed: bool
     text: str
     probability: float
 
@@ -300,7 +300,7 @@ def shown_convergences(source: Source, options: Options) -> list[ProposedConverg
         for item in source.convergences
         if options.shows(item.link.band, item.decision) and item.relation == "convergence"
     ]
-    return sorted(taken, key=lambda i: (not i.accepted, -i.link.probability, i.link.link_id))
+    return sorted(taken, key=lambda i: (not i.confirmed, -i.link.probability, i.link.link_id))
 
 
 def state_records(source: Source, options: Options) -> list[Record]:

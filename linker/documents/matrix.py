@@ -41,7 +41,7 @@ class Converging:
     Attributes:
         record: the converging record.
         quote: its ask that carries the link.
-        mark: accepted, or a proposal.
+        mark: confirmed, or a proposal.
         reiteration: same mechanism and body, an earlier cycle.
         link_id: the link.
         quoted_under: number of the earlier row in which the same words are printed; empty where
@@ -88,7 +88,7 @@ def mark_of(several: Sequence[Converging]) -> str:
     """Return how sure links are: confirmed, or between which probabilities proposed."""
     if len(several) == 1:
         return several[0].mark.text
-    proposed = [c for c in several if not c.mark.accepted]
+    proposed = [c for c in several if not c.mark.confirmed]
     if not proposed:
         return "confirmed"
     shown = [percent(c.mark.probability) for c in proposed]
@@ -102,7 +102,7 @@ def quoted_elsewhere(converging: Iterable[Converging]) -> tuple[QuotedBefore, ..
     found: dict[tuple[str, bool], list[Converging]] = {}
     for one in converging:
         if one.quoted_under:
-            found.setdefault((one.quoted_under, one.mark.accepted), []).append(one)
+            found.setdefault((one.quoted_under, one.mark.confirmed), []).append(one)
     return tuple(QuotedBefore(place, tuple(several)) for (place, _), several in found.items())
 
 
@@ -113,7 +113,7 @@ class Row:
     Attributes:
         record: the recommendation.
         converging: what asks the same, treaty bodies first, then special procedures, then
-            earlier cycles; within each, accepted links first.
+            earlier cycles; within each, confirmed links first.
         targets: SDG targets.
         indicators: SDG indicators.
         entry: what people filled in: responsible body, deadline, status …
@@ -209,7 +209,7 @@ class Matrix:
         """What stands in it, in one line."""
         rows = [row for _, row in self.rows()]
         marks = [c.mark for row in rows for c in row.converging]
-        accepted = sum(mark.accepted for mark in marks)
+        confirmed = sum(mark.confirmed for mark in marks)
         upr = sum(row.record.is_cyclic for row in rows)
         said = (
             f"{counted(upr, 'UPR recommendation')} and "
@@ -219,8 +219,8 @@ class Matrix:
         if not marks:
             return said + "No converging asks are shown."
         return (
-            f"{said}Beneath them {counted(len(marks), 'converging ask')}: {accepted} confirmed by "
-            f"a reviewer, {counted(len(marks) - accepted, 'proposal')}."
+            f"{said}Beneath them {counted(len(marks), 'converging ask')}: {confirmed} confirmed by "
+            f"a reviewer, {counted(len(marks) - confirmed, 'proposal')}."
         )
 
     def to_rows(self) -> list[dict[str, Any]]:
@@ -336,7 +336,13 @@ def _in_cycles(record: Record, options: Options) -> bool:
 def _reading_order(item: Converging) -> tuple[object, ...]:
     made = mechanism(item.record.mechanism)
     order = (made.collective, made.cyclic, made.place)
-    return (item.reiteration, order, not item.mark.accepted, -item.mark.probability, item.record.id)
+    return (
+        item.reiteration,
+        order,
+        not item.mark.confirmed,
+        -item.mark.probability,
+        item.record.id,
+    )
 
 
 def _to_row(theme: Theme, row: Row) -> dict[str, Any]:

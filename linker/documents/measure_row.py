@@ -191,6 +191,6 @@ def _number(record: Record) -> str:
 def _each_once(refs: Iterable[SdgRef]) -> tuple[SdgRef, ...]:
     """Return each code once, the surest mark of it, in the framework's order."""
     best: dict[str, SdgRef] = {}
-    for ref in sorted(refs, key=lambda r: (not r.mark.accepted, -r.mark.probability)):
+    for ref in sorted(refs, key=lambda r: (not r.mark.confirmed, -r.mark.probability)):
         best.setdefault(ref.code, ref)
     return tuple(sorted(best.values(), key=lambda ref: sort_key(ref.code)))

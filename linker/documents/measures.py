@@ -162,7 +162,7 @@ def _beside(
     """Return what asks the same as a measure's recommendations: linked, or of its cluster."""
     own = {row.record.id for row in rows}
     linked = [c for row in rows for c in row.converging]
-    linked.sort(key=lambda c: (not c.mark.accepted, -c.mark.probability, c.record.id))
+    linked.sort(key=lambda c: (not c.mark.confirmed, -c.mark.probability, c.record.id))
     together = [
         Converging(m.record, m.text, Mark.of(m.member.probability, m.decision), _again(m, rows), "")
         for m in (_shown(cluster, options) if cluster else ())

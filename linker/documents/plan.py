@@ -58,9 +58,9 @@ class PlanRow:
 
     @property
     def measured_by(self) -> str:
-        """The indicators decided on: filled in, or linked and accepted. Proposals do not count."""
-        accepted = [r.code for r in self.row.indicators if r.mark.accepted]
-        return "\n".join(dict.fromkeys([*self.entry.indicators.splitlines(), *accepted]))
+        """The indicators decided on: filled in, or linked and confirmed. Proposals do not count."""
+        confirmed = [r.code for r in self.row.indicators if r.mark.confirmed]
+        return "\n".join(dict.fromkeys([*self.entry.indicators.splitlines(), *confirmed]))
 
     @property
     def smart(self) -> tuple[str, ...]:

@@ -105,5 +105,5 @@ def shown_clusters(source: Source, options: Options) -> list[ShownCluster]:
         cluster
         for cluster in source.clusters
         if any(record.id in shown for record in cluster.records)
-        and (cluster.confirmed or not options.only_accepted)
+        and (cluster.confirmed or not options.only_confirmed)
     ]

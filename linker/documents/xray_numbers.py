@@ -154,18 +154,18 @@ class Picture:
 
     @cached_property
     def goals(self) -> tuple[tuple[Entry, int, int], ...]:
-        """Each goal with how many records have an accepted, and only a proposed, link to it."""
+        """Each goal with how many records have a confirmed, and only a proposed, link to it."""
         refs = sdg_refs(self.source, self.options)
-        accepted: Counter[str] = Counter()
+        confirmed: Counter[str] = Counter()
         proposed: Counter[str] = Counter()
         for record in self.records:
             sure: dict[str, bool] = {}
             for ref in refs.get(record.id, ()):
-                sure[ref.entry.goal] = sure.get(ref.entry.goal, False) or ref.mark.accepted
-            accepted.update(goal for goal, is_sure in sure.items() if is_sure)
+                sure[ref.entry.goal] = sure.get(ref.entry.goal, False) or ref.mark.confirmed
+            confirmed.update(goal for goal, is_sure in sure.items() if is_sure)
             proposed.update(goal for goal, is_sure in sure.items() if not is_sure)
         return tuple(
-            (goal, accepted[goal.code], proposed[goal.code]) for goal in framework().level("goal")
+            (goal, confirmed[goal.code], proposed[goal.code]) for goal in framework().level("goal")
         )
 
     @cached_property

@@ -59,14 +59,14 @@ class ProposedConvergence:
         }
 
     @property
-    def accepted(self) -> bool:
+    def confirmed(self) -> bool:
         """Whether a reviewer confirmed it."""
         return self.decision is not None and self.decision.verdict == "confirm"
 
     @property
     def relation(self) -> str:
         """What a confirmed link was when it was confirmed, else what is proposed now."""
-        kept = dict(self.decision.link) if self.decision and self.accepted else {}
+        kept = dict(self.decision.link) if self.decision and self.confirmed else {}
         return kept.get("relation", self.link.relation)
 
     def __str__(self) -> str:
@@ -101,7 +101,7 @@ class ProposedSdgLink:
         }
 
     @property
-    def accepted(self) -> bool:
+    def confirmed(self) -> bool:
         """Whether a reviewer confirmed it."""
         return self.decision is not None and self.decision.verdict == "confirm"
 
@@ -142,9 +142,9 @@ class Links(Sequence[ItemT], Generic[ItemT]):
         """Return those outside the ``hide`` band, and all that somebody judged."""
         return Links([i for i in self._items if i.link.band != "hide" or i.decision])
 
-    def accepted(self) -> Links[ItemT]:
+    def confirmed(self) -> Links[ItemT]:
         """Return those that a reviewer confirmed."""
-        return Links([item for item in self._items if item.accepted])
+        return Links([item for item in self._items if item.confirmed])
 
     def to_rows(self) -> list[dict[str, Any]]:
         """Return one dictionary for each link."""

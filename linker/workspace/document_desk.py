@@ -29,7 +29,7 @@ class DocumentDesk(Desk):
         path: str | Path,
         state: str | None = None,
         theme: str | None = None,
-        accepted_only: bool = False,
+        confirmed_only: bool = False,
         **options: Any,
     ) -> list[Path]:
         """Write a document and return the files written.
@@ -39,13 +39,13 @@ class DocumentDesk(Desk):
             path: file to write; its suffix says the format.
             state: the State; the only one when not given.
             theme: id or label of a theme, for a factsheet.
-            accepted_only: leave out what nobody has accepted yet.
+            confirmed_only: leave out what nobody has confirmed yet.
             **options: cycles, mechanisms, bodies, columns and min_band of the plan's `Options`.
 
         Raises:
             UsageError: the kind cannot be written in that format, or there is no such theme.
         """
-        chosen = Options(only_accepted=accepted_only, theme=theme or "", **options)
+        chosen = Options(only_confirmed=confirmed_only, theme=theme or "", **options)
         source = self.source(state)
         if kind == "xray":
             source = replace(source, places=self.linker.map(source.state))

@@ -39,7 +39,7 @@ def test_rejected_and_unwanted_ones_are_left_out(tmp_path):
     write("clusters", path, made_up(clusters=(rejected,)))
     assert rows_of(path) == []
     proposed = replace(cluster, decision=None)
-    write("clusters", path, made_up(clusters=(proposed,)), Options(only_accepted=True))
+    write("clusters", path, made_up(clusters=(proposed,)), Options(only_confirmed=True))
     assert rows_of(path) == []
     write("clusters", path, made_up(), Options(mechanisms=("TB",)))
     assert rows_of(path) == []

@@ -113,11 +113,11 @@ def test_a_rejected_cluster_and_a_member_below_the_line_join_nothing():
 
 def test_only_what_was_confirmed():
     confirmed = cluster(1, "End child marriage", MARRIAGE_4, AGAIN, SP, verdict="confirm")
-    made = measures(source(clusters=(confirmed,)), Options(only_accepted=True))
+    made = measures(source(clusters=(confirmed,)), Options(only_confirmed=True))
     row = row_of(made, MARRIAGE_4)
     assert [r.record for r in row.rows] == [MARRIAGE_4, AGAIN, SP]
     assert {c.record.id for c in row.converging} == {CEDAW.id}
-    assert all(c.mark.accepted for _, m in made.rows() for c in m.converging)
+    assert all(c.mark.confirmed for _, m in made.rows() for c in m.converging)
 
 
 def test_totals_count_every_recommendation():

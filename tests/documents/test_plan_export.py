@@ -258,7 +258,7 @@ def test_links_keep_every_decision(tmp_path):
     assert {i.link.link_id: i.decision.verdict for i in judged} == {
         key: row["decision"] for key, row in rows.items() if row["decision"]
     }
-    write("links", path, made_up(), Options(only_accepted=True))
+    write("links", path, made_up(), Options(only_confirmed=True))
     rows = json.loads(path.read_text("utf-8"))["rows"]
     assert {row["decision"] for row in rows} == {"confirm"}
 

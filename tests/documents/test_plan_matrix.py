@@ -56,7 +56,7 @@ def test_treaty_body_ask_stands_beneath_with_its_mark():
     marks = {c.record.id: c.mark for c in row.converging}
     assert marks[CEDAW.id].text == "confirmed by Amina Otieno, 2026-03-04"
     assert marks[CRC.id].text == "proposal, 87 %"
-    assert not marks[CRC.id].accepted
+    assert not marks[CRC.id].confirmed
     quote = next(c.quote for c in row.converging if c.record == CEDAW)
     assert quote.startswith("Amend the Family Act")
     assert "notes with concern" not in quote
@@ -82,10 +82,10 @@ def test_rejected_links_never_show():
 
 
 def test_only_accepted():
-    rows = [row for _, row in matrix(made_up(), Options(only_accepted=True)).rows()]
+    rows = [row for _, row in matrix(made_up(), Options(only_confirmed=True)).rows()]
     marks = [m.mark for row in rows for m in (*row.converging, *row.targets, *row.indicators)]
     assert marks
-    assert all(mark.accepted for mark in marks)
+    assert all(mark.confirmed for mark in marks)
     assert CRC.id in {row.record.id for row in rows}
 
 

@@ -46,12 +46,12 @@ def test_a_member_that_asks_something_else_is_taken_out_and_linked_so(linker, re
     written = linker.clusters.relate(cluster.cluster_id, odd, relation, "Ada")
     assert [row.verdict for row in written] == ["split", "confirm"]
     assert odd not in {r.id for r in of(linker, cluster.cluster_id).records}
-    (link,) = [i for i in linker.convergences() if i.accepted]
+    (link,) = [i for i in linker.convergences() if i.confirmed]
     assert link.relation == relation
     assert odd in (link.link.left_id, link.link.right_id)
     assert len(linker.clusters.undo_last("Ada")) == 2
     assert of(linker, cluster.cluster_id).cluster == cluster.cluster
-    assert not [i for i in linker.convergences() if i.accepted]
+    assert not [i for i in linker.convergences() if i.confirmed]
     with pytest.raises(LinkerError, match="'alike' is not known"):
         linker.clusters.relate(cluster.cluster_id, odd, "alike", "Ada")
 

@@ -187,7 +187,7 @@ def test_many_are_confirmed_at_once_and_taken_back_at_once(show, valmora, log):
     assert {d.link_id for d in log(valmora) if d.verdict == "confirm"} == likely
     app.button(key="undo").click().run()
     with Linker.open(valmora) as linker:
-        assert not linker.convergences().accepted()
+        assert not linker.convergences().confirmed()
 
 
 def test_sdg_proposals_are_confirmed_and_taken_back(show, valmora, log):

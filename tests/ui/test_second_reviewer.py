@@ -54,7 +54,7 @@ def test_disagreements_are_listed_and_settled_by_a_third(show, valmora):
     with Linker.open(valmora) as linker:
         linker.decide(link, "reject", "Grace")
         item = next(i for i in linker.convergences() if i.link.link_id == link)
-    assert item.accepted
+    assert item.confirmed
     assert (item.decision.kind, item.decision.note) == ("settlement", "same duty")
     app.toggle(key="settled").set_value(True).run()
     app.button(key=f"unsettle-{link}").click().run()
@@ -82,7 +82,7 @@ def test_a_link_by_hand_is_searched_added_listed_and_taken_back(show, valmora):
     assert not app.exception
     assert "Added:" in texts(app)
     with Linker.open(valmora) as linker:
-        made = linker.convergences().accepted()[0]
+        made = linker.convergences().confirmed()[0]
         row = made.to_row()
         assert {row["left_id"], row["right_id"]} == {left, right}
         assert (row["probability"], row["band"], row["decision"]) == (None, "by hand", "confirm")
@@ -92,7 +92,7 @@ def test_a_link_by_hand_is_searched_added_listed_and_taken_back(show, valmora):
     assert "Added by hand" in texts(again)
     again.button(key="undo").click().run()
     with Linker.open(valmora) as linker:
-        assert not linker.convergences().accepted()
+        assert not linker.convergences().confirmed()
 
 
 def test_links_by_hand_outlive_a_build_and_stand_in_documents(valmora, tmp_path):
@@ -101,14 +101,14 @@ def test_links_by_hand_outlive_a_build_and_stand_in_documents(valmora, tmp_path)
         linker.add_convergence(left, right, "Ada", "known from the report")
         state, record = linker.only_state(), linker.records()[0]
         linker.add_sdg(record.id, "5.3.1", "Ada")
-        before = [i.to_row() for i in linker.convergences() if i.accepted]
+        before = [i.to_row() for i in linker.convergences() if i.confirmed]
         linker.store.save_build(state, "", [], [], linker.store.themes(state), {})
         after = [i.to_row() for i in linker.convergences()]
         assert after == before
-        codes = {(i.link.target, i.link.indicator) for i in linker.sdg() if i.accepted}
+        codes = {(i.link.target, i.link.indicator) for i in linker.sdg() if i.confirmed}
         assert codes == {("5.3", ""), ("5.3", "5.3.1")}
         (file,) = linker.export(
-            "links", tmp_path / "links.csv", accepted_only=True, with_names=True
+            "links", tmp_path / "links.csv", confirmed_only=True, with_names=True
         )
     rows = list(csv.DictReader(io.StringIO(file.read_text(encoding="utf-8"))))
     assert sorted(row["band"] for row in rows) == ["by hand"] * 3
@@ -123,7 +123,7 @@ def test_an_accepted_link_that_is_proposed_no_longer_is_kept(valmora):
         linker.store.save_build(state, "", [], [], linker.store.themes(state), {})
         (kept,) = linker.convergences().shown()
         assert kept.link.link_id == item.link.link_id
-        assert kept.accepted
+        assert kept.confirmed
 
 
 def test_what_cannot_be_a_link_is_refused(valmora):
@@ -151,7 +151,7 @@ def test_the_other_relation_counts_from_the_page(show, valmora):
     assert not app.exception
     with Linker.open(valmora) as linker:
         again = next(i for i in linker.convergences() if i.link.link_id == item.link.link_id)
-    assert (again.accepted, again.relation, again.to_row()["relation"]) == (
+    assert (again.confirmed, again.relation, again.to_row()["relation"]) == (
         True, "convergence", "convergence"
     )  # fmt: skip
 
@@ -165,7 +165,7 @@ def test_an_indicator_is_added_from_the_framework(show, valmora):
     assert not app.exception
     assert "Added by hand: 5.c.1" in texts(app)
     with Linker.open(valmora) as linker:
-        accepted = {i.link.indicator or i.link.target for i in linker.sdg().accepted()}
+        accepted = {i.link.indicator or i.link.target for i in linker.sdg().confirmed()}
     assert accepted == {"5.c", "5.c.1"}
 
 

@@ -119,7 +119,7 @@ def test_all_likely_targets_of_a_card_are_confirmed_at_once(show, valmora, log):
     assert len(log(valmora)) > 1
     app.button(key="sdg-undo").click().run()
     with Linker.open(valmora) as linker:
-        assert not linker.sdg().accepted()
+        assert not linker.sdg().confirmed()
 
 
 def test_a_target_is_judged_for_a_whole_theme(show, valmora, log):

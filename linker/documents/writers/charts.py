@@ -166,12 +166,12 @@ def timeline(made: Picture) -> str:
 
 def goals(made: Picture) -> str:
     """Return a tile for each of the 17 goals with how many records are linked to it."""
-    most = max((accepted + proposed for _, accepted, proposed in made.goals), default=1) or 1
+    most = max((confirmed + proposed for _, confirmed, proposed in made.goals), default=1) or 1
     tiles = []
-    for goal, accepted, proposed in made.goals:
-        total = accepted + proposed
+    for goal, confirmed, proposed in made.goals:
+        total = confirmed + proposed
         width = 100 * total / most
-        said = f"{accepted} confirmed, {proposed} proposed"
+        said = f"{confirmed} confirmed, {proposed} proposed"
         of_goal = counted(total, "record")
         tiles.append(
             f'<div class="goal{"" if total else " empty"}">{page.chip(goal.code, goal.colour)} '

@@ -182,7 +182,7 @@ def _same(row: Row, converging: Converging) -> Fact:
     mark = converging.mark
     note = f"(same measure as {citation.name(row.record)}; {mark.text})"
     quote = f"“{clipped(converging.quote, QUOTE_LENGTH)}”"
-    return Fact(converging.reference, quote, note, not mark.accepted)
+    return Fact(converging.reference, quote, note, not mark.confirmed)
 
 
 def _suggestion(suggestion: Suggestion) -> Fact:

@@ -94,12 +94,12 @@ def converging_line(*several: Converging) -> Par:
     """Return what asks the same, quoted, with its reference and mark; several of the same words."""
     lead = "Earlier: " if all(one.reiteration for one in several) else ""
     names = "; ".join(one.reference for one in several)
-    accepted = all(one.mark.accepted for one in several)
+    confirmed = all(one.mark.confirmed for one in several)
     return Par(
         (
             Run(f"↔ {lead}{names} ", bold=True, colour="1F5F8B"),
             Run(f"{several[0].quote} "),
-            Run(f"[{mark_of(several)}]", italic=not accepted, colour=word.GREY),
+            Run(f"[{mark_of(several)}]", italic=not confirmed, colour=word.GREY),
         ),
         "Cell beneath",
     )

@@ -94,7 +94,7 @@ def beneath(*several: Converging) -> str:
     """Return what asks the same, quoted, with its reference and mark; several of the same words."""
     lead = "Earlier: " if all(one.reiteration for one in several) else ""
     names = "; ".join(one.reference for one in several)
-    manner = "accepted" if all(one.mark.accepted for one in several) else "proposal"
+    manner = "confirmed" if all(one.mark.confirmed for one in several) else "proposal"
     return (
         f'<div class="beneath" dir="auto"><b>↔ {lead}{page.text(names)}</b> '
         f"{page.text(several[0].quote)} "

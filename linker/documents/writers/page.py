@@ -35,7 +35,7 @@ thead th { background: #edf1f6; }
   font-size: .82em; white-space: nowrap; }
 .mark { color: #56626e; font-size: .86em; white-space: nowrap; }
 .mark.proposal { font-style: italic; }
-.mark.accepted { font-weight: 600; color: #2f6b2f; }
+.mark.confirmed { font-weight: 600; color: #2f6b2f; }
 .beneath { margin: .4rem 0 0 .8rem; padding-inline-start: .6rem; border-inline-start: 3px solid
   #9db4d0; font-size: .94em; }
 .position { display: inline-block; padding: 0 .4em; border-radius: 3px; background: #eee; }
@@ -110,7 +110,7 @@ def text(value: str) -> str:
 
 def mark(found: Mark) -> str:
     """Return how sure a link is."""
-    manner = "accepted" if found.accepted else "proposal"
+    manner = "confirmed" if found.confirmed else "proposal"
     return f'<span class="mark {manner}">[{text(found.text)}]</span>'
 
 

@@ -85,8 +85,8 @@ def most_telling(refs: Sequence[SdgRef]) -> tuple[list[SdgRef], str]:
     All that were confirmed, and of the proposals the surest; many recommendations for one measure
     bring many.
     """
-    proposed = [ref for ref in refs if not ref.mark.accepted]
+    proposed = [ref for ref in refs if not ref.mark.confirmed]
     surest = sorted(proposed, key=lambda ref: -ref.mark.probability)[:MOST_PROPOSED]
-    shown = [ref for ref in refs if ref.mark.accepted or ref in surest]
+    shown = [ref for ref in refs if ref.mark.confirmed or ref in surest]
     left = len(refs) - len(shown)
     return shown, f"and {left} less sure" if left else ""

@@ -197,9 +197,9 @@ def _validate(
 
 def _colour(sheet: Any, letters: Mapping[str, str], first: int, last: int) -> None:
     """Colour what is missing, the traffic lights, and the SMART check as people type."""
-    accepted = f'ISNUMBER(SEARCH(", confirmed",${letters["linked_indicators"]}{first}))'
+    confirmed = f'ISNUMBER(SEARCH(", confirmed",${letters["linked_indicators"]}{first}))'
     filled = [f"LEN(TRIM(${letters[name]}{first}))>0" for name in ("responsible", "deadline")]
-    measured = f"OR(LEN(TRIM(${letters['indicators']}{first}))>0,{accepted})"
+    measured = f"OR(LEN(TRIM(${letters['indicators']}{first}))>0,{confirmed})"
     for name, condition in zip(
         ("indicators", "responsible", "deadline"), (measured, *filled), strict=True
     ):

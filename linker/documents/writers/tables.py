@@ -194,8 +194,8 @@ def impact_rows(source: Source, options: Options) -> Rows:
                 "issue": [*record.themes],
                 "persons": [*record.groups],
                 "theme": home[record.id].label if record.id in home else "",
-                "sdgtarget": [ref.code for ref in targets if ref.mark.accepted],
-                "sdgtarget_proposed": [ref.code for ref in targets if not ref.mark.accepted],
+                "sdgtarget": [ref.code for ref in targets if ref.mark.confirmed],
+                "sdgtarget_proposed": [ref.code for ref in targets if not ref.mark.confirmed],
             }
         )
     return rows
@@ -300,8 +300,8 @@ def _records(source: Source, options: Options) -> list[Record]:
 
 def _is_listed(item: ProposedConvergence | ProposedSdgLink, options: Options) -> bool:
     """Whether a link stands in the table of links: unlike a document it shows rejections too."""
-    if options.only_accepted:
-        return item.accepted
+    if options.only_confirmed:
+        return item.confirmed
     hidden = item.link.band == "hide" and options.min_band != "hide"
     return item.decision is not None or not hidden
 

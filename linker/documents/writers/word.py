@@ -221,7 +221,7 @@ def sdg_line(ref: SdgRef, title: str, style: str = "Cell small") -> Par:
         (
             chip(ref.code, ref.colour),
             Run(f" {title} "),
-            Run(f"[{role}{ref.mark.text}]", italic=not ref.mark.accepted, colour=GREY),
+            Run(f"[{role}{ref.mark.text}]", italic=not ref.mark.confirmed, colour=GREY),
         ),
         style,
     )

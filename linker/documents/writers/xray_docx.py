@@ -151,9 +151,9 @@ def _claims(made: Picture) -> Iterator[Par]:
 
 
 def _goals(made: Picture) -> Iterator[Par]:
-    for goal, accepted, proposed in made.goals:
-        if accepted + proposed:
-            said = f" {goal.title}: {accepted} confirmed, {proposed} proposed"
+    for goal, confirmed, proposed in made.goals:
+        if confirmed + proposed:
+            said = f" {goal.title}: {confirmed} confirmed, {proposed} proposed"
             yield Par((word.chip(goal.code, goal.colour), Run(said)), "Item")
 
 
@@ -188,6 +188,6 @@ def _pair(item: ProposedConvergence) -> Par:
     mark = Mark.of(item.link.probability, item.decision)
     runs = (
         Run(f"{item.left.label} ↔ {item.right.label} "),
-        Run(f"[{mark.text}]", italic=not mark.accepted, colour=word.GREY),
+        Run(f"[{mark.text}]", italic=not mark.confirmed, colour=word.GREY),
     )
     return Par(runs, "Cell beneath")

@@ -118,8 +118,8 @@ def _options(here: Desk) -> dict[str, Any]:
     cycles = sorted({r.cycle for r in records if r.is_cyclic and r.cycle})
     bodies = sorted({r.body for r in records if r.body and r.body != r.mechanism})
     with st.container(horizontal=True, vertical_alignment="center"):
-        accepted_only = st.toggle(
-            "Only links that a reviewer confirmed", key="accepted", bind="query-params"
+        confirmed_only = st.toggle(
+            "Only links that a reviewer confirmed", key="confirmed", bind="query-params"
         )
         with st.popover("What to take in", icon=":material/filter_list:"):
             chosen_cycles = st.pills("UPR cycles", cycles, selection_mode="multi", key="cycles")
@@ -140,7 +140,7 @@ def _options(here: Desk) -> dict[str, Any]:
             weaker = st.toggle(
                 "Also proposals that are to be checked",
                 key="weaker",
-                disabled=accepted_only,
+                disabled=confirmed_only,
                 help="They are marked as proposals with their percentage, like all others.",
             )
             with_names = st.toggle(
@@ -149,7 +149,7 @@ def _options(here: Desk) -> dict[str, Any]:
                 help="For use inside your organisation. Without it no document names a person.",
             )
     return {
-        "accepted_only": accepted_only,
+        "confirmed_only": confirmed_only,
         "positions": tuple(chosen_positions),
         "with_names": with_names,
         "cycles": tuple(chosen_cycles),
