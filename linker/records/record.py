@@ -159,8 +159,9 @@ class Record:
         Raises:
             ValueError: a key that is no field of a record.
         """
-        if unknown := sorted(set(plain).difference(_FIELDS)):
-            raise ValueError(f"no such fields in a record: {', '.join(unknown)}")
+        if not plain.keys() <= _KNOWN:
+            unknown = ", ".join(sorted(plain.keys() - _KNOWN))
+            raise ValueError(f"no such fields in a record: {unknown}")
         values = {**plain, "row": row}
         for name in _TUPLES:
             values[name] = tuple(values.get(name) or ())
@@ -189,6 +190,7 @@ class Record:
 
 
 _FIELDS = tuple(one.name for one in fields(Record) if one.name != "row")
+_KNOWN = frozenset(_FIELDS)
 
 
 def _join(name: str, mine: Any, theirs: Any) -> Any:
