@@ -30,6 +30,7 @@ Examples:
   linker export midterm --output midterm.docx
   linker export followup --body CEDAW --output follow-up.docx
   linker export packs ministries
+  linker export annex --template ours.docx --output annex.docx
 """
 
 
@@ -76,6 +77,11 @@ def _kinds() -> str:
     show_default=True,
     help="A row of the matrix: a recommendation, or a measure with all that ask for it.",
 )
+@click.option(
+    "--template",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Word document of your organisation: its cover, styles, header and footer are kept.",
+)
 @click.option("--with-names", is_flag=True, help="Name reviewers and commenters: internal use.")
 @click.option("--cycle", multiple=True, help="UPR cycle that gets rows; may be given again.")
 @click.option("--mechanism", multiple=True, help="UPR, TB, SP, REG or SUB; may be given again.")
@@ -97,6 +103,7 @@ def export(
     responsible: tuple[str, ...],
     cluster: str | None,
     by: str,
+    template: Path | None,
     with_names: bool,
     cycle: tuple[str, ...],
     mechanism: tuple[str, ...],
@@ -122,6 +129,7 @@ def export(
             responsible=responsible,
             cluster=cluster or "",
             by=by,
+            template=str(template or ""),
             with_names=with_names,
             cycles=cycle,
             mechanisms=tuple(name.upper() for name in mechanism),

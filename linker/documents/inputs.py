@@ -150,6 +150,7 @@ class Options:
         responsible: institutions that get rows, as the plan names them; empty for all.
         cluster: id of the one cluster whose records get rows; empty for all.
         by: what a row of the matrix is, of `ROWS_OF_A_MATRIX`.
+        template: path of an organisation's own DOCX for Word documents; empty for none.
         with_names: whether those who decided and commented are named; for internal use.
 
     Raises:
@@ -167,6 +168,7 @@ class Options:
     responsible: tuple[str, ...] = ()
     cluster: str = ""
     by: str = "recommendation"
+    template: str = ""
     with_names: bool = False
 
     def __post_init__(self) -> None:

@@ -45,6 +45,8 @@ class DocumentDesk(Desk):
         Raises:
             UsageError: the kind cannot be written in that format, or there is no such theme.
         """
+        if template := options.get("template"):
+            options["template"] = str(self._handed(template))
         chosen = Options(only_confirmed=confirmed_only, theme=theme or "", **options)
         source = self.source(state)
         if kind == "xray":

@@ -9,18 +9,27 @@ from typing import Any
 from linker.documents.factsheet import factsheet
 from linker.documents.inputs import Options, Source
 from linker.documents.writers import word
-from linker.documents.writers.factsheet_layout import CHALLENGES, LEGAL, Fact, Sections, sections
+from linker.documents.writers.factsheet_layout import (
+    CHALLENGES,
+    LAWS,
+    LEGAL,
+    Fact,
+    Sections,
+    sections,
+)
 from linker.documents.writers.wordparts import Par, Run, cells
 
-WIDTH = 180.0
 STATUS_WIDTHS = (36.0, 30.0, 58.0, 56.0)
+LEGAL_WIDTHS = (50.0, 65.0, 65.0)
 HEIGHT_TO_WRITE_IN, LEGAL_HEIGHT = 9.0, 16.0
 
 
 def write_factsheet_docx(source: Source, options: Options, path: Path) -> None:
     """Write the factsheet of a theme: the one named, else the one with most convergences."""
     content = sections(factsheet(source, options.theme, options))
-    document = word.new_document(source, f"Factsheet · {content.title}"[:120], landscape=False)
+    document = word.new_document(
+        source, f"Factsheet · {content.title}"[:120], landscape=False, template=options.template
+    )
     for paragraph in _top(source, content):
         word.add(document, paragraph)
     for heading, facts in content.parts:
@@ -36,8 +45,8 @@ def write_factsheet_docx(source: Source, options: Options, path: Path) -> None:
     rows = [_to_fill_in(followed) for followed in content.followed or (("", "", ""),)]
     word.add_table(document, STATUS_WIDTHS, CHALLENGES, rows, caption="Status and challenges")
     word.add(document, Par.of(LEGAL, "Heading 1"))
-    empty = cells((WIDTH,), [([Par(())], "")], height=LEGAL_HEIGHT)
-    word.add_table(document, (WIDTH,), (), [empty], caption=LEGAL)
+    empty = cells(LEGAL_WIDTHS, [([Par(())], "")] * len(LEGAL_WIDTHS), height=LEGAL_HEIGHT)
+    word.add_table(document, LEGAL_WIDTHS, LAWS, [empty], caption=LEGAL)
     word.add(document, Par.of(content.suggestions_heading, "Heading 1"))
     for fact in content.suggestions:
         word.add(document, _item(fact))

@@ -8,7 +8,7 @@ from pathlib import Path
 from linker.documents.factsheet import factsheet
 from linker.documents.inputs import Options, Source
 from linker.documents.writers import page
-from linker.documents.writers.factsheet_layout import CHALLENGES, LEGAL, Fact, sections
+from linker.documents.writers.factsheet_layout import CHALLENGES, LAWS, LEGAL, Fact, sections
 
 STYLE = (
     "body { max-width: 52rem; } .space td { height: 2.2rem; } ul { padding-inline-start: 1.2rem; }"
@@ -27,6 +27,7 @@ def write_factsheet_html(source: Source, options: Options, path: Path) -> None:
         for followed in content.followed or (("", "", ""),)
     )
     heads = "".join(f'<th scope="col">{head}</th>' for head in CHALLENGES)
+    laws = "".join(f'<th scope="col">{head}</th>' for head in LAWS)
     body = f"""<h2>{page.text(content.title)}</h2>
 <p><b>{page.text(content.review)}</b></p>
 <p class="quiet">{page.text(content.legend)}</p>
@@ -36,7 +37,8 @@ def write_factsheet_html(source: Source, options: Options, path: Path) -> None:
 <h2>{page.text(content.followed_heading)}</h2>
 <table class="space"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>
 <h2>{LEGAL}</h2>
-<table class="space"><tbody><tr><td></td></tr></tbody></table>
+<table class="space"><thead><tr>{laws}</tr></thead>
+<tbody><tr>{"<td></td>" * len(LAWS)}</tr></tbody></table>
 <h2>{page.text(content.suggestions_heading)}</h2>
 {_facts(content.suggestions)}"""
     page.write_page(source, content.subtitle, body, path, style=STYLE)

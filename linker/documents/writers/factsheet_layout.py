@@ -22,8 +22,9 @@ from linker.vocabulary.text import clipped
 SDG_ITEMS, FOLLOWED, MOST_FOLLOWED = 6, 4, 6
 QUOTE_LENGTH, TITLE_LENGTH, SUGGESTION_LENGTH = 400, 110, 260
 LEGAL = "Domestic legal framework"
+LAWS = ("Law and article", "What it says", "What is missing")
 CHALLENGES = ("Recommendation", "Status", "What was done, with evidence", "Challenges")
-"""Heading of what is left to be written, and of the table of what is followed up."""
+"""Headings of what is left to be written, and of the table of what is followed up."""
 NO_UPR = "(same theme; no convergence with a UPR recommendation shown)"
 
 

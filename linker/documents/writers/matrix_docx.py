@@ -24,7 +24,9 @@ SPLIT_FROM = 300
 def write_matrix_docx(source: Source, options: Options, path: Path) -> None:
     """Write the matrix: landscape A4, themes as full-width rows, header row on every page."""
     made = matrix(source, options)
-    document = word.new_document(source, "Implementation matrix", landscape=True)
+    document = word.new_document(
+        source, "Implementation matrix", landscape=True, template=options.template
+    )
     for line in word.top(source, source.state_name, "Implementation matrix of recommendations"):
         word.add(document, line)
     word.add(document, Par.of(f"{made.summary} {EXPLANATION}", "Small"))

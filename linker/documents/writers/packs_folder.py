@@ -38,7 +38,7 @@ def write_packs_folder(source: Source, options: Options, folder: Path) -> list[P
         files.append(workbook)
         if pack.is_addressed:
             letter = folder / f"{stem}.docx"
-            _letter(source, pack, workbook.name, letter)
+            _letter(source, pack, workbook.name, letter, options.template)
             files.append(letter)
     return files
 
@@ -59,8 +59,10 @@ def _urgent(pack: Pack) -> str:
     )
 
 
-def _letter(source: Source, pack: Pack, workbook: str, path: Path) -> None:
-    document = word.new_document(source, "Letter to a responsible body", landscape=False)
+def _letter(source: Source, pack: Pack, workbook: str, path: Path, template: str) -> None:
+    document = word.new_document(
+        source, "Letter to a responsible body", landscape=False, template=template
+    )
     word.add(document, Par.of(pack.body, "Subtitle"))
     word.add(document, Par.of("Date: ____________", "Normal"))
     title = f"Implementation of the recommendations to {source.state_name}"

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from linker.documents.inputs import SdgRef, Source
 from linker.documents.writers.phrasing import PROMISE, clean, contrasting, footer
 from linker.documents.writers.reproducible_zip import settled
+from linker.documents.writers.template import from_template, has_header
 from linker.documents.writers.wordparts import (
     Cell,
     Par,
@@ -56,24 +57,34 @@ class ByUmbrella(Protocol):
         """Yield each umbrella with its themes."""
 
 
-def new_document(source: Source, title: str, landscape: bool) -> Any:
-    """Return an empty A4 document with styles and header (State, title, page X of Y)."""
+def new_document(source: Source, title: str, landscape: bool, template: str = "") -> Any:
+    """Return an A4 document with styles and header (State, title, page X of Y), else empty.
+
+    Args:
+        source: whose State it is about.
+        title: what the document is.
+        landscape: how its pages lie.
+        template: an organisation's own document, whose cover, styles, header, footer and language
+            are kept; see `linker.documents.writers.template`.
+    """
     import docx
     from docx.enum.section import WD_ORIENT
     from docx.shared import Mm
 
-    document = docx.Document()
-    section = document.sections[0]
+    document = from_template(template, source, title) if template else docx.Document()
+    section = document.sections[-1]
     short, long = (Mm(side) for side in A4)
     section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = (long, short) if landscape else (short, long)
     section.left_margin = section.right_margin = Mm(MARGIN)
-    section.top_margin, section.bottom_margin = Mm(20), Mm(16)
-    section.header_distance, section.footer_distance = Mm(9), Mm(8)
-    _styles(document)
+    if not template:
+        section.top_margin, section.bottom_margin = Mm(20), Mm(16)
+        section.header_distance, section.footer_distance = Mm(9), Mm(8)
+    _styles(document, keep=bool(template))
     _properties(document, source, title)
-    width = A4[1 if landscape else 0] - 2 * MARGIN
-    _header(section.header, source, title, width)
+    if not template or not has_header(document):
+        width = A4[1 if landscape else 0] - 2 * MARGIN
+        _header(section.header, source, title, width)
     return document
 
 
@@ -235,11 +246,13 @@ def save(document: Any, path: Path, source: Source, note: str = PROMISE) -> None
     path.write_bytes(settled(buffer.getvalue(), source.date))
 
 
-def _styles(document: Any) -> None:
+def _styles(document: Any, keep: bool) -> None:
+    """Set the styles that writers use; those that a template has are its own."""
     from docx.enum.style import WD_STYLE_TYPE
     from docx.shared import Pt, RGBColor
 
-    for spoken in document.styles.element.iter(qualified("w:lang")):
+    held = {style.name for style in document.styles} if keep else set()
+    for spoken in () if keep else document.styles.element.iter(qualified("w:lang")):
         spoken.set(qualified("w:val"), LANGUAGE)
 
     manners: tuple[tuple[str, float, bool, bool, str, float, float], ...] = (
@@ -264,6 +277,8 @@ def _styles(document: Any) -> None:
         ("Page", 7.5, False, False, GREY, 0, 0),
     )
     for name, size, bold, italic, colour, before, after in manners:
+        if name in held:
+            continue
         known = name in [style.name for style in document.styles]
         style = (
             document.styles[name]
@@ -282,12 +297,12 @@ def _styles(document: Any) -> None:
         layout.line_spacing = 1.0
         layout.keep_with_next = name in ("Heading 1", "Heading 2", "Band")
         layout.widow_control = True
-    beneath = document.styles["Cell beneath"].paragraph_format
-    beneath.left_indent = Pt(7)
-    for name, left in (("Item", 9), ("List Bullet", 9), ("toc 2", 9)):
+    for name, left in (("Item", 9), ("List Bullet", 9), ("toc 2", 9), ("Cell beneath", 7)):
+        if name in held:
+            continue
         layout = document.styles[name].paragraph_format
         layout.left_indent = Pt(left)
-        layout.first_line_indent = Pt(0 if name == "toc 2" else -left)
+        layout.first_line_indent = Pt(-left if name in ("Item", "List Bullet") else 0)
 
 
 def _properties(document: Any, source: Source, title: str) -> None:
@@ -296,7 +311,7 @@ def _properties(document: Any, source: Source, title: str) -> None:
     properties.author = f"Linker {source.version}"
     properties.last_modified_by = ""
     properties.comments = clean(" ".join(p for p in (source.notice, footer(source)) if p))[:255]
-    properties.language = LANGUAGE
+    properties.language = properties.language or LANGUAGE
     properties.revision = 1
 
 

@@ -35,7 +35,9 @@ TARGETS = 12
 def write_xray_docx(source: Source, options: Options, path: Path) -> None:
     """Write heatmap, timeline, gaps, SDG coverage and every theme with what is in it."""
     made = picture(source, options)
-    document = word.new_document(source, "Thematic x-ray", landscape=False)
+    document = word.new_document(
+        source, "Thematic x-ray", landscape=False, template=options.template
+    )
     for line in word.top(source, source.state_name, "Thematic x-ray of recommendations"):
         word.add(document, line)
     said = f"{counted(len(made.records), 'record')} in {counted(len(made.themes), 'theme')}. "

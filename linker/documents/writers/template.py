@@ -1,0 +1,74 @@
+"""An organisation's own Word document as the template of ours: cover, styles, header, language.
+
+What stands in the template is the cover: it is kept, with ``{{title}}``, ``{{state}}`` and
+``{{date}}`` filled in, and the document follows on a new page. Styles that it has stay as they are
+(Title, Normal, …); those of ours that it lacks are added.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+from typing import Any
+
+from linker.documents.inputs import Source
+from linker.documents.writers.phrasing import clean
+from linker.documents.writers.wordparts import qualified
+from linker.errors import Invalid
+
+
+def from_template(template: str, source: Source, title: str) -> Any:
+    """Return a document that begins as the template does.
+
+    Args:
+        template: path of a DOCX file.
+        source: whose State it is about.
+        title: what the document is.
+
+    Raises:
+        UsageError: no such file, or no Word document.
+    """
+    import docx
+
+    path = Path(template)
+    try:
+        document = docx.Document(str(path))
+    except (OSError, KeyError, ValueError, zipfile.BadZipFile) as error:
+        raise Invalid(_refusal(path)) from error
+    except docx.opc.exceptions.PackageNotFoundError as error:
+        raise Invalid(_refusal(path)) from error
+    said = {"{{title}}": title, "{{state}}": source.state_name, "{{date}}": source.date}
+    for part in _parts(document):
+        for text in part.iter(qualified("w:t")):
+            for placeholder, value in said.items():
+                text.text = (text.text or "").replace(placeholder, clean(value))
+    if _holds_something(document.element.body):
+        document.add_section()
+    return document
+
+
+def has_header(document: Any) -> bool:
+    """Whether the pages have a header or footer of their own, as text or as a picture."""
+    section = document.sections[-1]
+    return any(_holds_something(part._element) for part in (section.header, section.footer))
+
+
+def _parts(document: Any) -> list[Any]:
+    """Return the elements that may hold placeholders: body, headers and footers."""
+    found = [document.element.body]
+    for section in document.sections:
+        found += [section.header._element, section.footer._element]
+    return found
+
+
+def _holds_something(element: Any) -> bool:
+    texts = "".join(text.text or "" for text in element.iter(qualified("w:t")))
+    pictures = (qualified("w:drawing"), qualified("w:pict"), qualified("w:tbl"))
+    return bool(texts.strip()) or any(True for _ in element.iter(*pictures))
+
+
+def _refusal(path: Path) -> str:
+    return (
+        f"--template {path}: no such file, or no Word document. Name a .docx with your cover, "
+        "styles and header."
+    )
