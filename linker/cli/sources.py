@@ -11,6 +11,7 @@ from linker.cli.output import emit, listing
 
 COLUMNS = (
     "number", "name", "format", "date", "rows", "records", "forgotten", "sha256", "options",
+    "pledges",
 )  # fmt: skip
 LOG_COLUMNS = ("seq", "at", "reviewer", "kind", "record_id", "field", "value", "other", "note")
 BUILD = "Run `linker build` to bring links and themes up to date."
@@ -24,6 +25,9 @@ reviewer_option = click.option(
 @click.pass_obj
 def imports(workspace: Path, format_name: str | None, output: Path | None) -> None:
     """List the sources: every file that was read, with what it is called by `forget`.
+
+    As csv or json also the options it was read with, and the State's voluntary pledges that a
+    report of the Working Group or an export of UPR Info holds: they make no records.
 
     \b
     Examples:

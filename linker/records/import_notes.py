@@ -12,6 +12,7 @@ from linker.vocabulary.text import fold
 
 Severity = Literal["refused", "incomplete", "repaired", "told"]
 
+_PLEDGE_SHOWN = 600
 EXAMPLES_KEPT = 20
 REFUSALS_KEPT = 100_000
 
@@ -87,6 +88,7 @@ class Notes:
         repaired_count: rows in which something was repaired.
         counts: (severity, kind) -> how many.
         sheet: the sheet that is being read, of a workbook of several.
+        pledges: (place, text) of every voluntary pledge of the State: kept, and no records.
     """
 
     def __init__(
@@ -102,6 +104,7 @@ class Notes:
         self.incomplete_count = 0
         self.repaired_count = 0
         self.sheet = ""
+        self.pledges: list[tuple[str, str]] = []
         self._stateless: Counter[str] = Counter()
         self._positions: dict[tuple[str, str], tuple[str, str]] = {}
         self.counts: Counter[tuple[Severity, str]] = Counter()
@@ -167,6 +170,16 @@ class Notes:
         self.counts["repaired", kind] += times
         if len(self._kept.get(("repaired", kind), ())) < self._examples:
             self._keep(self._note("repaired", kind, row, column, reason, remedy, value))
+
+    def pledge(self, row: str, text: str) -> None:
+        """Keep a voluntary pledge of the State itself, which is no recommendation."""
+        self.pledges.append((row, text))
+        self.told(
+            "voluntary pledge",
+            row=row,
+            reason=f"voluntary pledge, kept with the source, no record: {text[:_PLEDGE_SHOWN]}",
+            value=text,
+        )
 
     def told_apart(self, text: str) -> str:
         """Return the text of a row that names no State, told from those of other rows and files."""

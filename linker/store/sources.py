@@ -27,6 +27,8 @@ from linker.store.tables import Stored, now
 from linker.store.taking_in import take_in
 
 BATCH = 1000
+PLEDGES = "pledges"
+"""Key of a source's options: [place, text] of each voluntary pledge, which are no records."""
 Row = tuple[str, str, str, str]
 """(id in the file, State, place such as "row 12", what the row says as JSON)"""
 
@@ -41,7 +43,7 @@ class Source:
         importer: what read it.
         format: the same in words.
         line: what it shares with its earlier and later versions.
-        options: with what options it was read.
+        options: with what options it was read; under `PLEDGES` what it says of voluntary pledges.
         rows: how many rows it has.
         number: its place among all sources, from 1; a later one counts before an earlier one.
         at: when it was read, ISO 8601 in UTC.

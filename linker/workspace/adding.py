@@ -204,7 +204,7 @@ def add_file(
                 kept = keep_source(store, path, partly, options, gathered)
             report = _refused(path, refusal, gathered, kept)
         else:
-            kept = keep_source(store, path, origin, options, gathered)
+            kept = keep_source(store, path, origin, options, gathered, notes.pledges)
             report = _report(path, origin.label, notes, gathered, kept)
     if options is not given:
         named = "; ".join(f"{field} = {heading}" for field, heading in options.columns)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import asdict
 from hashlib import file_digest
 from pathlib import Path
@@ -19,7 +19,7 @@ from linker.records.importers.own_matrix import OwnMatrix
 from linker.records.record import Record
 from linker.records.statements import packed, shape
 from linker.store.settling import Changes
-from linker.store.sources import Row, Source
+from linker.store.sources import PLEDGES, Row, Source
 from linker.store.store import Store
 from linker.vocabulary.spoken import ENGLISH, NOT_TOLD, spoken
 from linker.workspace.matrix_texts import changed_texts, with_known_texts
@@ -92,7 +92,12 @@ class Gathered:
 
 
 def keep_source(
-    store: Store, path: Path, origin: Origin, options: Options, gathered: Gathered
+    store: Store,
+    path: Path,
+    origin: Origin,
+    options: Options,
+    gathered: Gathered,
+    pledges: Sequence[tuple[str, str]] = (),
 ) -> Changes:
     """Write what a file says to the store.
 
@@ -102,10 +107,13 @@ def keep_source(
         origin: what read it.
         options: with which it was read.
         gathered: its records.
+        pledges: (place, text) of voluntary pledges, which are kept and make no records.
     """
     with path.open("rb") as file:
         digest = file_digest(file, "sha256").hexdigest()
     chosen: dict[str, Any] = {k: v for k, v in asdict(options).items() if v and k != "limits"}
+    if pledges:
+        chosen[PLEDGES] = [list(one) for one in pledges]
     source = Source(
         path.name,
         digest,

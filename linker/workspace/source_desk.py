@@ -15,7 +15,7 @@ from linker.review.roles import Right
 from linker.store.dependents import Dependents, dependents
 from linker.store.purging import older_copies, purge
 from linker.store.settling import Changes
-from linker.store.sources import Source
+from linker.store.sources import PLEDGES, Source
 from linker.workspace.facade_part import Desk
 
 EMBEDDINGS = "embeddings"
@@ -46,7 +46,10 @@ class ImportedFile:
             "records": self.records,
             "forgotten": source.forgotten,
             "sha256": source.sha256,
-            "options": "; ".join(f"{key} = {value}" for key, value in source.options.items()),
+            "options": "; ".join(
+                f"{key} = {value}" for key, value in source.options.items() if key != PLEDGES
+            ),
+            "pledges": [f"{place}: {text}" for place, text in source.options.get(PLEDGES, ())],
         }
 
 

@@ -106,14 +106,7 @@ def _key(cells: dict[str, str], row: Row, notes: Notes) -> tuple[str, str, str] 
     state = state_code(cells["state"]) or cells["state"]
     text = fold(cells["text"])
     if fold(cells["response"]) == _PLEDGE:
-        notes.refused(
-            "voluntary pledge",
-            row=row.place,
-            column="Response",
-            reason="a voluntary pledge of the State itself is no recommendation",
-            remedy="Nothing needs to be done; keep pledges in a file of their own.",
-            value=cells["text"],
-        )
+        notes.pledge(row.place, cells["text"])
         return None
     if text:
         return state, whole_number(cells["session"]), text

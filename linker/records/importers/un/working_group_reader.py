@@ -53,8 +53,7 @@ def _tell(report: Report, notes: Notes) -> None:
             remedy="Look it up in the document and correct the record or the file.",
         )
     for number, text in report.pledges:
-        reason = f"voluntary pledge, kept with the source, no record: {text[:_SHOWN]}"
-        notes.told("voluntary pledge", row=f"para. {number}", reason=reason)
+        notes.pledge(f"para. {number}", text)
     for number, text in report.remarks:
         reason = f"para. {number}, no recommendation: {text[:_SHOWN]}"
         notes.told("remark of the State", row=f"para. {number}", reason=reason)
