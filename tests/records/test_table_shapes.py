@@ -153,3 +153,24 @@ def test_a_broken_line_spoils_no_other(tmp_path):
     (note,) = notes.refusals
     assert (note.kind, note.row) == ("broken JSON", "line 3")
     assert (notes.rows_read, notes.kept) == (3, 2)
+
+
+def test_a_table_without_a_header_loses_no_row(tmp_path):
+    path = tmp_path / "x.csv"
+    path.write_text(
+        f"Kenya,150.1,{POLICE},Supported\nKenya,150.2,{PRISONS},Noted\n", encoding="utf-8"
+    )
+    records, _ = read(path)
+    assert told(records, "state", "paragraph", "position") == [
+        ("KEN", "150.1", "supported"), ("KEN", "150.2", "noted"),
+    ]  # fmt: skip
+
+
+def test_a_heading_that_names_the_state_says_it_of_all_rows(tmp_path):
+    rows = [["No.", "Recommendations", "Response of Kenya"],
+            ["142.6", f"{POLICE} (Chile)", "Accepted – see addendum"],
+            ["142.7", f"{PRISONS} (Fiji)", "Noted (para. 12 of the addendum)"]]  # fmt: skip
+    records, _ = read(write_xlsx(tmp_path / "x.xlsx", rows))
+    assert told(records, "state", "position", "recommending_states") == [
+        ("KEN", "supported", ("CHL",)), ("KEN", "noted", ("FJI",)),
+    ]  # fmt: skip

@@ -11,20 +11,28 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from linker.records.importers.grid import Row
+from linker.records.importers.header_rows import (
+    REVIEW_NUMBER,
+    TEXT_STEM,
+    begins_with_data,
+    folded,
+    header_place,
+    heading_names,
+    held_in,
+    sub_header,
+    titles_of,
+    unlike,
+)
 from linker.records.values import kind_of_annotation, sdg_code, split_list
 from linker.vocabulary.bodies import body_code, mechanism_code
 from linker.vocabulary.headings import fields_of_heading, language_of_heading
 from linker.vocabulary.positions import IMPLEMENTED, position_said
 from linker.vocabulary.state_lists import states_listed
 from linker.vocabulary.states import state_code
-from linker.vocabulary.text import fold_name
 
 SAMPLE = 80
 """Rows looked at."""
-TITLE_ROWS = 40
-_HEADING_CHARS = 150
 _SENTENCE = 30
-_UNNAMED = "column "
 _SHARE = 0.3
 _SURE = 0.8
 _SYMBOL = re.compile(
@@ -33,7 +41,6 @@ _SYMBOL = re.compile(
 _NUMBER = re.compile(
     r"\s*(?:para(?:graph)?s?\.?\s*)?[A-Z]?\d{1,3}(?:\.\d{1,3}){0,2}[a-z]?\.?\s*", re.I
 )
-_REVIEW_NUMBER = re.compile(r"\s*\d{1,3}\.\d{1,3}(?:\.\d{1,3})?\.?\s*")
 _OTHER = re.compile(
     r"respons|status|timeline|indicator|comment|budget|source|evidence|rationale|remark",
     re.IGNORECASE,
@@ -41,7 +48,6 @@ _OTHER = re.compile(
 _OF_STATE = re.compile(
     r"\s+(?:of|by|from|du|de|de la|del|para)\s+(?:the\s+)?([^\W\d_][^\d,;:]{2,50})$", re.IGNORECASE
 )
-_TEXT_STEM = re.compile(r"recom|observ|reco\b|texte?o?\b|рекоменд|текст|توص|نص|建议|案文", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,124 +83,31 @@ def layout_of(rows: Sequence[Row], chosen: Sequence[tuple[str, str]] = ()) -> La
         rows: the first rows.
         chosen: (field, heading) that a person said.
     """
-    place = _header_place(rows, chosen)
+    place = header_place(rows, chosen)
     if place is None:
         return None
-    if _is_data(rows, place, chosen):
+    if begins_with_data(rows, place):
         width = max(len(row.cells) for row in rows)
-        layout = Layout(place - 1, unlike([""] * width), {}, _titles(rows[:place]), "")
+        layout = Layout(place - 1, unlike([""] * width), {}, titles_of(rows[:place]), "")
         return _with_fields(layout, [row for row in rows[place:] if row.filled], chosen)
     above = rows[place - 1].cells if place else ()
-    last = _sub_header(rows, place)
-    columns = unlike(_names(rows, place, last, above))
+    last = sub_header(rows, place)
+    columns = unlike(heading_names(rows, place, last, above))
     below = [row for row in rows[last + 1 :] if row.filled]
-    layout = Layout(last, columns, {}, _titles(rows[:place]), "")
+    layout = Layout(last, columns, {}, titles_of(rows[:place]), "")
     return _with_fields(layout, below, chosen)
-
-
-def _is_data(rows: Sequence[Row], place: int, chosen: Sequence[tuple[str, str]]) -> bool:
-    """Say whether a table has no header: its first row holds a number of a review, as all do."""
-    row = rows[place]
-    cells = [row.cells[at] for at in row.filled if len(row.cells[at]) <= _HEADING_CHARS]
-    if len(row.filled) < 2 or any(map(fields_of_heading, cells)):
-        return any(heading.startswith(_UNNAMED) for _, heading in chosen)
-    telling = [one for one in rows[place:] if len(one.filled) > 1]
-    return any(
-        all(_REVIEW_NUMBER.fullmatch(cell) for cell in _held(telling, at)) for at in row.filled
-    )
-
-
-def _header_place(rows: Sequence[Row], chosen: Sequence[tuple[str, str]]) -> int | None:
-    best, best_score = None, 0
-    wanted = {_folded(heading) for _, heading in chosen}
-    first_filled = None
-    for place, row in enumerate(rows[:TITLE_ROWS]):
-        filled = row.filled
-        if not filled:
-            continue
-        heads = len(filled) > 1 or _heads_one_column(rows, place)
-        first_filled = place if first_filled is None and heads else first_filled
-        cells = [row.cells[at] for at in filled if len(row.cells[at]) <= _HEADING_CHARS]
-        fields = {found[0] for cell in cells if (found := fields_of_heading(cell))}
-        score = len(fields) + 2 * ("text" in fields)
-        score += 20 * sum(_folded(cell) in wanted for cell in cells)
-        if len(fields) == 1 and not wanted and len(filled) > 2 and "text" not in fields:
-            score = 0
-        if score > best_score:
-            best, best_score = place, score
-    return best if best is not None else first_filled
-
-
-def _heads_one_column(rows: Sequence[Row], place: int) -> bool:
-    """Say whether a lone cell names the recommendations of a table of one column."""
-    alone = all(row.filled in ([], [0]) for row in rows)
-    cell = rows[place].cells[0] if alone and rows[place].cells else ""
-    return len(cell) <= _HEADING_CHARS and bool(_TEXT_STEM.search(cell))
-
-
-def _sub_header(rows: Sequence[Row], place: int) -> int:
-    """Return the last row of the header: a second one fills gaps of the first with headings."""
-    if place + 1 >= len(rows):
-        return place
-    head, row = rows[place], rows[place + 1]
-    cells = [row.cells[at] for at in row.filled]
-    if not cells or any(len(cell) > 60 or re.search(r"\d{3,}|\d\.\d", cell) for cell in cells):
-        return place
-    gaps = [at for at in row.filled if at >= len(head.cells) or not head.cells[at].strip()]
-    named = [at for at in row.filled if at not in gaps]
-    again = all(
-        at in row.merged or _folded(row.cells[at]) == _folded(head.cells[at]) for at in named
-    )
-    text = [at for at in head.filled if "text" in fields_of_heading(head.cells[at])]
-    holds_text = any(at in named and at not in row.merged for at in text)
-    under_group = bool(gaps) and not holds_text
-    return place + 1 if (gaps or row.merged) and (again or under_group) else place
-
-
-def _names(rows: Sequence[Row], place: int, last: int, above: Sequence[str]) -> list[str]:
-    """Return a heading a column: its own, with that of its group where it means nothing alone."""
-    head = list(rows[place].cells)
-    under = list(rows[last].cells) if last > place else []
-    width = max(len(head), len(under))
-    head += [""] * (width - len(head))
-    group, names = "", []
-    for at in range(width):
-        own = under[at].strip() if at < len(under) else ""
-        named = head[at].strip()
-        group = named or group
-        if own and own != named and at not in rows[last].merged:
-            alone = bool(fields_of_heading(own)) or not group
-            names.append(own if alone and not named else f"{group} {own}".strip())
-        else:
-            names.append(named or (above[at].strip() if at < len(above) else ""))
-    return names
-
-
-def unlike(cells: Sequence[str]) -> tuple[str, ...]:
-    """Return headings made different: a second "Org" is "Org (2)"; an empty one is "column 4"."""
-    seen: dict[str, int] = {}
-    columns = []
-    for number, cell in enumerate(cells, start=1):
-        name = " ".join(cell.replace("\ufeff", "").split()) or f"{_UNNAMED}{number}"
-        seen[name] = seen.get(name, 0) + 1
-        columns.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
-    return tuple(columns)
-
-
-def _titles(rows: Sequence[Row]) -> tuple[str, ...]:
-    return tuple(" ".join(row.cells[at].split()) for row in rows for at in row.filled)
 
 
 def _with_fields(layout: Layout, below: Sequence[Row], chosen: Sequence[tuple[str, str]]) -> Layout:
     # Bands, totals and repeated headers say nothing of what a column holds.
     telling = [row for row in below if len(row.filled) > 1] or below
     telling = [row for row in telling if row.cells[: len(layout.columns)] != layout.columns]
-    held = [_held(telling, at) for at in range(len(layout.columns))]
-    wanted = {_folded(heading): name for name, heading in chosen}
+    held = [held_in(telling, at) for at in range(len(layout.columns))]
+    wanted = {folded(heading): name for name, heading in chosen}
     fields = {
-        wanted[_folded(column)]: at
+        wanted[folded(column)]: at
         for at, column in enumerate(layout.columns)
-        if _folded(column) in wanted
+        if folded(column) in wanted
     }
     by_field: dict[str, list[int]] = {}
     for at, column in enumerate(layout.columns):
@@ -213,7 +126,7 @@ def _with_fields(layout: Layout, below: Sequence[Row], chosen: Sequence[tuple[st
 def _field_of(column: str, values: Sequence[str]) -> str:
     """Return the field that a heading names and what its column holds bears out."""
     for name in fields_of_heading(column) or fields_of_heading(without_state(column)[0]):
-        if name == _folded(column) or _fits(name, column, values):
+        if name == folded(column) or _fits(name, column, values):
             return name
     return ""
 
@@ -225,21 +138,17 @@ def without_state(heading: str) -> tuple[str, str]:
     return (heading[: match.start()], state) if match and state else (heading, "")
 
 
-def _held(rows: Sequence[Row], at: int) -> list[str]:
-    return [row.cells[at].strip() for row in rows if at < len(row.cells) and row.cells[at].strip()]
-
-
 def _best(
     name: str, places: Sequence[int], columns: Sequence[str], held: Sequence[Sequence[str]]
 ) -> int:
     """Return the column of a field that several headings name."""
     if name != "text":
-        return next((at for at in places if _folded(columns[at]) == _folded(name)), places[0])
+        return next((at for at in places if folded(columns[at]) == folded(name)), places[0])
     return max(
         places,
         key=lambda at: (
             bool(held[at]),
-            _folded(columns[at]) == "text",
+            folded(columns[at]) == "text",
             language_of_heading(columns[at]) in ("", "en"),
             _mean_length(held[at]),
             -at,
@@ -314,7 +223,7 @@ def _guessed(
         ("position", lambda value: position_said(value) is not None),
         ("symbol", _is_symbol),
         ("state", lambda value: bool(state_code(value))),
-        ("paragraph", lambda value: bool(_REVIEW_NUMBER.fullmatch(value))),
+        ("paragraph", lambda value: bool(REVIEW_NUMBER.fullmatch(value))),
     )
     for name, test in tests:
         fitting = [at for at in free if sum(map(test, held[at])) >= _SURE * len(held[at])]
@@ -342,7 +251,7 @@ def _text_column(
 ) -> int:
     """Return the column of the texts by what it holds, -1 where that stays doubtful."""
     long = [at for at in free if _mean_length(held[at]) >= _SENTENCE]
-    named = [at for at in long if _TEXT_STEM.search(columns[at])]
+    named = [at for at in long if TEXT_STEM.search(columns[at])]
     if len(named) == 1:
         return named[0]
     sentences = sorted(long, key=lambda at: -_mean_length(held[at]))
@@ -356,7 +265,3 @@ def _text_column(
 
 def _mean_length(values: Sequence[str]) -> float:
     return sum(map(len, values)) / len(values) if values else 0.0
-
-
-def _folded(name: str) -> str:
-    return fold_name(name.replace("_", " ")).replace(" ", "_")

@@ -11,7 +11,8 @@ from linker.records.import_notes import Notes
 from linker.records.importers.base import Kind, Options
 from linker.records.importers.grid import Row
 from linker.records.importers.grids import grids_of
-from linker.records.importers.layout import SAMPLE, layout_of, unlike
+from linker.records.importers.header_rows import unlike
+from linker.records.importers.layout import SAMPLE, layout_of
 from linker.records.importers.old_office import modern
 from linker.records.importers.safe_open import kind_of
 from linker.records.importers.sniff import look

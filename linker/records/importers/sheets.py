@@ -12,7 +12,7 @@ from linker.records.importers.base import Kind, Limits
 from linker.records.importers.found_tables import fitted_rows
 from linker.records.importers.grid import Row
 from linker.records.importers.grids import grids_of
-from linker.records.importers.layout import unlike
+from linker.records.importers.header_rows import unlike
 
 _TITLE_ROWS = 20
 
