@@ -24,7 +24,7 @@ from linker.workspace.workspace import default_workspace
 _LOG = logging.getLogger(__name__)
 
 
-def shared() -> bool:
+def requires_login() -> bool:
     """Whether people must log in before they see anything.
 
     ``linker app`` says so by an environment variable, so that secrets which are taken away later
@@ -39,7 +39,7 @@ def acting() -> Person | None:
     Raises:
         AccessError: nobody is logged in, or who is has no role.
     """
-    if not shared():
+    if not requires_login():
         return None
     return person_of(st.user.to_dict())
 
@@ -83,9 +83,9 @@ def identity(claims: Mapping[str, Any]) -> str:
     return str(email or claims.get("oid") or claims.get("sub") or "").strip()
 
 
-def gate() -> None:
+def require_login() -> None:
     """Let pass who may look at the pages; show everybody else the way in, and stop there."""
-    if not shared():
+    if not requires_login():
         return
     if not logged_in():
         _way_in()

@@ -13,7 +13,7 @@ import streamlit as st
 _KEPT, _WIDGETS, _BEFORE = "address.", "address widgets", "page before"
 
 
-def held(name: str, default: str = "") -> str:
+def session_value(name: str, default: str = "") -> str:
     """Return a value of the address, else what this session last held under the name."""
     key = _KEPT + name
     if name in st.query_params:
@@ -23,7 +23,7 @@ def held(name: str, default: str = "") -> str:
     return str(st.session_state.get(key) or default)
 
 
-def hold(name: str, value: str) -> None:
+def set_session_value(name: str, value: str) -> None:
     """Put a value into the address and keep it for the session; an empty one is dropped."""
     st.session_state[_KEPT + name] = value
     point(name, value)

@@ -66,7 +66,7 @@ class Door:
             return "This host is not served here."
         if origin is not None and urlsplit(origin).netloc.lower() != host.lower():
             return "Pages of other addresses are not answered."
-        if not access.shared():
+        if not access.requires_login():
             return ""
         if path.startswith(_UPLOADS) and scope.get("method") != "OPTIONS":
             person = _person(headers)

@@ -20,7 +20,7 @@ from linker.review.decisions import Decision
 from linker.review.roles import MEANING, ONLOOKER, Person, Right
 from linker.store.schema import DATABASE
 from linker.ui import access, background
-from linker.ui.address import held, hold
+from linker.ui.address import session_value, set_session_value
 from linker.ui.workbench import Snapshot, Workbench
 from linker.vocabulary.mechanisms import OTHER, mechanisms
 from linker.vocabulary.states import state_name
@@ -132,10 +132,10 @@ def run() -> None:
         for name, title in TITLES.items()
     ]
     # Pages are named before anybody logs in, or Streamlit would take their addresses for wrong.
-    seen = not access.shared() or access.logged_in()
+    seen = not access.requires_login() or access.logged_in()
     chosen = st.navigation(pages, position="top" if seen else "hidden")
     st.set_page_config(page_title=f"{chosen.title} · Linker")
-    access.gate()
+    access.require_login()
     _known_only()
     _bar()
     person = access.acting()
@@ -159,16 +159,16 @@ def workspace_folder() -> Path:
 
     Where people log in it is always the latter: no address leads to other folders of a server.
     """
-    named = "" if access.shared() else held("workspace")
+    named = "" if access.requires_login() else session_value("workspace")
     return Path(named or default_workspace()).expanduser()
 
 
 def _known_only() -> None:
     """Take a folder that nobody opened on this machine before out of the address, and say so."""
-    named = "" if access.shared() else held("workspace")
+    named = "" if access.requires_login() else session_value("workspace")
     if not named or is_known(Path(named).expanduser()):
         return
-    hold("workspace", "")
+    set_session_value("workspace", "")
     st.warning(
         f"The address names the folder {named}, which was never opened on this machine. If you "
         "want to, open it on the page Start, or with `linker --workspace FOLDER app`."
@@ -188,7 +188,7 @@ def bench_at(folder: Path) -> Workbench:
     """
     path = folder / DATABASE
     identity = path.stat().st_ino if path.is_file() else 0
-    return _opened(str(folder.absolute()), identity, access.shared())
+    return _opened(str(folder.absolute()), identity, access.requires_login())
 
 
 def desk() -> Desk:
@@ -206,9 +206,9 @@ def desk() -> Desk:
             st.switch_page(page_file("start"))
         st.stop()
     state = chosen_state(states)
-    independent = held("independent") == "true"
+    independent = session_value("independent") == "true"
     person = access.acting()
-    name = held("reviewer") if person is None else access.signature(person)
+    name = session_value("reviewer") if person is None else access.signature(person)
     return Desk(bench, bench.snapshot(state), state, name, independent, person)
 
 
@@ -231,12 +231,12 @@ def chosen_state(states: list[str]) -> str:
     Args:
         states: those of the workspace, of most records first.
     """
-    wanted = held("state")
+    wanted = session_value("state")
     if wanted not in states:
         if wanted:
             st.warning(f"{state_name(wanted)}: no records here. This is {state_name(states[0])}.")
         wanted = states[0]
-        hold("state", wanted)
+        set_session_value("state", wanted)
     return wanted
 
 
@@ -250,10 +250,10 @@ def reviewer_field(key: str) -> None:
         return
     st.text_input(
         "Your name, as it stands beside your decisions",
-        value=held("reviewer"),
+        value=session_value("reviewer"),
         key=key,
         max_chars=80,
-        on_change=lambda: hold("reviewer", str(st.session_state[key]).strip()),
+        on_change=lambda: set_session_value("reviewer", str(st.session_state[key]).strip()),
     )
 
 
@@ -261,7 +261,7 @@ def independent_field(key: str) -> None:
     """Ask whether to judge without seeing what others said; it stays with the session."""
     st.toggle(
         "Judge independently",
-        value=held("independent") == "true",
+        value=session_value("independent") == "true",
         key=key,
         help="For a second reviewer: links that others judged are offered too, and what the others "
         "said is hidden until you have judged. The page Agreement compares you afterwards.",
@@ -271,7 +271,7 @@ def independent_field(key: str) -> None:
 
 def judge_independently(on: bool = True) -> None:
     """Keep in session and address whether what others said is hidden."""
-    hold("independent", "true" if on else "")
+    set_session_value("independent", "true" if on else "")
 
 
 def _bar() -> None:
@@ -284,8 +284,8 @@ def _bar() -> None:
         return
     with st.container(key="bar", horizontal=True, vertical_alignment="center"):
         _place(folder, states or [])
-        name = held("reviewer") if person is None else access.called(person)
-        name += " · independent" if name and held("independent") == "true" else ""
+        name = session_value("reviewer") if person is None else access.called(person)
+        name += " · independent" if name and session_value("independent") == "true" else ""
         with st.popover(name or "Your name", icon=":material/person:", type="tertiary"):
             if person is None:
                 reviewer_field("bar-reviewer")
@@ -312,7 +312,7 @@ def _place(folder: Path, states: list[str]) -> None:
         key="bar-state",
         label_visibility="collapsed",
         width=220,
-        on_change=lambda: hold("state", st.session_state["bar-state"]),
+        on_change=lambda: set_session_value("state", st.session_state["bar-state"]),
     )
     html(f'<p class="place">{fictional} {where}</p>')
 

@@ -15,7 +15,7 @@ from linker.records.import_notes import Note
 from linker.records.importers import Options
 from linker.review.roles import Right
 from linker.ui import access
-from linker.ui.address import hold
+from linker.ui.address import set_session_value
 from linker.ui.archives import open_archive
 from linker.ui.background import Work, works
 from linker.ui.frame import (
@@ -55,7 +55,7 @@ def page() -> None:
         "Where recommendations converge",
         "Put in the files that UN databases export; review what Linker proposes; take away a "
         "matrix, a plan or a factsheet. Everything happens on this "
-        f"{'server' if access.shared() else 'machine'}: nothing is sent anywhere.",
+        f"{'server' if access.requires_login() else 'machine'}: nothing is sent anywhere.",
     )
     _made_demonstration()
     folder = workspace_folder()
@@ -86,7 +86,7 @@ def page() -> None:
 
 
 def _choose(folder: Path) -> None:
-    if access.shared():
+    if access.requires_login():
         st.info("There is no workspace yet. Whoever runs this server starts it again.")
         return
     left, right = st.columns(2, gap="large")
@@ -122,8 +122,8 @@ def _open(folder: Path) -> None:
 
 def _go(folder: Path) -> None:
     remember(folder)
-    hold("workspace", str(folder.absolute()))
-    hold("state", "")
+    set_session_value("workspace", str(folder.absolute()))
+    set_session_value("state", "")
     st.rerun()
 
 
@@ -185,7 +185,7 @@ def _files(bench: Workbench) -> None:
             type=TYPES,
             accept_multiple_files=True,
         )
-        paths = "" if access.shared() else _named_files()
+        paths = "" if access.requires_login() else _named_files()
         with st.expander("If the files do not say which State or body they are about"):
             options = _options()
         with st.container(horizontal=True):
