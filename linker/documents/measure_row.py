@@ -12,6 +12,7 @@ from linker.documents import citation
 from linker.documents.inputs import SdgRef
 from linker.documents.matrix import Converging, QuotedBefore, Row, quoted_elsewhere
 from linker.plan.entries import Measure
+from linker.records.importers.own_matrix import NATIONAL_PLAN
 from linker.records.record import Record
 from linker.review.cluster_results import ShownCluster
 from linker.sdg.framework import sort_key
@@ -116,7 +117,8 @@ class MeasureRow:
 
     def _planned(self, row: Row) -> str:
         actions = [self._action(key) for key in row.entry.measure.split("; ") if key]
-        return "; ".join(part for part in (row.entry.deadline, *actions) if part)
+        named = f"{NATIONAL_PLAN}{', '.join(actions)}" if actions else ""
+        return "; ".join(part for part in (row.entry.deadline, named) if part)
 
     def _action(self, key: str) -> str:
         known = self.planned.get(key)

@@ -23,10 +23,12 @@ from linker.convergence.cluster import Cluster
 from linker.convergence.cluster import Member as Asked
 from linker.documents.inputs import Options
 from linker.documents.matrix import matrix
+from linker.documents.matrix_reading import read_matrix
 from linker.documents.measures import measures
 from linker.documents.writers import write
 from linker.plan.entries import Measure, PlanEntry
 from linker.records.importers import read_file
+from linker.records.importers.base import Limits
 from linker.review.cluster_results import ShownCluster, ShownMember
 from linker.workspace.workspace import Linker
 
@@ -86,7 +88,7 @@ def test_a_measure_names_all_that_ask_for_it_in_its_first_column():
 def test_what_was_filled_in_stands_once_or_by_number():
     row = row_of(measures(source(), Options(cycles=("4",))), MARRIAGE_4)
     assert row.responsible == ["Ministry of Justice"]
-    assert row.timeline == ["110.2 (cycle 4): 2027; 4.2 Reform of family law"]
+    assert row.timeline == ["110.2 (cycle 4): 2027; plan: 4.2 Reform of family law"]
     assert row.status == ["110.2 (cycle 4): in progress"]
 
 
@@ -187,7 +189,7 @@ def test_word_has_a_cover_with_totals_and_every_number(tmp_path):
     heads = [cell.text for cell in tables[3].rows[0].cells]
     assert heads == [
         "Numbers and paragraphs", "What is asked, and by whom", "Position", "Indicators",
-        "Responsible body", "Timeline and national plan", "Status",
+        "Responsible body", "Timeline", "Status",
     ]  # fmt: skip
 
 
@@ -206,3 +208,14 @@ def test_all_formats_say_the_same_and_the_same_bytes(tmp_path):
     first = next(row for row in rows if AGAIN.id in row["record_ids"])
     assert first["title"] == "End child marriage"
     assert PRISONS[0].id not in first["record_ids"]
+
+
+@pytest.mark.parametrize("suffix", ["docx", "xlsx"])
+def test_what_was_filled_in_comes_back_for_the_plan_record_by_record(suffix, tmp_path):
+    path = write("matrix", tmp_path / f"m.{suffix}", source(), Options(by="cluster"))[0]
+    filed = {row.record_id: dict(row.values) for row in read_matrix(path, Limits()).rows}
+    assert filed[MARRIAGE_4.id] == {
+        "responsible": "Ministry of Justice", "deadline": "2027", "status": "in progress",
+    }  # fmt: skip
+    assert filed[AGAIN.id] == {"responsible": "Ministry of Justice"}
+    assert SP.id not in filed

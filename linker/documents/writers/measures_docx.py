@@ -33,7 +33,7 @@ COLUMNS: Mapping[str, tuple[str, float]] = {
     "targets": ("Linked SDG targets", 30.0),
     "indicators": ("Indicators", 32.0),
     "responsible": ("Responsible body", 22.0),
-    "timeline": ("Timeline and national plan", 22.0),
+    "timeline": ("Timeline", 22.0),
     "status": ("Status", 16.0),
 }
 """Headings and widths in millimetres; fewer columns leave their width to what is asked."""

@@ -26,7 +26,7 @@ HEADINGS = {
     "targets": ("Linked SDG targets", 12),
     "indicators": ("Indicators", 13),
     "responsible": ("Responsible body", 9),
-    "timeline": ("Timeline and national plan", 9),
+    "timeline": ("Timeline", 9),
     "status": ("Status", 7),
 }
 """Headings and widths in per cent; fewer columns leave their width to what is asked."""

@@ -33,6 +33,8 @@ TITLE = "Measure: "
 """What the line begins with that names a measure, in a matrix by cluster."""
 NUMBERS = "Numbers and paragraphs"
 """Heading of the first column of a matrix by cluster."""
+NATIONAL_PLAN = "plan: "
+"""What stands before the measures of the national plan behind a deadline, in such a matrix."""
 _NUMBERS = column_name(NUMBERS)
 _TOTALS = frozenset(map(column_name, ("Position of the State", "Umbrella", "Responsible body")))
 """First columns of the totals on the cover of a matrix by cluster, which hold no records."""
@@ -92,8 +94,12 @@ class OwnMatrix:
                 # An umbrella or a theme is one cell over all columns that is no record.
                 if not row.spans or any("Source: " in cell for cell in row.cells):
                     planned = planned_in(row, columns.planned)
-                    for record in _records(row, columns, notes, said):
-                        yield record, planned
+                    found = list(_records(row, columns, notes, said))
+                    for record in found:
+                        yield (
+                            record,
+                            planned_of(record, planned, found) if columns.text else planned,
+                        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +186,30 @@ def planned_in(row: Row, columns: Mapping[str, int]) -> dict[str, str]:
     """
     cells = {field: _cell(row, columns.get(name, -1)) for name, field in PLANNED.items()}
     return {field: cell for field, cell in cells.items() if cell}
+
+
+def planned_of(
+    record: Record, planned: Mapping[str, str], together: Sequence[Record]
+) -> dict[str, str]:
+    """Return what a row of a matrix by cluster says of one of its records.
+
+    Where records differ, each line begins with the numbers that it is about: "110.2 (cycle 4): …".
+    """
+    paragraphs = {one.paragraph for one in together} - {""}
+    found = {}
+    for field, cell in planned.items():
+        said = []
+        for line in cell.split("\n"):
+            about, _, value = line.partition(": ")
+            named = {part.split(" (")[0].rpartition("para. ")[2] for part in about.split(", ")}
+            if not value or not named & paragraphs:
+                said.append(line)
+            elif record.paragraph in named:
+                said.append(value)
+        texts = (text.split(NATIONAL_PLAN)[0].strip("; ") for text in said)
+        if value := "\n".join(text for text in texts if text):
+            found[field] = value
+    return found
 
 
 def tell_planned(place: str, planned: Mapping[str, str], notes: Notes) -> None:

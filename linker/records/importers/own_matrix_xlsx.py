@@ -18,7 +18,13 @@ from linker.records.importers.base import Head, Options, column_name
 from linker.records.importers.found_tables import Table, tables_in
 from linker.records.importers.grid import Row
 from linker.records.importers.heads import head_of, with_head
-from linker.records.importers.own_matrix import MATRIX, FilledRow, planned_in, tell_planned
+from linker.records.importers.own_matrix import (
+    MATRIX,
+    FilledRow,
+    planned_in,
+    planned_of,
+    tell_planned,
+)
 from linker.records.importers.safe_open import kind_of
 from linker.records.importers.table import Values, part_text, part_themes
 from linker.records.record import TABLE_COLUMNS, Record
@@ -74,11 +80,14 @@ class OwnMatrixXlsx:
         for row in rows:
             planned = planned_in(row, columns)
             several = _IDS in columns
-            for values in (
-                _of_measure(row, columns, base) if several else [_values(row, columns, base)]
-            ):
-                for record in Draft(values, row.place, notes, options).records():
-                    yield record, planned
+            said = _of_measure(row, columns, base) if several else [_values(row, columns, base)]
+            found = [
+                record
+                for values in said
+                for record in Draft(values, row.place, notes, options).records()
+            ]
+            for record in found:
+                yield record, planned_of(record, planned, found) if several else planned
 
 
 def _base(table: Table) -> dict[str, Values]:
