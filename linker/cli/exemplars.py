@@ -11,8 +11,8 @@ import click
 def exemplars() -> None:
     """Carry what reviewers taught the SDG engine from one workspace to another.
 
-    Every confirmed or rejected SDG target becomes an exemplar: texts like it are linked more, or
-    less, to that target at the next build.
+    Every confirmed or rejected SDG target becomes an exemplar: near texts of the same State are
+    linked more, or less, to that target at the next build. Merged exemplars reach all States.
     """
 
 

@@ -28,7 +28,8 @@ METHOD = """
 5. **Themes are clusters of similar records**, named after the official themes where one fits. The
    same records give the same themes, in whatever order they come.
 6. **A person decides.** Decisions are only ever added, never changed; an undo is an entry of its
-   own. Confirmed and rejected SDG links teach the next build.
+   own. Confirmed and rejected links teach the next build, near texts of the same State only, and
+   the build says what moved.
 """
 
 LIMITS = """
