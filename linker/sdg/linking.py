@@ -31,7 +31,7 @@ FLOOR = 0.01
 NAMED_GOAL = 2.0
 """Log-odds that naming a goal adds to its targets: it is certain of the goal, not of any one."""
 MOST_TARGETS_KEPT = 12
-CHUNK = 1000
+CHUNK = 400
 """Records handled at once; bounds memory to some 100 MB."""
 
 
