@@ -165,15 +165,34 @@ def explain(workspace: Path, link_id: str) -> None:
 
 @click.command()
 @click.argument("link_id")
-@click.argument("verdict", type=click.Choice([*VERDICTS, "accept"]), metavar="|".join(VERDICTS))
+@click.argument(
+    "verdict",
+    required=False,
+    type=click.Choice([*VERDICTS, "accept"]),
+    metavar="|".join(VERDICTS),
+)
 @click.option("--reviewer", required=True, envvar="LINKER_REVIEWER", help="Who decides.")
 @click.option("--note", default="", help="Why.")
 @click.option("--settle", is_flag=True, help="It settles a disagreement between reviewers.")
+@click.option(
+    "--keep",
+    type=click.Choice(["theirs", "ours"]),
+    help="Of a conflict of a sheet: theirs takes the sheet, ours the workspace (as without it).",
+)
 @click.pass_obj
 def decide(
-    workspace: Path, link_id: str, verdict: str, reviewer: str, note: str, settle: bool
+    workspace: Path,
+    link_id: str,
+    verdict: str | None,
+    reviewer: str,
+    note: str,
+    settle: bool,
+    keep: str | None,
 ) -> None:
     """Write a decision on LINK_ID to the log: confirm, reject, unsure or undo.
+
+    LINK_ID may be the sheet of `linker export review`, filled in: its decisions are written, what
+    others decided meanwhile is listed (exit code 3) and never overwritten.
 
     `undo` takes back your last one on it. A decision with --settle stands, whatever other
     reviewers say before or after it. `accept` is read as confirm.
@@ -181,9 +200,18 @@ def decide(
     \b
     Example:
       linker decide C-0123456789ab confirm --reviewer "A. Officer"
+      linker decide review.xlsx --reviewer "A. Officer"
     """
+    from linker.errors import Invalid
     from linker.workspace.workspace import Linker
 
+    if link_id.lower().endswith(".xlsx"):
+        with Linker.open(workspace) as linker:
+            found = linker.links.read_review(link_id, reviewer=reviewer, theirs=keep == "theirs")
+        click.echo(str(found))
+        sys.exit(3 if found.refused or (found.conflicts and keep != "ours") else 0)
+    if verdict is None:
+        raise Invalid(f"Say what of {link_id}: {', '.join(VERDICTS)}.")
     with Linker.open(workspace) as linker:
         decision = linker.decide(link_id, verdict, reviewer, note, settle)
     click.echo(f"{decision.at}  {decision.link_id}  {decision.verdict}  by {decision.reviewer}")

@@ -32,6 +32,7 @@ from linker.workspace.explaining import Explanation, explain_convergence, explai
 from linker.workspace.facade_part import Desk
 from linker.workspace.learning import Move
 from linker.workspace.recalibrating import RECALIBRATION, pair_scorers
+from linker.workspace.reviewing import ReviewImport, import_review
 
 
 class LinkDesk(Desk):
@@ -102,6 +103,20 @@ class LinkDesk(Desk):
             AccessError: the acting person may not decide, or not settle a disagreement.
         """
         return self.decide_many([link_id], verdict, reviewer, note, settle)[0]
+
+    def read_review(self, path: str | Path, *, reviewer: str, theirs: bool = False) -> ReviewImport:
+        """Write what a filled-in review sheet decides; conflicts are listed, never overwritten.
+
+        Args:
+            path: the XLSX file that ``export("review", …)`` wrote.
+            reviewer: in whose name.
+            theirs: of a conflict, take what the sheet says.
+
+        Raises:
+            LinkerError: it is no such sheet, or the acting person may not decide.
+        """
+        self._signed(Right.DECIDE, reviewer)
+        return import_review(self.linker, self._handed(path), reviewer, theirs)
 
     def decide_many(
         self,

@@ -44,7 +44,7 @@ EVERY = [(kind, suffix) for kind, suffixes in KINDS.items() for suffix in suffix
 EVERY.remove(("packs", FOLDER))  # the archive holds the same files
 PARTIAL = (
     "annex", "claims", "clusters", "decisions", "factsheet", "followup", "links", "midterm",
-    "packs", "slides", "themes",
+    "packs", "review", "slides", "themes",
 )  # fmt: skip
 FULL = [(k, s) for k, s in EVERY if k not in PARTIAL]
 

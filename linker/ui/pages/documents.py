@@ -61,6 +61,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "Claims",
         "What is new, raised by one body alone or keeps coming back, with evidence.",
     ),
+    "review": (
+        "Review sheet",
+        "What waits for a decision, to judge in Excel; `linker decide FILE.xlsx` reads it back.",
+    ),
     "decisions": ("Decisions", "Everything reviewers decided, in order, undone ones too."),
     "themes": ("Themes", "The themes with their records."),
     "impactoss": ("Impact OSS", "For the import of a national database."),
