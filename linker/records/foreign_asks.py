@@ -25,10 +25,14 @@ _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xi
 _LATIN = "abcdefghijklmnopqrstuvwxyz"
 _CYRILLIC = "абвгдежзиклмнопрст"
 _STOP = re.compile(r"[.!?؟](?=[\s»”\"’)]|$)|[。！？]|[;；؛\n]")
-_BEFORE = re.compile(r"[:：;；؛,，،.\n]\s*$|^\s*$|\b(?:y|e|et|и|o|ou)\s*$|و\s*$")
+_OPENS_ITEM = frozenset(":：;；؛,，،.\n")
+_JOINTS = frozenset({"y", "e", "et", "и", "o", "ou", "و"})
+"""What an item of a list may follow."""
 _EDGES = " \t\n\r;,:.–•-—،؛，；：。、"
 MIN_SIGNS = 4
 """Letters of the shortest ask."""
+OPENING = 200
+"""Characters of a clause in which it shows what it is."""
 ADDRESSEE = 120
 """Characters between an asking verb and what is asked, at most."""
 
@@ -141,7 +145,7 @@ _NOT_DOING = ("refrain", "stop", "avoid", "cease", "desist")
 
 def _turns(text: str, asking: _Asking) -> bool:
     """Whether a denial, or a verb of not doing, ends a text: "… se abstenga de"."""
-    tokens = asking.language.tokens(text)[-6:]
+    tokens = asking.language.tokens(text[-OPENING:])[-6:]
     denied = any(token.written in asking.language.negations for token in tokens[-1:])
     return denied or any(
         match.english.startswith(_NOT_DOING) and match.end >= len(tokens) - 1
@@ -154,7 +158,7 @@ def _markers(text: str) -> Iterator[tuple[int, int]]:
     expected: dict[str, int] = {}
     for match in _MARKER.finditer(text):
         label, start = match.group(1), match.start()
-        if not _BEFORE.search(text[max(0, start - 4) : start]):
+        if not _may_open(text[max(0, start - 5) : start]):
             continue
         for alphabet in (_ROMAN, _LATIN, _CYRILLIC, _ARABIC, tuple(map(str, range(1, 40)))):
             key = str(alphabet[0])
@@ -163,6 +167,12 @@ def _markers(text: str) -> Iterator[tuple[int, int]]:
             expected[key] = alphabet.index(label) + 1
             yield start, match.end()
             break
+
+
+def _may_open(before: str) -> bool:
+    """Whether an item of a list may follow what stands before it."""
+    last = before.rstrip(" \t\r")[-1:]
+    return not last or last in _OPENS_ITEM or before.rsplit(maxsplit=1)[-1] in _JOINTS
 
 
 def _sentences(text: str, start: int, end: int, asking: _Asking) -> Iterator[tuple[int, int]]:
@@ -191,7 +201,7 @@ def _cut_stretch(
     text: str, start: int, end: int, in_list: bool | None, asking: _Asking
 ) -> Iterator[Part]:
     sentence = text[start:end]
-    opening = asking.preambles.sub("", sentence)
+    opening = asking.preambles.sub("", sentence[:OPENING])
     if in_list or asking.begins_ask(opening):
         yield from _clauses(text, start, end, asking)
         return
@@ -225,9 +235,10 @@ def _asked_from(sentence: str, asking: _Asking) -> int | None:
 
 def _from_denial(sentence: str, duty: re.Match[str], asking: _Asking) -> int:
     """Return where a duty's ask begins: with the "no" right before it, "no debe restringir"."""
-    before = asking.language.tokens(sentence[: duty.start()])
+    near = max(0, duty.start() - OPENING)
+    before = asking.language.tokens(sentence[near : duty.start()])
     if before and before[-1].written in asking.language.negations:
-        return before[-1].start
+        return near + before[-1].start
     return duty.end()
 
 
@@ -243,8 +254,9 @@ def _clauses(text: str, start: int, end: int, asking: _Asking) -> Iterator[Part]
     """Cut "adopte A y derogue B" at the joint."""
     piece, place = text[start:end], 0
     for joint in asking.joint.finditer(piece):
-        after = piece[joint.end() :]
-        left = piece[place : joint.start()]
+        # Only openings are looked at: a whole text each time would take the square of its length.
+        after = piece[joint.end() : joint.end() + OPENING]
+        left = piece[place : min(joint.start(), place + OPENING)]
         comma = not joint.group().strip(",，، ")
         if not asking.begins_ask(after) or _short(left, asking) or _short(after, asking):
             continue

@@ -1,5 +1,7 @@
 """Texts of other languages are cut into asks and context, in the original."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -108,3 +110,18 @@ def test_parts_are_true_spans_in_order(code, text):
         end = part.end
     if any(ch.isalpha() for ch in text):
         assert any(part.role != "context" for part in parts)
+
+
+@pytest.mark.parametrize(
+    ("code", "seed"),
+    [("es", "y derogue , "), ("fr", "et de mettre "), ("ru", "и принять "), ("ar", "وأن تلغي "),
+     ("zh", "并废除，"), ("fr", "a"), ("es", "a) "), ("es", " ")],
+)  # fmt: skip
+def test_a_long_text_takes_no_square_of_its_length(code, seed):
+    def seconds(length):
+        started = time.process_time()
+        cut_foreign((seed * length)[:length] + "!", code)
+        return time.process_time() - started
+
+    seconds(1_000)
+    assert seconds(20_000) < max(0.5, 8 * seconds(5_000))
