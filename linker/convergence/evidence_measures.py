@@ -96,7 +96,7 @@ def _say_carried_out(value: float, texts: Compared) -> str:
 
 def _opposed(pairs: Pairs) -> Floats:
     profiles = pairs.profiles
-    return opposed(profiles.stances, profiles.vectors, pairs.left, pairs.right)
+    return opposed(profiles.polarities, profiles.vectors, pairs.left, pairs.right)
 
 
 def _say_opposed(value: float, texts: Compared) -> str:

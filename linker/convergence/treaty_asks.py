@@ -59,7 +59,7 @@ def parted(profiles: Profiles, encoder: Encoder) -> Parted:
 
 def _parts(asks: tuple[Ask, ...]) -> Iterator[tuple[int, str, Ask]]:
     for number, ask in enumerate(asks):
-        wanted = {s.thing[2:] for s in ask.stances if s.thing[:2] == "i:" and s.sign > 0}
+        wanted = {s.thing[2:] for s in ask.polarity.stances if s.thing[:2] == "i:" and s.sign > 0}
         treaties = sorted(ask.instruments & wanted)
         if RATIFY in ask.measures and len(treaties) > 1:
             yield from ((number, treaty, to_ratify(treaty)) for treaty in treaties)

@@ -17,7 +17,7 @@ from scipy import sparse
 
 from linker.encoding.encoder import Encoder, Progress, Vectors
 from linker.reading.document_frequencies import background, centre
-from linker.reading.polarity import Stance
+from linker.reading.polarity import Polarity
 from linker.reading.record_reading import Ask, Names, Reading, read, word_rarity
 from linker.records.record import Record
 from linker.vocabulary.instruments import instruments
@@ -170,9 +170,9 @@ class Profiles:
         return tuple(ask.groups for ask in self.asks)
 
     @cached_property
-    def stances(self) -> tuple[tuple[Stance, ...], ...]:
-        """What each ask would have happen to what it names."""
-        return tuple(ask.stances for ask in self.asks)
+    def polarities(self) -> tuple[Polarity, ...]:
+        """Which way each ask goes."""
+        return tuple(ask.polarity for ask in self.asks)
 
     @cached_property
     def first_asks(self) -> Rows:

@@ -13,13 +13,16 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from linker.reading.poles import Pole, poles
 from linker.reading.scope import Word
 from linker.reading.scope_reader import ScopeReader
+from linker.vocabulary.antonyms import at
 from linker.vocabulary.files import remembered
 from linker.vocabulary.instruments import mentions
 from linker.vocabulary.phrases import vocabulary
 from linker.vocabulary.tokens import carries_meaning, stem
 
+_BEFORE_ACT = frozenset({"the", "a", "an", "non", "full", "immediate", "complete", "early"})
 KEPT = 20_000
 """Texts whose stances are kept."""
 
@@ -41,13 +44,29 @@ class Stance:
     acting: bool
 
 
-@remembered(KEPT)
-def stances(text: str) -> tuple[Stance, ...]:
-    """Return the stance of an ask on everything it names, each thing once, in order of name.
+@dataclass(frozen=True, slots=True)
+class Polarity:
+    """Which way an ask goes.
 
-    A thing named twice with different signs is open.
+    Attributes:
+        stances: on everything it names, each thing once, in order of name; a thing named twice
+            with different signs is open.
+        poles: which of two contrary words it uses.
     """
-    words = ScopeReader(text).read()
+
+    stances: tuple[Stance, ...] = ()
+    poles: tuple[Pole, ...] = ()
+
+
+@remembered(KEPT)
+def polarity_of(text: str) -> Polarity:
+    """Return which way an ask goes."""
+    reader = ScopeReader(text)
+    words = reader.read()
+    return Polarity(_stances(text, words), poles(reader, words))
+
+
+def _stances(text: str, words: Sequence[Word]) -> tuple[Stance, ...]:
     found: dict[tuple[str, bool], Stance] = {}
     for stance in (*_of_words(words), *_of_names(text, words)):
         known = found.get((stance.thing, stance.about))
@@ -55,6 +74,18 @@ def stances(text: str) -> tuple[Stance, ...]:
         acting = stance.acting and (known is None or known.acting)
         found[stance.thing, stance.about] = Stance(stance.thing, sign, stance.about, acting)
     return tuple(found[key] for key in sorted(found))
+
+
+def names_an_act(text: str) -> bool:
+    """Whether a text without a verb asks for an act by its name: "The lifting of the curfew"."""
+    reader = ScopeReader(text)
+    place = next((p for p, word in enumerate(reader.plain) if word not in _BEFORE_ACT), 0)
+    for known in reader.vocabulary.at(reader.plain, place) if reader.plain else ():
+        named = known.kind == "turning noun" or known.form == "ing"
+        if named and reader.plain[place + len(known.words) :][:1] == ("of",):
+            return True
+    named_so = (a.expression for a in at(reader.plain, place) if not a.expression.form)
+    return any(reader.plain[place + len(e.words) :][:1] == ("of",) for e in named_so)
 
 
 def turning(text: str) -> tuple[tuple[int, int], ...]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from linker.reading.cleaning import without_names
 from linker.reading.document_frequencies import background
-from linker.reading.polarity import Stance, stances
+from linker.reading.polarity import Polarity, names_an_act, polarity_of
 from linker.records.asks import cut
 from linker.records.part import Part
 from linker.records.record import Record
@@ -43,7 +43,7 @@ class Ask:
         measures: kinds of measure that it names.
         instruments: that it names, by id.
         groups: of people that it speaks of.
-        stances: what it would have happen to what it names; none where it only implies something.
+        polarity: which way it goes; empty where it only implies something.
     """
 
     text: str
@@ -52,7 +52,7 @@ class Ask:
     measures: Names
     instruments: Names
     groups: Names
-    stances: tuple[Stance, ...] = ()
+    polarity: Polarity = Polarity()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,8 @@ def _read(text: str, state: str, body: str) -> Reading:
     for part in asked:
         plain = without_names(part.text, state)
         ask = _ask(plain, before, body)
-        found.append(replace(ask, stances=stances(ask.text)) if part.role == "ask" else ask)
+        asks = part.role == "ask" or names_an_act(part.text)
+        found.append(replace(ask, polarity=polarity_of(ask.text)) if asks else ask)
         before = plain
     beside = " ".join(part.text for part in parts if part.role == "context")
     whole = without_names(text, state)

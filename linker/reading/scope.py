@@ -11,7 +11,9 @@ OPEN = 20
 """Scopes that stand open at once at most."""
 NEAR = 1
 """Words that tell something between a word that turns and the "against" that goes with it."""
-TURNED = {"turning verb": -1, "turning noun": -1, "negation": -1, "open verb": 0}
+TURNED = {
+    "turning verb": -1, "turning noun": -1, "negation": -1, "comparative": -1, "open verb": 0,
+}  # fmt: skip
 
 
 def multiplier(expression: Expression) -> int:
@@ -21,7 +23,19 @@ def multiplier(expression: Expression) -> int:
 
 @dataclass
 class Word:
-    """A word that tells something, while the text is read."""
+    """A word that tells something, while the text is read.
+
+    Attributes:
+        token: the word.
+        sign: which way what it names is to go.
+        about: whether it is only spoken about.
+        acting: whether it is itself a word of the vocabulary.
+        turning: whether it turns something.
+        harm: whether it is what nobody asks for.
+        deciding: whether it says which way the ask goes.
+        held: what its sign is multiplied by to say which way the word itself is meant, whatever
+            stands beside it in a compound ("shorter time limits").
+    """
 
     token: Token
     sign: int
@@ -30,11 +44,17 @@ class Word:
     turning: bool
     harm: bool = False
     deciding: bool = False
+    held: int = 1
 
     def turn(self, by: int) -> None:
         """Multiply its sign; what is wrong stays unwanted."""
         if not self.harm:
             self.sign *= by
+
+    def turn_compound(self) -> None:
+        """Turn its sign as part of a compound."""
+        self.turn(-1)
+        self.held *= -1
 
 
 @dataclass(frozen=True)

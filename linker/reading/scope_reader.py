@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from linker.reading.scope import Scope, Word, multiplier
 from linker.vocabulary.instruments import titles
-from linker.vocabulary.polarity import LETTING, NOT_DOING, Expression, polarity
+from linker.vocabulary.polarity import (
+    FIGHTING,
+    JOINTS,
+    LETTING,
+    NOT_DOING,
+    ON_PEOPLE,
+    Expression,
+    polarity,
+)
 from linker.vocabulary.tokens import carries_meaning, tokenise
 
 LONGEST_CLAUSE = 60
 """Words that a passive or a predicate turns at most, however long a clause without a stop is."""
-_JOINTS = frozenset({"and", "or", "nor", "but"})
 _BE = frozenset({"be", "is", "are", "being", "been", "was", "were", "become", "becomes"})
 _AUXILIARIES = frozenset({"do", "does", "did", "can", "may", "will", "could", "might"})
 _LINKING = _BE | {
@@ -37,6 +45,10 @@ _GOVERNED = frozenset({
     "of", "on", "against", "to", "for", "in", "from", "by", "between", "towards", "upon", "into",
     "among", "with",
 })  # fmt: skip
+_DUTIES = frozenset({"should", "must", "shall"})
+_LEAVING = frozenset({"leave", "quit", "exit", "vacate", "depart"})
+"""Verbs whose subject goes though an object follows: "the troops should leave the island"."""
+_NO_OBJECT = frozenset({"at", "before", "after", "when", "as", "without", "within", "again", "once"})
 _HARM = Expression(("harm",), "harm")
 _STOP = re.compile(r"[.;:()!?\n]")
 
@@ -92,11 +104,18 @@ class ScopeReader:
     def _word(self, place: int, acting: bool = False, turning: bool = False) -> None:
         token, scope = self.tokens[place], self.scope
         sign = -scope.sign if place and self._prefixed(place, "non") else scope.sign
-        if self._prefixed(place, "de") or self._prefixed(place, "dis"):
+        if self._turns_by_prefix(place):
             scope.sign = -scope.sign
         scope.words.append(Word(token, sign, scope.about, acting, turning))
         if token.word in self.vocabulary.turning_from:
             scope.from_turns = True
+
+    def _turns_by_prefix(self, place: int) -> bool:
+        """Whether a word turns what follows: "de-list X", "the non-renewal of X"."""
+        if self._prefixed(place, "de") or self._prefixed(place, "dis"):
+            return True
+        following = self.plain[place + 1 : place + 2]
+        return self._prefixed(place, "non") and following == ("of",)
 
     def _prefixed(self, place: int, prefix: str) -> bool:
         """Whether a word stands after a prefix and a hyphen."""
@@ -108,7 +127,7 @@ class ScopeReader:
 
     def _expression(self, place: int) -> Expression | None:
         for expression in self.vocabulary.at(self.plain, place):
-            if expression.kind.endswith("verb") and not self._is_verb(expression, place):
+            if expression.kind.endswith("verb") and not self.is_verb(expression, place):
                 continue
             if expression.kind == "about" and self.scope.near():
                 continue
@@ -130,15 +149,37 @@ class ScopeReader:
             self.scope.begin(1)
         elif expression.kind == "about":
             self.scope.about = True
-        elif expression.kind == "predicate":
+        elif expression.kind == "predicate" and not self._denied(_LINKING):
             self._turn_clause(-1)
+        elif expression.kind == "comparative":
+            return self._comparative(expression, place, after)
         self._noun(expression, place, after)
         return after
+
+    def _comparative(self, expression: Expression, place: int, after: int) -> int:
+        """Read "fewer offences", and "make the term shorter", which turns what stands before."""
+        of_noun = self._attributive(after)
+        if not of_noun:
+            self._turn_clause(-1)
+        for position in range(place, after):
+            self._word(position, turning=True)
+            self.scope.words[-1].deciding = True
+        if of_noun:
+            self._turn(expression, "noun")
+        return after
+
+    def _attributive(self, after: int) -> bool:
+        """Whether a noun follows, of which something is said."""
+        if after >= len(self.plain) or self.plain[after] in JOINTS | _GOVERNED | {"than"}:
+            return False
+        gap = self.text[self.tokens[after - 1].end : self.tokens[after].start]
+        return not gap.strip() and carries_meaning(self.plain[after])
 
     def _noun(self, expression: Expression, place: int, after: int) -> None:
         noun = expression.kind == "turning noun"
         for position in range(place, after):
             self._word(position, turning=noun)
+            self.scope.words[-1].held = multiplier(expression) if not noun else 1
             self.scope.words[-1].deciding = noun or expression.kind in ("negation", "predicate")
         if noun:
             self._compound(place)
@@ -146,17 +187,49 @@ class ScopeReader:
                 self._turn(expression, "noun")
 
     def _verb(self, expression: Expression, place: int, after: int) -> int:
+        if self._goes(expression, place, after):
+            self._turn_clause(-1)
         for position in range(place, after):
             self._word(position, True, expression.kind == "turning verb")
-        self._turn(expression, self._form(expression, place), self._negated_before(place))
+        self._turn(expression, self._form(expression, place), self._negated_before())
         self.scope.clause = len(self.scope.words)
         return after
 
+    def _goes(self, expression: Expression, place: int, after: int) -> bool:
+        """Whether a verb says that its subject is to end or go: "the raids should end"."""
+        of_subject = expression.group not in (NOT_DOING, FIGHTING, *ON_PEOPLE)
+        if expression.kind != "turning verb" or not of_subject or not self._has_duty(place):
+            return False
+        return expression.words[0] in _LEAVING or not self._has_object(after)
+
+    def _has_duty(self, place: int) -> bool:
+        return self._last_word(place) in _DUTIES or (
+            self.plain[max(0, place - 2) : place] == ("should", "not")
+        )
+
+    def _has_object(self, after: int) -> bool:
+        """Whether what a verb acts on follows it."""
+        while after < len(self.plain) and self.plain[after].endswith("ly"):
+            after += 1
+        if after >= len(self.plain) or self.plain[after] in JOINTS | _GOVERNED | _NO_OBJECT:
+            return False
+        return not _STOP.search(self.text[self.tokens[after - 1].end : self.tokens[after].start])
+
     def _negation(self, expression: Expression, place: int) -> None:
-        if place and self.plain[place - 1] in _AUXILIARIES:
+        last = self.plain[place - 1] if place else ""
+        if last in _AUXILIARIES:
             # "Courts do not try civilians" says nothing for or against courts.
             self._turn_clause(0)
+        elif last in _DUTIES:
+            self._denied_duty(place + len(expression.words))
         self._turn(expression, "")
+
+    def _denied_duty(self, verb: int) -> None:
+        """Read the subject of what should not be done: "the raids should not resume"."""
+        if verb < len(self.plain) and self.plain[verb] not in _BE:
+            known = next(self.vocabulary.at(self.plain, verb), None)
+            after = verb + (len(known.words) if known else 1)
+            self._turn_clause(0 if self._has_object(after) else -1)
 
     def _turn_clause(self, by: int) -> None:
         """Multiply the signs of what the clause has said so far."""
@@ -205,12 +278,17 @@ class ScopeReader:
             place -= 1
         return self.plain[place - 1] if place else ""
 
-    def _negated_before(self, place: int) -> int:
+    def _denied(self, between: Collection[str] = ()) -> bool:
+        """Whether a negation stands just before, or only some words between: "not (be) illegal"."""
+        if not self.scope.turns or self.scope.turns[-1].expression.kind != "negation":
+            return False
+        last = self.scope.turns[-1]
+        since = self.scope.words[last.words + len(last.expression.words) :]
+        return all(word.token.word in between for word in since)
+
+    def _negated_before(self) -> int:
         """Return the sign before a negation that stands just before a verb; else the sign now."""
-        turns = self.scope.turns
-        if turns and turns[-1].expression.kind == "negation" and self.scope.near():
-            return turns[-1].before
-        return self.scope.sign
+        return self.scope.turns[-1].before if self._denied() else self.scope.sign
 
     def _compound(self, place: int) -> None:
         """Turn what stands right before a noun that turns: "gender discrimination"."""
@@ -223,11 +301,15 @@ class ScopeReader:
             between = self.text[word.token.end : self.tokens[place + 1].start]
             if not carries_meaning(word.token.word) or between.strip(" -"):
                 return
-            word.turn(-1)
+            word.turn_compound()
             here -= 1
 
-    def _is_verb(self, expression: Expression, place: int) -> bool:
+    def is_verb(self, expression: Expression, place: int) -> bool:
         """Whether a form that can be a noun or an adjective too stands where a verb does."""
+        if len(expression.words) > 1 and expression.form == "plain":
+            return True
+        if expression.form == "s":
+            return self._has_object(place + len(expression.words))
         if expression.form == "ed":
             return bool(place) and self.plain[place - 1] in ("that", "which", "who", "have", "has")
         if expression.form != "plain" or not place:
@@ -260,11 +342,11 @@ class ScopeReader:
             scope.begin(scope.base)
         word = self.plain[place]
         if (
-            word in _JOINTS
+            word in JOINTS
             or "," in gap
             or (place > 1 and self.plain[place - 2 : place] == ("as", "well"))
         ):
-            self._joined(place + (word in _JOINTS), "," in gap, word in _JOINTS)
+            self._joined(place + (word in JOINTS), "," in gap, word in JOINTS)
 
     def _joined(self, place: int, comma: bool, said: bool) -> None:
         scope, to = self.scope, False
@@ -344,6 +426,7 @@ class ScopeReader:
             return 0
         word = self.plain[here]
         known = next((e for e in self.vocabulary.at(self.plain, here) if e.form == "ed"), None)
+        of_verb = scope.sign * turned
         if known is None and word not in _PARTICIPLES and not word.endswith("ed"):
             if turned < 0 and carries_meaning(word):
                 self._turn_clause(turned)
@@ -352,7 +435,7 @@ class ScopeReader:
         of_subject = turned * (-1 if self._negation_before(place) else 1)
         self._turn_clause(of_subject)
         scope.words.append(
-            Word(self.tokens[here], scope.sign, scope.about, known is not None, False)
+            Word(self.tokens[here], of_verb, scope.about, known is not None, False)
         )
         expression = known or Expression((word,), "keeping verb", "ed")
         scope.push(expression, "ed", turned, scope.sign)

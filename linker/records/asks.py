@@ -20,6 +20,7 @@ from linker.vocabulary.files import read_yaml, remembered, vocabulary_file
 from linker.vocabulary.language import language
 from linker.vocabulary.polarity import NOT_DOING, negations, verbs_of
 from linker.vocabulary.spoken import FOREIGN, spoken
+from linker.vocabulary.states import state_code
 
 _NO_ABBREVIATION = (
     r"(?<!\bNo.)(?<!\bNos.)(?<!\bpara.)(?<!\bparas.)(?<!\bart.)(?<!\barts.)(?<!\bMr.)(?<!\bMs.)"
@@ -51,6 +52,11 @@ _SAID_THAT = re.compile(
 )
 _NAME = r"(?:[A-Z]\w*|party|country|authorities|of|the|its|and)"
 _ADDRESSEE = re.compile(rf"{_NAME}(?:\s+{_NAME})*\s+(?:should\s+|must\s+)?(?=[a-z])")
+_ADDRESSED = re.compile(
+    r"\b(?:states?|part(?:y|ies)|governments?|authorit(?:y|ies)|countr(?:y|ies)|parliament|"
+    r"ministr(?:y|ies)|committee|council|it|they|he|she|we|you|this|these|which|who)\b",
+    re.IGNORECASE,
+)
 _INFINITIVE = re.compile(r"\bto\s+(?=[a-z])")
 _LOOSE_START = re.compile(r"^(?:[\s;,:.–•-]|(?:and|or)\b(?=\W))+")
 _SEPARATORS = ";,:"
@@ -316,7 +322,7 @@ def _asked_from(sentence: str) -> int | None:
         duty = words.duty.search(sentence, said.end())
     else:
         duty = None if words.context.match(sentence) else words.duty.search(sentence)
-    return _before_denied(sentence, duty.start(), duty.end()) if duty else None
+    return _with_subject(sentence, duty.start(), duty.end()) if duty else None
 
 
 def _unturned(sentence: str, start: int, content: int) -> int:
@@ -325,12 +331,21 @@ def _unturned(sentence: str, start: int, content: int) -> int:
     return denied.start() if denied else content
 
 
-def _before_denied(sentence: str, duty: int, content: int) -> int:
-    """Return where an ask begins whose duty is denied before it: "No one should be …"."""
-    clause = re.split(r"[,;:]\s+|\bthat\s+", sentence[:duty])[-1]
-    if _words().denied.match(clause.lstrip()):
-        return duty - len(clause.lstrip())
+def _with_subject(sentence: str, duty: int, content: int) -> int:
+    """Return where an ask begins whose duty is not the State's: "No one should be …".
+
+    "The State party should adopt …" asks to adopt; "visits to prisons should be announced" asks
+    nothing without the visits.
+    """
+    clause = re.split(r"[,;:]\s+|\bthat\s+", sentence[:duty])[-1].lstrip()
+    if _words().denied.match(clause) or not (_ADDRESSED.search(clause) or _is_name(clause)):
+        return duty - len(clause)
     return content
+
+
+def _is_name(clause: str) -> bool:
+    """Whether a clause says nothing but a State's name."""
+    return not clause.strip() or bool(state_code(clause.strip()))
 
 
 def _reported(text: str, start: int, end: int, content: int) -> Iterator[Part]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import Literal
 
 from linker.vocabulary.files import read_yaml, remembered, vocabulary_file
@@ -16,12 +17,26 @@ NOT_DOING = "not doing"
 """The turning verbs whose "to …" says what is not done: "fail to", "refuse to"."""
 FIGHTING = "fighting"
 """The turning verbs of what is wrong, and of nothing else."""
+ON_PEOPLE = ("forbidding", "punishing", "refusing")
+"""The turning verbs that act on somebody, whether their object is said or not."""
 LETTING = ("letting", "bringing back")
 """The keeping verbs that can let even what is wrong be."""
 
+PARTICLES = frozenset({
+    "apart", "aside", "away", "back", "down", "forward", "off", "out", "together", "up",
+})  # fmt: skip
+"""Words that may stand after what their verb acts on."""
+LEADING = frozenset({"to", "into", "in", "on", "under", "out"})
+"""Words with which the rest of a verb may begin: to an end, into force."""
+BETWEEN = 7
+"""Words that may stand between."""
+JOINTS = frozenset({"and", "or", "nor", "but"})
+APART = JOINTS | {"not", "to", "no", "never", "that"}
+"""Words that never stand between."""
+
 Kind = Literal[
     "plain", "negation", "turning verb", "keeping verb", "open verb", "turning noun", "about",
-    "anew", "predicate", "harm",
+    "anew", "predicate", "comparative", "harm",
 ]  # fmt: skip
 Form = Literal["plain", "s", "ed", "ing", ""]
 
@@ -53,16 +68,39 @@ class Polarity:
     Attributes:
         by_first: expressions by their first word, the longest first, of equals as listed.
         turning_from: words after which "from" turns.
+        irregular: forms of odd verbs.
     """
 
     by_first: Mapping[str, tuple[Expression, ...]]
     turning_from: frozenset[str]
+    irregular: Mapping[str, tuple[str, ...]]
 
     def at(self, tokens: Sequence[str], place: int) -> Iterator[Expression]:
-        """Yield the expressions that stand at a place, the longest first."""
-        for expression in self.by_first.get(tokens[place], ()):
+        """Yield the expressions that stand at a place, the longest first, parted ones last.
+
+        Of "take the books away" the verb is "take", in the group of "take away".
+        """
+        known = self.by_first.get(tokens[place], ())
+        for expression in known:
             if tuple(tokens[place : place + len(expression.words)]) == expression.words:
                 yield expression
+        for expression in known:
+            if parted(expression.words, tokens, place):
+                yield replace(expression, words=expression.words[:1])
+
+
+def parted(verb: Sequence[str], tokens: Sequence[str], place: int) -> bool:
+    """Whether a verb and what belongs to it stand around what they act on.
+
+    As in "take the books away" and "bring the practice to an end".
+    """
+    rest = tuple(verb[1:])
+    if not rest or rest[0] not in (PARTICLES if len(rest) == 1 else LEADING):
+        return False
+    between = list(takewhile(lambda word: word != rest[0], tokens[place + 1 : place + 2 + BETWEEN]))
+    start = place + 1 + len(between)
+    close = 0 < len(between) and APART.isdisjoint(between)
+    return close and tuple(tokens[start : start + len(rest)]) == rest
 
 
 @remembered()
@@ -78,15 +116,20 @@ def polarity() -> Polarity:
     for key, kind in _VERB_LISTS:
         of_kind = lists[key] if isinstance(lists[key], dict) else {key: lists[key]}
         for name, verbs in of_kind.items():
-            found += _verbs(map(str, verbs), kind, odd, str(name))
+            for verb in map(str, verbs):
+                found += verb_forms(verb, odd, kind, str(name))
     for key, kind in _OTHER_LISTS:
-        found += [Expression(words(str(text)), kind) for text in lists[key]]
+        said = [words(str(text)) for text in lists[key]]
+        if kind == "turning noun":
+            said += [(*noun[:-1], plural(noun[-1])) for noun in said]
+        found += [Expression(text, kind) for text in said]
     by_first: dict[str, list[Expression]] = defaultdict(list)
     for expression in dict.fromkeys(found):
         by_first[expression.words[0]].append(expression)
     return Polarity(
         {first: tuple(sorted(some, key=_longest)) for first, some in by_first.items()},
         frozenset(map(str, lists["turning_from"])),
+        odd,
     )
 
 
@@ -99,6 +142,7 @@ _OTHER_LISTS: tuple[tuple[str, Kind], ...] = (
     ("turning_nouns", "turning noun"),
     ("about", "about"),
     ("turning_predicates", "predicate"),
+    ("turning_comparatives", "comparative"),
 )
 _VERB_LISTS: tuple[tuple[str, Kind], ...] = (
     ("turning_verbs", "turning verb"),
@@ -111,14 +155,21 @@ def _longest(expression: Expression) -> int:
     return -len(expression.words)
 
 
-def _verbs(
-    verbs: Iterable[str], kind: Kind, odd: Mapping[str, tuple[str, ...]], group: str
+def verb_forms(
+    verb: str, odd: Mapping[str, tuple[str, ...]], kind: Kind = "plain", group: str = ""
 ) -> Iterator[Expression]:
-    for verb in verbs:
-        for spelling in _spellings(verb):
-            first, _, rest = spelling.partition(" ")
-            for form, text in forms(first, odd.get(first, ())):
-                yield Expression(words(f"{text} {rest}"), kind, form, group)
+    """Yield a verb in all its forms and spellings.
+
+    Args:
+        verb: its plain form, with words that follow it: "set up".
+        odd: forms of odd verbs.
+        kind: which list it stands in.
+        group: likewise.
+    """
+    for spelling in _spellings(verb):
+        first, _, rest = spelling.partition(" ")
+        for form, text in forms(first, odd.get(first, ())):
+            yield Expression(words(f"{text} {rest}"), kind, form, group)
 
 
 def _spellings(verb: str) -> tuple[str, ...]:
@@ -127,6 +178,13 @@ def _spellings(verb: str) -> tuple[str, ...]:
     if first.endswith("ize"):
         return verb, f"{first[:-3]}ise{blank}{rest}"
     return (verb,)
+
+
+def plural(noun: str) -> str:
+    """Return the plural of a noun; of what is one, something that nobody writes."""
+    if noun.endswith("y") and noun[-2:-1] not in _VOWELS:
+        return f"{noun[:-1]}ies"
+    return f"{noun}es" if noun.endswith(("s", "x", "ch", "sh")) else f"{noun}s"
 
 
 def forms(verb: str, odd: Sequence[str] = ()) -> list[tuple[Form, str]]:
