@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from linker.convergence.opposites import opposed
 from linker.convergence.pairs import Compared, Kind, Pairs, agreement, apart
 from linker.convergence.wording import in_words, listed, titles
 from linker.reading.ask_table import Floats
@@ -95,12 +94,21 @@ def _say_carried_out(value: float, texts: Compared) -> str:
 
 
 def _opposed(pairs: Pairs) -> Floats:
-    profiles = pairs.profiles
-    return opposed(profiles.polarities, profiles.vectors, pairs.left, pairs.right)
+    return pairs.contrary[0].astype(np.float64)
 
 
 def _say_opposed(value: float, texts: Compared) -> str:
     return "They ask for opposite things" if value else "They do not ask for opposite things"
+
+
+def _may_be_opposed(pairs: Pairs) -> Floats:
+    return pairs.contrary[1].astype(np.float64)
+
+
+def _say_may_be_opposed(value: float, texts: Compared) -> str:
+    if not value:
+        return "No word of one makes it the contrary of the other"
+    return "Nearly the same words, but some of them may go the other way"
 
 
 KINDS = (
@@ -124,7 +132,15 @@ KINDS = (
         there_or_not=True,
         by_hand=-3.0,
     ),
+    Kind(
+        "may_be_opposed",
+        _may_be_opposed,
+        _say_may_be_opposed,
+        "against",
+        there_or_not=True,
+        by_hand=-4.0,
+    ),
     Kind("opposed", _opposed, _say_opposed, "against", there_or_not=True, by_hand=-10.0),
 )
-"""Set by hand: the gold holds no opposed pair to learn from, and two of a treaty that one side
-ratifies and the other carries out."""
+"""Set by hand: the gold holds no opposed pair to learn from, hardly any that may be, and two of a
+treaty that one side ratifies and the other carries out."""

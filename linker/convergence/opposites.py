@@ -8,7 +8,7 @@ penalty both turn executions down.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Collection, Hashable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,6 +19,7 @@ from linker.encoding.encoder import Vectors
 from linker.reading.ask_table import Floats, Rows, cosines, row_products
 from linker.reading.document_frequencies import background
 from linker.reading.polarity import Polarity
+from linker.reading.poles import Pole
 from linker.reading.record_reading import word_rarity
 
 LEAST_SHARE = 0.6
@@ -30,6 +31,12 @@ LEAST_COMMON = 0.5
 """Share of what the shorter ask names that both name, where contrary words are said of it."""
 LEAST_MEANING = 0.6
 """Cosine of the two asks: the same words about another matter are not opposites."""
+LEAST_BESIDE = 0.5
+"""Share of the fewer telling words beside one of two contrary words that stand beside the other."""
+NEARLY_ALL = 0.7
+"""Share of what both asks name, by rarity, from which on one other word may make the difference."""
+LEAST_DOUBT = 0.15
+"""Share of what the shorter ask names that is to go another way: a person should look."""
 INSTRUMENT = 3.0
 """Weight of a named instrument beside words, which weigh their rarity (some 0 to 9)."""
 NOTHING = 1e-9
@@ -37,10 +44,13 @@ NOTHING = 1e-9
 Flags = NDArray[np.bool_]
 
 
-def opposed(
+def contrary(
     said: Sequence[Polarity], vectors: Vectors, left: Rows, right: Rows
-) -> Floats:
-    """Return 1 for pairs of asks that want the contrary of the same thing, else 0.
+) -> tuple[Flags, Flags]:
+    """Say which pairs of asks want the contrary of the same thing, and which may.
+
+    A pair may where the two are nearly the same words, and some of these are to go contrary ways,
+    or only one of them says "only", "unless" or the like: a person should look at it.
 
     Args:
         said: which way each ask goes.
@@ -48,16 +58,17 @@ def opposed(
         left: rows of asks.
         right: rows of the others.
     """
-    things, words = _Things.of(said), _Poles.of(said)
-    contrary, alike = words.compared(left, right)
-    found = (things.contrary(left, right) & ~alike) | (contrary & things.common(left, right))
-    some = np.flatnonzero(found)
-    near = cosines(vectors, vectors, left[some], right[some]) >= LEAST_MEANING
-    found[some] = near
-    for row in np.flatnonzero(found & contrary).tolist():
-        one, other = said[left[row]], said[right[row]]
-        found[row] = things.contrary(left[[row]], right[[row]])[0] or _of_one_thing(one, other)
-    return found.astype(np.float64)
+    things, words = _Things.of(said).compared(left, right), _Poles.of(said).compared(left, right)
+    against, alike = words[0] > words[1], words[1] > words[0]
+    by_things, by_words = things.most & ~alike, against & things.common
+    some = np.flatnonzero(by_things | by_words)
+    found = np.zeros(len(left), dtype=bool)
+    found[some] = cosines(vectors, vectors, left[some], right[some]) >= LEAST_MEANING
+    for row in np.flatnonzero(found & ~by_things).tolist():
+        found[row] = _of_one_thing(said[left[row]], said[right[row]])
+    limits = _numbered([polarity.limits for polarity in said])
+    unsure = (things.contrary >= LEAST_DOUBT) | (words[0] > 0) | (limits[left] != limits[right])
+    return found, things.nearly_all & unsure & ~found
 
 
 def _of_one_thing(one: Polarity, other: Polarity) -> bool:
@@ -65,13 +76,22 @@ def _of_one_thing(one: Polarity, other: Polarity) -> bool:
     left, right = ({s.thing for s in p.stances if s.thing[:2] == "c:"} for p in (one, other))
     if left and right and left.isdisjoint(right):
         return False
+    for left_said, right_said in ((one, other), (other, one)):
+        things = {stance.thing for stance in right_said.stances}
+        if any(pole.axis in things for pole in left_said.poles):
+            return True
     mine = {pole.axis: pole for pole in one.poles}
     return any(
         pole.axis in mine
         and mine[pole.axis].value != pole.value
-        and not mine[pole.axis].beside.isdisjoint(pole.beside)
+        and _beside(mine[pole.axis].beside, pole.beside)
         for pole in other.poles
     )
+
+
+def _beside(mine: frozenset[str], theirs: frozenset[str]) -> bool:
+    fewer = min(len(mine), len(theirs))
+    return fewer > 0 and len(mine & theirs) >= LEAST_BESIDE * fewer
 
 
 @dataclass(frozen=True)
@@ -98,23 +118,43 @@ class _Things:
             _rows(signs * roots, rows, ways, len(said)),
             _rows(abs(signs) * roots, rows, ways, len(said)),
             _once(roots, rows, things, len(said)),
-            np.bincount(rows, weights=weights * objects, minlength=len(said)),
+            np.bincount(rows, weights=weights * objects, minlength=len(said)).astype(np.float64),
         )
 
-    def contrary(self, left: Rows, right: Rows) -> Flags:
-        """Say where most of what both name is to go the contrary way."""
+    def compared(self, left: Rows, right: Rows) -> _Compared:
+        """Compare what pairs of asks name."""
         both = row_products(self.decided, self.decided, left, right)
         net = row_products(self.signs, self.signs, left, right)
+        named = row_products(self.named, self.named, left, right)
         contrary, alike = (both - net) / 2, (both + net) / 2
-        undecided = np.maximum(row_products(self.named, self.named, left, right) - both, 0.0)
+        undecided = np.maximum(named - both, 0.0)
         shorter = np.minimum(self.objects[left], self.objects[right])
-        found = (contrary > alike) & (contrary >= LEAST_OF_ALL * shorter)
-        return found & (contrary >= LEAST_SHARE * np.maximum(shorter - undecided, NOTHING))
+        most = (contrary > alike) & (contrary >= LEAST_OF_ALL * shorter)
+        most &= contrary >= LEAST_SHARE * np.maximum(shorter - undecided, NOTHING)
+        whole = np.asarray(self.named.multiply(self.named).sum(axis=1)).ravel()
+        return _Compared(
+            most=most,
+            common=named >= LEAST_COMMON * shorter,
+            nearly_all=2 * named >= NEARLY_ALL * (whole[left] + whole[right]),
+            contrary=contrary / np.maximum(shorter, NOTHING),
+        )
 
-    def common(self, left: Rows, right: Rows) -> Flags:
-        """Say where both name much of what the shorter names."""
-        shorter = np.minimum(self.objects[left], self.objects[right])
-        return row_products(self.named, self.named, left, right) >= LEAST_COMMON * shorter
+
+@dataclass(frozen=True)
+class _Compared:
+    """What both asks of each pair name.
+
+    Attributes:
+        most: whether most of it is to go contrary ways, and that is much of the shorter ask.
+        common: whether it is much of the shorter ask.
+        nearly_all: whether it is nearly all of both asks.
+        contrary: share of the shorter ask that is to go contrary ways.
+    """
+
+    most: Flags
+    common: Flags
+    nearly_all: Flags
+    contrary: Floats
 
 
 @dataclass(frozen=True)
@@ -127,19 +167,21 @@ class _Poles:
 
     @classmethod
     def of(cls, said: Sequence[Polarity]) -> _Poles:
-        every = [pole for polarity in said for pole in polarity.poles]
-        rows = np.repeat(np.arange(len(said)), [len(polarity.poles) for polarity in said])
-        axes = np.array([pole.axis for pole in every], dtype=np.intp)
+        stems = {p.axis for polarity in said for p in polarity.poles if isinstance(p.axis, str)}
+        all_poles = [polarity.poles + _plain(polarity, stems) for polarity in said]
+        every = [pole for those in all_poles for pole in those]
+        rows = np.repeat(np.arange(len(said)), [len(those) for those in all_poles])
+        axes = _numbered([pole.axis for pole in every])
         values = np.array([pole.value for pole in every], dtype=np.float64)
         sides = np.array([pole.side for pole in every], dtype=np.intp)
         width = int(axes.max(initial=-1)) + 1
-        return cls(
-            *(_rows(values * (sides == side), rows, axes, len(said), width) for side in (1, -1)),
-            _rows(values, rows, axes, len(said), width),
+        first, second = (
+            _rows(values * (sides == side), rows, axes, len(said), width) for side in (1, -1)
         )
+        return cls(first, second, _rows(values, rows, axes, len(said), width))
 
-    def compared(self, left: Rows, right: Rows) -> tuple[Flags, Flags]:
-        """Say which pairs use contrary words to want the contrary, and which to want the same.
+    def compared(self, left: Rows, right: Rows) -> tuple[Floats, Floats]:
+        """Return how often pairs use contrary words to want the contrary, and to want the same.
 
         As "keep it open" and "do not close it". The same word on both sides tells nothing: what
         turns it turns what it is said of, too.
@@ -148,7 +190,16 @@ class _Poles:
         for side in (self.first, self.second):
             opposite, same = _agreeing(side, left, right)
             contrary, alike = contrary - opposite, alike - same
-        return contrary > alike, alike > contrary
+        return contrary, alike
+
+
+def _plain(polarity: Polarity, stems: Collection[str]) -> tuple[Pole, ...]:
+    """Return the poles of words of which others say the contrary with a prefix."""
+    return tuple(
+        Pole(stance.thing, 1, stance.sign, frozenset())
+        for stance in polarity.stances
+        if stance.sign and stance.thing in stems
+    )
 
 
 def _agreeing(wanted: sparse.csr_matrix, left: Rows, right: Rows) -> tuple[Floats, Floats]:

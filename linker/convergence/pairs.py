@@ -10,6 +10,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from linker.convergence.opposites import contrary
 from linker.reading.ask_table import Bag, Floats, Profiles, Rows
 from linker.vocabulary.groups import kinship
 
@@ -77,6 +78,12 @@ class Pairs:
         measures = self.profiles.measures
         column = measures.present[:, measures.names.index("ratify")].toarray().ravel()
         return column[self.left], column[self.right]
+
+    @cached_property
+    def contrary(self) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+        """Which pairs want the contrary of the same thing, and which may."""
+        profiles = self.profiles
+        return contrary(profiles.polarities, profiles.vectors, self.left, self.right)
 
     @cached_property
     def groups_apart(self) -> NDArray[np.bool_]:

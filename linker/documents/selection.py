@@ -95,7 +95,7 @@ def chosen_records(source: Source, options: Options) -> list[Record]:
 
 
 def shown_clusters(source: Source, options: Options) -> list[ShownCluster]:
-    """Return the clusters to show: those with a record that gets a row, whole.
+    """Return the clusters to show: those with a record that gets a row, whole, unless rejected.
 
     Raises:
         UsageError: the theme asked for is not there.
@@ -106,4 +106,5 @@ def shown_clusters(source: Source, options: Options) -> list[ShownCluster]:
         for cluster in source.clusters
         if any(record.id in shown for record in cluster.records)
         and (cluster.confirmed or not options.only_confirmed)
+        and (cluster.decision is None or cluster.decision.verdict != "reject")
     ]

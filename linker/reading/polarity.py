@@ -20,6 +20,7 @@ from linker.vocabulary.antonyms import at
 from linker.vocabulary.files import remembered
 from linker.vocabulary.instruments import mentions
 from linker.vocabulary.phrases import vocabulary
+from linker.vocabulary.polarity import Expression
 from linker.vocabulary.tokens import carries_meaning, stem
 
 _BEFORE_ACT = frozenset({"the", "a", "an", "non", "full", "immediate", "complete", "early"})
@@ -52,10 +53,16 @@ class Polarity:
         stances: on everything it names, each thing once, in order of name; a thing named twice
             with different signs is open.
         poles: which of two contrary words it uses.
+        limits: its words such as "only" and "unless".
     """
 
     stances: tuple[Stance, ...] = ()
     poles: tuple[Pole, ...] = ()
+    limits: frozenset[str] = frozenset()
+
+
+UNREAD = Polarity()
+"""Of what only implies something."""
 
 
 @remembered(KEPT)
@@ -63,7 +70,8 @@ def polarity_of(text: str) -> Polarity:
     """Return which way an ask goes."""
     reader = ScopeReader(text)
     words = reader.read()
-    return Polarity(_stances(text, words), poles(reader, words))
+    limits = reader.vocabulary.limits.intersection(reader.plain)
+    return Polarity(_stances(text, words), poles(reader, words), limits)
 
 
 def _stances(text: str, words: Sequence[Word]) -> tuple[Stance, ...]:
@@ -76,16 +84,29 @@ def _stances(text: str, words: Sequence[Word]) -> tuple[Stance, ...]:
     return tuple(found[key] for key in sorted(found))
 
 
-def names_an_act(text: str) -> bool:
-    """Whether a text without a verb asks for an act by its name: "The lifting of the curfew"."""
+def asks_plainly(text: str) -> bool:
+    """Whether a text asks though no word of asking is found: "The lifting of the curfew".
+
+    It names an act, or begins with a verb of the vocabularies.
+    """
     reader = ScopeReader(text)
-    place = next((p for p, word in enumerate(reader.plain) if word not in _BEFORE_ACT), 0)
-    for known in reader.vocabulary.at(reader.plain, place) if reader.plain else ():
-        named = known.kind == "turning noun" or known.form == "ing"
-        if named and reader.plain[place + len(known.words) :][:1] == ("of",):
-            return True
-    named_so = (a.expression for a in at(reader.plain, place) if not a.expression.form)
-    return any(reader.plain[place + len(e.words) :][:1] == ("of",) for e in named_so)
+    place = next((p for p, word in enumerate(reader.plain) if word not in _BEFORE_ACT), None)
+    if place is None:
+        return False
+    known = [*reader.vocabulary.at(reader.plain, place)]
+    known += [antonym.expression for antonym in at(reader.plain, place)]
+    return any(
+        said.form == "plain" or (_names(said) and _next(reader, place, said) == "of")
+        for said in known
+    )
+
+
+def _names(said: Expression) -> bool:
+    return said.form == "ing" or (not said.form and said.kind in ("plain", "turning noun"))
+
+
+def _next(reader: ScopeReader, place: int, said: Expression) -> str:
+    return "".join(reader.plain[place + len(said.words) :][:1])
 
 
 def turning(text: str) -> tuple[tuple[int, int], ...]:

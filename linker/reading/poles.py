@@ -1,4 +1,4 @@
-"""Which of two contrary words an ask uses, and what beside: voluntary or compulsory, merge or split.
+"""Which of two contrary words an ask uses: voluntary or compulsory, to merge or to split.
 
 What turns an ask round turns its poles too: "do not make it compulsory" reads as "voluntary" does.
 """
@@ -11,11 +11,13 @@ from dataclasses import dataclass
 
 from linker.reading.scope import Word
 from linker.reading.scope_reader import ScopeReader
-from linker.vocabulary.antonyms import Antonym, at
+from linker.vocabulary.antonyms import Antonym, antonyms, at
 from linker.vocabulary.tokens import carries_meaning, stem
 
 NEAR = 4
 """Telling words before and after a pole of which it may be said."""
+SHORTEST = 5
+"""Letters of a word without its prefix at least: "under" is not the contrary of "der"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +25,14 @@ class Pole:
     """What an ask says on one axis.
 
     Attributes:
-        axis: its number in the vocabulary.
+        axis: its number in the vocabulary; of a word with a prefix that says the contrary, the
+            stem of the rest.
         side: the pole whose words it uses, 1 or -1; 0 where both.
         value: the pole that it wants, negations read: 1 or -1.
         beside: stems of the telling words near by.
     """
 
-    axis: int
+    axis: int | str
     side: int
     value: int
     beside: frozenset[str]
@@ -42,26 +45,40 @@ def poles(reader: ScopeReader, words: Sequence[Word]) -> tuple[Pole, ...]:
         reader: of the text.
         words: what it read.
     """
+    found: list[Pole] = list(_prefixed(words))
     signs = {word.token.start: word.sign * word.held for word in words}
     said: dict[int, list[tuple[int, int]]] = defaultdict(list)
     beside: dict[int, frozenset[str]] = defaultdict(frozenset)
     for place, antonym in _found(reader):
         sign = signs.get(reader.tokens[place].start, 0)
-        near = _near(reader, place, len(antonym.expression.words))
+        near = _near(reader, place, antonym)
         for axis, side in antonym.poles:
             said[axis].append((side, side * sign))
             beside[axis] |= near
-    found = []
     for axis in sorted(said):
         sides, values = (set(column) for column in zip(*said[axis], strict=True))
         if len(values) == 1 and 0 not in values:
-            found.append(Pole(axis, sum(sides), *values, beside[axis]))
+            found.append(Pole(axis, sum(sides), values.pop(), beside[axis]))
     return tuple(found)
 
 
+def _prefixed(words: Sequence[Word]) -> Iterator[Pole]:
+    """Yield the contrary of the rest of words such as "unrecorded" and "disconnect"."""
+    for word in words:
+        plain = word.token.word
+        rest = next((plain[len(p) :] for p in antonyms().prefixes if plain.startswith(p)), "")
+        if len(rest) >= SHORTEST and word.sign:
+            yield Pole(stem(rest), -1, -word.sign * word.held, frozenset())
+
+
 def _found(reader: ScopeReader) -> Iterator[tuple[int, Antonym]]:
-    place = 0
+    place, named_until = 0, 0
     while place < len(reader.plain):
+        start = reader.tokens[place].start
+        named_until = max(named_until, reader.instruments.get(start, 0))
+        if start < named_until:
+            place += 1
+            continue
         known = next((a for a in at(reader.plain, place) if _stands(reader, a, place)), None)
         length = len(known.expression.words) if known else 0
         whole = max((len(e.words) for e in reader.vocabulary.at(reader.plain, place)), default=1)
@@ -74,9 +91,16 @@ def _stands(reader: ScopeReader, antonym: Antonym, place: int) -> bool:
     return not antonym.expression.form or reader.is_verb(antonym.expression, place)
 
 
-def _near(reader: ScopeReader, place: int, length: int) -> frozenset[str]:
-    sides = reversed(reader.plain[:place]), reader.plain[place + length :]
-    found: list[str] = []
-    for side in sides:
-        found += [stem(word) for word in side if carries_meaning(word)][:NEAR]
-    return frozenset(found)
+def _near(reader: ScopeReader, place: int, antonym: Antonym) -> frozenset[str]:
+    """Return the stems of the telling words of the clause around an expression.
+
+    Beside a verb these are what follows it; where nothing does, what it is said of.
+    """
+    after = _stems(reader.clause(place + len(antonym.expression.words) - 1, 1))
+    if antonym.expression.form and after:
+        return after
+    return after | _stems(reader.clause(place, -1))
+
+
+def _stems(clause: Iterator[str]) -> frozenset[str]:
+    return frozenset([stem(word) for word in clause if carries_meaning(word)][:NEAR])

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from linker.reading.cleaning import without_names
 from linker.reading.document_frequencies import background
-from linker.reading.polarity import Polarity, names_an_act, polarity_of
+from linker.reading.polarity import UNREAD, Polarity, asks_plainly, polarity_of
 from linker.records.asks import cut
 from linker.records.part import Part
 from linker.records.record import Record
@@ -52,7 +52,7 @@ class Ask:
     measures: Names
     instruments: Names
     groups: Names
-    polarity: Polarity = Polarity()
+    polarity: Polarity = UNREAD
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ def _read(text: str, state: str, body: str) -> Reading:
     for part in asked:
         plain = without_names(part.text, state)
         ask = _ask(plain, before, body)
-        asks = part.role == "ask" or names_an_act(part.text)
+        asks = part.role == "ask" or asks_plainly(part.text)
         found.append(replace(ask, polarity=polarity_of(ask.text)) if asks else ask)
         before = plain
     beside = " ".join(part.text for part in parts if part.role == "context")

@@ -2,67 +2,37 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
+from dataclasses import replace
 
 from linker.reading.scope import Scope, Word, multiplier
-from linker.vocabulary.instruments import titles
+from linker.reading.syntax import BE, DUTIES, LEAVING, LINKING, STOP, Syntax
 from linker.vocabulary.polarity import (
-    FIGHTING,
     JOINTS,
     LETTING,
     NOT_DOING,
-    ON_PEOPLE,
     Expression,
-    polarity,
 )
-from linker.vocabulary.tokens import carries_meaning, tokenise
+from linker.vocabulary.tokens import carries_meaning
 
 LONGEST_CLAUSE = 60
 """Words that a passive or a predicate turns at most, however long a clause without a stop is."""
-_BE = frozenset({"be", "is", "are", "being", "been", "was", "were", "become", "becomes"})
 _AUXILIARIES = frozenset({"do", "does", "did", "can", "may", "will", "could", "might"})
-_LINKING = _BE | {
-    "make", "makes", "making", "keep", "keeps", "keeping", "remain", "remains", "declare", "render",
-    "declaring", "rendering", "as", "consider", "deem", "leave",
-}  # fmt: skip
 _PARTICIPLES = frozenset({
     "held", "kept", "put", "brought", "given", "taken", "made", "left", "found", "sent", "built",
     "done", "seen", "paid", "met", "set", "withdrawn", "written", "driven", "shown", "forbidden",
     "known",
 })  # fmt: skip
-_BEFORE_VERB = frozenset({
-    "to", "not", "never", "and", "or", "nor", "but", "should", "must", "shall", "will", "can",
-    "may", "might", "could", "would", "do", "does", "please", "also", "further", "immediately",
-    "soon", "again", "then", "party", "parties", "state", "states", "government", "authorities",
-    "country", "countries", "which", "who", "that", "they", "re", "de", "it", "cannot", "let",
-    "help", "let's", "than",
-})  # fmt: skip
 _SKIPPED = frozenset({"also", "further", "then", "not", "never", "immediately", "instead", "to"})
-_MARKER = re.compile(r"\((?:[a-z]|[ivx]{1,4}|\d{1,2})\)")
-"""The (a), (b) of a list, which ends no scope."""
-_GOVERNED = frozenset({
-    "of", "on", "against", "to", "for", "in", "from", "by", "between", "towards", "upon", "into",
-    "among", "with",
-})  # fmt: skip
-_DUTIES = frozenset({"should", "must", "shall"})
-_LEAVING = frozenset({"leave", "quit", "exit", "vacate", "depart"})
-"""Verbs whose subject goes though an object follows: "the troops should leave the island"."""
-_NO_OBJECT = frozenset({"at", "before", "after", "when", "as", "without", "within", "again", "once"})
 _HARM = Expression(("harm",), "harm")
-_STOP = re.compile(r"[.;:()!?\n]")
 
 
-class ScopeReader:
+class ScopeReader(Syntax):
     """Reads one text from left to right."""
 
     def __init__(self, text: str) -> None:
-        self.text = _MARKER.sub(_blanks, text)
-        self.tokens = tokenise(self.text)
-        self.plain = tuple(token.word for token in self.tokens)
+        super().__init__(text)
         self.scope = Scope()
-        self.vocabulary = polarity()
-        self.instruments = dict(titles(self.text))
 
     def read(self) -> list[Word]:
         """Return its words with their signs."""
@@ -80,7 +50,7 @@ class ScopeReader:
         if expression is not None:
             return self._act(expression, place)
         word = self.plain[place]
-        if word in _BE and (after := self._passive(place)):
+        if word in BE and (after := self._passive(place)):
             return after
         if word == "from" and self.scope.from_turns:
             self._turn(Expression(("from",), "turning noun"), "")
@@ -97,7 +67,8 @@ class ScopeReader:
     def _name(self, place: int, end: int) -> int:
         """Read the name of an instrument, in which nothing turns."""
         while place < len(self.tokens) and self.tokens[place].start < end:
-            self._word(place)
+            self._word(place, turning=True)
+            self.scope.words[-1].about = True
             place += 1
         return place
 
@@ -110,19 +81,6 @@ class ScopeReader:
         if token.word in self.vocabulary.turning_from:
             scope.from_turns = True
 
-    def _turns_by_prefix(self, place: int) -> bool:
-        """Whether a word turns what follows: "de-list X", "the non-renewal of X"."""
-        if self._prefixed(place, "de") or self._prefixed(place, "dis"):
-            return True
-        following = self.plain[place + 1 : place + 2]
-        return self._prefixed(place, "non") and following == ("of",)
-
-    def _prefixed(self, place: int, prefix: str) -> bool:
-        """Whether a word stands after a prefix and a hyphen."""
-        if not place or self.plain[place - 1] != prefix:
-            return False
-        return self.text[self.tokens[place - 1].end : self.tokens[place].start] == "-"
-
     # What an expression does.
 
     def _expression(self, place: int) -> Expression | None:
@@ -133,6 +91,8 @@ class ScopeReader:
                 continue
             if expression.kind == "predicate" and not self._predicates(place):
                 continue
+            if expression.words[0] in LEAVING and self._left_as_it_is(place):
+                return replace(expression, kind="keeping verb", group="keeping")
             return expression
         return None
 
@@ -149,7 +109,7 @@ class ScopeReader:
             self.scope.begin(1)
         elif expression.kind == "about":
             self.scope.about = True
-        elif expression.kind == "predicate" and not self._denied(_LINKING):
+        elif expression.kind == "predicate" and not self._denied(LINKING):
             self._turn_clause(-1)
         elif expression.kind == "comparative":
             return self._comparative(expression, place, after)
@@ -168,13 +128,6 @@ class ScopeReader:
             self._turn(expression, "noun")
         return after
 
-    def _attributive(self, after: int) -> bool:
-        """Whether a noun follows, of which something is said."""
-        if after >= len(self.plain) or self.plain[after] in JOINTS | _GOVERNED | {"than"}:
-            return False
-        gap = self.text[self.tokens[after - 1].end : self.tokens[after].start]
-        return not gap.strip() and carries_meaning(self.plain[after])
-
     def _noun(self, expression: Expression, place: int, after: int) -> None:
         noun = expression.kind == "turning noun"
         for position in range(place, after):
@@ -189,44 +142,25 @@ class ScopeReader:
     def _verb(self, expression: Expression, place: int, after: int) -> int:
         if self._goes(expression, place, after):
             self._turn_clause(-1)
+        before = self._negated_before()
         for position in range(place, after):
             self._word(position, True, expression.kind == "turning verb")
-        self._turn(expression, self._form(expression, place), self._negated_before())
+        self._turn(expression, self._form(expression, place), before)
         self.scope.clause = len(self.scope.words)
         return after
-
-    def _goes(self, expression: Expression, place: int, after: int) -> bool:
-        """Whether a verb says that its subject is to end or go: "the raids should end"."""
-        of_subject = expression.group not in (NOT_DOING, FIGHTING, *ON_PEOPLE)
-        if expression.kind != "turning verb" or not of_subject or not self._has_duty(place):
-            return False
-        return expression.words[0] in _LEAVING or not self._has_object(after)
-
-    def _has_duty(self, place: int) -> bool:
-        return self._last_word(place) in _DUTIES or (
-            self.plain[max(0, place - 2) : place] == ("should", "not")
-        )
-
-    def _has_object(self, after: int) -> bool:
-        """Whether what a verb acts on follows it."""
-        while after < len(self.plain) and self.plain[after].endswith("ly"):
-            after += 1
-        if after >= len(self.plain) or self.plain[after] in JOINTS | _GOVERNED | _NO_OBJECT:
-            return False
-        return not _STOP.search(self.text[self.tokens[after - 1].end : self.tokens[after].start])
 
     def _negation(self, expression: Expression, place: int) -> None:
         last = self.plain[place - 1] if place else ""
         if last in _AUXILIARIES:
             # "Courts do not try civilians" says nothing for or against courts.
             self._turn_clause(0)
-        elif last in _DUTIES:
+        elif last in DUTIES:
             self._denied_duty(place + len(expression.words))
         self._turn(expression, "")
 
     def _denied_duty(self, verb: int) -> None:
         """Read the subject of what should not be done: "the raids should not resume"."""
-        if verb < len(self.plain) and self.plain[verb] not in _BE:
+        if verb < len(self.plain) and self.plain[verb] not in BE:
             known = next(self.vocabulary.at(self.plain, verb), None)
             after = verb + (len(known.words) if known else 1)
             self._turn_clause(0 if self._has_object(after) else -1)
@@ -258,25 +192,9 @@ class ScopeReader:
         turned = sum(e.kind in ("turning verb", "negation") for e in verbs)
         return turned >= 2 or any(e.group in LETTING for e in verbs)
 
-    def _governs(self, after: int) -> bool:
-        """Whether a noun is of, on or against something."""
-        if after + 1 >= len(self.plain) or self.plain[after] not in _GOVERNED:
-            return False
-        following = next(iter(self.vocabulary.at(self.plain, after + 1)), None)
-        verb = following is not None and following.form == "plain"
-        return not (self.plain[after] == "to" and verb)
-
     def _turn(self, expression: Expression, form: str, before: int | None = None) -> None:
         before = self.scope.sign if before is None else before
         self.scope.push(expression, form, multiplier(expression), before)
-
-    def _form(self, expression: Expression, place: int) -> str:
-        return "to" if place and self._last_word(place) == "to" else expression.form
-
-    def _last_word(self, place: int) -> str:
-        while place and self.plain[place - 1].endswith("ly"):
-            place -= 1
-        return self.plain[place - 1] if place else ""
 
     def _denied(self, between: Collection[str] = ()) -> bool:
         """Whether a negation stands just before, or only some words between: "not (be) illegal"."""
@@ -304,37 +222,13 @@ class ScopeReader:
             word.turn_compound()
             here -= 1
 
-    def is_verb(self, expression: Expression, place: int) -> bool:
-        """Whether a form that can be a noun or an adjective too stands where a verb does."""
-        if len(expression.words) > 1 and expression.form == "plain":
-            return True
-        if expression.form == "s":
-            return self._has_object(place + len(expression.words))
-        if expression.form == "ed":
-            return bool(place) and self.plain[place - 1] in ("that", "which", "who", "have", "has")
-        if expression.form != "plain" or not place:
-            return True
-        if _STOP.search(self.text[self.tokens[place - 1].end : self.tokens[place].start]):
-            return True
-        last = self._last_word(place)
-        return not last or last in _BEFORE_VERB or self._after_comma(place)
-
-    def _after_comma(self, place: int) -> bool:
-        return "," in self.text[self.tokens[place - 1].end : self.tokens[place].start]
-
-    def _predicates(self, place: int) -> bool:
-        start = self.tokens[place].start
-        recent = [t.word for t in self.tokens[max(0, place - 8) : place]]
-        in_clause = not _STOP.search(self.text[self.tokens[max(0, place - 8)].start : start])
-        return in_clause and any(word in _LINKING for word in recent)
-
     # Joints, passives and purposes.
 
     def _joint(self, place: int) -> None:
         """End the scopes that end before a word: at stops, and where another verb is joined."""
         scope = self.scope
         gap = self.text[self.tokens[place - 1].end : self.tokens[place].start] if place else ""
-        if stop := _STOP.search(gap):
+        if stop := STOP.search(gap):
             if stop.group() == ":" and scope.near():
                 scope.base = scope.sign
             elif stop.group() not in ";:\n":
@@ -378,14 +272,6 @@ class ScopeReader:
         self.scope.sign, self.scope.about = sign, False
         self.scope.from_turns, self.scope.clause = False, len(self.scope.words)
 
-    def _turning_noun(self, place: int) -> bool:
-        return any(
-            expression.kind in ("turning noun", "harm")
-            for near in (place, place + 1)
-            if near < len(self.plain)
-            for expression in self.vocabulary.at(self.plain, near)
-        )
-
     def _purpose(self, place: int) -> None:
         """Leave open what follows "to" after what a verb turned: its purpose, or part of it?"""
         scope = self.scope
@@ -396,15 +282,6 @@ class ScopeReader:
             following = next(iter(self.vocabulary.at(self.plain, place + 1)), None)
             if following is not None and following.kind.endswith("verb"):
                 scope.sign = 0
-
-    def _after_about(self, place: int) -> bool:
-        """Whether a "to" belongs to the words before it: "with regard to"."""
-        return place > 0 and self.plain[place - 1] in (
-            "related",
-            "relating",
-            "pertaining",
-            "according",
-        )
 
     def _passive(self, place: int) -> int:
         """Read "be (not) abolished", which turns what stands before it; 0 where there is none."""
@@ -434,18 +311,7 @@ class ScopeReader:
         turned *= multiplier(known) if known else 1
         of_subject = turned * (-1 if self._negation_before(place) else 1)
         self._turn_clause(of_subject)
-        scope.words.append(
-            Word(self.tokens[here], of_verb, scope.about, known is not None, False)
-        )
+        scope.words.append(Word(self.tokens[here], of_verb, scope.about, known is not None, False))
         expression = known or Expression((word,), "keeping verb", "ed")
         scope.push(expression, "ed", turned, scope.sign)
         return here + 1
-
-    def _negation_before(self, place: int) -> bool:
-        return any(
-            word in ("not", "never", "cannot") for word in self.plain[max(0, place - 2) : place]
-        )
-
-
-def _blanks(match: re.Match[str]) -> str:
-    return " " * len(match.group())

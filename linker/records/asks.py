@@ -84,6 +84,7 @@ class _Words:
     denied: re.Pattern[str]
     turned: re.Pattern[str]
     turned_lead: re.Pattern[str]
+    refusing: re.Pattern[str]
 
 
 @remembered()
@@ -98,6 +99,11 @@ def _words() -> _Words:
         turned=re.compile(rf"\b(?:{denied}|{not_doing})\b", re.IGNORECASE),
         turned_lead=re.compile(
             rf"\b(?:{denied}|{not_doing})(?:\s+(?:from|to|in|the|any))*\s*(?::\s*)?$", re.IGNORECASE
+        ),
+        refusing=re.compile(
+            rf"(?:(?:do\s+)?(?:{denied})|{not_doing})\s+(?:from\s+|to\s+)?"
+            rf"(?:{one_of([*said['imperatives'], *unambiguous])})\b",
+            re.IGNORECASE,
         ),
         asking=re.compile(rf"\b(?:{either['asking_verbs']})\b", re.IGNORECASE),
         duty=re.compile(rf"\b(?:{either['duty_verbs']})\b", re.IGNORECASE),
@@ -295,7 +301,8 @@ def _starts_anew(sentence: str) -> bool:
 
 def _cut_stretch(text: str, start: int, end: int, in_asking_list: bool) -> Iterator[Part]:
     sentence = text[start:end]
-    if in_asking_list or begins_ask(_without_preamble(sentence)):
+    opening = _without_preamble(sentence)
+    if in_asking_list or begins_ask(opening) or _words().refusing.match(opening):
         yield from _clauses(text, start, end)
         return
     asked_from = _asked_from(sentence)

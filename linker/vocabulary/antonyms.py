@@ -1,4 +1,4 @@
-"""Words for the contrary of one another: data/vocabularies/antonyms.yaml with all forms of verbs."""
+"""Words for the contrary of one another: data/vocabularies/antonyms.yaml with every form."""
 
 from __future__ import annotations
 
@@ -30,8 +30,17 @@ class Antonym:
     poles: tuple[tuple[int, int], ...]
 
 
-Antonyms = Mapping[str, tuple[Antonym, ...]]
-"""By the first word, the longest first."""
+@dataclass(frozen=True)
+class Antonyms:
+    """The vocabulary.
+
+    Attributes:
+        by_first: words of poles by their first word, the longest first.
+        prefixes: with which a word says the contrary.
+    """
+
+    by_first: Mapping[str, tuple[Antonym, ...]]
+    prefixes: tuple[str, ...]
 
 
 @remembered()
@@ -41,9 +50,9 @@ def antonyms() -> Antonyms:
     Raises:
         LinkerError: the file is missing.
     """
-    odd = polarity().irregular
+    lists, odd = read_yaml(vocabulary_file(FILE)), polarity().irregular
     found: dict[Expression, list[tuple[int, int]]] = defaultdict(list)
-    for axis, poles in enumerate(read_yaml(vocabulary_file(FILE))["axes"]):
+    for axis, poles in enumerate(lists["axes"]):
         for side, pole in zip(SIDES, poles, strict=True):
             for said in map(str, pole):
                 for expression in dict.fromkeys(_written(said, odd)):
@@ -51,7 +60,10 @@ def antonyms() -> Antonyms:
     by_first: dict[str, list[Antonym]] = defaultdict(list)
     for expression, poles in found.items():
         by_first[expression.words[0]].append(Antonym(expression, tuple(poles)))
-    return {first: tuple(sorted(some, key=_longest)) for first, some in by_first.items()}
+    return Antonyms(
+        {first: tuple(sorted(some, key=_longest)) for first, some in by_first.items()},
+        tuple(map(str, lists["prefixes"])),
+    )
 
 
 def _written(said: str, odd: Mapping[str, tuple[str, ...]]) -> Iterator[Expression]:
@@ -64,15 +76,12 @@ def _written(said: str, odd: Mapping[str, tuple[str, ...]]) -> Iterator[Expressi
 
 
 def at(tokens: Sequence[str], place: int) -> Iterator[Antonym]:
-    """Yield the words of the vocabulary that stand at a place, the longest first, parted last."""
-    known = antonyms().get(tokens[place], ())
-    for antonym in known:
+    """Yield the words of the vocabulary that stand at a place, the longest first."""
+    for antonym in antonyms().by_first.get(tokens[place], ()):
         said = antonym.expression.words
         if tuple(tokens[place : place + len(said)]) == said:
             yield antonym
-    for antonym in known:
-        said = antonym.expression.words
-        if antonym.expression.form and parted(said, tokens, place):
+        elif antonym.expression.form and parted(said, tokens, place):
             yield replace(antonym, expression=replace(antonym.expression, words=said[:1]))
 
 

@@ -68,24 +68,24 @@ class Polarity:
     Attributes:
         by_first: expressions by their first word, the longest first, of equals as listed.
         turning_from: words after which "from" turns.
+        limits: words that limit what is asked, in a way that is not read: "only", "unless".
         irregular: forms of odd verbs.
     """
 
     by_first: Mapping[str, tuple[Expression, ...]]
     turning_from: frozenset[str]
+    limits: frozenset[str]
     irregular: Mapping[str, tuple[str, ...]]
 
     def at(self, tokens: Sequence[str], place: int) -> Iterator[Expression]:
-        """Yield the expressions that stand at a place, the longest first, parted ones last.
+        """Yield the expressions that stand at a place, the longest first.
 
         Of "take the books away" the verb is "take", in the group of "take away".
         """
-        known = self.by_first.get(tokens[place], ())
-        for expression in known:
+        for expression in self.by_first.get(tokens[place], ()):
             if tuple(tokens[place : place + len(expression.words)]) == expression.words:
                 yield expression
-        for expression in known:
-            if parted(expression.words, tokens, place):
+            elif parted(expression.words, tokens, place):
                 yield replace(expression, words=expression.words[:1])
 
 
@@ -99,7 +99,7 @@ def parted(verb: Sequence[str], tokens: Sequence[str], place: int) -> bool:
         return False
     between = list(takewhile(lambda word: word != rest[0], tokens[place + 1 : place + 2 + BETWEEN]))
     start = place + 1 + len(between)
-    close = 0 < len(between) and APART.isdisjoint(between)
+    close = len(between) > 0 and APART.isdisjoint(between)
     return close and tuple(tokens[start : start + len(rest)]) == rest
 
 
@@ -129,6 +129,7 @@ def polarity() -> Polarity:
     return Polarity(
         {first: tuple(sorted(some, key=_longest)) for first, some in by_first.items()},
         frozenset(map(str, lists["turning_from"])),
+        frozenset(map(str, lists["limits"])),
         odd,
     )
 

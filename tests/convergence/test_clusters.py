@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from linker.convergence.ask_pairs import AskPairs, score_asks
@@ -10,6 +10,7 @@ from linker.convergence.cluster import Cluster, Lines, lines
 from linker.convergence.cluster_build import build_clusters
 from linker.convergence.cluster_titles import LINE, measure_of, shortened
 from linker.convergence.clusters import Ties, members_of, partition
+from linker.convergence.pairs import Pairs
 from linker.convergence.scorers import scorers
 from linker.convergence.treaty_asks import parted
 from linker.reading.ask_table import Profiles
@@ -55,6 +56,35 @@ def test_what_must_stand_together_or_apart_does():
     assert groups(pairs, partition(pairs, JOIN, ties)) == ["a", "b", "cd"]
     pairs = pairs_of(3, {(0, 1): 0.9, (1, 2): 0.9}, apart={(0, 2)})
     assert groups(pairs, partition(pairs, 0.1)) == ["ab", "c"]
+
+
+CONTRARY = (
+    ("Close the canal to barges", "Keep the canal open to barges"),
+    ("Close the canal to barges at night", "Do not close the canal to barges at night"),
+    ("Raise the levy on kites", "Lower the levy on kites"),
+    ("Make the register of kites voluntary", "Make the register of kites compulsory"),
+    ("Raise the levy on kites and boats", "Abolish the levy on kites and boats"),
+    ("The lifting of the levy on kites", "The extension of the levy on kites"),
+)
+
+
+@given(st.sets(st.integers(0, 2 * len(CONTRARY) - 1), min_size=2), st.floats(0.01, 0.9))
+@settings(max_examples=60, deadline=None)
+def test_asks_for_the_contrary_never_share_a_cluster(encoder, chosen, join):
+    texts = [text for pair in CONTRARY for text in pair]
+    records = [
+        Record(id=f"{n:02}", text=texts[n], state="XVM", mechanism="UPR", cycle=str(n % 3 + 1))
+        for n in sorted(chosen)
+    ]
+    asked = parted(Profiles.of(records, encoder), encoder)
+    pairs = score_asks(asked, scorers())
+    homes = partition(pairs, join)
+    one, other = np.triu_indices(len(records), 1)
+    contrary, _ = Pairs(asked.profiles, one, other).contrary
+    assert not (homes[one] == homes[other])[contrary].any()
+    there = {r.id for r in records}
+    told = {f"{n:02}" for n in (0, 1)} <= there
+    assert not told or contrary.any()
 
 
 def test_who_is_tied_both_ways_is_torn():

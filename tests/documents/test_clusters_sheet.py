@@ -35,6 +35,12 @@ def test_one_row_a_record_with_its_mark(tmp_path):
 def test_rejected_and_unwanted_ones_are_left_out(tmp_path):
     (cluster,) = CLUSTERS
     rejected = replace(cluster, decision=replace(cluster.decision, verdict="reject"))
+    for suffix in ("csv", "json"):
+        path = tmp_path / f"clusters.{suffix}"
+        write("clusters", path, made_up(clusters=(rejected,)))
+        assert cluster.title not in path.read_text(encoding="utf-8")
+        write("clusters", path, made_up())
+        assert cluster.title in path.read_text(encoding="utf-8")
     path = tmp_path / "clusters.xlsx"
     write("clusters", path, made_up(clusters=(rejected,)))
     assert rows_of(path) == []

@@ -44,7 +44,6 @@ def write_clusters_xlsx(source: Source, options: Options, path: Path) -> None:
     rows = (
         (cluster, member)
         for cluster in shown_clusters(source, options)
-        if cluster.decision is None or cluster.decision.verdict != "reject"
         for member in cluster.members
     )
     sheets.put_table(sheet, top, COLUMNS, rows)
