@@ -117,6 +117,7 @@ class Row:
         targets: SDG targets.
         indicators: SDG indicators.
         entry: what people filled in: responsible body, deadline, status …
+        contrary: what asks for the contrary, confirmed ones first.
     """
 
     record: Record
@@ -124,6 +125,7 @@ class Row:
     targets: tuple[SdgRef, ...]
     indicators: tuple[SdgRef, ...]
     entry: PlanEntry = EMPTY
+    contrary: tuple[Converging, ...] = ()
 
     @property
     def recommending(self) -> tuple[str, ...]:
@@ -251,11 +253,15 @@ def matrix(source: Source, options: Options | None = None) -> Matrix:
     others = {key for key, record in records.items() if not record.is_cyclic}
     heads = {key for key in upr | (others - attached) if is_chosen(records[key])}
     refs = sdg_refs(source, options)
+    against = _against(records, source.convergences, options)
     blocks = []
     for theme in all_themes(source, records.values()):
         members = [records[m.record_id] for m in theme.members if m.record_id in heads]
         rows = tuple(
-            make_row(source, record, beneath.get(record.id, ()), refs)
+            replace(
+                make_row(source, record, beneath.get(record.id, ()), refs),
+                contrary=against.get(record.id, ()),
+            )
             for record in sorted(members, key=newest_first)
         )
         if rows:
@@ -320,6 +326,30 @@ def _beneath(
                     Converging(other, quote, mark, again, link.link_id)
                 )
     return {key: tuple(value) for key, value in found.items()}
+
+
+def _against(
+    records: Mapping[str, Record], links: Iterable[ProposedConvergence], options: Options
+) -> dict[str, tuple[Converging, ...]]:
+    """Return for each record what asks for the contrary of it, unless that was rejected."""
+    found: dict[str, list[Converging]] = {}
+    for item in links:
+        link, rejected = item.link, item.decision is not None and item.decision.verdict == "reject"
+        there = link.left_id in records and link.right_id in records
+        wanted = item.accepted or not options.only_accepted
+        if item.relation != "opposite" or rejected or not there or not wanted:
+            continue
+        mark = Mark.of(link.probability, item.decision)
+        if not mark.accepted:
+            mark = replace(mark, text="proposal")
+        for head, other, ask in (
+            (link.left_id, link.right_id, link.right_ask),
+            (link.right_id, link.left_id, link.left_ask),
+        ):
+            quote = ask_text(records[other], ask)
+            one = Converging(records[other], quote, mark, False, link.link_id)
+            found.setdefault(head, []).append(one)
+    return {key: tuple(sorted(several, key=_reading_order)) for key, several in found.items()}
 
 
 def _stands_beneath(head: Record, other: Record, upr: Set[str]) -> bool:

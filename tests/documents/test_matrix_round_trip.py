@@ -3,6 +3,7 @@
 import csv
 import html
 import re
+from dataclasses import replace
 
 import docx
 import openpyxl
@@ -15,6 +16,7 @@ from made_up_state import (
     PRISONS,
     RECORDS,
     SDG,
+    convergence,
     made_up,
 )
 
@@ -58,6 +60,33 @@ def test_every_record_comes_back_as_it_was(tmp_path):
     assert "Amend the Family Act" not in found[MARRIAGE_4.id].text
     assert not any("↔" in record.text or "Source:" in record.text for record in found.values())
     assert {record.heading for record in found.values()} == {""}
+
+
+def test_asks_for_the_contrary_are_printed_beneath_and_stay_out_of_the_text(tmp_path):
+    never = replace(MARRIAGE_4, id="R-never", paragraph="98.9", text="Leave the age as it is")
+    records = [*RECORDS, never]
+    for decision, mark in (("", "proposal"), ("confirm", "confirmed"), ("reject", "")):
+        link = convergence(never, MARRIAGE_4, 0.01, decision, 0, "opposite")
+        source = made_up(records=records, convergences=[link])
+        rows = {row.record.id: row for _, row in matrix(source).rows()}
+        shown = [
+            (one.record.id, one.mark.text.split()[0].strip(",")) for one in rows[MARRIAGE_4.id].contrary
+        ]
+        assert shown == ([(never.id, mark)] if mark else [])
+        assert bool(rows[never.id].contrary) == bool(mark)
+        found = read_back(source, tmp_path)
+        assert "contrary" not in found[MARRIAGE_4.id].text
+        lines = "\n".join(
+            cell.text
+            for table in docx.Document(tmp_path / "matrix.docx").tables
+            for row in table.rows
+            for cell in row.cells
+        )
+        assert ("Asks the contrary: " in lines) == bool(mark)
+        write("matrix", tmp_path / "matrix.xlsx", source)
+        book = openpyxl.load_workbook(tmp_path / "matrix.xlsx").active
+        cells = [str(cell.value) for row in book.iter_rows() for cell in row]
+        assert any("Asks the contrary: " in text for text in cells) == bool(mark)
 
 
 def test_the_demonstration_comes_back(demo, tmp_path):

@@ -17,6 +17,8 @@ from linker.vocabulary.text import clipped
 
 FIRST = "Recommendation and recommending State"
 SHOWN_OF_A_TITLE = 48
+CONTRARY = "9A3324"
+"""Colour of what asks for the contrary."""
 SPLIT_FROM = 300
 """Characters in the first column from which a row may run over two pages."""
 
@@ -50,7 +52,8 @@ def _rows(made: Matrix, widths: Sequence[float], shown: Sequence[str]) -> Iterat
 
 def _is_short(row: Row) -> bool:
     """Whether a row is better moved to the next page than split: long ones would leave gaps."""
-    return len(row.record.text) + sum(len(c.quote) + 60 for c in row.quoted_here) < SPLIT_FROM
+    quoted = (*row.quoted_here, *row.contrary)
+    return len(row.record.text) + sum(len(c.quote) + 60 for c in quoted) < SPLIT_FROM
 
 
 def _cells(row: Row) -> dict[str, Cell]:
@@ -71,6 +74,7 @@ def _recommendation(row: Row) -> list[Par]:
     found = recommendation_lines(row)
     found += map(converging_line, row.quoted_here)
     found += (quoted_elsewhere(b.names, b.mark, b.place) for b in row.quoted_before)
+    found += map(contrary_line, row.contrary)
     return found
 
 
@@ -102,6 +106,18 @@ def converging_line(*several: Converging) -> Par:
             Run(f"↔ {lead}{names} ", bold=True, colour="1F5F8B"),
             Run(f"{several[0].quote} "),
             Run(f"[{mark_of(several)}]", italic=not confirmed, colour=word.GREY),
+        ),
+        "Cell beneath",
+    )
+
+
+def contrary_line(one: Converging) -> Par:
+    """Return what asks for the contrary, quoted, with its reference and mark."""
+    return Par(
+        (
+            Run(f"↔ Asks the contrary: {one.reference} ", bold=True, colour=CONTRARY),
+            Run(f"{one.quote} "),
+            Run(f"[{one.mark.text}]", italic=not one.mark.accepted, colour=word.GREY),
         ),
         "Cell beneath",
     )

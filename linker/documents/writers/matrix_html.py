@@ -56,7 +56,7 @@ def _row(row: Row, shown: Sequence[str]) -> str:
     record, entry = row.record, row.entry
     first = (
         f"{recommendation(row)}{''.join(beneath(c) for c in row.quoted_here)}"
-        f"{quoted_elsewhere(row.quoted_before)}"
+        f"{quoted_elsewhere(row.quoted_before)}{''.join(map(contrary, row.contrary))}"
     )
     groups = [f"<b>Groups:</b> {page.text('; '.join(record.groups))}"] if record.groups else []
     tags = ", ".join(record.sdgs)
@@ -99,6 +99,16 @@ def beneath(*several: Converging) -> str:
         f'<div class="beneath" dir="auto"><b>↔ {lead}{page.text(names)}</b> '
         f"{page.text(several[0].quote)} "
         f'<span class="mark {manner}">[{page.text(mark_of(several))}]</span></div>'
+    )
+
+
+def contrary(one: Converging) -> str:
+    """Return what asks for the contrary, quoted, with its reference and mark."""
+    manner = "accepted" if one.mark.accepted else "proposal"
+    return (
+        f'<div class="beneath" dir="auto"><b>↔ Asks the contrary: {page.text(one.reference)}</b> '
+        f"{page.text(one.quote)} "
+        f'<span class="mark {manner}">[{page.text(one.mark.text)}]</span></div>'
     )
 
 

@@ -188,7 +188,9 @@ def converging(row: Row, width: float) -> str:
     """
     said = [f"{c.reference} [{c.mark.text}]: {c.quote}" for c in row.quoted_here]
     said += [f"{b.names} [{b.mark}]: quoted under {b.place}" for b in row.quoted_before]
+    said += [f"Asks the contrary: {c.reference} [{c.mark.text}]: {c.quote}" for c in row.contrary]
     cited = [f"{citation.name(c.record)} [{c.mark.text}]" for c in row.converging]
+    cited += [f"Asks the contrary: {citation.name(c.record)}" for c in row.contrary]
     return as_full_as_fits(said, cited, width)
 
 
