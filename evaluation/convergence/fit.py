@@ -11,7 +11,7 @@ from evaluation.convergence.table import SAMPLE_STATE, Table
 from evaluation.logistic import Bound, logistic, platt
 from linker.convergence.evidence import KINDS
 from linker.convergence.pairs import Kind
-from linker.convergence.scorer import OPPOSED, Calibration, Scorer, Weights
+from linker.convergence.scorer import MAY_BE_OPPOSED, OPPOSED, Calibration, Scorer, Weights
 from linker.reading.ask_table import Floats
 
 SHRINKAGE = 0.01
@@ -106,7 +106,7 @@ def fit(table: Table, kept: np.ndarray, shares: Mapping[str, float]) -> Scorer:
         odds = scaled @ same[1] + same[0]
     related = fitted(odds, 1, same)
     # Asks for the contrary are about the same issue.
-    related[1][kinds.index(OPPOSED)] = 0.0
+    related[1][[kinds.index(kind) for kind in (OPPOSED, MAY_BE_OPPOSED)]] = 0.0
     plain = Calibration(1.0, 0.0)
     return Scorer(kinds, centre, scale, Weights(*same, plain), Weights(*related, plain), 0.5, 0.1)
 

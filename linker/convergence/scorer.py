@@ -20,6 +20,8 @@ from linker.reading.ask_table import Floats
 DECIMALS = 6
 OPPOSED = "opposed"
 """The kind of evidence that makes a pair opposite."""
+MAY_BE_OPPOSED = "may_be_opposed"
+"""The kind of evidence for which a person should look at a pair that is nearly the same words."""
 Question = Literal["same", "related"]
 """Do both ask the same measure; are they at least about the same issue."""
 

@@ -336,11 +336,11 @@ def _against(
     for item in links:
         link, rejected = item.link, item.decision is not None and item.decision.verdict == "reject"
         there = link.left_id in records and link.right_id in records
-        wanted = item.accepted or not options.only_accepted
+        wanted = item.confirmed or not options.only_confirmed
         if item.relation != "opposite" or rejected or not there or not wanted:
             continue
         mark = Mark.of(link.probability, item.decision)
-        if not mark.accepted:
+        if not mark.confirmed:
             mark = replace(mark, text="proposal")
         for head, other, ask in (
             (link.left_id, link.right_id, link.right_ask),

@@ -70,7 +70,8 @@ def test_asks_for_the_contrary_are_printed_beneath_and_stay_out_of_the_text(tmp_
         source = made_up(records=records, convergences=[link])
         rows = {row.record.id: row for _, row in matrix(source).rows()}
         shown = [
-            (one.record.id, one.mark.text.split()[0].strip(",")) for one in rows[MARRIAGE_4.id].contrary
+            (one.record.id, one.mark.text.split()[0].strip(","))
+            for one in rows[MARRIAGE_4.id].contrary
         ]
         assert shown == ([(never.id, mark)] if mark else [])
         assert bool(rows[never.id].contrary) == bool(mark)

@@ -117,7 +117,7 @@ def contrary_line(one: Converging) -> Par:
         (
             Run(f"↔ Asks the contrary: {one.reference} ", bold=True, colour=CONTRARY),
             Run(f"{one.quote} "),
-            Run(f"[{one.mark.text}]", italic=not one.mark.accepted, colour=word.GREY),
+            Run(f"[{one.mark.text}]", italic=not one.mark.confirmed, colour=word.GREY),
         ),
         "Cell beneath",
     )

@@ -104,7 +104,7 @@ def beneath(*several: Converging) -> str:
 
 def contrary(one: Converging) -> str:
     """Return what asks for the contrary, quoted, with its reference and mark."""
-    manner = "accepted" if one.mark.accepted else "proposal"
+    manner = "confirmed" if one.mark.confirmed else "proposal"
     return (
         f'<div class="beneath" dir="auto"><b>↔ Asks the contrary: {page.text(one.reference)}</b> '
         f"{page.text(one.quote)} "
