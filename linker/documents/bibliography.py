@@ -101,8 +101,8 @@ def bibtex(documents: Iterable[CitedDocument], notice: str = "") -> str:
         }
         said = [f"  {name} = {{{_plain(value)}}}" for name, value in fields.items() if value]
         entries.append(f"@techreport{{{_KEY.sub('-', one.symbol)},\n" + ",\n".join(said) + "\n}\n")
-    said = f"% {counted(len(entries), 'document')} cited. {notice}".rstrip()
-    return "\n".join([said + "\n", *entries])
+    head = f"% {counted(len(entries), 'document')} cited. {notice}".rstrip()
+    return "\n".join([head + "\n", *entries])
 
 
 def _parted(cited: str) -> tuple[str, str]:

@@ -7,10 +7,14 @@ import jsonschema
 import pytest
 from made_up_state import FILLED, made_up
 
+from linker.documents.inputs import Options
 from linker.documents.writers import write
 from tests.conftest import CHECKOUT
 
-KINDS = ("records", "links", "clusters", "decisions", "themes", "plan")
+KINDS = (
+    "records", "links", "clusters", "decisions", "themes", "plan", "matrix", "measures", "midterm",
+    "followup", "annex", "claims", "xray",
+)  # fmt: skip
 
 
 def schema(kind):
@@ -22,7 +26,8 @@ def schema(kind):
 def exported(tmp_path):
     def export(kind):
         path = tmp_path / f"{kind}.json"
-        write(kind, path, made_up(entries=FILLED))
+        named = ("matrix", Options(by="cluster")) if kind == "measures" else (kind, Options())
+        write(named[0], path, made_up(entries=FILLED), named[1])
         return json.loads(path.read_text(encoding="utf-8"))
 
     return export
@@ -60,6 +65,15 @@ def test_every_column_is_described_and_none_may_be_missing(kind, exported):
         ("themes", "theme_id", "1"),
         ("plan", "deadline", "soon"),
         ("plan", "status", "done"),
+        ("claims", "kind", "surely"),
+        ("claims", "evidence", []),
+        ("claims", "sentence", "New."),
+        ("annex", "cluster_id", "T-1"),
+        ("followup", "grade", "F"),
+        ("midterm", "position", "maybe"),
+        ("measures", "measure", 0),
+        ("matrix", "status", "done"),
+        ("xray", "strength", 2),
     ],
 )
 def test_wrong_values_are_refused(kind, column, wrong, exported):
@@ -74,7 +88,8 @@ def test_the_demonstration_fits(demo, tmp_path):
 
     with Linker.open(demo[0]) as linker:
         for kind in KINDS:
-            path = linker.export(kind, tmp_path / f"{kind}.json")[0]
+            named = ("matrix", {"by": "cluster"}) if kind == "measures" else (kind, {})
+            path = linker.export(named[0], tmp_path / f"{kind}.json", **named[1])[0]
             data = json.loads(path.read_text(encoding="utf-8"))
             jsonschema.Draft202012Validator(schema(kind)).validate(data)
 

@@ -123,7 +123,6 @@ class _Deck:
         path.write_bytes(settled(buffer.getvalue(), self._source.date))
 
     def _slide(self, title: str, size: float = 28) -> Any:
-        from pptx.dml.color import RGBColor
         from pptx.util import Mm, Pt
 
         slide = self._deck.slides.add_slide(self._deck.slide_layouts[5])
@@ -135,7 +134,7 @@ class _Deck:
         shape.text_frame.word_wrap = True
         for run in shape.text_frame.paragraphs[0].runs:
             run.font.size, run.font.bold, run.font.name = Pt(size), True, FONT
-            run.font.color.rgb = RGBColor.from_string(DARK)
+            run.font.color.rgb = _rgb(DARK)
         if self._source.notice:
             self._label(slide, self._source.notice, MARGIN, HIGH - 9, WIDE - 2 * MARGIN, 7, 10)
         return slide
@@ -155,7 +154,6 @@ class _Deck:
     def _label(
         self, slide: Any, text: str, x: float, y: float, width: float, height: float, size: int = 12
     ) -> None:
-        from pptx.dml.color import RGBColor
         from pptx.enum.text import MSO_ANCHOR
         from pptx.util import Mm, Pt
 
@@ -164,13 +162,12 @@ class _Deck:
         box.margin_top = box.margin_bottom = 0
         run = box.paragraphs[0].add_run()
         run.text, run.font.size, run.font.name = clean(text), Pt(size), FONT
-        run.font.color.rgb = RGBColor.from_string(GREY if size < 12 else "1A2B3C")
+        run.font.color.rgb = _rgb(GREY if size < 12 else "1A2B3C")
 
     def _box(
         self, slide: Any, x: float, y: float, width: float, height: float, colour: str, words: str,
         text: str = "",
     ) -> None:  # fmt: skip
-        from pptx.dml.color import RGBColor
         from pptx.enum.shapes import MSO_SHAPE
         from pptx.util import Mm, Pt
 
@@ -178,7 +175,7 @@ class _Deck:
             MSO_SHAPE.RECTANGLE, Mm(x), Mm(y), Mm(max(width, 0.5)), Mm(height)
         )
         shape.fill.solid()
-        shape.fill.fore_color.rgb = RGBColor.from_string(colour)
+        shape.fill.fore_color.rgb = _rgb(colour)
         shape.line.fill.background()
         shape.shadow.inherit = False
         shape._element.nvSpPr.cNvPr.set("descr", clean(words))
@@ -187,7 +184,14 @@ class _Deck:
             frame.margin_left = frame.margin_right = 0
             run = frame.paragraphs[0].add_run()
             run.text, run.font.size, run.font.bold = text, Pt(14), True
-            run.font.color.rgb = RGBColor.from_string(contrasting(f"#{colour}").lstrip("#"))
+            run.font.color.rgb = _rgb(contrasting(f"#{colour}").lstrip("#"))
+
+
+def _rgb(code: str) -> Any:
+    from pptx.dml.color import RGBColor
+
+    of_code: Any = RGBColor.from_string
+    return of_code(code)
 
 
 def _who(deck: _Deck, made: Picture) -> None:

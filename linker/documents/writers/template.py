@@ -29,14 +29,17 @@ def from_template(template: str, source: Source, title: str) -> Any:
         UsageError: no such file, or no Word document.
     """
     import docx
+    from docx.opc.exceptions import PackageNotFoundError
 
     path = Path(template)
+    unread = (OSError, KeyError, ValueError, zipfile.BadZipFile, PackageNotFoundError)
     try:
-        document = docx.Document(str(path))
-    except (OSError, KeyError, ValueError, zipfile.BadZipFile) as error:
-        raise Invalid(_refusal(path)) from error
-    except docx.opc.exceptions.PackageNotFoundError as error:
-        raise Invalid(_refusal(path)) from error
+        document: Any = docx.Document(str(path))
+    except unread as error:
+        raise Invalid(
+            f"--template {path}: no such file, or no Word document. Name a .docx with your cover, "
+            "styles and header."
+        ) from error
     said = {"{{title}}": title, "{{state}}": source.state_name, "{{date}}": source.date}
     for part in _parts(document):
         for text in part.iter(qualified("w:t")):
@@ -65,10 +68,3 @@ def _holds_something(element: Any) -> bool:
     texts = "".join(text.text or "" for text in element.iter(qualified("w:t")))
     pictures = (qualified("w:drawing"), qualified("w:pict"), qualified("w:tbl"))
     return bool(texts.strip()) or any(True for _ in element.iter(*pictures))
-
-
-def _refusal(path: Path) -> str:
-    return (
-        f"--template {path}: no such file, or no Word document. Name a .docx with your cover, "
-        "styles and header."
-    )
