@@ -77,6 +77,7 @@ def _kinds() -> str:
     show_default=True,
     help="A row of the matrix: a recommendation, or a measure with all that ask for it.",
 )
+@click.option("--tags", is_flag=True, help="Records: one 0/1 column a theme, group and goal too.")
 @click.option(
     "--template",
     type=click.Path(dir_okay=False, path_type=Path),
@@ -103,6 +104,7 @@ def export(
     responsible: tuple[str, ...],
     cluster: str | None,
     by: str,
+    tags: bool,
     template: Path | None,
     with_names: bool,
     cycle: tuple[str, ...],
@@ -129,6 +131,7 @@ def export(
             responsible=responsible,
             cluster=cluster or "",
             by=by,
+            tags=tags,
             template=str(template or ""),
             with_names=with_names,
             cycles=cycle,

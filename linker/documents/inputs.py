@@ -150,6 +150,7 @@ class Options:
         responsible: institutions that get rows, as the plan names them; empty for all.
         cluster: id of the one cluster whose records get rows; empty for all.
         by: what a row of the matrix is, of `ROWS_OF_A_MATRIX`.
+        tags: whether records get one 0/1 column a theme, group and goal.
         template: path of an organisation's own DOCX for Word documents; empty for none.
         with_names: whether those who decided and commented are named; for internal use.
 
@@ -168,6 +169,7 @@ class Options:
     responsible: tuple[str, ...] = ()
     cluster: str = ""
     by: str = "recommendation"
+    tags: bool = False
     template: str = ""
     with_names: bool = False
 

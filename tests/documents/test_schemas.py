@@ -9,6 +9,7 @@ from made_up_state import FILLED, made_up
 
 from linker.documents.inputs import Options
 from linker.documents.writers import write
+from linker.records.importers import read_file
 from tests.conftest import CHECKOUT
 
 KINDS = (
@@ -98,3 +99,18 @@ def test_decisions_on_themes_say_what_was_changed(exported):
     rows = exported("decisions")["rows"]
     assert [row["verdict"] for row in rows] == ["confirm", "reject", "rename"]
     assert "label: Reporting" in rows[2]["details"]
+
+
+def test_a_column_a_tag_on_request(tmp_path):
+    plain = json.loads(write("records", tmp_path / "r.json", made_up())[0].read_text("utf-8"))
+    wide = write("records", tmp_path / "w.json", made_up(), Options(tags=True))[0]
+    rows = json.loads(wide.read_text("utf-8"))["rows"]
+    assert set(rows[0]) - set(plain["rows"][0]) == {
+        "theme: Harmful practices", "theme: Discrimination against women", "group: Children",
+        "group: Women & girls", "goal: 5",
+    }  # fmt: skip
+    for row in rows:
+        assert row["theme: Harmful practices"] == int("Harmful practices" in row["themes"])
+    csv_file = write("records", tmp_path / "w.csv", made_up(), Options(tags=True))[0]
+    records, _ = read_file(csv_file)
+    assert {r.id for r in records} == {row["id"] for row in rows}

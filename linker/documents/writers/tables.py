@@ -151,7 +151,24 @@ def record_rows(source: Source, options: Options) -> Rows:
         row["xray_theme_id"] = theme.theme_id if theme else ""
         row["xray_theme"] = theme.label if theme else ""
         rows.append(row)
-    return rows
+    return _with_tags(rows) if options.tags else rows
+
+
+def _with_tags(rows: Rows) -> Rows:
+    """Return rows of records with one 0/1 column a tag of any of them: "theme: Torture"."""
+    fields = {"theme": "themes", "group": "groups", "goal": "sdgs"}
+    tags = {
+        name: sorted({tag for row in rows for tag in row[field]}) for name, field in fields.items()
+    }
+    return [
+        row
+        | {
+            f"{name}: {tag}": int(tag in row[fields[name]])
+            for name, known in tags.items()
+            for tag in known
+        }
+        for row in rows
+    ]
 
 
 def link_rows(source: Source, options: Options) -> Rows:
