@@ -8,6 +8,7 @@ import streamlit as st
 
 from linker.errors import LinkerError
 from linker.records.record import Record
+from linker.review.decisions import is_theme_edit
 from linker.review.edits import EditStatus, ThemeEdit, standing_edits
 from linker.review.roles import Right
 from linker.themes.theme import Theme
@@ -228,8 +229,23 @@ def _unmet(here: Desk) -> list[EditStatus]:
 
 
 def _words(here: Desk, edit: ThemeEdit) -> str:
-    """Return an edit in words, themes by their labels where they still have one."""
-    words = str(edit)
-    for theme in here.snapshot.xray:
-        words = words.replace(theme.theme_id, f"“{theme.label}”")
-    return words
+    """Return an edit in words, themes by their labels: people know no ids."""
+    names = _labels(here)
+    theme, into = (f"“{names.get(key, 'a theme')}”" for key in (edit.theme_id, edit.into))
+    new = f"“{edit.label or edit.description}”"
+    count = counted(len(edit.records), "record")
+    return {
+        "rename": f"renamed to {new}" if theme == new else f"renamed {theme} to {new}",
+        "merge": f"merged {theme} into {into}",
+        "split": f"split {count} off {theme} as {new}",
+        "move": f"moved {count} to {theme}",
+        "umbrella": f"put {theme} under “{edit.umbrella}”",
+    }[edit.kind]
+
+
+def _labels(here: Desk) -> dict[str, str]:
+    """Return what themes are called, those too that an edit merged away or an undo dissolved."""
+    engine = {one["theme_id"]: one["label"] for one in here.bench.linker.store.themes(here.state)}
+    edits = (ThemeEdit.of(d) for d in here.bench.log if is_theme_edit(d) and d.verdict != "undo")
+    founded = {edit.into: edit.label for edit in edits if edit.kind == "split"}
+    return {**engine, **founded, **{t.theme_id: t.label for t in here.snapshot.xray}}

@@ -114,7 +114,7 @@ class ClusterDesk(Desk):
         state, found = find_cluster(self.store, cluster_id)
         asks = _asks_in(found, records)
         if len(asks) == len(found.members):
-            raise Invalid(f"These are all records of {cluster_id}: rename it instead.")
+            raise Invalid(f"These are all records of “{found.title}”: rename it instead.")
         edit = self._split_off(state, cluster_id, asks, title, note)
         return self._write(edit, reviewer)
 
@@ -129,7 +129,7 @@ class ClusterDesk(Desk):
         chosen = list(dict.fromkeys(records))
         _, found = find_cluster(self.store, cluster_id)
         if len(_asks_in(found, chosen)) == len(found.members):
-            raise Invalid(f"These are all records of {cluster_id}: reject it instead.")
+            raise Invalid(f"These are all records of “{found.title}”: reject it instead.")
         return [self.split(cluster_id, [one], reviewer, note=note) for one in chosen]
 
     def move(
@@ -187,7 +187,7 @@ class ClusterDesk(Desk):
         state, found = find_cluster(self.store, cluster_id)
         asks = _asks_in(found, [record_id])
         if len(asks) == len(found.members):
-            raise Invalid(f"These are all records of {cluster_id}: reject it instead.")
+            raise Invalid(f"These are all records of “{found.title}”: reject it instead.")
         name = self._named(reviewer)
         edit = self._split_off(state, cluster_id, asks, "", note)
         rows = [replace(edit, reviewer=name, subject="cluster").decision()]

@@ -157,7 +157,7 @@ class ThemeDesk(Desk):
         if strangers := [i for i in chosen if i not in members]:
             raise NotFound(f"{strangers[0]}: not in {found.theme_id} ({found.label}).")
         if len(chosen) == len(members):
-            raise Invalid(f"These are all records of {found.theme_id}: rename it instead.")
+            raise Invalid(f"These are all records of “{found.label}”: rename it instead.")
         label = " ".join(label.split())
         if not label:
             raise Invalid("A new theme needs a label (--label).")

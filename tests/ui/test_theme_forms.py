@@ -30,11 +30,13 @@ def test_a_theme_is_renamed_and_the_name_taken_back(show, valmora, two, log):
     assert not app.exception
     assert themes(valmora)[theme.theme_id].label == "Ours <b>"
     assert "Ours &lt;b&gt;" in texts(app)
+    assert f"Done: renamed “{theme.label}” to “Ours <b>”." in [e.value for e in app.success]
     edit = log(valmora)[-1]
     assert (edit.link_id, edit.verdict, edit.reviewer) == (theme.theme_id, "rename", "Ada")
     app.button(key=f"theme-undo-{edit.seq}").click().run()
     assert not app.exception
     assert themes(valmora)[theme.theme_id].label == theme.label
+    assert "T-" not in app.success[0].value, "people know no ids"
 
 
 def test_records_are_moved_by_their_ids(show, valmora, two):

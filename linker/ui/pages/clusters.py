@@ -41,7 +41,7 @@ def page() -> None:
         said = f"Filters ({narrowed})" if narrowed else "Filters"
         with st.popover(said, icon=":material/filter_list:"):
             wanted = _wanted(here)
-        blind = st.toggle(
+        blind = here.independent or st.toggle(
             "Blind",
             key="cluster-blind",
             bind="query-params",
@@ -60,7 +60,7 @@ def page() -> None:
         with st.container(border=True):
             reviewer_field("cluster-reviewer")
             st.caption("Asked once. It is written beside each decision, on this machine only.")
-    deck.deck(here, deck.Hand(order, wanted, blind or sampled or here.independent, sampled))
+    deck.deck(here, deck.Hand(order, wanted, blind or sampled, sampled))
     _when_to_stop(here)
 
 

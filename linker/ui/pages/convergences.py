@@ -114,15 +114,15 @@ def _filters(here: Desk) -> tuple[bool, str, Wanted]:
         said = f"Filters ({narrowed})" if narrowed else "Filters"
         with st.popover(said, icon=":material/filter_list:"):
             wanted = _wanted(here)
-        blind = st.toggle(
+        blind = here.independent or st.toggle(
             "Blind",
             key="blind",
             bind="query-params",
             help="Hides how sure Linker is, and why, until you have judged; the order is random. "
-            "Who judges independently always judges blind.",
+            "Who judges independently always judges so.",
             on_change=_forget_link,
         )
-    return blind or here.independent, order, wanted
+    return blind, order, wanted
 
 
 def _wanted(here: Desk) -> Wanted:
