@@ -15,12 +15,13 @@ SAID = "sources-said"
 
 def imported(bench: Workbench) -> None:
     """List the sources, each with what takes it out, or puts it back."""
+    said = st.session_state.pop(SAID, "")
+    if said:
+        st.info(said)
     sources = bench.linker.imports()
     if not sources:
         return
-    with st.expander(f"Files read so far ({len(sources):,})"):
-        if said := st.session_state.pop(SAID, ""):
-            st.info(said)
+    with st.expander(f"Files read so far ({len(sources):,})", expanded=bool(said)):
         for one in reversed(sources):
             _source(bench, one)
 

@@ -16,12 +16,14 @@ from linker.records.importers.un.document import Paragraph
 from linker.records.record import Record
 from linker.ui import access
 from linker.ui.frame import html
+from linker.ui.imported import SAID
 from linker.ui.mapping_form import mapping_form
 from linker.ui.reports import refusal
 from linker.ui.uploads import on_disk
 from linker.ui.wording import counted
 from linker.ui.workbench import Workbench
 from linker.vocabulary.states import state_name
+from linker.vocabulary.text import fold
 from linker.workspace.looking import Preview
 
 HELD, READ = "files-held", "files-looked-at"
@@ -125,7 +127,7 @@ def _keep(bench: Workbench, file: Held, options: Options) -> None:
         with bench.exclusive(access.acting()) as linker, file.lent(linker.folder) as path:
             st.session_state["reports"] = linker.add([path], options)
     except LinkerError as error:
-        st.session_state["sources-said"] = str(error)
+        st.session_state[SAID] = str(error)
         return
     _put_away(file.name)
 
@@ -149,16 +151,25 @@ def _beside(name: str, preview: Preview) -> None:
             key=f"part-{name}",
         )  # fmt: skip
         first = (int(chosen or 1) - 1) * _ROWS
-    rows = "".join(_pair(*pair) for pair in pairs[first : first + _ROWS])
+    rows = _pairs(pairs[first : first + _ROWS])
     html(
         f'<div class="beside"><p class="facts">Document</p><p class="facts">Records</p>{rows}</div>'
     )
 
 
-def _pair(paragraph: Paragraph | None, records: Sequence[Record]) -> str:
+def _pairs(pairs: Sequence[tuple[Paragraph | None, tuple[Record, ...]]]) -> str:
+    rows, last = [], ""
+    for paragraph, records in pairs:
+        last = fold(records[-1].text) if records else last
+        goes_on = bool(last and paragraph and not records and fold(paragraph.text) in last)
+        rows.append(_pair(paragraph, records, "↑" if goes_on else "–"))
+    return "".join(rows)
+
+
+def _pair(paragraph: Paragraph | None, records: Sequence[Record], nothing: str) -> str:
     shown = paragraph.printed if paragraph else "Found nowhere in the text as it stands:"
     left = f"<h4>{escape(shown)}</h4>" if paragraph and paragraph.heading else escape(_cut(shown))
-    right = "".join(map(_card, records)) or '<span class="facts none">–</span>'
+    right = "".join(map(_card, records)) or f'<span class="facts none">{nothing}</span>'
     return f'<div class="from">{left}</div><div>{right}</div>'
 
 

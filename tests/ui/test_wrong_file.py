@@ -84,7 +84,8 @@ def test_a_wrong_file_goes_in_mapped_and_out_again(browser, server, valmora, tab
     picture(page, "taken-out")
     with Linker.open(valmora) as linker:
         assert linker.records() == []
-    push(page, "Put back")
+    until(page, lambda: button(page, "Put back"), "nothing to put back")
+    page.execute_script("arguments[0].click()", button(page, "Put back"))
     until(page, lambda: "is back in its place" in page.page_source, "not put back")
     with Linker.open(valmora) as linker:
         assert len(linker.records()) == len(ROWS)
