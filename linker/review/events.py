@@ -12,17 +12,15 @@ CLUSTER_EVENTS = ("C-", "CL-")
 """What ids begin with that words about clusters and the links inside them are about."""
 
 
-def standing_rows(
-    log: Sequence[Decision], reviewer: str, prefixes: Sequence[str] = CLUSTER_EVENTS
+def standing_words(
+    log: Sequence[Decision], reviewer: str, prefixes: Sequence[str]
 ) -> list[Decision]:
-    """Return a reviewer's rows of the log that nobody took back, oldest first.
-
-    Words on links and clusters, and edits of clusters.
+    """Return a reviewer's words that nobody took back, oldest first.
 
     Args:
         log: all decisions.
         reviewer: whose.
-        prefixes: first characters of the ids that words are wanted of.
+        prefixes: first characters of the ids that they are about: ``C-``, ``S-``, ``CL-``.
     """
     stacks: dict[str, list[Decision]] = {}
     for decision in log:
@@ -34,20 +32,20 @@ def standing_rows(
             stack.append(decision)
         elif stack:
             stack.pop()
+    return sorted((d for stack in stacks.values() for d in stack), key=lambda d: d.seq)
+
+
+def standing_rows(log: Sequence[Decision], reviewer: str) -> list[Decision]:
+    """Return a reviewer's words on clusters and links and edits of clusters, likewise."""
     edits = {edit.seq for edit in standing_edits(log, subject="cluster")}
     made = [d for d in log if d.seq in edits and d.reviewer == reviewer]
-    return sorted([*made, *(d for stack in stacks.values() for d in stack)], key=lambda d: d.seq)
+    return sorted([*made, *standing_words(log, reviewer, CLUSTER_EVENTS)], key=lambda d: d.seq)
 
 
-def last_event(
-    log: Sequence[Decision], reviewer: str, prefixes: Sequence[str] = CLUSTER_EVENTS
-) -> list[Decision]:
-    """Return what one undo takes back: the reviewer's last row, or all of its batch; or nothing."""
-    rows = standing_rows(log, reviewer, prefixes)
-    if not rows:
-        return []
-    batch = rows[-1].batch
-    return [row for row in rows if row.batch == batch] if batch else rows[-1:]
+def last_event(rows: Sequence[Decision]) -> list[Decision]:
+    """Return what one undo takes back: the last of standing rows, or all of its batch."""
+    batch = rows[-1].batch if rows else ""
+    return [row for row in rows if row.batch == batch] if batch else list(rows[-1:])
 
 
 def undone(rows: Iterable[Decision]) -> list[Decision]:

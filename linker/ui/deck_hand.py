@@ -8,7 +8,7 @@ from typing import Any
 
 from linker.errors import LinkerError
 from linker.review.decisions import Decision
-from linker.review.events import last_event
+from linker.review.events import last_event, standing_rows
 from linker.ui.frame import Desk
 from linker.ui.wording import RELATIONS, VERDICTS
 from linker.workspace.workspace import Linker
@@ -111,7 +111,7 @@ def _open(here: Desk, dealt: Dealt, event: Event) -> tuple[str, str]:
 def _undo(here: Desk, dealt: Dealt, event: Event) -> tuple[str, str]:
     """Reverse what was done last: a skip is written nowhere, everything else in the log."""
     linker = here.linker
-    own = last_event(linker.store.decisions(), here.reviewer)
+    own = last_event(standing_rows(linker.store.decisions(), here.reviewer))
     if dealt.skipped and dealt.skipped[-1][1] >= (own[-1].seq if own else 0):
         key, _ = dealt.skipped.pop()
         return "Not put off any more", key

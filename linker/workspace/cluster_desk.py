@@ -15,7 +15,7 @@ from linker.review.cluster_results import Around, Clusters, ShownCluster
 from linker.review.cluster_words import ask_name, cluster_words
 from linker.review.decisions import Decision
 from linker.review.edits import EditStatus, ThemeEdit, standing_edits, statuses
-from linker.review.events import batch_of, last_event, undone
+from linker.review.events import batch_of, last_event, standing_rows, undone
 from linker.review.roles import Right
 from linker.stable_ids import new_id
 from linker.workspace.arranging import edited
@@ -218,7 +218,7 @@ class ClusterDesk(Desk):
             UsageError: nothing stands, or no reviewer's name.
         """
         name = self._named(reviewer)
-        rows = last_event(self.store.decisions(), name)
+        rows = last_event(standing_rows(self.store.decisions(), name))
         if not rows:
             raise Invalid(f"Nothing of {name} stands here to be undone.")
         self.store.append_decisions(undone(rows))

@@ -1,9 +1,8 @@
 """Taking decisions back, and the pace."""
 
-from datetime import UTC, datetime
-
 from linker.review.decisions import Decision
-from linker.ui.judging import batch_id, last_of, pace
+from linker.review.events import batch_of
+from linker.ui.judging import last_of, pace
 
 
 def said(seq, link_id, verdict, reviewer="Ada", note="", second=0, batch=""):
@@ -25,7 +24,7 @@ def test_undo_finds_ones_own_last_decision_that_still_stands():
 
 
 def test_a_batch_is_taken_back_whole():
-    batch = batch_id(["C-1", "C-2"], datetime(2026, 1, 1, tzinfo=UTC))
+    batch = batch_of(["C-1", "C-2"], 1)
     log = [
         said(1, "C-0", "confirm"),
         said(2, "C-1", "confirm", batch=batch),

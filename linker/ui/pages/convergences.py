@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from concurrent.futures import wait
-from datetime import UTC, datetime
 from functools import partial
 from html import escape
 
@@ -14,6 +13,7 @@ from linker.errors import LinkerError
 from linker.links import BY_HAND, Convergence, Relation
 from linker.records.record import Record
 from linker.review.decisions import Decision
+from linker.review.events import batch_of, standing_words
 from linker.ui import cards, judging, turns
 from linker.ui.address import chosen_of, point, pointed, pointer, remember, restore
 from linker.ui.cards import NAMES
@@ -257,7 +257,7 @@ def _judge(here: Desk, link: Convergence, hidden: bool, again: bool) -> None:
 
 def _mine(here: Desk) -> None:
     """List the reviewer's last decisions; each opens its link, to be judged anew."""
-    mine = judging.standing_of(here.bench.log, here.reviewer, PREFIX)[-MINE:]
+    mine = standing_words(here.bench.log, here.reviewer, [PREFIX])[-MINE:]
     if not mine:
         return
     with st.popover("My last decisions", type="tertiary"):
@@ -452,7 +452,7 @@ def _quoted(record: Record) -> str:
 def _confirm_all(here: Desk, ids: list[str]) -> None:
     if not st.session_state.pop(BULK, False):
         return
-    batch = judging.batch_id(ids, datetime.now(UTC))
+    batch = batch_of(ids, here.linker.store.version().decisions)
     note = f"confirmed together with {len(ids) - 1} others"
     try:
         here.linker.decide_many(ids, "confirm", here.reviewer, note, batch=batch)
