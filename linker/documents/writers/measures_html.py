@@ -30,6 +30,7 @@ HEADINGS = {
     "status": ("Status", 7),
 }
 """Headings and widths in per cent; fewer columns leave their width to what is asked."""
+TOTALS = " table.totals { min-width: 0; max-width: 44rem; margin: .8rem 0; }"
 FIRST, SAID = 10, "What is asked, and by whom"
 
 
@@ -52,7 +53,7 @@ def write_measures_html(source: Source, options: Options, path: Path) -> None:
         f"<thead><tr>{heads}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
     )
     title = "Implementation matrix by measure"
-    page.write_page(source, title, body, path, style=STYLE, size="landscape")
+    page.write_page(source, title, body, path, style=STYLE + TOTALS, size="landscape")
 
 
 def _totals(made: Measures) -> str:
@@ -64,8 +65,10 @@ def _totals(made: Measures) -> str:
             for name, several, own in counts
         )
         heads = "".join(f'<th scope="col">{h}</th>' for h in (title, "Measures", "Recommendations"))
-        parts.append(f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>")
-    return "".join(f"<p></p>{part}" for part in parts) + "<p></p>"
+        parts.append(
+            f'<table class="totals"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
+        )
+    return "".join(parts)
 
 
 def _row(row: MeasureRow, shown: Sequence[str]) -> str:
