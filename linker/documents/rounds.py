@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from linker.records.record import COMPILATIONS, Record
 from linker.vocabulary.groups import groups_in, known_group, wider
+from linker.vocabulary.lexicon import known_in_english
 from linker.vocabulary.mechanisms import mechanism
 
 EVERYONE = "General population"
@@ -97,7 +98,8 @@ def groups(records: Iterable[Record]) -> tuple[tuple[str, int], ...]:
     count: Counter[str] = Counter()
     for record in records:
         tagged = {known_group(tag) for tag in record.groups} - {""}
-        spoken = {wide for group in tagged | groups_in(record.text) for wide in wider(group)}
+        text = known_in_english(record.text, record.language)
+        spoken = {wide for group in tagged | groups_in(text) for wide in wider(group)}
         count.update(group for group in spoken if wider(group) == {group} and group != EVERYONE)
     return tuple(sorted(count.items(), key=lambda item: (-item[1], item[0])))
 

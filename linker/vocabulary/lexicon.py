@@ -20,6 +20,7 @@ from linker.paths import data_dir
 from linker.vocabulary.bodies import body_rows
 from linker.vocabulary.files import read_rows, read_text, remembered, vocabulary_file
 from linker.vocabulary.foreign import ForeignToken, foreign_language
+from linker.vocabulary.spoken import FOREIGN, spoken
 from linker.vocabulary.states import state_name
 
 COLUMNS = ("phrase", "english")
@@ -127,6 +128,18 @@ def lexicon(code: str) -> Lexicon:
         LinkerError: the file is missing, or a row is not a phrase, a tab and English.
     """
     return Lexicon.of(code, shipped_entries(code))
+
+
+def known_in_english(text: str, declared: str = "") -> str:
+    """Return the English of the lexicon's phrases in a text; a text in English as it is.
+
+    It needs no encoder, and is enough to see which groups of people a text names.
+    """
+    code = spoken(text, declared)
+    if code not in FOREIGN:
+        return text
+    tokens = foreign_language(code).tokens(text)
+    return "; ".join(match.english for match in lexicon(code).matches(tokens))
 
 
 @remembered()

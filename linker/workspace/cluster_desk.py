@@ -193,7 +193,8 @@ class ClusterDesk(Desk):
         rows = [replace(edit, reviewer=name, subject="cluster").decision()]
         if other := self._in_another_document(record_id, found):
             pair = checked_pair(self.store.record(record_id), other)
-            scored = ConvergenceLinker(self.encoder).score(*pair)
+            english = map(self.linker.reader.english, pair)
+            scored = ConvergenceLinker(self.encoder).score(*english)
             key, kept = convergence_by_hand(scored, relation)
             rows.append(Decision(0, key, "confirm", name, note, "", kept))
         return self._together(rows)

@@ -9,9 +9,9 @@ from linker.records.filters import Filter
 from linker.review.cluster_results import ShownCluster, ShownMember
 from linker.sdg.linking import SdgLinker
 from linker.store.plan_log import plan_changes
-from linker.store.teaching import reviewed_exemplars
 from linker.uptake.drafting import Drafted, Opening
 from linker.uptake.wording import wording
+from linker.workspace.building import taught
 from linker.workspace.facade_part import Desk
 
 DONE = STATUSES[-1]
@@ -43,7 +43,8 @@ class DraftDesk(Desk):
             raise Invalid(f"{reason[0].upper()}{reason[1:]}. Write a shorter recommendation.")
         supported = Filter(position="supported")
         english = self.linker.reader.english_text(text)
-        links = SdgLinker(self.encoder, reviewed_exemplars(self.store)).suggest(english)
+        exemplars = taught(self.store, self.linker.reader, state)
+        links = SdgLinker(self.encoder, exemplars).suggest(english)
         return Drafted(
             text,
             state,

@@ -4,8 +4,9 @@ import pytest
 
 from linker.errors import LinkerError
 from linker.vocabulary.foreign import foreign_language
+from linker.vocabulary.groups import groups_in
 from linker.vocabulary.instruments import mentions
-from linker.vocabulary.lexicon import Entry, Lexicon, lexicon, parsed
+from linker.vocabulary.lexicon import Entry, Lexicon, known_in_english, lexicon, parsed
 from linker.vocabulary.spoken import FOREIGN
 
 LEAST = {"es": 600, "fr": 600}
@@ -44,6 +45,19 @@ def test_a_phrase_is_found_in_any_form_and_as_written_first():
     assert found == [
         ("trata", ["trafficking"]), ("tratado", ["treaty"]), ("la Trata", ["trafficking"]),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Proteger a las mujeres y a los solicitantes de asilo",
+        "Protéger les femmes et les demandeurs d'asile",
+        "保护妇女和寻求庇护者的权利",
+    ],
+)
+def test_groups_are_seen_without_an_encoder(text):
+    assert groups_in(known_in_english(text)) >= {"Women & girls", "Refugees & asylum seekers"}
+    assert known_in_english("Protect women") == "Protect women"
 
 
 def test_a_function_word_is_no_form_of_a_verb():
