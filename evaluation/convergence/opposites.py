@@ -2,9 +2,11 @@
 
     python -m evaluation.convergence.opposites
 
-240 pairs in our own words: asks for the contrary of one thing, the same measure in other words and
-polarity, and other pairs. Half ``a`` was looked at while the reading of polarity was made; of half
-``b`` only counts were, and its verbs are mostly others. On real States, pairs graded as the same
+720 pairs in our own words: asks for the contrary of one thing, the same measure in other words and
+polarity, and other pairs. Halves ``a`` to ``d`` were read while the reading of polarity was made,
+one after the other, each of them written before; of half ``e`` only counts were, and no rule was
+made for it. All were written by one author, so hidden pairs of others may fare worse. On real
+States, pairs graded as the same
 measure that are called opposite are counted too.
 """
 
