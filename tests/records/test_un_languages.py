@@ -175,3 +175,54 @@ def test_numbers_that_belong_together_are_found_in_an_extract():
     found = [(one.number, one.text.split("\n")[0]) for one in numbered_paragraphs(paragraphs)]
     assert found[-3:] == [("41", "Text 5."), ("42", "Text 6."), ("43", "Text 8.")]
     assert [number for number, _ in found[:-3]] == ["1", "2", "3"]
+
+
+VISITS = {
+    "fr": ["Visite au Tchad", "Rapport de la Rapporteuse spéciale sur le droit à l’alimentation*",
+           "1. La Rapporteuse spéciale a visité le pays.", "V. Conclusions et recommandations",
+           "41. La Rapporteuse spéciale recommande au Gouvernement :",
+           "a) De réparer les greniers ;", "b) De former les agriculteurs."],
+    "es": ["Visita al Chad", "Informe de la Relatora Especial sobre el derecho a la alimentación*",
+           "1. La Relatora Especial visitó el país.", "V. Conclusiones y recomendaciones",
+           "41. La Relatora Especial recomienda al Gobierno que:",
+           "a) Repare los graneros;", "b) Forme a los agricultores."],
+    "ru": ["Посещение Чада", "Доклад Специального докладчика по вопросу о праве на питание*",
+           "1. Специальный докладчик посетил страну.", "V. Выводы и рекомендации",
+           "41. Специальный докладчик рекомендует правительству:",
+           "a) отремонтировать зернохранилища;", "b) обучить фермеров."],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", VISITS)
+def test_reports_on_visits_in_languages_of_the_un(language, tmp_path):
+    lines = ["A/HRC/50/29/Add.1", *VISITS[language]]
+    (record,), _ = read(document(tmp_path / "x.docx", lines))
+    assert (record.mechanism, record.paragraph) == ("SP", "41")
+    assert "b)" in record.text
+
+
+SUMMARIES = {
+    "fr": ["Résumé des communications des parties prenantes concernant Haïti*",
+           "2. JS1 a recommandé à Haïti de ratifier la Convention.",
+           "3. HRW a déclaré que la police avait tué.",
+           "4. AI a engagé Haïti à fermer les prisons secrètes."],
+    "es": ["Resumen de las comunicaciones de las partes interesadas sobre Haití*",
+           "2. La JS1 recomendó a Haití que ratificara la Convención.",
+           "3. HRW señaló que la policía mató.",
+           "4. AI instó a Haití a cerrar las cárceles secretas."],
+    "ru": ["Резюме материалов по Гаити, представленных заинтересованными сторонами*",
+           "2. СП1 рекомендовало Гаити ратифицировать Конвенцию.",
+           "3. ХРУ отметила, что полиция убивала людей.",
+           "4. МА призвала Гаити закрыть тайные тюрьмы."],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", SUMMARIES)
+def test_summaries_of_submissions_in_languages_of_the_un(language, tmp_path):
+    lines = ["A/HRC/WG.6/40/HTI/3", SUMMARIES[language][0], "1. Introduction of the summary.",
+             *SUMMARIES[language][1:]]  # fmt: skip
+    records, _ = read(document(tmp_path / "x.docx", lines))
+    assert told(records, "state", "mechanism", "paragraph") == [
+        ("HTI", "SUB", "2"), ("HTI", "SUB", "4"),
+    ]  # fmt: skip
+    assert records[0].cites.startswith("JS1 in")
