@@ -11,7 +11,6 @@ import hashlib
 import logging
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 from uuid import uuid4
 
@@ -45,15 +44,14 @@ class Reader:
 
     def __post_init__(self) -> None:
         """Begin with nothing read."""
-        self._known: dict[str, str] | None = None
-        self._readers: dict[str, PhraseReader] = {}
+        self._held = _Held("", None)
 
     @property
     def ready(self) -> bool:
         """Whether the encoder of other languages is prepared."""
         return prepared().there
 
-    @cached_property
+    @property
     def digest(self) -> str:
         """What a reading depends on beside its text; empty while nothing is prepared."""
         if not self.ready:
@@ -83,14 +81,14 @@ class Reader:
         code = spoken(text, declared)
         if code not in FOREIGN or not self.ready or too_long(text):
             return None
-        key = text_key(f"{code}\x1f{text}")
-        kept = self._kept.get(key)
+        held, key = self._holding(), text_key(f"{code}\x1f{text}")
+        kept = held.known.get(key)
         if kept is not None:
             return EnglishReading.from_json(text, kept)
-        reader = self._reader(code)
+        reader = self._reader(held, code)
         parts = [(part, reader.read(part.text, part.start)) for part in cut(text, declared)]
         made = EnglishReading.of(code, text, parts)
-        self._keep(key, made)
+        held.keep(key, made.to_json())
         return made
 
     def english_text(self, text: str, declared: str = "") -> str:
@@ -106,33 +104,42 @@ class Reader:
         """Return the records that can be read, each with English text."""
         return [self.english(r) for r in records if not self.unread(r.text, r.language)]
 
-    def _reader(self, code: str) -> PhraseReader:
-        if code not in self._readers:
+    def _reader(self, held: _Held, code: str) -> PhraseReader:
+        if code not in held.readers:
             entries = (*self.corrections.get(code, ()), *shipped_entries(code))
-            self._readers[code] = PhraseReader.of(Lexicon.of(code, entries), phrase_table())
-        return self._readers[code]
+            held.readers[code] = PhraseReader.of(Lexicon.of(code, entries), phrase_table())
+        return held.readers[code]
 
-    @property
-    def _kept(self) -> dict[str, str]:
-        if self._known is None:
-            self._known = {}
-            for file in sorted(self.folder.glob(f"{self.digest}-*{SUFFIX}")) if self.folder else ():
-                self._known |= _lines(file)
-        return self._known
+    def _holding(self) -> _Held:
+        """Return what was read under the present digest: words and encoder may have changed."""
+        digest, held = self.digest, self._held
+        if held.digest != digest:
+            held = self._held = _Held(digest, self.folder)
+        return held
 
-    @cached_property
-    def _own(self) -> Path | None:
-        return self.folder / f"{self.digest}-{uuid4().hex}{SUFFIX}" if self.folder else None
 
-    def _keep(self, key: str, made: EnglishReading) -> None:
-        said = made.to_json()
-        self._kept[key] = said
-        if self._own is not None:
-            try:
-                with self._own.open("a", encoding="utf-8", newline="\n") as out:
-                    out.write(f"{key}\t{text_key(said)}\t{said}\n")
-            except OSError as error:
-                _LOG.warning("%s: readings cannot be kept there (%s)", self.folder, error.strerror)
+class _Held:
+    """Readings made under one digest, in memory and in the files of a folder."""
+
+    def __init__(self, digest: str, folder: Path | None) -> None:
+        self.digest = digest
+        self.readers: dict[str, PhraseReader] = {}
+        self.known: dict[str, str] = {}
+        self._own = folder / f"{digest}-{uuid4().hex}{SUFFIX}" if folder else None
+        for file in sorted(folder.glob(f"{digest}-*{SUFFIX}")) if folder else ():
+            self.known |= _lines(file)
+
+    def keep(self, key: str, said: str) -> None:
+        """Keep a reading; in memory alone where the folder cannot be written."""
+        self.known[key] = said
+        if self._own is None:
+            return
+        try:
+            self._own.parent.mkdir(parents=True, exist_ok=True)
+            with self._own.open("a", encoding="utf-8", newline="\n") as out:
+                out.write(f"{key}\t{text_key(said)}\t{said}\n")
+        except OSError as error:
+            _LOG.warning("%s: readings cannot be kept (%s)", self._own.parent, error.strerror)
 
 
 def remedy(code: str) -> str:

@@ -125,6 +125,27 @@ def test_suggest_reads_other_languages(text, languages):
     assert suggest(text).links[0].target == "5.3"
 
 
+def test_readings_are_kept_and_made_again_where_they_are_damaged(tmp_path, languages, monkeypatch):
+    made = Reader(folder=tmp_path / "kept").read(SPANISH)
+    (file,) = (tmp_path / "kept").iterdir()
+    with monkeypatch.context() as patched:
+        patched.setattr("linker.reading.reader.phrase_table", None)
+        assert Reader(folder=tmp_path / "kept").read(SPANISH) == made
+    file.write_text(file.read_text("utf-8").replace("marriage", "carriage"), encoding="utf-8")
+    assert Reader(folder=tmp_path / "kept").read(SPANISH) == made
+
+
+def test_what_is_prepared_later_is_read_by_who_is_open(tmp_path, own_languages, monkeypatch):
+    reader = Reader(folder=tmp_path / "kept")
+    assert reader.read(SPANISH) is None
+    assert reader.digest == ""
+    if not (own_languages / "manifest.json").is_file():
+        pytest.skip("the encoder of other languages is not prepared")
+    monkeypatch.setenv("LINKER_LANGUAGES", str(own_languages))
+    assert "child marriage" in reader.read(SPANISH).text
+    assert reader.digest
+
+
 def test_english_stays_as_it_is_and_loads_no_second_model(languages, monkeypatch):
     def refused():
         raise AssertionError("an English text asked for the second encoder")
