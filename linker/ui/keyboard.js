@@ -114,6 +114,7 @@ if (!window.linkerKeyboard) {
 
   // C confirms as A does: Streamlit keeps the letter to itself.
   // Keys wait for each other: one counts when the page shows what the one before it brought.
+  const REST = 5000; // milliseconds
   const waiting = [];
   let turn = null;
   const letter = (event) =>
@@ -131,9 +132,10 @@ if (!window.linkerKeyboard) {
   const running = () =>
     document.querySelector("[data-testid=stApp]")?.dataset.testScriptState === "running";
   function serve() {
-    if (turn && !(turned() !== turn.at || (turn.ran && !running()) || Date.now() > turn.until)) {
-      turn.ran = turn.ran || running();
-      return;
+    if (turn && turned() === turn.at) {
+      // Between two runs the page rests for a moment: only a long rest says that nothing comes.
+      if (running()) turn.rests = Date.now();
+      if (Date.now() - turn.rests < REST) return;
     }
     turn = null;
     if (!waiting.length || open()) return;
@@ -141,7 +143,7 @@ if (!window.linkerKeyboard) {
     if ((!button || button.disabled) && running()) return;
     waiting.shift();
     if (!button || button.disabled) return;
-    turn = { at: turned(), ran: false, until: Date.now() + 10000 };
+    turn = { at: turned(), rests: Date.now() };
     button.click();
   }
   addEventListener(
