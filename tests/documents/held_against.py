@@ -12,6 +12,7 @@ from linker.vocabulary.states import state_code, state_name
 
 SYMBOL = re.compile(r"\b(?:[A-Z]{2,5}|[AE])(?:/[A-Z0-9](?:[\w.\-]*\w)?)+")
 QUOTED = re.compile(r"“([^”]+)”")
+LEAD = re.compile(r"^↔ (?:Earlier: |Asks the contrary: )*")
 AROUND = re.compile(r"\[[^\]]*\]")
 
 
@@ -74,7 +75,7 @@ def _said(text: str, facts: Facts) -> Iterator[str]:
 
 def _beneath(text: str, facts: Facts) -> Iterator[str]:
     """A converging ask: what it is cited as, and its own words in their order."""
-    said = AROUND.sub("", text.removeprefix("↔").replace("Earlier: ", "")).strip()
+    said = AROUND.sub("", LEAD.sub("", text)).strip()
     for record in facts.records:
         cited = reference(record)
         if said.startswith(cited) and _in_order(said[len(cited) :], record.text):

@@ -317,7 +317,7 @@ def test_nothing_planned_is_printed_as_done(tmp_path):
     done = PlanEntry(result="The bill was adopted", evidence="Law No. 9", status="in progress")
     source = made_up(entries={MARRIAGE_4.id: entry, PRISONS[1].id: done})
     document = docx.Document(str(write("midterm", tmp_path / "m.docx", source)[0]))
-    cells = {cell.text for row in document.tables[1].rows for cell in row.cells}
+    cells = {cell.text for row in document.tables[-1].rows for cell in row.cells}
     planned = next(text for text in cells if "Draft a bill" in text)
     assert planned.startswith("Expected, not yet reported as done: Draft a bill")
     assert "The bill was adopted\nEvidence: Law No. 9" in cells
