@@ -85,6 +85,12 @@ class MeasureRow:
         return quoted_elsewhere(self.converging)
 
     @property
+    def contrary(self) -> tuple[Converging, ...]:
+        """What asks for the contrary of one of its recommendations, each record once."""
+        found = {one.record.id: one for row in self.rows for one in row.contrary}
+        return tuple(found.values())
+
+    @property
     def targets(self) -> tuple[SdgRef, ...]:
         """SDG targets of its recommendations, each once."""
         return _each_once(ref for row in self.rows for ref in row.targets)

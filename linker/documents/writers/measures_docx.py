@@ -11,6 +11,7 @@ from linker.documents.measure_row import MeasureRow
 from linker.documents.measures import Measures, measures
 from linker.documents.writers import word
 from linker.documents.writers.matrix_docx import (
+    contrary_line,
     converging_line,
     quoted_elsewhere,
     recommendation_lines,
@@ -102,6 +103,7 @@ def _said(row: MeasureRow) -> list[Par]:
         found += recommendation_lines(one, position=True)
     found += (converging_line(*several) for several in row.quotations)
     found += (quoted_elsewhere(b.names, b.mark, b.place) for b in row.quoted_before)
+    found += map(contrary_line, row.contrary)
     return found
 
 

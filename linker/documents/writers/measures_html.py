@@ -13,6 +13,7 @@ from linker.documents.writers.matrix_html import (
     STYLE,
     band,
     beneath,
+    contrary,
     quoted_elsewhere,
     recommendation,
     sdg,
@@ -79,7 +80,7 @@ def _row(row: MeasureRow, shown: Sequence[str]) -> str:
     contents = _contents(row)
     cells = (
         f'<div class="quiet">{row.number}</div>{numbers}',
-        f"{title}{said}{quoted_elsewhere(row.quoted_before)}",
+        f"{title}{said}{quoted_elsewhere(row.quoted_before)}{''.join(map(contrary, row.contrary))}",
         *(contents[name] for name in shown),
     )
     return f'<tr id="m{row.number}">{"".join(f"<td>{cell}</td>" for cell in cells)}</tr>\n'
