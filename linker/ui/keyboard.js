@@ -139,6 +139,7 @@ if (!window.linkerKeyboard) {
     }
     turn = null;
     if (!waiting.length || open()) return;
+    if (turned() === undefined && running()) return; // the mark is not drawn yet
     const button = buttons().find((one) => named(one, waiting[0]));
     if ((!button || button.disabled) && running()) return;
     waiting.shift();
