@@ -68,6 +68,8 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "decisions": ("Decisions", "Everything reviewers decided, in order, undone ones too."),
     "themes": ("Themes", "The themes with their records."),
     "impactoss": ("Impact OSS", "For the import of a national database."),
+    "uhri": ("UHRI", "The records in the shape of the Universal Human Rights Index."),
+    "uwazi": ("Uwazi", "The records for Uwazi, the database program that UPR Info uses."),
 }
 """Every kind of document in words for a reader: title, and what it is."""
 
