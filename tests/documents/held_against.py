@@ -1,4 +1,7 @@
-"""Holds what a document prints against the records: numbers, positions, symbols, States, quotes."""
+"""Holds what a document prints against the records and their links.
+
+Numbers, positions, symbols, States and quotations; and what asks the same or for the contrary.
+"""
 
 import re
 from collections.abc import Iterator
@@ -12,7 +15,8 @@ from linker.vocabulary.states import state_code, state_name
 
 SYMBOL = re.compile(r"\b(?:[A-Z]{2,5}|[AE])(?:/[A-Z0-9](?:[\w.\-]*\w)?)+")
 QUOTED = re.compile(r"“([^”]+)”")
-LEAD = re.compile(r"^↔ (?:Earlier: |Asks the contrary: )*")
+CONTRARY = "↔ Asks the contrary: "
+LEAD = re.compile(rf"^(?:{CONTRARY}|↔ Earlier: |↔ )")
 AROUND = re.compile(r"\[[^\]]*\]")
 
 
@@ -21,9 +25,9 @@ def plain(text: str) -> str:
 
 
 class Facts:
-    """What the records say."""
+    """What the records say, and which ask the same or for the contrary."""
 
-    def __init__(self, records):
+    def __init__(self, records, links):
         self.records = list(records)
         self.texts = [plain(record.text) for record in self.records]
         said = [
@@ -33,7 +37,10 @@ class Facts:
             for r in self.records
         ]
         self.symbols = {symbol for text in said for symbol in SYMBOL.findall(text)}
-        self.numbers = {r.paragraph for r in self.records if r.paragraph}
+        self.relations: dict[frozenset[str], set[str]] = {}
+        for item in links:
+            pair = frozenset((item.link.left_id, item.link.right_id))
+            self.relations.setdefault(pair, set()).add(item.relation)
 
     def quotes(self, text: str) -> bool:
         """Whether some record says these words; what is cut may end in an ellipsis."""
@@ -48,10 +55,16 @@ class Facts:
             if known in text and text.startswith((record.paragraph, reference(record)))
         ]
 
+    def cited(self, text: str):
+        """The records that a line beneath a row cites, with words of theirs in their order."""
+        said = AROUND.sub("", LEAD.sub("", text)).strip()
+        named = ((record, reference(record)) for record in self.records)
+        return [r for r, name in named if said.startswith(name) and _in_order(said[len(name) :], r)]
 
-def wrong_in(path, records) -> Iterator[str]:
-    """Yield what a Word document prints and no record says."""
-    document, facts = docx.Document(str(path)), Facts(records)
+
+def wrong_in(path, records, links) -> Iterator[str]:
+    """Yield what a Word document prints and neither records nor links say."""
+    document, facts = docx.Document(str(path)), Facts(records, links)
     paragraphs = [p for p in document.element.body.iter() if p.tag.endswith("}p")]
     for paragraph in paragraphs:
         text = plain("".join(t.text or "" for t in paragraph.iter() if t.tag.endswith("}t")))
@@ -69,23 +82,18 @@ def _said(text: str, facts: Facts) -> Iterator[str]:
     for quote in QUOTED.findall(text):
         if not facts.quotes(quote):
             yield f"quotation {quote[:80]!r}"
-    if text.startswith("↔") and "quoted under" not in text:
-        yield from _beneath(text, facts)
+    if _is_beneath(text) and not facts.cited(text):
+        yield f"ask of no record {text[:120]!r}"
 
 
-def _beneath(text: str, facts: Facts) -> Iterator[str]:
-    """A converging ask: what it is cited as, and its own words in their order."""
-    said = AROUND.sub("", LEAD.sub("", text)).strip()
-    for record in facts.records:
-        cited = reference(record)
-        if said.startswith(cited) and _in_order(said[len(cited) :], record.text):
-            return
-    yield f"converging ask {said[:120]!r}"
+def _is_beneath(text: str) -> bool:
+    """Whether a line quotes what asks the same as a row or for the contrary of it."""
+    return text.startswith("↔") and "quoted under" not in text
 
 
-def _in_order(said: str, text: str) -> bool:
-    """Whether the words of an ask stand in a text in their order; an ask leaves others out."""
-    left = iter(re.findall(r"\w+", text.casefold()))
+def _in_order(said: str, record) -> bool:
+    """Whether the words of an ask stand in a record in their order; an ask leaves others out."""
+    left = iter(re.findall(r"\w+", record.text.casefold()))
     return all(word in left for word in re.findall(r"\w+", said.casefold()))
 
 
@@ -106,6 +114,18 @@ def _rows(table, head: list[str], facts: Facts) -> Iterator[str]:
         named = {_code(name) for name in re.findall(r"\(((?:[^()]|\([^()]*\))+)\)", first)} - {None}
         if not any(_states(record) >= named and _after(record) <= named for record in known):
             yield f"{first[:60]!r}: recommended by {sorted(named)}"
+        for text in (plain(line.text) for line in row.cells[0].paragraphs):
+            if _is_beneath(text) and not _is_so_related(text, known, facts):
+                yield f"{first[:60]!r}: not so related: {text[:120]!r}"
+
+
+def _is_so_related(text: str, known, facts: Facts) -> bool:
+    """Whether a link says of a line what it says: for the contrary, or not only for that."""
+    pairs = [frozenset((one.id, other.id)) for one in known for other in facts.cited(text)]
+    found = [facts.relations.get(pair, set()) for pair in pairs]
+    if text.startswith(CONTRARY):
+        return any("opposite" in relations for relations in found)
+    return any(relations - {"opposite"} for relations in found)
 
 
 def _code(name: str) -> str | None:

@@ -1,11 +1,15 @@
-"""Every number, position, symbol, State and quotation of the documents stands in the records."""
+"""Every number, position, symbol, State and quotation of the documents stands in the records.
+
+And what is printed as asking the same, or for the contrary, is so linked.
+"""
 
 import csv
 import gzip
+import re
 
 import docx
 import pytest
-from held_against import wrong_in
+from held_against import CONTRARY, wrong_in
 
 from linker.workspace.workspace import Linker
 
@@ -17,7 +21,7 @@ def test_documents_of_the_demonstration(kind, demo, tmp_path):
     with Linker.open(demo[0]) as linker:
         theme = "all" if kind == "factsheet" else None
         for path in linker.export(kind, tmp_path / f"{kind}.docx", theme=theme):
-            assert list(wrong_in(path, linker.records())) == [], path.name
+            assert list(wrong_in(path, linker.records(), linker.convergences())) == [], path.name
 
 
 def test_the_checker_sees_what_is_wrong(demo, tmp_path):
@@ -29,10 +33,18 @@ def test_the_checker_sees_what_is_wrong(demo, tmp_path):
         rows[0].cells[1].paragraphs[0].runs[0].text = "Noted"
         rows[1].cells[0].paragraphs[0].runs[1].text = "Do something else"
         rows[2].cells[0].paragraphs[0].add_run(" (Fiji) (Palau) (Andorra)")
+        beneath = [line for row in table.rows[9:] for line in row.cells[0].paragraphs]
+        contrary = next(line for line in beneath if line.text.startswith(CONTRARY))
+        same = next(
+            line for line in beneath if re.match("↔ [A-Z/]+", line.text) and "[" in line.text
+        )
+        contrary.runs[0].text = contrary.runs[0].text.replace(CONTRARY, "↔ ")
+        same.runs[0].text = same.runs[0].text.replace("↔ ", CONTRARY)
         document.add_paragraph("CRC/C/ZZZ/CO/9 says “what nobody ever said anywhere”")
         document.save(str(path))
-        wrong = list(wrong_in(path, linker.records()))
-    assert len(wrong) == 5, wrong
+        wrong = list(wrong_in(path, linker.records(), linker.convergences()))
+    assert len(wrong) == 7, wrong
+    assert sum("not so related" in one for one in wrong) == 2, wrong
 
 
 @pytest.fixture(scope="module")
@@ -62,4 +74,5 @@ def test_documents_of_real_states(state, kind, real, tmp_path):
     with Linker.open(real) as linker:
         theme = "all" if kind == "factsheet" else None
         for path in linker.export(kind, tmp_path / f"{kind}.docx", state, theme=theme):
-            assert list(wrong_in(path, linker.store.records(state))) == [], path.name
+            wrong = list(wrong_in(path, linker.store.records(state), linker.convergences(state)))
+            assert wrong == [], path.name
