@@ -52,8 +52,9 @@ def test_fill_in_export_edit_import(valmora, tmp_path):
         valmora, "plan", "import", plan, "--reviewer", "CSO", "--format", "json", code=3
     ).stdout
     assert json.loads(conflicts)[0] | {"changed_at": ""} == {
-        "place": f"row {row}", "record_id": one, "field": "deadline", "when_written": "2027",
-        "in_the_file": "2028", "in_the_workspace": "2029", "changed_by": "Grace", "changed_at": "",
+        "file": "plan.xlsx", "place": f"row {row}", "record_id": one, "field": "deadline",
+        "when_written": "2027", "in_the_file": "2028", "in_the_workspace": "2029",
+        "changed_by": "Grace", "changed_at": "",
     }  # fmt: skip
     linker(valmora, "plan", "import", plan, "--reviewer", "CSO", "--keep", "theirs")
     log = list(csv.DictReader(io.StringIO(linker(valmora, "plan", "log", one).stdout)))

@@ -14,6 +14,7 @@ from linker.plan.entries import Measure, PlanChange, checked_value, standing_ent
         ("deadline", "31.12.2027", "2027-12-31"),
         ("deadline", " 2027 ", "2027"),
         ("status", "In Progress", "in progress"),
+        ("status", "Done", "fully implemented"),
         ("law", "not needed", "not needed"),
         ("indicators", "5.3.1\r\n\r\nShare  of courts", "5.3.1\nShare of courts"),
         ("responsible", "", ""),
@@ -31,7 +32,7 @@ def test_values_are_kept_in_one_writing(field, value, kept):
     [
         ("deadline", "soon", "no date that can be read. Write it as 2027-12-31"),
         ("deadline", "03/04/2027", "no date"),
-        ("status", "done", "not in the list. Use: not started"),
+        ("status", "nearly", "not in the list. Use: not started"),
         ("status", "not needed", "not in the list"),
         ("indicators", "5.9.9 women", "5.9.9 is no SDG indicator"),
         ("measure", "M9", "'M9' is not in the list of measures"),
