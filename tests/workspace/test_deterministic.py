@@ -49,7 +49,10 @@ def few(folder, shuffle):
 
 
 def documents(folder, shuffle=None, hash_seed="0", threads=1, second="09:00:01"):
-    """Return the bytes of every document by name, made by a process of its own."""
+    """Return the bytes of every document by name, made by a process of its own.
+
+    A document that is a folder stands in it file by file: ``packs.folder/index.xlsx``.
+    """
     files = few(folder, shuffle)
     environment = os.environ | {"PYTHONHASHSEED": hash_seed, "PYTHONPATH": str(CHECKOUT)}
     environment |= dict.fromkeys(THREADS, str(threads))
@@ -59,9 +62,11 @@ def documents(folder, shuffle=None, hash_seed="0", threads=1, second="09:00:01")
         check=True,
         timeout=300,
     )
+    made = folder / "workspace" / "documents"
     return {
-        file.name: file.read_bytes()
-        for file in sorted((folder / "workspace" / "documents").iterdir())
+        file.relative_to(made).as_posix(): file.read_bytes()
+        for file in sorted(made.rglob("*"))
+        if file.is_file()
     }
 
 
