@@ -207,7 +207,7 @@ def decide(
 
     if link_id.lower().endswith(".xlsx"):
         with Linker.open(workspace) as linker:
-            found = linker.links.read_review(link_id, reviewer=reviewer, theirs=keep == "theirs")
+            found = linker.import_review(link_id, reviewer=reviewer, theirs=keep == "theirs")
         click.echo(str(found))
         sys.exit(3 if found.refused or (found.conflicts and keep != "ours") else 0)
     if verdict is None:

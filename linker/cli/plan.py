@@ -200,7 +200,7 @@ def import_(
     from linker.workspace.workspace import Linker
 
     with Linker.open(workspace) as linker:
-        found = linker.plan.read_all(file, reviewer=reviewer, keep=keep or "", dry_run=dry_run)
+        found = linker.import_plans(file, reviewer=reviewer, keep=keep or "", dry_run=dry_run)
     if format_name or output:
         rows = [
             {"file": report.name, **difference.to_row()}

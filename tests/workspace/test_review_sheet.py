@@ -92,5 +92,5 @@ def test_words_that_are_no_decision_and_unknown_ids_are_told(workspace, tmp_path
 def test_another_workbook_is_refused(workspace, tmp_path):
     openpyxl.Workbook().save(tmp_path / "other.xlsx")
     with Linker.open(workspace) as linker, pytest.raises(LinkerError, match="no sheets"):
-        linker.links.read_review(tmp_path / "other.xlsx", reviewer="Ada")
+        linker.import_review(tmp_path / "other.xlsx", reviewer="Ada")
     assert decide(workspace, "C-0123456789ab").exit_code == 2
