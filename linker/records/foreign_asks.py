@@ -28,7 +28,8 @@ _STOP = re.compile(r"[.!?؟](?=[\s»”\"’)]|$)|[。！？]|[;；؛\n]")
 _OPENS_ITEM = frozenset(":：;；؛,，،.\n")
 _JOINTS = frozenset({"y", "e", "et", "и", "o", "ou", "و"})
 """What an item of a list may follow."""
-_EDGES = " \t\n\r;,:.–•-—،؛，；：。、"
+_EDGES = ";,:.–•-—،؛，；：。、"
+"""Signs that are loose at the edges of a part, as white space is."""
 MIN_SIGNS = 4
 """Letters of the shortest ask."""
 OPENING = 200
@@ -189,12 +190,16 @@ def _sentences(text: str, start: int, end: int, asking: _Asking) -> Iterator[tup
 
 def _trimmed(text: str, start: int, end: int, least: int = 2) -> Iterator[tuple[int, int]]:
     """Yield the span without what is loose at its edges, if letters are left."""
-    while start < end and (text[start] in _EDGES or text[start] in "»”)"):
+    while start < end and (_loose(text[start]) or text[start] in "»”)"):
         start += 1
-    while end > start and text[end - 1] in _EDGES:
+    while end > start and _loose(text[end - 1]):
         end -= 1
     if sum(ch.isalpha() for ch in text[start:end]) >= least:
         yield start, end
+
+
+def _loose(sign: str) -> bool:
+    return sign.isspace() or sign in _EDGES
 
 
 def _cut_stretch(
