@@ -1,49 +1,33 @@
 """Small files that try to crash, hang or fill the process: told within seconds, beside others."""
 
 import os
-import resource
 
 import pytest
 from hostile_files import KINDS, ROW, cells, document, workbook, written
+from hostile_reading import measured, outcome
 from hostile_variants import variant
 
 from linker.records.import_notes import ImportRefused, refuse
 from linker.records.importers import Limits, Options
 from linker.records.importers.apart import made_apart, read_apart
-from linker.worker import Worker
 from linker.workspace.workspace import Linker
 
 HOSTILE = int(os.environ.get("LINKER_HOSTILE", "10"))
 """Files made at random; `make robust` takes two hundred."""
 SECONDS = 25
 """Of processor time, on a machine that does other things too; each took at most 8 s when new."""
-
-
-def outcome(path, options=None):
-    """How many records a file gave, and all that was said of it."""
-    found = []
-    with Worker() as worker:
-        reading = read_apart(worker, path, options or Options())
-        try:
-            while True:
-                found.append(next(reading))
-        except StopIteration as end:
-            _, notes = end.value
-            return found, "\n".join(map(str, notes))
-        except ImportRefused as refusal:
-            return found, str(refusal)
+MOST = 2 << 20
+"""Kilobytes that reading may hold: 2 GiB."""
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_it_ends_soon_with_what_can_be_read_and_a_reason(kind, tmp_path):
     make, records, said = KINDS[kind]
     path = make(tmp_path / kind)
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    found, told = outcome(path)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    assert after.ru_utime - before.ru_utime < SECONDS
-    assert after.ru_maxrss < 2 << 20  # kilobytes: no child ever held 2 GiB
-    assert len(found) == records, told
+    found, told, seconds, kilobytes = measured(path)
+    assert seconds < SECONDS
+    assert 0 < kilobytes < MOST
+    assert found == records, told
     assert said in told
     assert "nobody foresaw" not in told
 
@@ -53,14 +37,12 @@ def test_it_ends_soon_with_what_can_be_read_and_a_reason(kind, tmp_path):
 def test_files_made_at_random_end_soon_and_without_a_trace(turn, tmp_path):
     for seed in range(turn, HOSTILE, max(1, HOSTILE // 20)):
         path = variant(tmp_path / f"file-{seed}", seed)
-        before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
-        _, told = outcome(path)
-        took = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before
+        _, told, took, kilobytes = measured(path)
         assert "nobody foresaw" not in told, f"seed {seed}: {told[:300]}"
         assert "crashed" not in told, f"seed {seed}: {told[:300]}"
         assert took < SECONDS, f"seed {seed}: {took:.0f} s"
+        assert 0 < kilobytes < MOST, f"seed {seed}"
         path.unlink()
-    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < 2 << 20
 
 
 def test_every_file_of_a_command_is_tried_whatever_another_does(tmp_path):
