@@ -68,9 +68,11 @@ def use() -> None:
             load(import_module(module.name))
     from linker.audit.build import audit
     from linker.reading.cleaning import without_names
+    from linker.records import foreign_asks
     from linker.records.importers import read_file
     from linker.sdg.words import spelled_out
     from linker.vocabulary import instruments
+    from linker.vocabulary.spoken import FOREIGN
 
     records = []
     for file in sorted((ROOT / "data" / "sample").glob("*.csv")):
@@ -82,6 +84,8 @@ def use() -> None:
     for number in range(len(instruments._rows())):
         for pattern, _ in instruments._patterns(number):
             instruments._compiled(number, pattern)
+    for code in FOREIGN:
+        foreign_asks._asking(code)
     audit(records)
 
 

@@ -25,7 +25,7 @@ FUNCTIONS = {
     "linker.records.ids:normalise_symbol": 64_000,
     "linker.records.importers.un.plain:without_emphasis": 64_000,
     "linker.records.markup:plain_text": 64_000,
-    "linker.reading.polarity:stances": 20_000,
+    "linker.reading.polarity:polarity_of": 20_000,
     "linker.sdg.words:spelled_out": 64_000,
     "linker.vocabulary.bodies:body_code": 64_000,
     "linker.vocabulary.instruments:mentions": 20_000,
