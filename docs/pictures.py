@@ -151,14 +151,13 @@ def _decide(folder: Path) -> None:
 
 
 def _start(camera: Camera, home: Path) -> None:
+    with Linker.open(home / "my-work", create=True):
+        pass
     camera.open(workspace=str(home / "my-work"))
     # The path of the machine that makes the pictures is nobody's business.
     script = "arguments[0].value = 'my-work'"
     camera.browser.execute_script(script, camera.find(".stTextInput input"))
     camera.shoot("start", after=".stTextInput")
-    with Linker.open(home / "my-work", create=True):
-        pass
-    camera.open(workspace=str(home / "my-work"))
     camera.find("[data-testid=stFileUploaderDropzoneInput]").send_keys(str(home / "new-table.csv"))
     time.sleep(SETTLED)
     camera.click("[data-testid=stFormSubmitButton] button")

@@ -13,7 +13,9 @@ import numpy as np
 from scipy import sparse
 
 from linker.reading.ask_table import Profiles, Rows
+from linker.reading.cleaning import names, within_names, without_names
 from linker.reading.english import as_published
+from linker.reading.record_reading import asked_parts
 from linker.records.asks import begins_ask
 from linker.vocabulary.files import read_yaml, remembered, vocabulary_file
 
@@ -40,7 +42,7 @@ def titles(profiles: Profiles, homes: Rows) -> list[str]:
         profiles: all asks.
         homes: the cluster of each ask, from 0.
     """
-    cut = [measure_of(text) for text in profiles.texts]
+    cut = [measure_of(text) for text in _readable(profiles)]
     lengths = np.array([len(text.split()) for text in cut])
     brief = np.minimum(1.0, WORDS / np.maximum(lengths, 1)) * np.minimum(1.0, lengths / TELLING)
     measured = np.where([begins_ask(text) for text in cut], 1.0, NO_MEASURE)
@@ -53,6 +55,22 @@ def titles(profiles: Profiles, homes: Rows) -> list[str]:
     order = np.lexsort((np.array(cut), -clear, homes))
     first = np.searchsorted(homes[order], np.arange(homes.max() + 1))
     return [shortened(published[row] or cut[row]) for row in order[first].tolist()]
+
+
+def _readable(profiles: Profiles) -> list[str]:
+    """Return each ask as it is compared, but with names that a sentence cannot do without.
+
+    "A child is Valmoran from birth" is compared without the State's name and is no sentence so.
+    """
+    texts = list(profiles.texts)
+    for rows, record in zip(profiles.asks_of, profiles.records, strict=True):
+        if not names(record.text, record.state):
+            continue
+        said = [part.text for part in asked_parts(record.text)]
+        whole = {without_names(one, record.state): within_names(one, record.state) for one in said}
+        for row in rows.tolist():
+            texts[row] = whole.get(texts[row]) or texts[row]
+    return texts
 
 
 def measure_of(ask: str) -> str:

@@ -35,6 +35,19 @@ def without_names(text: str, state: str = "") -> str:
     return kept if any(ch.isalpha() for ch in kept) else text
 
 
+def within_names(text: str, state: str = "") -> str:
+    """Return the text without such names at its two ends, where no sentence needs them."""
+    start, end = 0, len(text)
+    spans = names(text, state)
+    for first, last in sorted(spans):
+        if not any(ch.isalnum() for ch in text[start:first]):
+            start = last
+    for first, last in sorted(spans, reverse=True):
+        if first >= start and not any(ch.isalnum() for ch in text[last:end]):
+            end = first
+    return " ".join(text[start:end].split()).strip(" ,;")
+
+
 def names(text: str, state: str = "") -> tuple[tuple[int, int], ...]:
     """Return the characters of a text that `without_names` leaves out."""
     speakers = _bodies().finditer(text) if _may_name_a_speaker(text) else ()

@@ -77,20 +77,23 @@ def read(record: Record) -> Reading:
     return _read(record.text, record.state, record.body)
 
 
+def asked_parts(text: str) -> list[Part]:
+    """Return the parts of a record's text that its asks are made of, one each, in order."""
+    asked = [part for part in cut(text) if part.role != "context"]
+    # Nothing but joints is left of some texts ("and"): these are read whole.
+    return asked or [Part(0, len(text), "implied", text)]
+
+
 @remembered(KEPT)
 def _read(text: str, state: str, body: str) -> Reading:
-    parts = cut(text)
-    asked = [part for part in parts if part.role != "context"]
-    # Nothing but joints is left of some texts ("and"): these are read whole.
-    asked = asked or [Part(0, len(text), "implied", text)]
     found, before = [], ""
-    for part in asked:
+    for part in asked_parts(text):
         plain = without_names(part.text, state)
         ask = _ask(plain, before, body)
         asks = part.role == "ask" or asks_plainly(part.text)
         found.append(replace(ask, polarity=polarity_of(ask.text)) if asks else ask)
         before = plain
-    beside = " ".join(part.text for part in parts if part.role == "context")
+    beside = " ".join(part.text for part in cut(text) if part.role == "context")
     whole = without_names(text, state)
     only = found[0] if len(found) == 1 and found[0].text == whole else None
     return Reading(

@@ -377,7 +377,8 @@ function side(deck) {
   });
   const mine = deck.data.mine.map(
     ([id, what, title]) =>
-      `<li><button type="button" data-act="open" data-id="${id}">${text(title)}</button>
+      `<li>${id ? `<button type="button" data-act="open" data-id="${id}">${text(title)}</button>`
+        : `<span>${text(title)}</span>`}
        <span class="facts">${text(what)}</span></li>`
   );
   const list = [...saving.reverse(), ...mine].join("");

@@ -11,6 +11,7 @@ from typing import Any
 import streamlit as st
 
 from linker.review.cluster_results import ShownCluster
+from linker.review.decisions import Decision
 from linker.review.edits import standing_edits
 from linker.review.events import standing_rows
 from linker.review.sampling import Sample, sample
@@ -110,7 +111,7 @@ def _dealt(here: Desk, hand: Hand, dealt: Dealt, sent: Mapping[str, Any]) -> dic
         "question": QUESTION,
         "progress": _progress(hand, len(order), total),
         "empty": _empty(hand, bool(clusters)),
-        "mine": [_told(known, row) for row in reversed(mine[-MINE:])],
+        "mine": [_told(here, known, row) for row in reversed(mine[-MINE:])],
         "titles": [[one.cluster_id, one.title] for one in clusters],
     }
 
@@ -154,10 +155,21 @@ def _empty(hand: Hand, some: bool) -> str:
     return "Every cluster is judged." if some else "No measure is asked for twice."
 
 
-def _told(known: Mapping[str, ShownCluster], row: Any) -> list[str]:
+def _told(here: Desk, known: Mapping[str, ShownCluster], row: Decision) -> list[str]:
+    """Return the cluster to open (empty where none), what was done, and to what, in words."""
     key = cluster_of([row])
-    title = known[key].title if key in known else dict(row.link).get("title", row.link_id)
-    return [key or row.link_id, done([row]), title]
+    if key in known:
+        return [key, done([row]), known[key].title]
+    return ["", done([row]), _in_words(here, dict(row.link)) or row.link_id]
+
+
+def _in_words(here: Desk, link: Mapping[str, str]) -> str:
+    """Return what a decision was about, by what the log keeps of it; empty where it keeps none."""
+    records = here.snapshot.records
+    sides = [link[one] for one in ("left_id", "right_id", "record_id") if one in link]
+    labels = " ↔ ".join(records[one].label if one in records else one for one in sides)
+    code = link.get("indicator") or link.get("target") or ""
+    return f"{labels}: SDG {code}" if labels and code else labels or link.get("title", "")
 
 
 @cache

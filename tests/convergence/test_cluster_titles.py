@@ -1,0 +1,28 @@
+"""Titles of clusters are sentences: they keep the names that comparing leaves out."""
+
+import pytest
+
+from linker.convergence.cluster_titles import titles
+from linker.reading.ask_table import Profiles
+from linker.reading.cleaning import within_names
+from linker.records.record import Record
+
+
+def test_a_title_keeps_the_name_that_its_sentence_needs(encoder):
+    text = "Amend the Citizenship Act so that every child born here is Kenyan from birth"
+    record = Record(id="a#1", text=text, state="KEN", mechanism="UPR", body="UPR")
+    profiles = Profiles.of([record], encoder)
+    assert "Kenyan" not in profiles.texts[0]
+    assert titles(profiles, profiles.owner)[0].endswith("is Kenyan from birth")
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("Kenya should protect every Kenyan child", "should protect every Kenyan child"),
+        ("Protect children, Kenya", "Protect children"),
+        ("Protect children", "Protect children"),
+    ],
+)
+def test_names_at_the_ends_are_left_out(text, kept):
+    assert within_names(text, "KEN") == kept
