@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import Any
-from xml.sax.saxutils import escape
 
 from linker.documents.writers.phrasing import clean
 from linker.documents.writers.wordparts import Run, qualified
@@ -53,7 +53,7 @@ class Footnotes:
 
 def _note(number: int, text: str) -> str:
     mark = '<w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:footnoteRef/>'
-    said = f'<w:t xml:space="preserve"> {escape(clean(text))}</w:t>'
+    said = f'<w:t xml:space="preserve"> {escape(clean(text), quote=False)}</w:t>'
     return (
         f'<w:footnote w:id="{number}"><w:p><w:pPr><w:pStyle w:val="FootnoteText"/></w:pPr>'
         f"<w:r>{mark}</w:r><w:r>{said}</w:r></w:p></w:footnote>"
