@@ -9,6 +9,7 @@ what comes back: with a network or without one, the same calls would be tried.
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -53,10 +54,12 @@ def traced(tmp_path_factory):
         process = subprocess.Popen(
             ["strace", "-f", "-qq", "-e", CALLS, "-o", str(log), *map(str, command)],
             cwd=cwd, env=clean | environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+            start_new_session=True,
         )  # fmt: skip
         ended = during()
         if ended:
-            process.terminate()
+            # strace itself blocks the signal: what it watches has to get it.
+            os.killpg(process.pid, signal.SIGTERM)
         _, errors = process.communicate(timeout=560)
         assert ended or process.returncode == 0, errors.decode()[-2000:]
         lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
