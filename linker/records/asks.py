@@ -123,7 +123,7 @@ def _words() -> _Words:
 
 TOLD: dict[str, Role] = {"\x02": "ask", "\x03": "context", "\x04": "implied"}
 """Control characters before each part of an English reading, which is cut where its original is."""
-_TOLD = re.compile(r"([\x02-\x04])\s*([^\x02-\x04\s][^\x02-\x04]*?)(?=\s*(?:[\x02-\x04]|$))")
+_TOLD = re.compile(r"([\x02-\x04])\s*([^\x02-\x04\s]+(?:\s+[^\x02-\x04\s]+)*)")
 
 
 @remembered(KEPT)

@@ -17,7 +17,7 @@ _LAST_BRACKETS = re.compile(
 )
 _ENDS_SENTENCE = re.compile(r"\s*(?:[;.:；。؛]|[(（]|\Z)")
 _PARTED = re.compile(r"[,;/、，；،؛]")
-_AND = re.compile(r"(\s+(?:and|y|e|et|и|und)\s+|\s+و(?=\S)|和|及|与)")
+_AND = re.compile(r"((?<!\s)\s+(?:and|y|e|et|и|und)\s+|(?<!\s)\s+و(?=\S)|和|及|与)")
 _BRACKETS_AT_END = 200  # more States than there are; keeps a hostile text from taking hours
 _BRACKETS_CHARS = 5_000
 _ALIKE = 0.88  # "Moldavia" is no slip of "Moldova", "Trinidad and Tabago" is one

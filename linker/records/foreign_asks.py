@@ -82,7 +82,7 @@ def _asking(code: str) -> _Asking:
         return "|".join(sorted(lists[key], key=len, reverse=True)) or r"(?!)"
 
     joints = "|".join(sorted(map(re.escape, lists["joints"]), key=len, reverse=True))
-    spaced = r"\s*" if language.by_signs else r"\s+"
+    spaced = r"(?<!\s)\s*" if language.by_signs else r"(?<!\s)\s+"
     after = r"\s*" if language.by_signs or code == "ar" else r"[\s]+|(?<=['’])"
     return _Asking(
         language=language,

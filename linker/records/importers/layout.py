@@ -46,7 +46,8 @@ _OTHER = re.compile(
     re.IGNORECASE,
 )
 _OF_STATE = re.compile(
-    r"\s+(?:of|by|from|du|de|de la|del|para)\s+(?:the\s+)?([^\W\d_][^\d,;:]{2,50})$", re.IGNORECASE
+    r"(?<!\s)\s+(?:of|by|from|du|de|de la|del|para)\s+(?:the\s+)?([^\W\d_][^\d,;:]{2,50})$",
+    re.IGNORECASE,
 )
 
 

@@ -17,9 +17,9 @@ from linker.vocabulary.states import state_code
 
 _SECTION_NAMES = (
     r"\bconclusions\s+and(?:\s*(?:/(?:\s*or)?|or))?\s+recommendations?"
-    r"|\bconclusions\s+et(?:\s*/?\s*ou)?\s+recommandations?"
-    r"|\bconclusiones\s+y(?:\s*/?\s*o)?\s+recomendaciones"
-    r"|\bвыводы\s+и(?:\s*/?\s*или)?\s+рекомендации"
+    r"|\bconclusions\s+et(?:\s*(?:/\s*)?ou)?\s+recommandations?"
+    r"|\bconclusiones\s+y(?:\s*(?:/\s*)?o)?\s+recomendaciones"
+    r"|\bвыводы\s+и(?:\s*(?:/\s*)?или)?\s+рекомендации"
     r"|结论(?:和|及|与)(?:/或)?建议"
 )
 _SECTION = re.compile(
