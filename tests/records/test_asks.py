@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from linker.records.asks import asks, cut
+from linker.records.asks import TOLD, asks, cut
 
 
 def asked(text):
@@ -154,7 +154,8 @@ def test_parts_are_true_spans_in_order(text):
         assert part.text == part.text.strip()
         assert any(ch.isalpha() for ch in part.text)
         end = part.end
-    if any(ch.isalpha() for ch in text) and parts:
+    # The marks of an English reading say themselves what is context; no file holds them.
+    if any(ch.isalpha() for ch in text) and parts and not set(text) & set(TOLD):
         assert asks(text)
 
 
