@@ -61,9 +61,11 @@ class Snapshot:
             key: names what is made, and the version of the logs where they matter to it.
             make: makes it from this snapshot.
         """
-        known: MadeT | None = self._kept.get(key)
-        if known is not None:
-            return known
+        with self._keeping:
+            known: MadeT | None = self._kept.pop(key, None)
+            if known is not None:
+                self._kept[key] = known  # asked for last, dropped last
+                return known
         made = make()
         with self._keeping:
             self._kept[key] = made

@@ -18,7 +18,7 @@ from linker.ui.cluster_list import (
 from linker.ui.deck_hand import Dealt, follow
 from linker.ui.frame import Desk
 from linker.ui.queue import DIFFERING
-from linker.ui.workbench import Workbench
+from linker.ui.workbench import LISTS_KEPT, Workbench
 from linker.workspace.workspace import Linker
 
 
@@ -52,6 +52,14 @@ def test_the_list_is_what_the_workspace_says(at, valmora):
             linker.clusters("XVM")[1].cluster_id, [linker.clusters("XVM")[1].records[0].id], "Ada"
         )
         assert all_clusters(at("Ada")) == list(linker.clusters.all("XVM"))
+
+
+def test_what_is_asked_for_again_and_again_is_made_once(at):
+    snapshot, made = at("Ada").snapshot, []
+    for number in range(2 * LISTS_KEPT):
+        snapshot.keep("at every key", lambda: made.append("made") or "kept")
+        snapshot.keep(("of one state of the log", number), lambda: "kept")
+    assert made == ["made"]
 
 
 def test_events_are_followed_once_and_in_order(at, log, valmora):
