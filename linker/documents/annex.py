@@ -213,7 +213,8 @@ def _largest_first(measure: AskedMeasure) -> tuple[object, ...]:
 
 
 def _paragraph(cluster: ShownCluster, records: Sequence[Record], claims: Claims) -> Iterator[Piece]:
-    yield Piece(f"{cluster.title.rstrip('.')}. ", strong=True)
+    title = cluster.title.rstrip(".")
+    yield Piece(f"{title} " if title.endswith("…") else f"{title}. ", strong=True)
     asked = list(_asked(records))
     yield Piece("Asked ")
     for place, piece in enumerate(asked):

@@ -19,8 +19,8 @@ def page() -> None:
     name = state_name(here.state)
     heading(
         "Dates",
-        f"What is due next for {name}. Dates that are worked out from the records say “about”; a "
-        "date that you set stands above them.",
+        f"What is due for {name}, and what was. Dates that are worked out from the records say "
+        "“about”; a date that you set stands above them.",
     )
     found = here.linker.dates(here.state)
     if said := st.session_state.pop(SAID, ""):
