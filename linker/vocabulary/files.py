@@ -12,7 +12,7 @@ import hashlib
 import io
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from functools import lru_cache, wraps
+from functools import cached_property, lru_cache, wraps
 from pathlib import Path
 from threading import Lock
 from typing import Any, ParamSpec, TypeVar
@@ -42,7 +42,7 @@ class Reading:
     content: Mapping[Path, bytes]
     number: int = 0
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """A sha256 of all names and contents."""
         whole = hashlib.sha256()
