@@ -214,8 +214,8 @@ class Builder:
     def _basis(self, state: str) -> Basis:
         if state not in self._taught:
             self._taught[state] = tuple(taught(self.store, self.reader, state))
-            encoder = self.indices.encoder_of(state)
-            shift = shifts_of(self.store, encoder, self.reader, state)
+            # Not from the State's index: asking for that before its first build would make it.
+            shift = shifts_of(self.store, self.encoder, self.reader, state)
             self._shifts[state] = tuple(sorted(shift.items()))
         records = self.store.record_digests(state)
         return Basis(self._engine_digest(), records, self._taught[state], self._shifts[state])

@@ -15,3 +15,15 @@ def test_each_file_and_its_records_so_far_are_told(tmp_path):
         ("long.csv", 1, 2, 0), ("long.csv", 1, 2, 500), ("long.csv", 1, 2, 1_000),
         ("short.csv", 2, 2, 0),
     ]  # fmt: skip
+
+
+def test_the_first_build_tells_how_many_asks_are_encoded(tmp_path):
+    (tmp_path / "few.csv").write_text(
+        "state,text\nKenya,Build schools\nKenya,Train judges\nKenya,Repeal the press law\n",
+        encoding="utf-8",
+    )
+    told = []
+    with Linker.open(tmp_path / "ws", create=True) as linker:
+        linker.add([tmp_path / "few.csv"])
+        linker.build(progress=lambda *said: told.append(said))
+    assert told[:2] == [("KEN: reading", 0, 3), ("KEN: reading", 3, 3)]
