@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from linker.documents.claims import Claim, Claims
+from linker.documents.converging import Converging
 from linker.documents.inputs import (
     Options,
     SdgRef,
@@ -17,7 +18,7 @@ from linker.documents.inputs import (
     shown_convergences,
     state_records,
 )
-from linker.documents.matrix import Block, Converging, Row, matrix
+from linker.documents.matrix import Block, Row, matrix
 from linker.documents.selection import shown_clusters
 from linker.links import BY_HAND
 from linker.plan.entries import STATUSES

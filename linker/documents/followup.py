@@ -9,21 +9,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from linker.documents.citation import reference
+from linker.documents.converging import Converging, both_ways
 from linker.documents.inputs import (
-    Mark,
     Options,
     Source,
-    ask_text,
     natural,
     sdg_refs,
     shown_convergences,
     state_records,
 )
-from linker.documents.matrix import Converging, Row, make_row
+from linker.documents.matrix import Row, make_row
 from linker.documents.selection import chosen_records
 from linker.plan.entries import FIELDS
 from linker.records.record import Record
@@ -177,14 +176,7 @@ def _beside(
     """Return what asks the same as each record, whoever asks."""
     found: dict[str, list[Converging]] = {}
     for item in shown_convergences(source, options):
-        link = item.link
-        for head, other, ask in (
-            (link.left_id, link.right_id, link.right_ask),
-            (link.right_id, link.left_id, link.left_ask),
-        ):
-            if head in records and other in records:
-                mark = Mark.of(link.probability, item.decision)
-                quote, again = ask_text(records[other], ask), link.reiteration
-                made = Converging(records[other], quote, mark, again, link.link_id)
-                found.setdefault(head, []).append(made)
+        for head, one in both_ways(item, records):
+            made = replace(one, reiteration=item.link.reiteration)
+            found.setdefault(head.id, []).append(made)
     return found

@@ -8,16 +8,21 @@ from typing import Any
 
 from linker.documents import citation
 from linker.documents.citation import reference
+from linker.documents.converging import (
+    Converging,
+    QuotedBefore,
+    both_ways,
+    of_one_body,
+    quoted_elsewhere,
+    reading_order,
+)
 from linker.documents.inputs import (
-    Mark,
     Options,
     SdgRef,
     Source,
     all_themes,
-    ask_text,
     counted,
     newest_first,
-    percent,
     sdg_refs,
     shown_convergences,
     state_records,
@@ -28,82 +33,9 @@ from linker.records.citing import named_inside
 from linker.records.record import Record
 from linker.review.results import ProposedConvergence
 from linker.themes.theme import Theme
-from linker.vocabulary.mechanisms import mechanism
 from linker.vocabulary.states import state_code, state_name
 
 EMPTY = PlanEntry()
-
-
-@dataclass(frozen=True)
-class Converging:
-    """A record that asks the same measure as the record of the row it stands in.
-
-    Attributes:
-        record: the converging record.
-        quote: its ask that carries the link.
-        mark: confirmed, or a proposal.
-        reiteration: same mechanism and body, an earlier cycle.
-        link_id: the link.
-        quoted_under: number of the earlier row in which the same words are printed; empty where
-            they are printed here.
-    """
-
-    record: Record
-    quote: str
-    mark: Mark
-    reiteration: bool
-    link_id: str
-    quoted_under: str = ""
-
-    @property
-    def reference(self) -> str:
-        """Symbol and paragraph, or how else the record is cited."""
-        return reference(self.record)
-
-
-@dataclass(frozen=True)
-class QuotedBefore:
-    """Records that ask the same as a row and whose words are printed in an earlier one.
-
-    Attributes:
-        place: number of the row that quotes them.
-        several: the records, all confirmed or all proposals.
-    """
-
-    place: str
-    several: tuple[Converging, ...]
-
-    @property
-    def names(self) -> str:
-        """The records by number or symbol, parted by semicolons."""
-        return "; ".join(citation.name(c.record) for c in self.several)
-
-    @property
-    def mark(self) -> str:
-        """How sure the links are."""
-        return mark_of(self.several)
-
-
-def mark_of(several: Sequence[Converging]) -> str:
-    """Return how sure links are: confirmed, or between which probabilities proposed."""
-    if len(several) == 1:
-        return several[0].mark.text
-    proposed = [c for c in several if not c.mark.confirmed]
-    if not proposed:
-        return "confirmed"
-    shown = [percent(c.mark.probability) for c in proposed]
-    span = f"{min(shown)}" if min(shown) == max(shown) else f"{min(shown)}–{max(shown)}"
-    some = "some confirmed, " if len(proposed) < len(several) else ""
-    return f"{some}proposals, {span} %"
-
-
-def quoted_elsewhere(converging: Iterable[Converging]) -> tuple[QuotedBefore, ...]:
-    """Return what is quoted in other rows: confirmed ones apart from proposals."""
-    found: dict[tuple[str, bool], list[Converging]] = {}
-    for one in converging:
-        if one.quoted_under:
-            found.setdefault((one.quoted_under, one.mark.confirmed), []).append(one)
-    return tuple(QuotedBefore(place, tuple(several)) for (place, _), several in found.items())
 
 
 @dataclass(frozen=True)
@@ -298,33 +230,20 @@ def make_row(
     own = refs.get(record.id, ())
     targets = tuple(ref for ref in own if ref.entry.level != "indicator")
     indicators = tuple(ref for ref in own if ref.entry.level == "indicator")
-    beneath = tuple(sorted(converging, key=_reading_order))
+    beneath = tuple(sorted(converging, key=reading_order))
     entry = source.entries.get(record.id, EMPTY)
     return Row(record, beneath, targets, indicators, entry)
 
 
 def _beneath(
-    records: Mapping[str, Record], upr: Set[str], links: Sequence[ProposedConvergence]
+    records: Mapping[str, Record], upr: Set[str], links: Iterable[ProposedConvergence]
 ) -> dict[str, tuple[Converging, ...]]:
     """Return for each record what stands beneath it: other mechanisms, and earlier cycles."""
     found: dict[str, list[Converging]] = {}
     for item in links:
-        link = item.link
-        sides = (
-            (link.left_id, link.right_id, link.right_ask),
-            (link.right_id, link.left_id, link.left_ask),
-        )
-        for head_id, other_id, ask in sides:
-            if head_id not in records or other_id not in records:
-                continue
-            head, other = records[head_id], records[other_id]
-            if _stands_beneath(head, other, upr):
-                mark = Mark.of(link.probability, item.decision)
-                again = head.mechanism == other.mechanism and head.body == other.body
-                quote = ask_text(other, ask)
-                found.setdefault(head_id, []).append(
-                    Converging(other, quote, mark, again, link.link_id)
-                )
+        for head, one in both_ways(item, records):
+            if _stands_beneath(head, one.record, upr):
+                found.setdefault(head.id, []).append(one)
     return {key: tuple(value) for key, value in found.items()}
 
 
@@ -334,45 +253,26 @@ def _against(
     """Return for each record what asks for the contrary of it, unless that was rejected."""
     found: dict[str, list[Converging]] = {}
     for item in links:
-        link, rejected = item.link, item.decision is not None and item.decision.verdict == "reject"
-        there = link.left_id in records and link.right_id in records
+        rejected = item.decision is not None and item.decision.verdict == "reject"
         wanted = item.confirmed or not options.only_confirmed
-        if item.relation != "opposite" or rejected or not there or not wanted:
+        if item.relation != "opposite" or rejected or not wanted:
             continue
-        mark = Mark.of(link.probability, item.decision)
-        if not mark.confirmed:
-            mark = replace(mark, text="proposal")
-        for head, other, ask in (
-            (link.left_id, link.right_id, link.right_ask),
-            (link.right_id, link.left_id, link.left_ask),
-        ):
-            quote = ask_text(records[other], ask)
-            one = Converging(records[other], quote, mark, False, link.link_id)
-            found.setdefault(head, []).append(one)
-    return {key: tuple(sorted(several, key=_reading_order)) for key, several in found.items()}
+        for head, one in both_ways(item, records):
+            mark = one.mark if one.mark.confirmed else replace(one.mark, text="proposal")
+            contrary = replace(one, mark=mark, reiteration=False)
+            found.setdefault(head.id, []).append(contrary)
+    return {key: tuple(sorted(several, key=reading_order)) for key, several in found.items()}
 
 
 def _stands_beneath(head: Record, other: Record, upr: Set[str]) -> bool:
     """Whether a converging record is shown under this one: a UPR row heads, the newer heads."""
-    if head.mechanism == other.mechanism and head.body == other.body:
+    if of_one_body(head, other):
         return newest_first(head) < newest_first(other)
     return other.id not in upr
 
 
 def _in_cycles(record: Record, options: Options) -> bool:
     return not options.cycles or record.cycle in options.cycles
-
-
-def _reading_order(item: Converging) -> tuple[object, ...]:
-    made = mechanism(item.record.mechanism)
-    order = (made.collective, made.cyclic, made.place)
-    return (
-        item.reiteration,
-        order,
-        not item.mark.confirmed,
-        -item.mark.probability,
-        item.record.id,
-    )
 
 
 def _to_row(theme: Theme, row: Row) -> dict[str, Any]:

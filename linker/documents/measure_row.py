@@ -9,8 +9,9 @@ from functools import cached_property
 from typing import Any
 
 from linker.documents import citation
+from linker.documents.converging import Converging, QuotedBefore, quoted_elsewhere
 from linker.documents.inputs import SdgRef
-from linker.documents.matrix import Converging, QuotedBefore, Row, quoted_elsewhere
+from linker.documents.matrix import Row
 from linker.plan.entries import Measure
 from linker.records.importers.own_matrix import NATIONAL_PLAN
 from linker.records.record import Record

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from linker.documents.converging import Converging, of_one_body
 from linker.documents.inputs import (
     Mark,
     Options,
@@ -17,7 +18,7 @@ from linker.documents.inputs import (
     state_records,
 )
 from linker.documents.kinds import COLUMNS_BY_CLUSTER
-from linker.documents.matrix import Converging, Row, matrix
+from linker.documents.matrix import Row, matrix
 from linker.documents.measure_row import NO_POSITION, MeasureRow, compared
 from linker.plan.entries import institutions
 from linker.records.record import Record
@@ -164,7 +165,7 @@ def _beside(
     linked = [c for row in rows for c in row.converging]
     linked.sort(key=lambda c: (not c.mark.confirmed, -c.mark.probability, c.record.id))
     together = [
-        Converging(m.record, m.text, Mark.of(m.member.probability, m.decision), _again(m, rows), "")
+        _of_member(m, rows[0].record)
         for m in (_shown(cluster, options) if cluster else ())
         if m.record.id in known
     ]
@@ -175,9 +176,9 @@ def _beside(
     return tuple(sorted(best.values(), key=lambda c: newest_first(c.record)))
 
 
-def _again(member: ShownMember, rows: Sequence[Row]) -> bool:
-    first, record = rows[0].record, member.record
-    return (first.mechanism, first.body) == (record.mechanism, record.body)
+def _of_member(member: ShownMember, head: Record) -> Converging:
+    mark = Mark.of(member.member.probability, member.decision)
+    return Converging(member.record, member.text, mark, of_one_body(head, member.record), "")
 
 
 def _theme_of(rows: Sequence[Row], home: Mapping[str, Theme]) -> str:

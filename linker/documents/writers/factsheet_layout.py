@@ -12,9 +12,10 @@ from dataclasses import dataclass
 
 from linker.documents import citation
 from linker.documents.citation import reference
+from linker.documents.converging import Converging
 from linker.documents.factsheet import Factsheet, Suggestion
 from linker.documents.inputs import SdgRef, counted
-from linker.documents.matrix import Converging, Row
+from linker.documents.matrix import Row
 from linker.documents.writers.phrasing import EXPLANATION, capital
 from linker.plan.entries import STATUSES
 from linker.vocabulary.text import clipped

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from linker.documents import citation
+from linker.documents.converging import Converging, QuotedBefore, mark_of
 from linker.documents.inputs import Options, SdgRef, Source
-from linker.documents.matrix import Converging, QuotedBefore, Row, mark_of, matrix
+from linker.documents.matrix import Row, matrix
 from linker.documents.writers import page
 from linker.documents.writers.columns import ON_PAGES, PAGE
 from linker.documents.writers.phrasing import capital
