@@ -144,7 +144,7 @@ class Claims:
         yield from self._contrary(about, own, taken)
 
     def _of_cluster(self, cluster: ShownCluster) -> Iterator[Claim]:
-        if cluster.decision is not None and cluster.decision.verdict == "reject":
+        if cluster.rejected:
             return
         about, taken = (cluster.cluster_id, cluster.title), self._taken.by_cluster(cluster)
         yield from self._returning(about, _again(_sure(cluster)))
@@ -187,7 +187,7 @@ class Claims:
 
 def _sure(cluster: ShownCluster) -> list[Record]:
     """Return the records of a cluster that are confirmed, or need not be asked about."""
-    if cluster.decision is not None and cluster.decision.verdict == "reject":
+    if cluster.rejected:
         return []
     kept = [m for m in cluster.members if m.confirmed or not m.member.asked_about]
     return list({m.record.id: m.record for m in kept}.values())

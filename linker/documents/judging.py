@@ -9,7 +9,6 @@ from linker.documents.inputs import Options, Source, percent
 from linker.documents.selection import chosen_records
 from linker.review.cluster_results import ShownCluster
 from linker.review.decisions import Decision
-from linker.review.results import ProposedConvergence
 
 SHEET, BASE_SHEET, FORMAT = "Review", "Linker", "linker-review-1"
 ID, DECISION, NOTE = "Id (locked)", "Decision", "Note"
@@ -91,10 +90,6 @@ def _of_cluster(cluster: ShownCluster) -> Judged:
     made = _row(cluster.cluster_id, "cluster", cluster.title, said, cluster.probability,
                 cluster.decision)  # fmt: skip
     return replace(made, seen=seen_of(cluster))
-
-
-def _surest(item: ProposedConvergence) -> tuple[object, ...]:
-    return (item.relation != "opposite", -item.link.probability, item.link.link_id)
 
 
 def _row(

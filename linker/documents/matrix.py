@@ -253,9 +253,8 @@ def _against(
     """Return for each record what asks for the contrary of it, unless that was rejected."""
     found: dict[str, list[Converging]] = {}
     for item in links:
-        rejected = item.decision is not None and item.decision.verdict == "reject"
         wanted = item.confirmed or not options.only_confirmed
-        if item.relation != "opposite" or rejected or not wanted:
+        if item.relation != "opposite" or item.rejected or not wanted:
             continue
         for head, one in both_ways(item, records):
             mark = one.mark if one.mark.confirmed else replace(one.mark, text="proposal")

@@ -20,6 +20,7 @@ from linker.documents.inputs import (
 from linker.documents.kinds import COLUMNS_BY_CLUSTER
 from linker.documents.matrix import Row, matrix
 from linker.documents.measure_row import NO_POSITION, MeasureRow, compared
+from linker.links import BY_HAND
 from linker.plan.entries import institutions
 from linker.records.record import Record
 from linker.review.cluster_results import ShownCluster, ShownMember
@@ -113,7 +114,7 @@ def measures(source: Source, options: Options | None = None) -> Measures:
     options = options or Options()
     made = matrix(source, options)
     rows = {row.record.id: row for _, row in made.rows()}
-    clusters = {c.cluster_id: c for c in source.clusters if not _rejected(c)}
+    clusters = {c.cluster_id: c for c in source.clusters if not c.rejected}
     homes = _homes(clusters.values(), options)
     groups: dict[str, list[Row]] = {}
     for key, row in rows.items():
@@ -149,12 +150,8 @@ def _shown(cluster: ShownCluster, options: Options) -> list[ShownMember]:
     return [
         m
         for m in cluster.members
-        if m.confirmed or m.member.band == "by hand" or options.shows(m.member.band, m.decision)
+        if m.confirmed or m.member.band == BY_HAND or options.shows(m.member.band, m.decision)
     ]
-
-
-def _rejected(cluster: ShownCluster) -> bool:
-    return cluster.decision is not None and cluster.decision.verdict == "reject"
 
 
 def _beside(

@@ -106,5 +106,5 @@ def shown_clusters(source: Source, options: Options) -> list[ShownCluster]:
         for cluster in source.clusters
         if any(record.id in shown for record in cluster.records)
         and (cluster.confirmed or not options.only_confirmed)
-        and (cluster.decision is None or cluster.decision.verdict != "reject")
+        and not cluster.rejected
     ]

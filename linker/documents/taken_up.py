@@ -43,10 +43,10 @@ class TakenUp:
         self._records = records
         self._linked: dict[str, set[str]] = {}
         for item in source.convergences:
-            if item.decision is None or item.decision.verdict != "reject":
+            if not item.rejected:
                 self._join((item.link.left_id, item.link.right_id))
         for cluster in source.clusters:
-            if cluster.decision is None or cluster.decision.verdict != "reject":
+            if not cluster.rejected:
                 self._join([record.id for record in cluster.records])
         self._stems = {key: frozenset(stems(record.text)) for key, record in records.items()}
 

@@ -152,6 +152,11 @@ class ShownCluster:
         return self.decision is not None and self.decision.verdict == "confirm"
 
     @property
+    def rejected(self) -> bool:
+        """Whether a reviewer rejected it."""
+        return self.decision is not None and self.decision.verdict == "reject"
+
+    @property
     def new(self) -> tuple[ShownMember, ...]:
         """Members that came after the decision that stands: proposals."""
         return tuple(m for m in self.members if self.decision and m.decision is None)

@@ -64,6 +64,11 @@ class ProposedConvergence:
         return self.decision is not None and self.decision.verdict == "confirm"
 
     @property
+    def rejected(self) -> bool:
+        """Whether a reviewer rejected it."""
+        return self.decision is not None and self.decision.verdict == "reject"
+
+    @property
     def relation(self) -> str:
         """What a confirmed link was when it was confirmed, else what is proposed now."""
         kept = dict(self.decision.link) if self.decision and self.confirmed else {}

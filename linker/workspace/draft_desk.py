@@ -68,8 +68,7 @@ class DraftDesk(Desk):
         found = []
         for cluster in self.linker.clusters(self.only_state(state)):
             said = [plan[r.id].status if r.id in plan else "" for r in cluster.records]
-            rejected = cluster.decision is not None and cluster.decision.verdict == "reject"
-            if not rejected and not all(status == DONE for status in said):
+            if not cluster.rejected and not all(status == DONE for status in said):
                 statuses = tuple(status for status in STATUSES if status in said)
                 found.append(Opening(cluster, _best_worded(cluster), statuses))
         return found

@@ -57,7 +57,7 @@ def _rows(rows: tuple[FollowupRow, ...]) -> Iterator[Any]:
 def _cells(made: FollowupRow) -> list[Cell]:
     row = made.row
     star = [Run("★ follow-up ", bold=True, colour="9A3412")] if made.wanted else []
-    number = Run(f"{row.record.paragraph or citation.number(row.record)} ", bold=True)
+    number = Run(f"{citation.bare(row.record)} ", bold=True)
     first: list[Par] = [Par((*star, number, Run(row.record.text)))]
     if said := citation.provenance(row.record, named=True):
         first.append(Par.of(said, "Cell small", colour=word.GREY))

@@ -11,7 +11,6 @@ from linker.documents.midterm import status_of
 from linker.documents.writers import xlsx as sheets
 from linker.documents.writers.phrasing import capital
 from linker.documents.writers.xlsx import Column
-from linker.records.record import Record
 
 CONVERGING_WIDTH = 30
 
@@ -22,7 +21,7 @@ def _grade(letter: str) -> Column:
 
 COLUMNS = (
     Column("document", "Document", 18, lambda made: document_of(made.row.record)),
-    Column("number", "Paragraph", 11, lambda made: _number(made.row.record)),
+    Column("number", "Paragraph", 11, lambda made: citation.bare(made.row.record)),
     Column("recommendation", "Recommendation", 54, lambda made: made.row.record.text),
     Column("wanted", "Follow-up", 9, lambda made: "yes" if made.wanted else ""),
     Column("converging", "What the UPR and others ask", CONVERGING_WIDTH,
@@ -47,7 +46,3 @@ def write_followup_xlsx(source: Source, options: Options, path: Path) -> None:
     sheets.put_table(sheet, top, COLUMNS, ((row,) for row in made.rows()))
     sheets.print_setup(sheet, source, top, COLUMNS, first="A:B", note="")
     sheets.save(workbook, path, source)
-
-
-def _number(record: Record) -> str:
-    return record.paragraph or citation.number(record)
