@@ -15,7 +15,8 @@ from linker.records.importers.sniff import look
 from linker.records.record import Record
 
 __all__ = [
-    "Head", "ImportRefused", "Importer", "Limits", "Options", "importers", "read_file", "recognise",
+    "Head", "ImportRefused", "Importer", "Limits", "Options", "importers", "read_by", "read_file",
+    "recognise", "seen",
 ]  # fmt: skip
 
 
@@ -45,16 +46,24 @@ def recognise(path: Path, *, options: Options | None = None) -> Importer:
     Raises:
         ImportRefused: none fits; says what the file looks like and what is accepted.
     """
-    options = options or Options()
+    return seen(path, options or Options())[0]
+
+
+def seen(path: Path, options: Options) -> tuple[Importer, Head]:
+    """Return the importer for a file and the first sight by which it was recognised.
+
+    Raises:
+        ImportRefused: see `recognise`.
+    """
     path = modern(Path(path), options.limits)
     head = look(path, options)
     if head.front:
         from linker.records.importers.un.importer import UnDocument
 
-        return UnDocument(head.front)
+        return UnDocument(head.front), head
     for importer in importers():
         if importer.recognises(head):
-            return importer
+            return importer, head
     if head.refusal:
         raise ImportRefused(head.refusal)
     shown = ", ".join(column[:40] for column in head.columns[:12]) or "nothing"
@@ -75,7 +84,11 @@ def read_file(path: Path, *, options: Options | None = None) -> tuple[Iterator[R
         ImportRefused: the whole file is refused, now or while the records are read.
     """
     path, options = Path(path), options or Options()
-    importer = recognise(path, options=options)
+    return read_by(recognise(path, options=options), path, options)
+
+
+def read_by(importer: Importer, path: Path, options: Options) -> tuple[Iterator[Record], Notes]:
+    """Return the records of a file that was recognised, and the notes on it; see `read_file`."""
     notes = Notes(path.name, examples=REFUSALS_KEPT) if options.every_note else Notes(path.name)
     current = modern(path, options.limits)
     if current != path:

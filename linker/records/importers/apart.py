@@ -9,10 +9,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from linker.records.import_notes import ImportRefused, Note, Notes, refuse
-from linker.records.importers import Options, read_file, recognise
+from linker.records.importers import Options, read_by, seen
 from linker.records.importers.base import Limits
-from linker.records.importers.old_office import modern
-from linker.records.importers.sniff import look
 from linker.records.record import Record
 from linker.worker import Worker, WorkerFailed
 
@@ -82,11 +80,10 @@ def made_apart(
 
 
 def _reading(path: Path, options: Options) -> Generator[Record, None, tuple[Origin, Notes]]:
-    importer = recognise(path, options=options)
-    records, notes = read_file(path, options=options)
+    importer, head = seen(path, options)
+    records, notes = read_by(importer, path, options)
     yield from records
-    current = modern(path, options.limits)
-    columns = look(current, options).columns if importer.name.startswith("table") else ()
+    columns = head.columns if importer.name.startswith("table") else ()
     return Origin(importer.name, importer.label, columns), notes
 
 
