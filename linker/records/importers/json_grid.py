@@ -9,18 +9,17 @@ from typing import Any
 from linker.records.import_notes import Notes
 from linker.records.importers.base import Limits
 from linker.records.importers.grid import Grid, Row
-from linker.records.importers.json_items import json_items
-from linker.records.importers.json_shape import json_shape
+from linker.records.importers.json_items import as_text, json_items
+from linker.records.importers.json_shape import JsonShape, json_shape
 
 
 def json_grid(path: Path, notes: Notes, limits: Limits) -> Grid:
     """Return the rows of a file, its headings first where they stand in an array of their own."""
     shape = json_shape(path, limits, lambda _: False)
-    return Grid(_rows(path, notes, limits), titles=tuple(value for _, value in shape.around))
+    return Grid(_rows(path, notes, limits, shape), titles=tuple(value for _, value in shape.around))
 
 
-def _rows(path: Path, notes: Notes, limits: Limits) -> Iterator[Row]:
-    shape = json_shape(path, limits, lambda _: False)
+def _rows(path: Path, notes: Notes, limits: Limits, shape: JsonShape) -> Iterator[Row]:
     if shape.headings:
         yield Row("headings", shape.headings)
     read = Notes(notes.file)
@@ -36,8 +35,4 @@ def _has_decimals(value: Any) -> bool:
 
 
 def _shown(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, list):
-        return "; ".join(map(_shown, value))
-    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+    return "; ".join(map(_shown, value)) if isinstance(value, list) else as_text(value)

@@ -162,6 +162,13 @@ class _Reader:
         )
 
 
+def as_text(value: object) -> str:
+    """Return a word, number or nothing as a cell says it: 34.0 is "34"."""
+    if value is None:
+        return ""
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+
+
 def _read_whole(source: GuardedJson) -> bytes:
     return b"".join(iter(lambda: source.read(1 << 16), b""))
 

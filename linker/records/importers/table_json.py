@@ -10,8 +10,9 @@ from pathlib import Path
 from linker.records.import_notes import Notes
 from linker.records.importers.assemble import Draft
 from linker.records.importers.base import Head, Options
+from linker.records.importers.header_rows import folded
 from linker.records.importers.heads import head_of, with_head
-from linker.records.importers.json_items import ABOVE, json_items
+from linker.records.importers.json_items import ABOVE, as_text, json_items
 from linker.records.importers.json_shape import JsonShape, field_of_key, json_shape
 from linker.records.importers.table import COMPUTED, OWN, Values, part_symbol, part_text
 from linker.records.record import Record
@@ -43,8 +44,7 @@ def _fields(keys: tuple[str, ...]) -> dict[str, str]:
 
 
 def _rank(field: str, key: str) -> tuple[bool, bool]:
-    own = fold_name(key.replace("_", " ")).replace(" ", "_") == field
-    return not own, language_of_heading(key) not in ("", "en")
+    return folded(key) != field, language_of_heading(key) not in ("", "en")
 
 
 class JsonTable:
@@ -149,9 +149,7 @@ def _cell(value: object) -> str | tuple[str, ...]:
 
 
 def _cell_text(value: object) -> str:
-    if value is None or isinstance(value, list | dict):
-        return ""
-    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+    return "" if isinstance(value, list | dict) else as_text(value)
 
 
 def _values(cell: str | tuple[str, ...]) -> tuple[str, ...]:
