@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from linker.records.asks import bids, cut
-from linker.records.import_notes import ImportRefused, Note, Notes, refuse
+from linker.records.import_notes import ImportRefused, Note, refuse
 from linker.records.importers import Options, read_file
 from linker.records.importers.base import Kind
 from linker.records.importers.old_office import modern
@@ -22,15 +22,15 @@ from linker.records.importers.sniff import look
 from linker.records.importers.un.document import Document, Paragraph
 from linker.records.importers.un.first_sight import is_prose
 from linker.records.importers.un.front_page import has_masthead
-from linker.records.importers.un.reading import read_document
+from linker.records.importers.un.reading import FORMATS, read_document
+from linker.records.importers.un.word_lists import patterns_of
 from linker.records.record import Record
-from linker.vocabulary.files import read_yaml, remembered, vocabulary_file
+from linker.vocabulary.files import remembered
 
 SUBMISSION = "SUB"
 _BULLET = re.compile(r"^[-–—•*▪●○◦·►➢✓o]\s+")
 _LETTER = re.compile(r"[^\W\d_]")
 _LEAST_WORDS = 3
-_PROSE = {"pdf": "pdf", "docx": "docx", "csv": "text"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def _prose(path: Path, kind: Kind, options: Options) -> Document | None:
 
     A submission that cites a document of the United Nations on its first page is none itself.
     """
-    if kind not in _PROSE or not is_prose(path, kind, options.limits):
+    if kind not in FORMATS or not is_prose(path, kind, options.limits):
         return None
     try:
         front = look(path, options).front
@@ -92,7 +92,7 @@ def _prose(path: Path, kind: Kind, options: Options) -> Document | None:
     except ImportRefused as refusal:
         if refusal.note.kind != "not recognised":
             raise
-    return read_document(path, _PROSE[kind], options.limits)
+    return read_document(path, FORMATS[kind], options.limits)
 
 
 def _of_records(path: Path, options: Options) -> Submission:
@@ -115,7 +115,6 @@ def _only(values: set[str]) -> str:
 
 
 def _of_prose(document: Document, options: Options) -> Submission:
-    notes = Notes(document.name)
     items: list[Record] = []
     silent, asked = 0, False
     for paragraph, heading, announced in _announced(document.paragraphs):
@@ -137,7 +136,7 @@ def _of_prose(document: Document, options: Options) -> Submission:
                 row=", ".join(part for part in (number, page) if part),
             )
         )
-    return Submission(document.name, "submission", tuple(items), "", "", silent, tuple(notes))
+    return Submission(document.name, "submission", tuple(items), silent=silent)
 
 
 def _announced(paragraphs: Sequence[Paragraph]) -> Iterator[tuple[Paragraph, str, bool]]:
@@ -187,10 +186,4 @@ class _Words:
 @remembered()
 def _words() -> _Words:
     """Read data/vocabularies/submissions.yaml."""
-    lists = read_yaml(vocabulary_file("submissions.yaml"))
-    return _Words(
-        *(
-            re.compile("|".join(lists[name]), re.IGNORECASE)
-            for name in ("headings", "ends", "leads")
-        )
-    )
+    return _Words(**patterns_of("submissions.yaml"))

@@ -15,11 +15,10 @@ from linker.records.importers.position_places import position_of_heading
 from linker.records.importers.safe_open import kind_of
 from linker.records.importers.table import records_of
 from linker.records.importers.un.document import Document, Paragraph
-from linker.records.importers.un.reading import read_document
+from linker.records.importers.un.reading import FORMATS, read_document
 from linker.records.importers.un.titled import with_headings
 from linker.records.record import Record
 
-_FORMATS = {"docx": "docx", "pdf": "pdf", "csv": "text"}
 _COLUMNS = ("paragraph", "text")
 _REVIEW_NUMBER = re.compile(r"\d{1,3}\.\d{1,3}\.?")
 _NUMBER = re.compile(r"\(?\d{1,3}[.)-]")
@@ -46,7 +45,7 @@ class ParagraphList:
     def read(self, path: Path, notes: Notes, options: Options) -> Iterator[Record]:
         """Yield a record an item."""
         kind = kind_of(path, options.limits)
-        document = read_document(path, _FORMATS[kind], options.limits)
+        document = read_document(path, FORMATS[kind], options.limits)
         rows = list(_rows(document))
         titles = tuple(one.printed[:_TITLE_CHARS] for one in _before(document))
         fields = dict(zip(_COLUMNS, range(2), strict=True))
@@ -57,10 +56,10 @@ class ParagraphList:
 
 def is_list(path: Path, kind: Kind, limits: Limits) -> bool:
     """Say whether a file holds a list of recommendations in paragraphs."""
-    if kind not in _FORMATS:
+    if kind not in FORMATS:
         return False
     try:
-        document = read_document(path, _FORMATS[kind], limits)
+        document = read_document(path, FORMATS[kind], limits)
     except ImportRefused:
         return False
     items = [one for one in document.paragraphs if _is_item(one)]

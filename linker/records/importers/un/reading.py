@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
-from linker.records.importers.base import Limits
-from linker.records.importers.un.document import Document
+from linker.records.importers.base import Kind, Limits
+from linker.records.importers.un.document import Document, Format
 from linker.records.importers.un.pdf import read_pdf
 from linker.records.importers.un.plain import read_plain
 from linker.records.importers.un.word import read_word
 
+FORMATS: Mapping[Kind, Format] = {"docx": "docx", "pdf": "pdf", "csv": "text"}
+"""What a file is read as, by its kind; other kinds hold no paragraphs."""
 _READERS = {"docx": read_word, "pdf": read_pdf, "text": read_plain}
 
 
