@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from linker.cli.files import state_option
+from linker.cli.filters import state_option
 from linker.cli.output import emit, listing, print_text
 
 COLUMNS = (

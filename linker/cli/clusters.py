@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from linker.cli.files import refuse_absent, refuse_below, say_unbuilt, state_option
+from linker.cli.filters import refuse_absent, refuse_below, say_unbuilt, state_option
 from linker.cli.links import state
 from linker.cli.output import emit, listing
 

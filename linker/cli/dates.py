@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from linker.cli.files import state_option
+from linker.cli.filters import state_option
 from linker.cli.output import emit, listing
 
 COLUMNS = ("key", "what", "date", "about", "why")

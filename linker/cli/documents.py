@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from linker.cli.files import state_option
+from linker.cli.filters import state_option
 from linker.documents.kinds import COLUMNS, FOLDER, KINDS, ROWS_OF_A_MATRIX, WHAT
 from linker.records.record import POSITIONS
 

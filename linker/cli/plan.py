@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from linker.cli.files import state_option
+from linker.cli.filters import state_option
 from linker.cli.links import minimum
 from linker.cli.output import emit, listing
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from linker.cli.files import refuse_absent
+from linker.cli.filters import refuse_absent
 from linker.cli.output import emit, listing
 
 LOG_COLUMNS = ("number", "at", "reviewer", "state", "edit", "what", "theme_id", "status", "note")
@@ -178,7 +178,7 @@ def log(workspace: Path, state: str | None, format_name: str | None, output: Pat
 
 
 def _state(name: str | None) -> str | None:
-    from linker.cli.files import state_option
+    from linker.cli.filters import state_option
 
     return state_option(name)
 

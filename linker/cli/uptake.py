@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from linker.cli.files import filters, state_option, to_filter
+from linker.cli.filters import filters, state_option, to_filter
 from linker.cli.links import minimum, state
 from linker.cli.output import emit, listing
 
