@@ -16,7 +16,7 @@ from linker.reading.ask_table import Profiles, Rows
 from linker.reading.cleaning import names, within_names, without_names
 from linker.reading.english import as_published
 from linker.reading.record_reading import asked_parts
-from linker.records.asks import begins_ask
+from linker.records.asking_words import begins_ask
 from linker.vocabulary.files import read_yaml, remembered, vocabulary_file
 
 WORDS = 14

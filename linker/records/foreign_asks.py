@@ -1,9 +1,9 @@
 """Cuts texts of other languages than English into asks and context, in the original.
 
 The words that ask, bind, introduce and join lie in ``data/vocabularies/asking_*.yaml``. The rules
-are fewer than the English ones (`linker.records.asks`): lists and sentences; of a sentence what an
-asking verb asks for; and asks joined by "and" where the second begins with a verb of its own,
-unless a denial before the joint goes on after it.
+are fewer than those of English (`linker.records.english_asks`): lists and sentences; of a sentence
+what an asking verb asks for; and asks joined by "and" where the second begins with a verb of its
+own, unless a denial before the joint goes on after it.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from linker.records.part import Part
+from linker.records.english_stretches import ROMAN
+from linker.records.part import Part, or_implied
 from linker.vocabulary.files import read_yaml, remembered, vocabulary_file
 from linker.vocabulary.foreign import ForeignLanguage, foreign_language
 from linker.vocabulary.lexicon import lexicon
@@ -21,7 +22,6 @@ from linker.vocabulary.lexicon import lexicon
 _MARKER = re.compile(r"(?<![\w(])[(（]?([a-zа-я]|[ivx]{1,4}|\d{1,2}|[أ-ي])[)）]\s*(?=\S)")
 """The "a)" or "(a)" of a list."""
 _ARABIC = "أبجدهوزحطيكلمنسعفصقرشتثخذضظغ"
-_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 _LATIN = "abcdefghijklmnopqrstuvwxyz"
 _CYRILLIC = "абвгдежзиклмнопрст"
 _STOP = re.compile(r"[.!?؟](?=[\s»”\"’)]|$)|[。！？]|[;；؛\n]")
@@ -114,9 +114,7 @@ def cut_foreign(text: str, code: str) -> tuple[Part, ...]:
         parts += _cut_stretch(text, start, end, in_list, asking)
     if not parts:
         parts = [Part(a, b, "implied", text[a:b]) for a, b in _trimmed(text, 0, len(text), 1)]
-    if not any(part.role == "ask" for part in parts):
-        parts = [Part(p.start, p.end, "implied", p.text) for p in parts]
-    return tuple(parts)
+    return or_implied(parts)
 
 
 def _stretches(text: str, asking: _Asking) -> Iterator[tuple[int, int, bool | None]]:
@@ -161,7 +159,7 @@ def _markers(text: str) -> Iterator[tuple[int, int]]:
         label, start = match.group(1), match.start()
         if not _may_open(text[max(0, start - 5) : start]):
             continue
-        for alphabet in (_ROMAN, _LATIN, _CYRILLIC, _ARABIC, tuple(map(str, range(1, 40)))):
+        for alphabet in (ROMAN, _LATIN, _CYRILLIC, _ARABIC, tuple(map(str, range(1, 40)))):
             key = str(alphabet[0])
             if label not in alphabet or alphabet.index(label) not in (0, expected.get(key, 0)):
                 continue

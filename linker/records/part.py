@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Literal
 
 Role = Literal["ask", "context", "implied"]
@@ -24,3 +25,11 @@ class Part:
     end: int
     role: Role
     text: str
+
+
+def or_implied(parts: Iterable[Part]) -> tuple[Part, ...]:
+    """Return the parts of a text: as they are if one is an ask, else all as what they imply."""
+    found = tuple(parts)
+    if any(part.role == "ask" for part in found):
+        return found
+    return tuple(replace(part, role="implied") for part in found)

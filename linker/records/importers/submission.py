@@ -12,7 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from linker.records.asks import bids, cut
+from linker.records.asking_words import begins_ask
+from linker.records.asks import cut
 from linker.records.import_notes import ImportRefused, Note, refuse
 from linker.records.importers import Options, read_file
 from linker.records.importers.base import Kind
@@ -173,7 +174,7 @@ def _asks_for(text: str, announced: bool) -> bool:
         return False
     if announced or not any(part.role == "ask" for part in cut(text)):
         return announced
-    return bids(text) or bool(_words().leads.search(text))
+    return begins_ask(text) or bool(_words().leads.search(text))
 
 
 @dataclass(frozen=True, slots=True)
