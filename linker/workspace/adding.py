@@ -168,19 +168,20 @@ def add_files(
 
 def read_only(paths: Iterable[Path], options: Options) -> list[tuple[FileReport, list[Record]]]:
     """Read files and keep nothing: the report of each, and the records that it would give."""
-    made: list[tuple[FileReport, list[Record]]] = []
     with Worker() as worker:
-        for path in paths:
-            with Gathered() as gathered:
-                records: list[Record] = []
-                try:
-                    origin, notes = gathered.take(read_apart(worker, path, options), records)
-                except ImportRefused as refusal:
-                    made.append((_refused(path, refusal, Gathered(), Changes()), []))
-                else:
-                    would = Changes(new=[record.id for record in records])
-                    made.append((_report(path, origin.label, notes, gathered, would), records))
-    return made
+        return [read_one(worker, path, options) for path in paths]
+
+
+def read_one(worker: Worker, path: Path, options: Options) -> tuple[FileReport, list[Record]]:
+    """Read a file and keep nothing; see `read_only`."""
+    records: list[Record] = []
+    with Gathered() as gathered:
+        try:
+            origin, notes = gathered.take(read_apart(worker, path, options), records)
+        except ImportRefused as refusal:
+            return _refused(path, refusal, Gathered(), Changes()), []
+        would = Changes(new=[record.id for record in records])
+        return _report(path, origin.label, notes, gathered, would), records
 
 
 def add_file(
@@ -194,7 +195,7 @@ def add_file(
 
     What was read before a file turned out to be unreadable is kept, and told.
     """
-    given, options = options, with_remembered(path, options, store.sources())
+    given, options = options, with_remembered(worker, path, options, store.sources())
     with Gathered() as gathered:
         try:
             origin, notes = gathered.take(read_apart(worker, path, options), told=told_of)

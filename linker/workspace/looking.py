@@ -8,14 +8,14 @@ from pathlib import Path
 
 from linker.records.import_notes import ImportRefused
 from linker.records.importers import Options
-from linker.records.importers.apart import made_apart
-from linker.records.importers.looking import LOOKED_AT, FileLook, look_into
+from linker.records.importers.looking import FileLook
 from linker.records.importers.un.document import Paragraph
 from linker.records.record import Record
 from linker.store.sources import Source
 from linker.vocabulary.text import fold
-from linker.workspace.adding import FileReport, read_only
-from linker.workspace.remembering import remembered
+from linker.worker import Worker
+from linker.workspace.adding import FileReport, read_one
+from linker.workspace.remembering import looked_into, remembered
 
 _BEGINNING = 40
 """Characters by which a record is found again in its document."""
@@ -81,10 +81,11 @@ def previewed(path: Path, options: Options, sources: Sequence[Source]) -> Previe
             shape.
         sources: of the workspace.
     """
-    try:
-        look = made_apart(look_into, path, options, limits=options.limits, classes=LOOKED_AT)
-    except ImportRefused:
-        look = FileLook()
-    options = remembered(look.sheets, options, sources)
-    ((report, records),) = read_only([path], options)
+    with Worker() as worker:
+        try:
+            look = looked_into(worker, path, options)
+        except ImportRefused:
+            look = FileLook()
+        options = remembered(look.sheets, options, sources)
+        report, records = read_one(worker, path, options)
     return Preview(report, tuple(records), look, options)

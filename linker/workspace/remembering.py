@@ -8,16 +8,20 @@ from pathlib import Path
 
 from linker.records.import_notes import ImportRefused
 from linker.records.importers import Options
-from linker.records.importers.apart import made_apart
-from linker.records.importers.looking import LOOKED_AT, SheetLook, look_into
+from linker.records.importers.apart import made_by
+from linker.records.importers.looking import LOOKED_AT, FileLook, SheetLook, look_into
 from linker.records.statements import shape
 from linker.store.sources import Source
+from linker.worker import Worker
 
 
-def with_remembered(path: Path, options: Options, sources: Sequence[Source]) -> Options:
+def with_remembered(
+    worker: Worker, path: Path, options: Options, sources: Sequence[Source]
+) -> Options:
     """Return the options for a file, with columns that were named for the last file of its shape.
 
     Args:
+        worker: that looks into it.
         path: the file; it is looked into only where columns were ever named.
         options: what is known of it.
         sources: of the workspace.
@@ -25,10 +29,19 @@ def with_remembered(path: Path, options: Options, sources: Sequence[Source]) -> 
     if options.columns or options.sheets or not any(one.options.get("columns") for one in sources):
         return options
     try:
-        look = made_apart(look_into, path, options, limits=options.limits, classes=LOOKED_AT)
+        look = looked_into(worker, path, options)
     except ImportRefused:
         return options
     return remembered(look.sheets, options, sources)
+
+
+def looked_into(worker: Worker, path: Path, options: Options) -> FileLook:
+    """Return what a file holds, looked into by a worker.
+
+    Raises:
+        ImportRefused: it cannot be opened, or is of no kind that is read.
+    """
+    return made_by(worker, look_into, path, options, limits=options.limits, classes=LOOKED_AT)
 
 
 def remembered(sheets: Sequence[SheetLook], options: Options, sources: Sequence[Source]) -> Options:

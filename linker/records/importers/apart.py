@@ -69,7 +69,24 @@ def made_apart(
     Raises:
         ImportRefused: going beyond a limit, or crashing; besides, what the function raises.
     """
-    with Worker() as worker, _told(path, limits):
+    with Worker() as worker:
+        return made_by(worker, function, path, *arguments, limits=limits, classes=classes)
+
+
+def made_by(
+    worker: Worker,
+    function: Callable[..., T],
+    path: Path,
+    *arguments: Any,
+    limits: Limits,
+    classes: Sequence[type] = (),
+) -> T:
+    """Return ``function(path, *arguments)``, called by a worker; see `made_apart`.
+
+    Raises:
+        ImportRefused: see `made_apart`.
+    """
+    with _told(path, limits):
         calls = worker.run(
             _calling, function, path, *arguments, memory=limits.max_memory_bytes,
             seconds=limits.seconds(_size(path)), classes=(*CARRIED, *classes),
