@@ -9,7 +9,6 @@ from linker.vocabulary.text import fold_name
 
 SOURCE = "source"
 """A column that may hold a symbol, a web address, a mechanism: what its cells hold decides."""
-LANGUAGES = ("en", "es", "fr", "pt", "ru", "ar", "zh")
 _TONGUE = re.compile(r"(?<![\s_(\-])[\s_(\-]+(en|es|fr|pt|ru|ar|zh)\)?\s*$", re.IGNORECASE)
 _LONGEST = 200
 

@@ -156,16 +156,25 @@ def parsed(text: str, source: str) -> tuple[Entry, ...]:
     Raises:
         LinkerError: a heading is missing, or a row lacks its phrase or its English.
     """
-    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter="\t", restval="")
-    if missing := [name for name in COLUMNS if name not in (reader.fieldnames or ())]:
-        raise LinkerError(f"{source}, row 1: column {missing[0]!r} is missing.")
     found = []
-    for number, row in enumerate(reader, start=2):
+    for number, row in enumerate(tab_separated(text, source, COLUMNS), start=2):
         phrase, english = (str(row[name]).strip() for name in COLUMNS)
         if not phrase or not english:
             raise LinkerError(f"{source}, row {number}: expected a phrase and the English for it.")
         found.append(Entry(phrase, english))
     return tuple(found)
+
+
+def tab_separated(text: str, source: str, columns: Sequence[str]) -> Iterator[dict[str, str]]:
+    """Return the rows of tab-separated text below its headings; cells that a row lacks are empty.
+
+    Raises:
+        LinkerError: one of the columns is missing.
+    """
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter="\t", restval="")
+    if missing := [name for name in columns if name not in (reader.fieldnames or ())]:
+        raise LinkerError(f"{source}, row 1: column {missing[0]!r} is missing.")
+    return iter(reader)
 
 
 def _titles(code: str) -> Iterator[Entry]:

@@ -14,7 +14,7 @@ from linker.reading.english import EnglishReading
 from linker.review.roles import Right
 from linker.vocabulary.files import read_text
 from linker.vocabulary.foreign import foreign_language
-from linker.vocabulary.lexicon import Entry
+from linker.vocabulary.lexicon import Entry, tab_separated
 from linker.vocabulary.spoken import FOREIGN, name_of
 from linker.workspace.facade_part import Desk
 
@@ -110,13 +110,9 @@ class LexiconDesk(Desk):
         """
         self._guard(Right.TEACH)
         file = self._handed(path)
-        reader = csv.DictReader(
-            io.StringIO(read_text(file), newline=""), delimiter="\t", restval=""
-        )
-        if missing := [n for n in Correction._fields[:3] if n not in (reader.fieldnames or ())]:
-            raise LinkerError(f"{file}, row 1: column {missing[0]!r} is missing.")
+        rows = tab_separated(read_text(file), str(file), Correction._fields[:3])
         known, new, refused = {_key(row): row for row in self.corrections()}, 0, []
-        for number, row in enumerate(reader, start=2):
+        for number, row in enumerate(rows, start=2):
             try:
                 given = (row.get(name) or "" for name in Correction._fields)
                 made = _checked(Correction(*given))
