@@ -10,7 +10,7 @@ from math import sqrt
 from typing import Any
 
 from linker.review.cluster_words import by_member, seen_in
-from linker.review.decisions import Decision, is_settlement, is_theme_edit, is_unseen
+from linker.review.decisions import Decision, is_settlement, is_unseen, stacks
 
 CONVERGENCE, TARGET, INDICATOR = "convergence", "SDG target", "SDG indicator"
 MEMBER = "record in a cluster"
@@ -166,17 +166,8 @@ def judged(log: Iterable[Decision], settlements: bool = False) -> Judged:
             reviewers' own words.
     """
     log = list(log)
-    stacks: dict[tuple[str, str], list[Decision]] = {}
-    for decision in sorted(log, key=lambda d: d.seq):
-        if is_theme_edit(decision):
-            continue
-        stack = stacks.setdefault((decision.link_id, decision.reviewer), [])
-        if decision.verdict != "undo":
-            stack.append(decision)
-        elif stack:
-            stack.pop()
     found: Judged = {}
-    for (link_id, reviewer), stack in stacks.items():
+    for (link_id, reviewer), stack in stacks(log).items():
         wanted = [d for d in stack if is_settlement(d) is settlements and not is_unseen(d)]
         if wanted:
             found.setdefault(link_id, {})[reviewer] = wanted[-1]

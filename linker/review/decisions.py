@@ -84,23 +84,31 @@ def checked_verdict(verdict: str) -> LinkVerdict:
     raise Invalid(f"verdict {verdict!r} is not known. Use one of: {', '.join(VERDICTS)}.")
 
 
-def standing(log: Iterable[Decision]) -> dict[str, Decision]:
-    """Return, for each link, the decision that counts, whoever took it.
+def stacks(log: Iterable[Decision]) -> dict[tuple[str, str], list[Decision]]:
+    """Return, for each link and reviewer, the decisions not taken back, oldest first.
 
-    Edits of themes are passed over. Each reviewer has a stack of decisions on a link; ``undo``
-    pops the reviewer's own. Of what lies on top of the stacks the latest stands; a settlement
-    stands before every other decision, earlier or later.
+    Each reviewer has a stack of decisions on a link, and ``undo`` pops the reviewer's own. A stack
+    may be empty. Edits of themes are passed over.
     """
-    stacks: dict[tuple[str, str], list[Decision]] = {}
+    found: dict[tuple[str, str], list[Decision]] = {}
     about_links = (decision for decision in log if not is_theme_edit(decision))
     for decision in sorted(about_links, key=lambda d: d.seq):
-        stack = stacks.setdefault((decision.link_id, decision.reviewer), [])
+        stack = found.setdefault((decision.link_id, decision.reviewer), [])
         if decision.verdict != "undo":
             stack.append(decision)
         elif stack:
             stack.pop()
+    return found
+
+
+def standing(log: Iterable[Decision]) -> dict[str, Decision]:
+    """Return, for each link, the decision that counts, whoever took it.
+
+    Of what lies on top of the reviewers' `stacks` the latest stands; a settlement stands before
+    every other decision, earlier or later.
+    """
     last: dict[str, Decision] = {}
-    for (link_id, _), stack in stacks.items():
+    for (link_id, _), stack in stacks(log).items():
         if stack and (link_id not in last or _weight(stack[-1]) > _weight(last[link_id])):
             last[link_id] = stack[-1]
     return last

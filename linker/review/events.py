@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 
-from linker.review.decisions import Decision, is_theme_edit
+from linker.review.decisions import Decision, is_theme_edit, stacks
 from linker.review.edits import standing_edits, subject_of
 
 CLUSTER_EVENTS = ("C-", "CL-")
@@ -22,17 +22,9 @@ def standing_words(
         reviewer: whose.
         prefixes: first characters of the ids that they are about: ``C-``, ``S-``, ``CL-``.
     """
-    stacks: dict[str, list[Decision]] = {}
-    for decision in log:
-        wanted = decision.reviewer == reviewer and decision.link_id.startswith(tuple(prefixes))
-        if not wanted or is_theme_edit(decision):
-            continue
-        stack = stacks.setdefault(decision.link_id, [])
-        if decision.verdict != "undo":
-            stack.append(decision)
-        elif stack:
-            stack.pop()
-    return sorted((d for stack in stacks.values() for d in stack), key=lambda d: d.seq)
+    about = tuple(prefixes)
+    mine = (d for d in log if d.reviewer == reviewer and d.link_id.startswith(about))
+    return sorted((d for stack in stacks(mine).values() for d in stack), key=lambda d: d.seq)
 
 
 def standing_rows(log: Sequence[Decision], reviewer: str) -> list[Decision]:

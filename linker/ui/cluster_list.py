@@ -12,7 +12,7 @@ from linker.links import SdgLink
 from linker.review.cluster_edits import apply_to_clusters
 from linker.review.cluster_results import Around, ShownCluster
 from linker.review.cluster_words import seen_in
-from linker.review.decisions import Decision, is_theme_edit, standing
+from linker.review.decisions import Decision, stacks, standing
 from linker.review.edits import standing_edits
 from linker.review.results import ProposedSdgLink
 from linker.ui.frame import Desk
@@ -85,17 +85,9 @@ def all_clusters(here: Desk) -> list[ShownCluster]:
 
 def said_of(log: Sequence[Decision]) -> dict[str, dict[str, Decision]]:
     """Return what each reviewer last said of each cluster, by its id and reviewer."""
-    stacks: dict[tuple[str, str], list[Decision]] = {}
-    for decision in log:
-        if is_theme_edit(decision) or not decision.link_id.startswith("CL-"):
-            continue
-        stack = stacks.setdefault((decision.link_id, decision.reviewer), [])
-        if decision.verdict != "undo":
-            stack.append(decision)
-        elif stack:
-            stack.pop()
+    about_clusters = (d for d in log if d.link_id.startswith("CL-"))
     found: dict[str, dict[str, Decision]] = {}
-    for (cluster_id, reviewer), stack in stacks.items():
+    for (cluster_id, reviewer), stack in stacks(about_clusters).items():
         if stack:
             found.setdefault(cluster_id, {})[reviewer] = stack[-1]
     return found
