@@ -106,13 +106,6 @@ def reference(folder: Path) -> dict[str, list[Row]]:
     return rows
 
 
-def _read_right(text: str) -> str:
-    """Return a reference text whose Mac Roman was taken for Windows-1252 as it was meant."""
-    if not re.search(r"[a-z]Õ|[ÒÓÐ]|C™", text):
-        return text
-    return text.encode("cp1252", "replace").decode("mac_roman")
-
-
 def words(text: str) -> tuple[str, ...]:
     """Return the words of a text, ASCII letters and digits only, States in brackets too."""
     return tuple(re.findall(r"[a-z0-9]+", re.sub(r"[^\x00-\x7f]", " ", text.lower())))

@@ -16,8 +16,6 @@ from linker.vocabulary.language import language
 from linker.vocabulary.states import state_rows
 from linker.vocabulary.tokens import TEXTS_KEPT
 
-SHORTEST_NAME = 4
-
 
 @remembered(TEXTS_KEPT)
 def without_names(text: str, state: str = "") -> str:

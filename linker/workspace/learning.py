@@ -68,7 +68,6 @@ class Lessons:
         known, now = {Exemplar(**row) for row in before}, set(linker.exemplars)
         self._gone = known - now
         self._linker = linker
-        self._reach: Reach | None = None
         self._changed = sorted(known ^ now, key=lambda e: (e.key, e.accepted, e.source))
 
     @property
