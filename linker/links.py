@@ -67,6 +67,11 @@ class Convergence:
         """Stable id of the pair: ``C-`` and 12 hexadecimal digits."""
         return convergence_id(self.left_id, self.right_id)
 
+    @property
+    def may_be_same(self) -> bool:
+        """Whether it is likely enough to be shown as asking the same measure."""
+        return self.relation == "convergence" and self.band != "hide"
+
     def beside(self, record_id: str) -> tuple[int, str, int]:
         """Return the ask of one of the two records, the other record's id, and its ask."""
         if record_id == self.left_id:

@@ -41,9 +41,7 @@ class Aligned:
     @property
     def shown(self) -> bool:
         """Whether somebody linked both, or they are likely enough to be shown."""
-        link = self.link
-        same = link is not None and link.relation == "convergence" and link.band != "hide"
-        return self.linked or same
+        return self.linked or (self.link is not None and self.link.may_be_same)
 
     def to_row(self) -> dict[str, Any]:
         """Return the columns that listings show."""

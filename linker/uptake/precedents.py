@@ -103,7 +103,7 @@ class Precedents(Sequence[Precedent]):
 
     def same(self) -> Precedents:
         """Return those of them that ask for the same measure, or may."""
-        return Precedents(self.text, [p for p in self.shown() if p.link.relation == "convergence"])
+        return Precedents(self.text, [p for p in self if p.link.may_be_same])
 
     def to_rows(self) -> list[dict[str, Any]]:
         """Return one dictionary for each."""

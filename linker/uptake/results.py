@@ -78,7 +78,7 @@ class Answer:
     @property
     def same(self) -> bool:
         """Whether it is likely enough to be shown as asking the same measure."""
-        return self.link.relation == "convergence" and self.link.band != "hide"
+        return self.link.may_be_same
 
     @property
     def same_issue(self) -> bool:
