@@ -13,6 +13,7 @@ import streamlit as st
 
 from linker.ui import access
 from linker.ui.frame import Desk
+from linker.workspace.workspace import Linker
 
 MIME = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -50,15 +51,40 @@ def download(here: Desk, kind: str, suffix: str, label: str = "", **options: Any
         label: of the button; the format's name when empty.
         **options: for `Linker.export`.
     """
-    st.download_button(
-        label or FORMATS[suffix],
-        data=_maker(here, kind, suffix, options),
-        file_name=f"{here.state}-{kind}.{suffix}",
-        mime=MIME[suffix],
-        key=f"{kind}-{suffix}",
-        icon=":material/download:",
-        on_click="ignore",
-    )
+
+    def write(linker: Linker, path: Path) -> list[Path]:
+        return linker.export(kind, path, here.state, **options)
+
+    hand_over(here, f"{here.state}-{kind}.{suffix}", write, f"{kind}-{suffix}", label)
+
+
+def hand_over(
+    here: Desk,
+    name: str,
+    write: Callable[[Linker, Path], list[Path]],
+    key: str,
+    label: str = "",
+) -> None:
+    """Show a button that writes a document when it is pressed, and hands it over.
+
+    Args:
+        here: what the page works with.
+        name: of the file; its suffix is the format.
+        write: writes it with a workspace into a path, and returns what was written; several files
+            are handed over in one archive.
+        key: of the button.
+        label: of the button; the format's name when empty.
+    """
+
+    def make() -> bytes:
+        with (
+            tempfile.TemporaryDirectory() as folder,
+            here.bench.exporting(access.again(here.person)) as linker,
+        ):
+            written = write(linker, Path(folder) / name)
+            return written[0].read_bytes() if len(written) == 1 else _zipped(written)
+
+    _button(label, name, make, key)
 
 
 def download_archive(here: Desk) -> None:
@@ -73,28 +99,20 @@ def download_archive(here: Desk) -> None:
             write_archive(here.bench.linker.store, path)
             return path.read_bytes()
 
+    _button("", f"{here.bench.linker.folder.name}.zip", make, "archive-zip")
+
+
+def _button(label: str, name: str, make: Callable[[], bytes], key: str) -> None:
+    suffix = Path(name).suffix[1:]
     st.download_button(
-        FORMATS["zip"],
+        label or FORMATS[suffix],
         data=make,
-        file_name=f"{here.bench.linker.folder.name}.zip",
-        mime=MIME["zip"],
-        key="archive-zip",
+        file_name=name,
+        mime=MIME[suffix],
+        key=key,
         icon=":material/download:",
         on_click="ignore",
     )
-
-
-def _maker(here: Desk, kind: str, suffix: str, options: dict[str, Any]) -> Callable[[], bytes]:
-    def make() -> bytes:
-        with (
-            tempfile.TemporaryDirectory() as folder,
-            here.bench.exporting(access.again(here.person)) as linker,
-        ):
-            path = Path(folder) / f"{here.state}-{kind}.{suffix}"
-            written = linker.export(kind, path, here.state, **options)
-            return written[0].read_bytes() if len(written) == 1 else _zipped(written)
-
-    return make
 
 
 def _zipped(files: list[Path]) -> bytes:

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Callable
 from html import escape
 from pathlib import Path
-from typing import Any
 
 import streamlit as st
 
 from linker.documents import heard
 from linker.documents.writers.phrasing import capital
 from linker.errors import LinkerError
-from linker.ui import access, cards
-from linker.ui.downloads import FORMATS, MIME
+from linker.ui import cards
+from linker.ui.downloads import hand_over
 from linker.ui.frame import Desk, desk, heading, html
 from linker.ui.uploads import on_disk
 from linker.ui.wording import counted
 from linker.uptake.results import OUTCOMES, AskedItem, Outcome, Uptake
 from linker.vocabulary.states import state_name
+from linker.workspace.workspace import Linker
 
 TYPES = ["docx", "pdf", "txt", "md", "csv", "xlsx", "json", "doc", "odt"]
 KEPT = "uptake-found"
@@ -88,28 +86,12 @@ def _summary(found: Uptake) -> None:
 
 
 def _downloads(here: Desk, found: Uptake) -> None:
+    def write(linker: Linker, path: Path) -> list[Path]:
+        return [linker.uptake.write(found, path)]
+
     with st.container(horizontal=True):
         for suffix in ("docx", "xlsx", "csv"):
-            st.download_button(
-                FORMATS[suffix],
-                data=_maker(here, found, suffix),
-                file_name=f"{here.state}-were-we-heard.{suffix}",
-                mime=MIME[suffix],
-                key=f"uptake-{suffix}",
-                icon=":material/download:",
-                on_click="ignore",
-            )
-
-
-def _maker(here: Desk, found: Uptake, suffix: str) -> Callable[[], Any]:
-    def make() -> bytes:
-        with (
-            tempfile.TemporaryDirectory() as folder,
-            here.bench.exporting(access.again(here.person)) as linker,
-        ):
-            return linker.uptake.write(found, Path(folder) / f"heard.{suffix}").read_bytes()
-
-    return make
+            hand_over(here, f"{here.state}-were-we-heard.{suffix}", write, f"uptake-{suffix}")
 
 
 def _items(found: Uptake) -> None:
