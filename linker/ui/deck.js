@@ -151,10 +151,8 @@ class Deck {
   post(event) {
     if (event) this.pending.push({ ...event, n: ++this.number });
     const have = [...this.cards.values()].map((card) => `${card.id}@${card.version}`);
-    const names = this.titles ? this.data.names : "";
     this.send({
-      session: this.session, events: this.pending, have, names, at: Date.now(),
-      open: this.current ?? "",
+      session: this.session, events: this.pending, have, at: Date.now(), open: this.current ?? "",
     });
   }
 

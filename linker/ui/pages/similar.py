@@ -40,8 +40,8 @@ def page() -> None:
             icon=":material/search:",
         )
         names = {code: one.plural for code, one in mechanisms().items()}
-        mechanism = pick("Mechanism", "similar-mechanism", names, _again)
-        position = pick("Position", "similar-position", {p: p for p in POSITIONS}, _again)
+        mechanism = pick("Mechanism", "similar-mechanism", names)
+        position = pick("Position", "similar-position", {p: p for p in POSITIONS})
     if not what.strip():
         return
     found = _found(here, what.strip(), Filter(mechanism=mechanism, position=position))
@@ -61,10 +61,6 @@ def page() -> None:
         )
     for precedent in found:
         _card(precedent)
-
-
-def _again() -> None:
-    """Look again: the filters are read when the page is drawn."""
 
 
 def _found(here: Desk, what: str, where: Filter) -> Precedents | None:

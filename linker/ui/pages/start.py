@@ -283,9 +283,7 @@ def _build(bench: Workbench) -> None:
         return
     report: BuildReport = work.result
     for made in report.built:
-        likely, check = (
-            sum(bands[band] for bands in (made.convergences,)) for band in ("propose", "ask")
-        )
+        likely, check = made.convergences["propose"], made.convergences["ask"]
         html(
             f'<div class="report kept"><h3>{escape(state_name(made.state))}</h3>'
             f"<p>{counted(made.records, 'record')}, {counted(made.themes, 'theme')}, "
