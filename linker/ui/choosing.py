@@ -1,12 +1,13 @@
-"""Controls that several pages share: one filter among many, and which view of a page to show."""
+"""Controls that several pages share: filters, an order, and which view of a page to show."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 
 import streamlit as st
 
-from linker.ui.address import choice
+from linker.ui.address import choice, chosen_of
 
 
 def pick(
@@ -35,6 +36,39 @@ def pick(
         on_change=on_change,
     )
     return chosen or ""
+
+
+def narrowing(filters: Iterable[str]) -> AbstractContextManager[object]:
+    """Return the place where the filters of a page stand, with how many of them are set.
+
+    Args:
+        filters: keys of their widgets.
+    """
+    set_now = chosen_of(filters)
+    said = f"Filters ({set_now})" if set_now else "Filters"
+    return st.popover(said, icon=":material/filter_list:")
+
+
+def order_of(
+    key: str, orders: Sequence[str], width: int, on_change: Callable[[], None] | None = None
+) -> str:
+    """Show the orders of a list, the first at first, and return the chosen one.
+
+    Args:
+        key: of the widget, and of the address.
+        orders: to choose from.
+        width: of the widget, in pixels.
+        on_change: called when another one is chosen.
+    """
+    return st.selectbox(
+        "Order",
+        orders,
+        key=key,
+        bind="query-params",
+        label_visibility="collapsed",
+        on_change=on_change,
+        width=width,
+    )
 
 
 def view_of(label: str, key: str, views: Sequence[str]) -> str:

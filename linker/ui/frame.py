@@ -257,6 +257,13 @@ def reviewer_field(key: str) -> None:
     )
 
 
+def ask_reviewer(key: str) -> None:
+    """Ask for the reviewer's name where decisions are about to be taken, and say what it is for."""
+    with st.container(border=True):
+        reviewer_field(key)
+        st.caption("Asked once. It is written beside each decision, on this machine only.")
+
+
 def independent_field(key: str) -> None:
     """Ask whether to judge without seeing what others said; it stays with the session."""
     st.toggle(

@@ -17,6 +17,13 @@ BETWEEN_MECHANISMS, BETWEEN_CYCLES = "Between mechanisms", "Between cycles"
 ACROSS = (BETWEEN_MECHANISMS, BETWEEN_CYCLES)
 DIFFERING = "differing"
 """Filter for links of which reviewers said different things."""
+JUDGED_SO = {
+    "unsure": "Unsure",
+    "reject": "Rejected",
+    "confirm": "Confirmed",
+    DIFFERING: "Reviewers differ",
+}
+"""Filters for what was judged, in words."""
 
 
 @dataclass(frozen=True, slots=True)

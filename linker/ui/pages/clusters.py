@@ -6,20 +6,14 @@ import streamlit as st
 
 from linker.review.sampling import Sample, left_among
 from linker.ui import deck
-from linker.ui.address import chosen_of, remember, restore
-from linker.ui.choosing import pick
+from linker.ui.address import remember, restore
+from linker.ui.choosing import narrowing, order_of, pick
 from linker.ui.cluster_list import ORDERS, Wanted, clusters_of, said_of
-from linker.ui.frame import Desk, built, desk, heading, html, reviewer_field
-from linker.ui.queue import DIFFERING
+from linker.ui.frame import Desk, ask_reviewer, built, desk, heading, html
+from linker.ui.queue import JUDGED_SO
 from linker.ui.wording import BANDS, counted
 
 FILTERS = ("cluster-said", "cluster-by", "cluster-theme", "cluster-band")
-SAID = {
-    "unsure": "Unsure",
-    "reject": "Rejected",
-    "confirm": "Confirmed",
-    DIFFERING: "Reviewers differ",
-}
 
 
 def page() -> None:
@@ -29,17 +23,8 @@ def page() -> None:
     heading("Clusters", "All asks for the same measure, whoever asked and when.")
     restore(FILTERS)
     with st.container(key="filters", horizontal=True, vertical_alignment="center"):
-        order = st.selectbox(
-            "Order",
-            ORDERS,
-            key="cluster-order",
-            bind="query-params",
-            label_visibility="collapsed",
-            width=240,
-        )
-        narrowed = chosen_of(FILTERS)
-        said = f"Filters ({narrowed})" if narrowed else "Filters"
-        with st.popover(said, icon=":material/filter_list:"):
+        order = order_of("cluster-order", ORDERS, 240)
+        with narrowing(FILTERS):
             wanted = _wanted(here)
         blind = here.independent or st.toggle(
             "Blind",
@@ -57,9 +42,7 @@ def page() -> None:
         )
     remember(FILTERS)
     if not here.reviewer:
-        with st.container(border=True):
-            reviewer_field("cluster-reviewer")
-            st.caption("Asked once. It is written beside each decision, on this machine only.")
+        ask_reviewer("cluster-reviewer")
     deck.deck(here, deck.Hand(order, wanted, blind or sampled, sampled))
     _when_to_stop(here)
 
@@ -72,7 +55,7 @@ def _wanted(here: Desk) -> Wanted:
         names &= {here.reviewer}
     bands = {band: BANDS[band] for band in ("propose", "ask")}
     return Wanted(
-        said=pick("Judged", "cluster-said", SAID),
+        said=pick("Judged", "cluster-said", JUDGED_SO),
         by=pick("By whom", "cluster-by", {name: name for name in sorted(names)}),
         theme=pick("Theme", "cluster-theme", {theme: theme for theme in themes}),
         band=pick("How sure", "cluster-band", bands),

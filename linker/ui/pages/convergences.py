@@ -15,20 +15,20 @@ from linker.records.record import Record
 from linker.review.decisions import Decision
 from linker.review.events import batch_of, standing_words
 from linker.ui import cards, judging, turns
-from linker.ui.address import chosen_of, point, pointed, pointer, remember, restore
+from linker.ui.address import point, pointed, pointer, remember, restore
 from linker.ui.cards import NAMES
-from linker.ui.choosing import pick
+from linker.ui.choosing import narrowing, order_of, pick
 from linker.ui.frame import (
     Desk,
+    ask_reviewer,
     built,
     desk,
     heading,
     html,
     judge_independently,
-    reviewer_field,
 )
 from linker.ui.hand_links import link_by_hand
-from linker.ui.queue import ACROSS, DIFFERING, ORDERS, Wanted, asked, judged_so, waiting
+from linker.ui.queue import ACROSS, JUDGED_SO, ORDERS, Wanted, asked, judged_so, waiting
 from linker.ui.waterfall import explanation
 from linker.ui.wording import (
     BANDS,
@@ -54,12 +54,6 @@ AGAIN = 0.04
 AHEAD = 2
 """Links, next in the queue, that are explained before they are shown."""
 FILTERS = ("relation", "across", "mechanism", "theme", "said", "by")
-SAID = {
-    "unsure": "Unsure",
-    "reject": "Rejected",
-    "confirm": "Confirmed",
-    DIFFERING: "Reviewers differ",
-}
 
 
 def page() -> None:
@@ -101,18 +95,8 @@ def _links(here: Desk, wanted: Wanted, order: str, blind: bool) -> Mapping[str, 
 
 def _filters(here: Desk) -> tuple[bool, str, Wanted]:
     with st.container(key="filters", horizontal=True, vertical_alignment="center"):
-        order = st.selectbox(
-            "Order",
-            ORDERS,
-            key="order",
-            bind="query-params",
-            label_visibility="collapsed",
-            on_change=_forget_link,
-            width=210,
-        )
-        narrowed = chosen_of(FILTERS)
-        said = f"Filters ({narrowed})" if narrowed else "Filters"
-        with st.popover(said, icon=":material/filter_list:"):
+        order = order_of("order", ORDERS, 210, _forget_link)
+        with narrowing(FILTERS):
             wanted = _wanted(here)
         blind = here.independent or st.toggle(
             "Blind",
@@ -142,15 +126,11 @@ def _wanted(here: Desk) -> Wanted:
     filter_of = partial(pick, on_change=_forget_link)
     return Wanted(
         bands=tuple(bands),
-        relation=pick(
-            "Relation", "relation", {str(k): v for k, v in RELATIONS.items()}, _forget_link
-        ),
+        relation=filter_of("Relation", "relation", {str(k): v for k, v in RELATIONS.items()}),
         across=filter_of("Across", "across", {name: name for name in ACROSS}),
-        mechanism=pick(
-            "Mechanism", "mechanism", {m: mechanism(m).plural for m in mechanisms}, _forget_link
-        ),
+        mechanism=filter_of("Mechanism", "mechanism", {m: mechanism(m).plural for m in mechanisms}),
         theme=filter_of("Theme", "theme", themes),
-        said=filter_of("Judged", "said", SAID),
+        said=filter_of("Judged", "said", JUDGED_SO),
         by=filter_of("By whom", "by", {name: name for name in _reviewers(here)}),
     )
 
@@ -221,9 +201,7 @@ def _verdict(link: Convergence, relation: Relation) -> str:
 def _judge(here: Desk, link: Convergence, hidden: bool, again: bool) -> None:
     named = bool(here.reviewer)
     if not named:
-        with st.container(border=True):
-            reviewer_field("judge-reviewer")
-            st.caption("Asked once. It is written beside each decision, on this machine only.")
+        ask_reviewer("judge-reviewer")
     html(f'<p class="question">{escape(NEUTRAL if hidden else QUESTIONS[link.relation])}</p>')
     with st.container(key="judge", horizontal=True, vertical_alignment="bottom"):
         for answer, label, key in _answers(link, hidden):

@@ -15,8 +15,8 @@ from linker.documents.writers.phrasing import STATUS_FILLS
 from linker.plan.entries import FIELDS, STATUSES, Measure
 from linker.store.plan_log import measures
 from linker.ui import cards
-from linker.ui.address import chosen_of, point, pointed, pointer, remember, restore
-from linker.ui.choosing import pick, view_of
+from linker.ui.address import point, pointed, pointer, remember, restore
+from linker.ui.choosing import narrowing, pick, view_of
 from linker.ui.downloads import download
 from linker.ui.frame import Desk, built, desk, heading, html, reviewer_field
 from linker.ui.plan_form import LISTED, SAID, form
@@ -73,9 +73,7 @@ def _plan(here: Desk, rows: Sequence[PlanRow], listed: Sequence[Measure]) -> Non
             icon=":material/search:",
             on_change=_fewer,
         )
-        narrowed = chosen_of(FILTERS)
-        said = f"Filters ({narrowed})" if narrowed else "Filters"
-        with st.popover(said, icon=":material/filter_list:"):
+        with narrowing(FILTERS):
             wanted = _wanted(rows, text)
         remember(KEPT)
         as_table = st.toggle("Table", key="plan-table", bind="query-params")

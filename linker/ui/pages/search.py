@@ -14,8 +14,8 @@ from linker.records.filters import Filter
 from linker.records.record import POSITIONS, Record
 from linker.sdg.framework import framework
 from linker.ui import cards
-from linker.ui.address import came_from, chosen_of, remember, restore
-from linker.ui.choosing import pick
+from linker.ui.address import came_from, remember, restore
+from linker.ui.choosing import narrowing, pick
 from linker.ui.frame import Desk, desk, heading, html, page_file
 from linker.ui.tables import to_csv, to_xlsx
 from linker.ui.wording import counted, goal_name
@@ -64,9 +64,7 @@ def page() -> None:
             icon=":material/search:",
             on_change=_fewer,
         )
-        narrowed = chosen_of(FILTERS)
-        said = f"Filters ({narrowed})" if narrowed else "Filters"
-        with st.popover(said, icon=":material/filter_list:"):
+        with narrowing(FILTERS):
             chosen = _chosen(here)
     remember(KEPT)
     found = _found(here, text.strip(), chosen)

@@ -17,7 +17,7 @@ from linker.review.roles import Right
 from linker.themes.theme import Theme
 from linker.ui import cards, theme_forms
 from linker.ui.address import before, came_from, point, pointed, pointer, wish
-from linker.ui.choosing import view_of
+from linker.ui.choosing import order_of, view_of
 from linker.ui.frame import Desk, built, desk, heading, html, page_file
 from linker.ui.record_view import record_view
 from linker.ui.sources import source_of
@@ -119,14 +119,7 @@ def _themes(here: Desk) -> None:
     xray = here.snapshot.xray
     largest = max((len(theme.members) for theme in xray), default=1)
     counts = theme_counts(here)
-    order = st.selectbox(
-        "Order",
-        (BY_UMBRELLA, *ORDERS),
-        key="theme-order",
-        bind="query-params",
-        label_visibility="collapsed",
-        width=280,
-    )
+    order = order_of("theme-order", (BY_UMBRELLA, *ORDERS), 280)
     _shown(charts.legend(_picture(here)))
     if order != BY_UMBRELLA:
         themes = sorted(xray, key=lambda t: (*ORDERS[order](counts[t.theme_id]), t.theme_id))
