@@ -10,17 +10,14 @@ from html import escape
 import streamlit as st
 
 from linker.errors import LinkerError
-from linker.links import BY_HAND, Convergence, Relation
-from linker.records.record import Record
+from linker.links import BY_HAND, Convergence
 from linker.review.decisions import Decision
-from linker.review.events import batch_of, standing_words
 from linker.ui import cards, judging, turns
-from linker.ui.address import point, pointed, pointer, remember, restore
-from linker.ui.cards import NAMES
+from linker.ui.address import point, pointed, remember, restore
+from linker.ui.bulk_confirm import confirm_many
 from linker.ui.choosing import narrowing, order_of, pick
 from linker.ui.frame import (
     Desk,
-    ask_reviewer,
     built,
     desk,
     heading,
@@ -28,27 +25,18 @@ from linker.ui.frame import (
     judge_independently,
 )
 from linker.ui.hand_links import link_by_hand
+from linker.ui.pair_judging import DONE, OPEN, PREFIX, judge, undo_button
 from linker.ui.queue import ACROSS, JUDGED_SO, ORDERS, Wanted, asked, judged_so, waiting
 from linker.ui.waterfall import explanation
 from linker.ui.wording import (
     BANDS,
-    NEUTRAL,
-    QUESTIONS,
     RELATIONS,
-    VERDICTS,
     counted,
     duration,
     percent,
 )
 from linker.vocabulary.mechanisms import codes, mechanism
-from linker.vocabulary.text import clipped
 
-PREFIX = "C-"
-BULK, BULK_LISTED, QUOTED = "bulk wanted", 8, 140
-MINE = 10
-"""Own decisions listed, the last first, to be looked at again."""
-OPEN = "open link"
-"""Session key of the link whose buttons count; those of the last link may still be on the page."""
 AGAIN = 0.04
 """Seconds between two looks whether an explanation is ready."""
 AHEAD = 2
@@ -76,12 +64,12 @@ def page() -> None:
     else:
         hidden = blind and link.link_id not in here.verdicts
         point("link", link.link_id)
-        _judge(here, link, hidden, again)
+        judge(here, link, hidden, again)
         _show(here, link, hidden)
         for next_id in [i for i in queue[: AHEAD + 1] if i != link.link_id][:AHEAD]:
             here.bench.explaining(here.snapshot, links[next_id], ahead=True)
         if not (blind or again):
-            _bulk(here, [links[link_id] for link_id in queue])
+            confirm_many(here, [links[link_id] for link_id in queue])
     link_by_hand(here)
 
 
@@ -167,171 +155,9 @@ def _progress(here: Desk, total: int, judged: int, again: bool) -> None:
 
 def _last() -> None:
     """Say what was done last: blind mode shows here how sure Linker had been."""
-    done = st.session_state.pop("judged", None)
+    done = st.session_state.pop(DONE, None)
     if done:
         html(f'<p class="last" role="status">{escape(done)}</p>')
-
-
-def _answers(link: Convergence, blind: bool) -> list[tuple[str, str, str]]:
-    """Return what can be said of a link: verdict or relation, label and key.
-
-    Blind, the answers are those of every link, whatever Linker makes of this one.
-    """
-    if blind:
-        relations: list[tuple[Relation, str, str]] = [
-            ("convergence", "Same measure", "A"),
-            ("related", "Same issue only", "O"),
-            ("opposite", "The contrary", "K"),
-        ]
-        told = [(_verdict(link, relation), label, key) for relation, label, key in relations]
-        return [*told, ("reject", "Neither", "X"), ("unsure", "Unsure", "U")]
-    other = _other(link)
-    return [
-        ("confirm", "Confirm", "A"),
-        ("reject", "Reject", "X"),
-        ("unsure", "Unsure", "U"),
-        (other, f"It is: {RELATIONS[other].lower()}", "O"),
-    ]
-
-
-def _verdict(link: Convergence, relation: Relation) -> str:
-    return "confirm" if link.relation == relation else relation
-
-
-def _judge(here: Desk, link: Convergence, hidden: bool, again: bool) -> None:
-    named = bool(here.reviewer)
-    if not named:
-        ask_reviewer("judge-reviewer")
-    html(f'<p class="question">{escape(NEUTRAL if hidden else QUESTIONS[link.relation])}</p>')
-    with st.container(key="judge", horizontal=True, vertical_alignment="bottom"):
-        for answer, label, key in _answers(link, hidden):
-            st.button(
-                label,
-                key=f"{answer if answer in VERDICTS or hidden else 'other'}-{link.link_id}",
-                shortcut=key,
-                type="primary" if key == "A" else "secondary",
-                disabled=not named,
-                on_click=_decide,
-                args=(here, link, answer, again),
-            )
-        st.button(
-            "Skip",
-            key=f"skip-{link.link_id}",
-            shortcut="S",
-            on_click=_skip,
-            args=(here, link.link_id),
-        )
-        _undo_button(here)
-        st.text_input(
-            "Note",
-            key=f"note-{link.link_id}",
-            placeholder="Note (optional)",
-            label_visibility="collapsed",
-            max_chars=1000,
-        )
-        _mine(here)
-        turns.mark()
-
-
-def _mine(here: Desk) -> None:
-    """List the reviewer's last decisions; each opens its link, to be judged anew."""
-    mine = standing_words(here.bench.log, here.reviewer, [PREFIX])[-MINE:]
-    if not mine:
-        return
-    with st.popover("My last decisions", type="tertiary"):
-        for said in reversed(mine):
-            link = here.link(said.link_id)
-            if link is not None:
-                st.button(
-                    f"{VERDICTS[said.verdict]}: {_both(here, link)}",
-                    key=f"mine-{said.seq}",
-                    type="tertiary",
-                    on_click=pointer("link", said.link_id),
-                )
-
-
-def _both(here: Desk, link: Convergence) -> str:
-    left, right = (here.snapshot.records[i].label for i in (link.left_id, link.right_id))
-    return f"{left} ↔ {right}"
-
-
-def _decide(here: Desk, link: Convergence, answer: str, again: bool) -> None:
-    if st.session_state.get(OPEN) != link.link_id:
-        # A key pressed twice, or one that reached buttons not yet taken off the page.
-        return
-    note = str(st.session_state.get(f"note-{link.link_id}", "")).strip()
-    try:
-        if answer in VERDICTS:
-            here.linker.decide(link.link_id, answer, here.reviewer, note)
-        else:
-            ids = link.left_id, link.right_id
-            here.linker.add_convergence(*ids, here.reviewer, note, answer)
-    except LinkerError as error:
-        st.session_state["judged"] = f"Not written: {error}"
-        turns.moved_on()
-        return
-    st.session_state["judged"] = _told(here, link, answer)
-    if again:
-        turns.skip(PREFIX, link.link_id, 0)
-    _move_on()
-
-
-def _move_on() -> None:
-    turns.moved_on()
-    st.session_state[OPEN] = ""
-    point("link", "")
-
-
-def _told(here: Desk, link: Convergence, answer: str) -> str:
-    """Return what was done; blind and independent reviewers learn now what was kept from them."""
-    what = VERDICTS.get(answer) or NAMES[answer]
-    said = f"{what}: {_both(here, link)}."
-    if link.band != BY_HAND:
-        said += f" Linker's estimate that both ask the same measure: {percent(link.probability)}."
-    others = [
-        f"{word.reviewer}: {VERDICTS[word.verdict].lower()}"
-        for word in here.bench.words.get(link.link_id, {}).values()
-        if word.reviewer != here.reviewer
-    ]
-    return f"{said} Others said: {', '.join(others)}." if others else said
-
-
-def _other(link: Convergence) -> Relation:
-    return "related" if link.relation == "convergence" else "convergence"
-
-
-def _skip(here: Desk, link_id: str) -> None:
-    if st.session_state.get(OPEN) != link_id:
-        return
-    turns.skip(PREFIX, link_id, here.bench.log[-1].seq if here.bench.log else 0)
-    st.session_state["judged"] = "Put off; it comes again at the end. Undo brings it back."
-    _move_on()
-
-
-def _undo_button(here: Desk) -> None:
-    possible = bool(here.reviewer) and bool(
-        judging.last_of(here.bench.log, here.reviewer, PREFIX) or turns.last_skip(PREFIX, 0)
-    )
-    st.button("Undo", key="undo", shortcut="Z", disabled=not possible, on_click=_undo, args=(here,))
-
-
-def _undo(here: Desk) -> None:
-    """Reverse what was done last, a decision or a skip."""
-    turns.moved_on()
-    own = judging.last_of(here.bench.log, here.reviewer, PREFIX)
-    if link_id := turns.last_skip(PREFIX, own[-1].seq if own else 0):
-        turns.unskip(PREFIX, link_id)
-        st.session_state["judged"] = "Taken back: it is not put off any more."
-        point("link", link_id)
-        return
-    try:
-        taken = judging.undo(here.linker, here.bench.log, here.reviewer, PREFIX)
-    except LinkerError as error:
-        st.session_state["judged"] = f"Not taken back: {error}"
-        return
-    if taken:
-        st.session_state["judged"] = f"Taken back: {counted(len(taken), 'decision')}."
-        point("link", taken[-1].link_id)
 
 
 def _show(here: Desk, link: Convergence, hidden: bool) -> None:
@@ -383,68 +209,9 @@ def _headline(link: Convergence, hidden: bool) -> str:
     )
 
 
-def _bulk(here: Desk, queue: list[Convergence]) -> None:
-    if len(queue) < 2 or not here.reviewer:
-        return
-    with st.expander("Confirm many at once"):
-        st.write(
-            f"The filters above leave {counted(len(queue), 'link')} still to judge. "
-            "Confirm them together when you trust the whole band; one undo takes all of it back."
-        )
-        if st.button(f"Confirm all {len(queue):,} …", key="bulk"):
-            st.session_state[BULK] = True
-            _confirm(here, queue)
-
-
-@st.dialog("Confirm all of these?", width="large")
-def _confirm(here: Desk, queue: list[Convergence]) -> None:
-    records = here.snapshot.records
-    listed = "".join(
-        f"<li>{percent(link.probability)} {_quoted(records[link.left_id])} ↔ "
-        f"{_quoted(records[link.right_id])}</li>"
-        for link in queue[:BULK_LISTED]
-    )
-    more = len(queue) - BULK_LISTED
-    html(
-        f"<p>{counted(len(queue), 'link')} will be confirmed in the name of "
-        f"<b>{escape(here.reviewer)}</b>, among them:</p><ul>{listed}</ul>"
-        + (f"<p>and {more:,} more.</p>" if more > 0 else "")
-    )
-    pressed = st.button(
-        f"Confirm {counted(len(queue), 'link')}",
-        type="primary",
-        key="bulk-confirmed",
-        on_click=_confirm_all,
-        args=(here, [link.link_id for link in queue]),
-    )
-    if pressed:
-        # A button in a dialog draws only the dialog again: the page must be told to close it.
-        st.rerun()
-
-
-def _quoted(record: Record) -> str:
-    text = escape(clipped(record.text, QUOTED))
-    return f'<b>{escape(record.label)}</b> <span dir="auto">{text}</span>'
-
-
-def _confirm_all(here: Desk, ids: list[str]) -> None:
-    if not st.session_state.pop(BULK, False):
-        return
-    batch = batch_of(ids, here.linker.store.version().decisions)
-    note = f"confirmed together with {len(ids) - 1} others"
-    try:
-        here.linker.decide_many(ids, "confirm", here.reviewer, note, batch=batch)
-    except LinkerError as error:
-        st.session_state["judged"] = f"Nothing was written: {error}"
-    else:
-        said = f"Confirmed {counted(len(ids), 'link')} together. Undo takes all of them back."
-        st.session_state["judged"] = said
-    point("link", "")
-
-
 def _done(here: Desk, some: bool) -> None:
     if some:
-        _undo_button(here)
+        undo_button(here)
         st.success("Everything that these filters show is judged. Widen them to see more.")
         if here.reviewer and not here.independent:
             st.write("Are you the second reviewer of the same links?")

@@ -1,0 +1,194 @@
+"""What a reviewer does with one pair: says what it is, puts it off, takes back what was last."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from linker.errors import LinkerError
+from linker.links import BY_HAND, Convergence, Relation
+from linker.review.events import standing_words
+from linker.ui import judging, turns
+from linker.ui.address import point, pointer
+from linker.ui.cards import NAMES
+from linker.ui.frame import Desk, ask_reviewer, html
+from linker.ui.wording import NEUTRAL, QUESTIONS, RELATIONS, VERDICTS, counted, percent
+
+PREFIX = "C-"
+MINE = 10
+"""Own decisions listed, the last first, to be looked at again."""
+OPEN, DONE = "open link", "judged"
+"""Session keys: the link whose buttons count, as those of the last link may still be on the page;
+and what was done last, in words."""
+
+
+def judge(here: Desk, link: Convergence, hidden: bool, again: bool) -> None:
+    """Show the question, its answers, and what is done beside them.
+
+    Args:
+        here: the desk.
+        link: the pair asked about.
+        hidden: blind: the answers are those of every link.
+        again: judged links are gone through once more; this one comes last then.
+    """
+    named = bool(here.reviewer)
+    if not named:
+        ask_reviewer("judge-reviewer")
+    html(f'<p class="question">{escape(NEUTRAL if hidden else QUESTIONS[link.relation])}</p>')
+    with st.container(key="judge", horizontal=True, vertical_alignment="bottom"):
+        for answer, label, key in _answers(link, hidden):
+            st.button(
+                label,
+                key=f"{answer if answer in VERDICTS or hidden else 'other'}-{link.link_id}",
+                shortcut=key,
+                type="primary" if key == "A" else "secondary",
+                disabled=not named,
+                on_click=_decide,
+                args=(here, link, answer, again),
+            )
+        st.button(
+            "Skip",
+            key=f"skip-{link.link_id}",
+            shortcut="S",
+            on_click=_skip,
+            args=(here, link.link_id),
+        )
+        undo_button(here)
+        st.text_input(
+            "Note",
+            key=f"note-{link.link_id}",
+            placeholder="Note (optional)",
+            label_visibility="collapsed",
+            max_chars=1000,
+        )
+        _mine(here)
+        turns.mark()
+
+
+def _mine(here: Desk) -> None:
+    """List the reviewer's last decisions; each opens its link, to be judged anew."""
+    mine = standing_words(here.bench.log, here.reviewer, [PREFIX])[-MINE:]
+    if not mine:
+        return
+    with st.popover("My last decisions", type="tertiary"):
+        for said in reversed(mine):
+            link = here.link(said.link_id)
+            if link is not None:
+                st.button(
+                    f"{VERDICTS[said.verdict]}: {_both(here, link)}",
+                    key=f"mine-{said.seq}",
+                    type="tertiary",
+                    on_click=pointer("link", said.link_id),
+                )
+
+
+def _both(here: Desk, link: Convergence) -> str:
+    left, right = (here.snapshot.records[i].label for i in (link.left_id, link.right_id))
+    return f"{left} ↔ {right}"
+
+
+def _answers(link: Convergence, blind: bool) -> list[tuple[str, str, str]]:
+    """Return what can be said of a link: verdict or relation, label and key.
+
+    Blind, the answers are those of every link, whatever Linker makes of this one.
+    """
+    if blind:
+        relations: list[tuple[Relation, str, str]] = [
+            ("convergence", "Same measure", "A"),
+            ("related", "Same issue only", "O"),
+            ("opposite", "The contrary", "K"),
+        ]
+        told = [(_verdict(link, relation), label, key) for relation, label, key in relations]
+        return [*told, ("reject", "Neither", "X"), ("unsure", "Unsure", "U")]
+    other = _other(link)
+    return [
+        ("confirm", "Confirm", "A"),
+        ("reject", "Reject", "X"),
+        ("unsure", "Unsure", "U"),
+        (other, f"It is: {RELATIONS[other].lower()}", "O"),
+    ]
+
+
+def _verdict(link: Convergence, relation: Relation) -> str:
+    return "confirm" if link.relation == relation else relation
+
+
+def _decide(here: Desk, link: Convergence, answer: str, again: bool) -> None:
+    if st.session_state.get(OPEN) != link.link_id:
+        # A key pressed twice, or one that reached buttons not yet taken off the page.
+        return
+    note = str(st.session_state.get(f"note-{link.link_id}", "")).strip()
+    try:
+        if answer in VERDICTS:
+            here.linker.decide(link.link_id, answer, here.reviewer, note)
+        else:
+            ids = link.left_id, link.right_id
+            here.linker.add_convergence(*ids, here.reviewer, note, answer)
+    except LinkerError as error:
+        st.session_state[DONE] = f"Not written: {error}"
+        turns.moved_on()
+        return
+    st.session_state[DONE] = _told(here, link, answer)
+    if again:
+        turns.skip(PREFIX, link.link_id, 0)
+    _move_on()
+
+
+def _move_on() -> None:
+    turns.moved_on()
+    st.session_state[OPEN] = ""
+    point("link", "")
+
+
+def _told(here: Desk, link: Convergence, answer: str) -> str:
+    """Return what was done; blind and independent reviewers learn now what was kept from them."""
+    what = VERDICTS.get(answer) or NAMES[answer]
+    said = f"{what}: {_both(here, link)}."
+    if link.band != BY_HAND:
+        said += f" Linker's estimate that both ask the same measure: {percent(link.probability)}."
+    others = [
+        f"{word.reviewer}: {VERDICTS[word.verdict].lower()}"
+        for word in here.bench.words.get(link.link_id, {}).values()
+        if word.reviewer != here.reviewer
+    ]
+    return f"{said} Others said: {', '.join(others)}." if others else said
+
+
+def _other(link: Convergence) -> Relation:
+    return "related" if link.relation == "convergence" else "convergence"
+
+
+def _skip(here: Desk, link_id: str) -> None:
+    if st.session_state.get(OPEN) != link_id:
+        return
+    turns.skip(PREFIX, link_id, here.bench.log[-1].seq if here.bench.log else 0)
+    st.session_state[DONE] = "Put off; it comes again at the end. Undo brings it back."
+    _move_on()
+
+
+def undo_button(here: Desk) -> None:
+    """Offer to take back what was done last, a decision or a skip."""
+    possible = bool(here.reviewer) and bool(
+        judging.last_of(here.bench.log, here.reviewer, PREFIX) or turns.last_skip(PREFIX, 0)
+    )
+    st.button("Undo", key="undo", shortcut="Z", disabled=not possible, on_click=_undo, args=(here,))
+
+
+def _undo(here: Desk) -> None:
+    """Reverse what was done last, a decision or a skip."""
+    turns.moved_on()
+    own = judging.last_of(here.bench.log, here.reviewer, PREFIX)
+    if link_id := turns.last_skip(PREFIX, own[-1].seq if own else 0):
+        turns.unskip(PREFIX, link_id)
+        st.session_state[DONE] = "Taken back: it is not put off any more."
+        point("link", link_id)
+        return
+    try:
+        taken = judging.undo(here.linker, here.bench.log, here.reviewer, PREFIX)
+    except LinkerError as error:
+        st.session_state[DONE] = f"Not taken back: {error}"
+        return
+    if taken:
+        st.session_state[DONE] = f"Taken back: {counted(len(taken), 'decision')}."
+        point("link", taken[-1].link_id)
