@@ -86,7 +86,7 @@ def _dealt(here: Desk, hand: Hand, dealt: Dealt, sent: Mapping[str, Any]) -> dic
     """Return what the browser needs to show the deck as it stands now."""
     clusters = clusters_of(here)
     chosen, total = _chosen(here, hand, clusters)
-    last = dealt.last if hand.wanted.again else [key for key, _ in dealt.skipped]
+    last = dealt.last if hand.wanted.again else dealt.skipped.ids
     order = in_order(chosen, hand.order, last, hand.blind)
     known = {one.cluster_id: one for one in all_clusters(here)}
     wanted = [one.cluster_id for one in order[:AHEAD]]

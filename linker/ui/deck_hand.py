@@ -10,6 +10,7 @@ from linker.errors import LinkerError
 from linker.review.decisions import Decision
 from linker.review.events import last_event, standing_rows
 from linker.ui.frame import Desk
+from linker.ui.turns import Skips
 from linker.ui.wording import RELATIONS, VERDICTS
 from linker.workspace.workspace import Linker
 
@@ -32,20 +33,20 @@ class Dealt:
     Attributes:
         acked: number of the last event followed, by the deck that sent it: a page that is loaded
             again makes a new deck.
-        skipped: ids put off, each with the number of the log's last row then.
+        skipped: ids put off.
         looked: ids judged once more, to be shown last among those judged so.
         opened: id of the cluster to show.
     """
 
     acked: dict[str, int] = field(default_factory=dict)
-    skipped: list[tuple[str, int]] = field(default_factory=list)
+    skipped: Skips = field(default_factory=Skips)
     looked: list[str] = field(default_factory=list)
     opened: str = ""
 
     @property
     def last(self) -> list[str]:
         """Ids that come last."""
-        return [*self.looked, *(key for key, _ in self.skipped)]
+        return [*self.looked, *self.skipped.ids]
 
 
 def follow(here: Desk, dealt: Dealt, sent: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -78,7 +79,7 @@ def follow(here: Desk, dealt: Dealt, sent: Mapping[str, Any]) -> list[dict[str, 
 def _decide(here: Desk, dealt: Dealt, event: Event) -> tuple[str, str]:
     key, verdict = event["cluster"], event["verdict"]
     here.linker.clusters.decide(key, verdict, here.reviewer, str(event.get("note", "")).strip())
-    dealt.skipped = [one for one in dealt.skipped if one[0] != key]
+    dealt.skipped.drop(key)
     dealt.looked = [*(one for one in dealt.looked if one != key), key]
     dealt.opened = ""
     return VERDICTS[verdict], ""
@@ -96,9 +97,7 @@ def _edited(said: str, change: Callable[[Linker, str, Event, str], Any]) -> Any:
 
 
 def _skip(here: Desk, dealt: Dealt, event: Event) -> tuple[str, str]:
-    seq = here.linker.store.version().decisions
-    held = [one for one in dealt.skipped if one[0] != event["cluster"]]
-    dealt.skipped = [*held, (event["cluster"], seq)]
+    dealt.skipped.add(event["cluster"], here.linker.store.version().decisions)
     dealt.opened = ""
     return "Put off", ""
 
@@ -112,8 +111,8 @@ def _undo(here: Desk, dealt: Dealt, event: Event) -> tuple[str, str]:
     """Reverse what was done last: a skip is written nowhere, everything else in the log."""
     linker = here.linker
     own = last_event(standing_rows(linker.store.decisions(), here.reviewer))
-    if dealt.skipped and dealt.skipped[-1][1] >= (own[-1].seq if own else 0):
-        key, _ = dealt.skipped.pop()
+    if key := dealt.skipped.last(own[-1].seq if own else 0):
+        dealt.skipped.drop(key)
         return "Not put off any more", key
     rows = linker.clusters.undo_last(here.reviewer)
     key = cluster_of(rows)

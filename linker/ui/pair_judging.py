@@ -131,7 +131,7 @@ def _decide(here: Desk, link: Convergence, answer: str, again: bool) -> None:
         return
     st.session_state[DONE] = _told(here, link, answer)
     if again:
-        turns.skip(PREFIX, link.link_id, 0)
+        turns.skips(PREFIX).add(link.link_id, 0)
     _move_on()
 
 
@@ -162,7 +162,7 @@ def _other(link: Convergence) -> Relation:
 def _skip(here: Desk, link_id: str) -> None:
     if st.session_state.get(OPEN) != link_id:
         return
-    turns.skip(PREFIX, link_id, here.bench.log[-1].seq if here.bench.log else 0)
+    turns.skips(PREFIX).add(link_id, here.bench.log[-1].seq if here.bench.log else 0)
     st.session_state[DONE] = "Put off; it comes again at the end. Undo brings it back."
     _move_on()
 
@@ -170,7 +170,7 @@ def _skip(here: Desk, link_id: str) -> None:
 def undo_button(here: Desk) -> None:
     """Offer to take back what was done last, a decision or a skip."""
     possible = bool(here.reviewer) and bool(
-        judging.last_of(here.bench.log, here.reviewer, PREFIX) or turns.last_skip(PREFIX, 0)
+        judging.last_of(here.bench.log, here.reviewer, PREFIX) or turns.skips(PREFIX).last(0)
     )
     st.button("Undo", key="undo", shortcut="Z", disabled=not possible, on_click=_undo, args=(here,))
 
@@ -179,8 +179,8 @@ def _undo(here: Desk) -> None:
     """Reverse what was done last, a decision or a skip."""
     turns.moved_on()
     own = judging.last_of(here.bench.log, here.reviewer, PREFIX)
-    if link_id := turns.last_skip(PREFIX, own[-1].seq if own else 0):
-        turns.unskip(PREFIX, link_id)
+    if link_id := turns.skips(PREFIX).last(own[-1].seq if own else 0):
+        turns.skips(PREFIX).drop(link_id)
         st.session_state[DONE] = "Taken back: it is not put off any more."
         point("link", link_id)
         return

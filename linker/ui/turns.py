@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+
 import streamlit as st
 
 from linker.ui.frame import html
@@ -9,39 +11,44 @@ from linker.ui.frame import html
 _SKIPS, _TURN = "skips of ", "turn"
 
 
-def skipped(prefix: str) -> list[str]:
-    """Return the ids that this session put off, first put off first.
+@dataclass
+class Skips:
+    """What was put off; nothing of it is written.
+
+    Attributes:
+        held: ids, first put off first, each with the number of the log's last row then, so that
+            an undo finds what was done last.
+    """
+
+    held: list[tuple[str, int]] = field(default_factory=list)
+
+    @property
+    def ids(self) -> list[str]:
+        """The ids, first put off first."""
+        return [key for key, _ in self.held]
+
+    def add(self, key: str, seq: int) -> None:
+        """Put something off, after a row of the log."""
+        self.drop(key)
+        self.held.append((key, seq))
+
+    def drop(self, key: str) -> None:
+        """Take back that something was put off."""
+        self.held = [one for one in self.held if one[0] != key]
+
+    def last(self, seq: int) -> str:
+        """Return what was put off after a row of the log, last of all; empty where nothing was."""
+        return self.held[-1][0] if self.held and self.held[-1][1] >= seq else ""
+
+
+def skips(prefix: str) -> Skips:
+    """Return what this session put off.
 
     Args:
         prefix: first characters of the ids: what kind of thing was put off.
     """
-    return [link_id for link_id, _ in st.session_state.get(_SKIPS + prefix, [])]
-
-
-def skip(prefix: str, link_id: str, seq: int) -> None:
-    """Put something off; nothing is written.
-
-    Args:
-        prefix: first characters of its id.
-        link_id: its id.
-        seq: number of the last row of the log, so that an undo finds what was done last.
-    """
-    held = st.session_state.get(_SKIPS + prefix, [])
-    st.session_state[_SKIPS + prefix] = [one for one in held if one[0] != link_id] + [
-        (link_id, seq)
-    ]
-
-
-def last_skip(prefix: str, seq: int) -> str:
-    """Return what was put off after a row of the log, last of all; empty where nothing was."""
-    held = st.session_state.get(_SKIPS + prefix, [])
-    return held[-1][0] if held and held[-1][1] >= seq else ""
-
-
-def unskip(prefix: str, link_id: str) -> None:
-    """Take back that something was put off."""
-    held = st.session_state.get(_SKIPS + prefix, [])
-    st.session_state[_SKIPS + prefix] = [one for one in held if one[0] != link_id]
+    held: Skips = st.session_state.setdefault(_SKIPS + prefix, Skips())
+    return held
 
 
 def moved_on() -> None:

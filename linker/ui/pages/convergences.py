@@ -54,7 +54,7 @@ def page() -> None:
     remember(FILTERS)
     links = _links(here, wanted, order, blind)
     again = bool(wanted.said or wanted.by)
-    queue = waiting(links, () if again else here.verdicts, turns.skipped(PREFIX))
+    queue = waiting(links, () if again else here.verdicts, turns.skips(PREFIX).ids)
     _progress(here, len(links), len(links) - len(queue), again)
     _last()
     link = here.link(pointed("link")) or (links[queue[0]] if queue else None)

@@ -200,7 +200,7 @@ def _proposals(here: Desk, record_id: str) -> None:
         st.info("No target is likely enough to be proposed. Some recommendations have none.")
     lines = by_target(links)
     waiting = [link for link in lines if link.link_id not in here.verdicts]
-    put_off = turns.skipped(PREFIX)
+    put_off = turns.skips(PREFIX).ids
     current = min(waiting, key=lambda link: link.link_id in put_off, default=None)
     _all_likely(here, [link for link in waiting if link.band == "propose"])
     for link in lines:
@@ -263,7 +263,7 @@ def _together(here: Desk, link: SdgLink, lines: list[SdgLink], verdict: str) -> 
 
 
 def _later(link_id: str) -> None:
-    turns.skip(PREFIX, link_id, 0)
+    turns.skips(PREFIX).add(link_id, 0)
     turns.moved_on()
 
 
