@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from linker.documents.by_theme import Block
 from linker.documents.claims import Claim, Claims
 from linker.documents.converging import Converging
 from linker.documents.inputs import (
@@ -18,7 +19,7 @@ from linker.documents.inputs import (
     shown_convergences,
     state_records,
 )
-from linker.documents.matrix import Block, Row, matrix
+from linker.documents.matrix import Row, matrix
 from linker.documents.selection import shown_clusters
 from linker.links import BY_HAND
 from linker.plan.entries import STATUSES
@@ -198,7 +199,7 @@ def _most_common(refs: Iterable[SdgRef]) -> tuple[SdgRef, ...]:
     return tuple(sorted(best.values(), key=lambda r: (-counted[r.code], sort_key(r.code))))
 
 
-def _suggestions(source: Source, options: Options, block: Block) -> tuple[Suggestion, ...]:
+def _suggestions(source: Source, options: Options, block: Block[Row]) -> tuple[Suggestion, ...]:
     """Return the most specific asks that are still open, one of each measure.
 
     Those that most others back come first. What is fully implemented is left out, and so is an ask
@@ -236,7 +237,7 @@ def _suggestions(source: Source, options: Options, block: Block) -> tuple[Sugges
 def _specific_asks(
     records: dict[str, Record],
     backing: dict[tuple[str, int], dict[str, Record]],
-    block: Block,
+    block: Block[Row],
 ) -> list[tuple[Record, int]]:
     """Return (record, number of ask) of the theme: specific first, then backed, then new."""
     beneath = {c.record.id for row in block.rows for c in row.converging}

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Any
 
 from linker.documents import citation
+from linker.documents.by_theme import Block, ByTheme
 from linker.documents.citation import reference
 from linker.documents.converging import (
     Converging,
@@ -101,42 +102,12 @@ class Row:
         return ", ".join(self.recommending) or self.record.body or self.record.mechanism
 
 
-@dataclass(frozen=True)
-class Block:
-    """A theme of the matrix with its rows."""
-
-    theme: Theme
-    rows: tuple[Row, ...]
-
-
-@dataclass(frozen=True)
-class Matrix:
-    """The matrix of one State.
-
-    Attributes:
-        source: what it was made from.
-        options: what was taken in.
-        blocks: themes with rows, in the order of the x-ray.
-    """
-
-    source: Source
-    options: Options
-    blocks: tuple[Block, ...]
+class Matrix(ByTheme[Row]):
+    """The matrix of one State."""
 
     def shows(self, column: str) -> bool:
         """Whether a column of `linker.documents.kinds.COLUMNS` is wanted."""
         return not self.options.columns or column in self.options.columns
-
-    def umbrellas(self) -> Iterator[tuple[str, list[Block]]]:
-        """Yield each umbrella with its themes."""
-        for umbrella in dict.fromkeys(block.theme.umbrella for block in self.blocks):
-            yield umbrella, [b for b in self.blocks if b.theme.umbrella == umbrella]
-
-    def rows(self) -> Iterator[tuple[Theme, Row]]:
-        """Yield every row with its theme."""
-        for block in self.blocks:
-            for row in block.rows:
-                yield block.theme, row
 
     @property
     def summary(self) -> str:
@@ -201,7 +172,7 @@ def matrix(source: Source, options: Options | None = None) -> Matrix:
     return Matrix(source, options, _quoted_once(blocks))
 
 
-def _quoted_once(blocks: Sequence[Block]) -> tuple[Block, ...]:
+def _quoted_once(blocks: Sequence[Block[Row]]) -> tuple[Block[Row], ...]:
     """Return the blocks with each quotation told apart from those printed in an earlier row."""
     first: dict[tuple[str, str], str] = {}
     made = []

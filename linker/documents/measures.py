@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
+from linker.documents.by_theme import Block, ByTheme
 from linker.documents.converging import Converging, of_one_body
 from linker.documents.inputs import (
     Mark,
@@ -27,42 +28,12 @@ from linker.review.cluster_results import ShownCluster, ShownMember
 from linker.themes.theme import Theme
 
 
-@dataclass(frozen=True)
-class MeasureBlock:
-    """A theme of the matrix with its measures."""
-
-    theme: Theme
-    rows: tuple[MeasureRow, ...]
-
-
-@dataclass(frozen=True)
-class Measures:
-    """The matrix of one State by cluster.
-
-    Attributes:
-        source: what it was made from.
-        options: what was taken in.
-        blocks: themes with measures, in the order of the x-ray.
-    """
-
-    source: Source
-    options: Options
-    blocks: tuple[MeasureBlock, ...]
+class Measures(ByTheme[MeasureRow]):
+    """The matrix of one State by cluster."""
 
     def shows(self, column: str) -> bool:
         """Whether a column of `linker.documents.kinds.COLUMNS` is wanted."""
         return column in (self.options.columns or COLUMNS_BY_CLUSTER)
-
-    def umbrellas(self) -> Iterator[tuple[str, list[MeasureBlock]]]:
-        """Yield each umbrella with its themes."""
-        for umbrella in dict.fromkeys(block.theme.umbrella for block in self.blocks):
-            yield umbrella, [b for b in self.blocks if b.theme.umbrella == umbrella]
-
-    def rows(self) -> Iterator[tuple[Theme, MeasureRow]]:
-        """Yield every measure with its theme."""
-        for block in self.blocks:
-            for row in block.rows:
-                yield block.theme, row
 
     def records(self) -> list[Record]:
         """Return the records that have a row, in the order of the document."""
@@ -186,7 +157,7 @@ def _theme_of(rows: Sequence[Row], home: Mapping[str, Theme]) -> str:
 
 def _numbered(
     source: Source, found: Mapping[str, Sequence[MeasureRow]]
-) -> tuple[MeasureBlock, ...]:
+) -> tuple[Block[MeasureRow], ...]:
     """Return the measures by theme, those of most records first, numbered, each quoted once."""
     records = [row.record for several in found.values() for m in several for row in m.rows]
     own: dict[str, str] = {}
@@ -199,7 +170,7 @@ def _numbered(
             own |= {one.record.id: numbered.place for one in row.rows}
             rows.append(numbered)
         if rows:
-            blocks.append(MeasureBlock(theme, tuple(rows)))
+            blocks.append(Block(theme, tuple(rows)))
     first: dict[str, str] = {}
     return tuple(
         replace(block, rows=tuple(_quoted(row, own, first) for row in block.rows))

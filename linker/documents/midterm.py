@@ -6,10 +6,11 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import Any
 
+from linker.documents.by_theme import Block
 from linker.documents.citation import reference
 from linker.documents.factsheet import newest_cycle
 from linker.documents.inputs import Options, Source, counted
-from linker.documents.matrix import Block, Matrix, Row, matrix
+from linker.documents.matrix import Matrix, Row, matrix
 from linker.plan.entries import FIELDS, STATUSES
 from linker.records.record import POSITIONS
 
@@ -28,7 +29,7 @@ class Score:
         block: the theme with its recommendations.
     """
 
-    block: Block
+    block: Block[Row]
 
     @property
     def counts(self) -> Counter[str]:
@@ -78,7 +79,7 @@ class Midterm:
     cycles: tuple[str, ...]
 
     @property
-    def blocks(self) -> tuple[Block, ...]:
+    def blocks(self) -> tuple[Block[Row], ...]:
         """Themes with their recommendations."""
         return self.matrix.blocks
 

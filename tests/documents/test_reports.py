@@ -18,9 +18,9 @@ from made_up_state import (
     tb,
 )
 
+from linker.documents.by_theme import Block
 from linker.documents.followup import GRADES, followup
 from linker.documents.inputs import Options
-from linker.documents.matrix import Block
 from linker.documents.midterm import GREEN, GREY, ORANGE, RED, Score, midterm
 from linker.documents.writers import write
 from linker.plan.entries import PlanEntry

@@ -29,9 +29,7 @@ def write_annex_docx(source: Source, options: Options, path: Path) -> None:
     """Write paragraphs by theme, contrary asks, the convergence table and the sources."""
     made, notes = annex(source, options), Footnotes()
     title = "Annex on converging recommendations"
-    document = word.new_document(source, title, landscape=False, template=options.template)
-    for line in word.top(source, source.state_name, title):
-        word.add(document, line)
+    document = word.titled_document(source, title, landscape=False, template=options.template)
     number = sum(1 for _ in made.measures())
     said = f"{counted(number, 'measure')} that reviewers confirmed. {made.length}"
     word.add(document, Par.of(said if number else NOTHING, "Small"))

@@ -30,9 +30,7 @@ SPLIT_FROM = 900
 def write_followup_docx(source: Source, options: Options, path: Path) -> None:
     """Write the report: landscape A4, a table a document, its follow-up paragraphs marked."""
     made = followup(source, options)
-    document = word.new_document(source, made.title, landscape=True, template=options.template)
-    for line in word.top(source, source.state_name, made.title):
-        word.add(document, line)
+    document = word.titled_document(source, made.title, template=options.template)
     rows = list(made.rows())
     wanted = sum(row.wanted for row in rows)
     grades = "; ".join(f"{letter} {meaning}" for letter, meaning in GRADES.items())

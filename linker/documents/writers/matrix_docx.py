@@ -27,11 +27,10 @@ SPLIT_FROM = 300
 def write_matrix_docx(source: Source, options: Options, path: Path) -> None:
     """Write the matrix: landscape A4, themes as full-width rows, header row on every page."""
     made = matrix(source, options)
-    document = word.new_document(
-        source, "Implementation matrix", landscape=True, template=options.template
+    subtitle = "Implementation matrix of recommendations"
+    document = word.titled_document(
+        source, "Implementation matrix", subtitle, template=options.template
     )
-    for line in word.top(source, source.state_name, "Implementation matrix of recommendations"):
-        word.add(document, line)
     word.add(document, Par.of(f"{made.summary} {EXPLANATION}", "Small"))
     word.add_contents(document, word.matrix_contents(made))
     shown = [column for column in ON_PAGES if made.shows(column.name)]

@@ -32,25 +32,10 @@ def write_matrix_html(source: Source, options: Options, path: Path) -> None:
     shares = [round(100 * column.millimetres / PAGE) for column in chosen]
     widths = [(FIRST, 100 - sum(shares))]
     widths += [(column.title, share) for column, share in zip(chosen, shares, strict=True)]
-    heads = "".join(f'<th scope="col" style="width:{w}%">{name}</th>' for name, w in widths)
-    rows = []
-    for umbrella, blocks in made.umbrellas():
-        rows.append(band("umbrella", umbrella, len(widths)))
-        for block in blocks:
-            if block.theme.label != umbrella:
-                rows.append(band("theme", f"Theme: {block.theme.label}", len(widths)))
-            rows += [_row(row, shown) for row in block.rows]
-    body = (
-        f'<p class="quiet">{page.text(made.summary)}</p><div class="wide"><table>'
-        f"<thead><tr>{heads}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
-    )
+    table = page.banded(made, widths, lambda row: _row(row, shown))
+    body = f'<p class="quiet">{page.text(made.summary)}</p>{table}'
     title = "Implementation matrix of recommendations"
     page.write_page(source, title, body, path, style=STYLE, size="landscape")
-
-
-def band(kind: str, name: str, width: int) -> str:
-    """Return a row of one cell over all columns: an umbrella or a theme."""
-    return f'<tr class="{kind}"><th colspan="{width}">{page.text(name)}</th></tr>\n'
 
 
 def _row(row: Row, shown: Sequence[str]) -> str:
@@ -105,11 +90,9 @@ def beneath(*several: Converging) -> str:
 
 def contrary(one: Converging) -> str:
     """Return what asks for the contrary, quoted, with its reference and mark."""
-    manner = "confirmed" if one.mark.confirmed else "proposal"
     return (
         f'<div class="beneath" dir="auto"><b>↔ Asks the contrary: {page.text(one.reference)}</b> '
-        f"{page.text(one.quote)} "
-        f'<span class="mark {manner}">[{page.text(one.mark.text)}]</span></div>'
+        f"{page.text(one.quote)} {page.mark(one.mark)}</div>"
     )
 
 

@@ -48,11 +48,10 @@ TOTALS = (90.0, 30.0, 34.0)
 def write_measures_docx(source: Source, options: Options, path: Path) -> None:
     """Write the matrix by cluster: cover with totals, contents, themes as full-width rows."""
     made = measures(source, options)
-    document = word.new_document(
-        source, "Implementation matrix", landscape=True, template=options.template
+    subtitle = "Implementation matrix by measure"
+    document = word.titled_document(
+        source, "Implementation matrix", subtitle, template=options.template
     )
-    for line in word.top(source, source.state_name, "Implementation matrix by measure"):
-        word.add(document, line)
     word.add(document, Par.of(f"{made.summary} {EXPLANATION}", "Small"))
     for title, rows in made.totals():
         word.add(document, Par.of(title, "Band"))

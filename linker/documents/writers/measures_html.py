@@ -11,7 +11,6 @@ from linker.documents.measures import Measures, measures
 from linker.documents.writers import page
 from linker.documents.writers.matrix_html import (
     STYLE,
-    band,
     beneath,
     contrary,
     quoted_elsewhere,
@@ -41,18 +40,8 @@ def write_measures_html(source: Source, options: Options, path: Path) -> None:
     shown = [name for name in HEADINGS if made.shows(name)]
     rest = 100 - FIRST - sum(HEADINGS[name][1] for name in shown)
     widths = [(NUMBERS, FIRST), (SAID, rest), *(HEADINGS[name] for name in shown)]
-    heads = "".join(f'<th scope="col" style="width:{w}%">{name}</th>' for name, w in widths)
-    rows = []
-    for umbrella, blocks in made.umbrellas():
-        rows.append(band("umbrella", umbrella, len(widths)))
-        for block in blocks:
-            if block.theme.label != umbrella:
-                rows.append(band("theme", f"Theme: {block.theme.label}", len(widths)))
-            rows += [_row(row, shown) for row in block.rows]
-    body = (
-        f'<p class="quiet">{page.text(made.summary)}</p>{_totals(made)}<div class="wide"><table>'
-        f"<thead><tr>{heads}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
-    )
+    table = page.banded(made, widths, lambda row: _row(row, shown))
+    body = f'<p class="quiet">{page.text(made.summary)}</p>{_totals(made)}{table}'
     title = "Implementation matrix by measure"
     page.write_page(source, title, body, path, style=STYLE + TOTALS, size="landscape")
 

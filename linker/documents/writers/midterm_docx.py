@@ -62,9 +62,7 @@ def write_midterm_docx(source: Source, options: Options, path: Path) -> None:
     """Write the report: landscape A4, themes as full-width rows, header row on every page."""
     made = midterm(source, options)
     title = f"Mid-term report, {made.title}"
-    document = word.new_document(source, title, landscape=True, template=options.template)
-    for line in word.top(source, source.state_name, title):
-        word.add(document, line)
+    document = word.titled_document(source, title, template=options.template)
     total = sum(sum(counts.values()) for counts in made.counts().values())
     word.add(document, Par.of(f"{counted(total, 'recommendation')}. {LEGEND}", "Small"))
     heads = ["Position", *map(capital, STATUSES), capital(NO_STATUS), "All"]

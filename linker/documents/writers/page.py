@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from collections.abc import Callable, Sequence
 from hashlib import sha256
 from html import escape
 from pathlib import Path
+from typing import Any
 
+from linker.documents.by_theme import ByTheme
 from linker.documents.inputs import Mark, SdgRef, Source
 from linker.documents.writers.phrasing import EXPLANATION, clean, contrasting, footer
 
@@ -101,6 +104,35 @@ def write_page(
 
 def _checksum(script: str) -> str:
     return b64encode(sha256(script.encode("utf-8")).digest()).decode()
+
+
+def banded(
+    made: ByTheme[Any], columns: Sequence[tuple[str, float]], row_of: Callable[[Any], str]
+) -> str:
+    """Return a table by umbrella and theme, each with a row of its own above.
+
+    Args:
+        made: the matrix.
+        columns: headings and widths in per cent.
+        row_of: makes a row.
+    """
+    heads = "".join(f'<th scope="col" style="width:{w}%">{name}</th>' for name, w in columns)
+    rows = []
+    for umbrella, blocks in made.umbrellas():
+        rows.append(_band("umbrella", umbrella, len(columns)))
+        for block in blocks:
+            if block.theme.label != umbrella:
+                rows.append(_band("theme", f"Theme: {block.theme.label}", len(columns)))
+            rows += map(row_of, block.rows)
+    return (
+        f'<div class="wide"><table><thead><tr>{heads}</tr></thead>'
+        f"<tbody>{''.join(rows)}</tbody></table></div>"
+    )
+
+
+def _band(kind: str, name: str, width: int) -> str:
+    """Return a row of one cell over all columns: an umbrella or a theme."""
+    return f'<tr class="{kind}"><th colspan="{width}">{text(name)}</th></tr>\n'
 
 
 def text(value: str) -> str:

@@ -6,8 +6,9 @@ import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
+from linker.documents.by_theme import Block, ByTheme
 from linker.documents.inputs import SdgRef, Source
 from linker.documents.writers.phrasing import PROMISE, clean, contrasting, footer
 from linker.documents.writers.reproducible_zip import settled
@@ -27,7 +28,6 @@ from linker.documents.writers.wordparts import (
     tab_element,
     twips,
 )
-from linker.themes.theme import Theme
 
 LANGUAGE = "en-GB"
 """United Nations English."""
@@ -36,25 +36,6 @@ FONT = "Arial"
 A4 = (210, 297)
 MARGIN = 15
 INK, GREY, UMBRELLA, THEME, HEADER = "1A2B3C", "5A6672", "1F3A5F", "D6E2F0", "EDF1F6"
-
-
-class OfTheme(Protocol):
-    """Rows of a theme."""
-
-    @property
-    def theme(self) -> Theme:
-        """The theme."""
-
-    @property
-    def rows(self) -> Sequence[Any]:
-        """Its rows."""
-
-
-class ByUmbrella(Protocol):
-    """A document that is ordered by umbrella and theme: a matrix of either kind."""
-
-    def umbrellas(self) -> Iterator[tuple[str, Sequence[OfTheme]]]:
-        """Yield each umbrella with its themes."""
 
 
 def new_document(source: Source, title: str, landscape: bool, template: str = "") -> Any:
@@ -88,6 +69,24 @@ def new_document(source: Source, title: str, landscape: bool, template: str = ""
     return document
 
 
+def titled_document(
+    source: Source, title: str, subtitle: str = "", landscape: bool = True, template: str = ""
+) -> Any:
+    """Return a new document that begins with the State and what the document is.
+
+    Args:
+        source: whose State it is about.
+        title: what the document is, for header and properties.
+        subtitle: the same below the name of the State; empty for the title.
+        landscape: how its pages lie.
+        template: as for `new_document`.
+    """
+    document = new_document(source, title, landscape, template)
+    for line in top(source, source.state_name, subtitle or title):
+        add(document, line)
+    return document
+
+
 def add(document: Any, paragraph: Par) -> None:
     """Write a paragraph after what stands in the document."""
     document.element.body.insert(len(document.element.body) - 1, paragraph_element(paragraph))
@@ -104,7 +103,7 @@ def top(source: Source, title: str, subtitle: str) -> Iterator[Par]:
 
 
 def banded(
-    made: ByUmbrella, widths: Sequence[float], row_of: Callable[[Any], Any]
+    made: ByTheme[Any], widths: Sequence[float], row_of: Callable[[Any], Any]
 ) -> Iterator[Any]:
     """Yield the rows of a table by umbrella and theme, each with a row of its own above.
 
@@ -123,7 +122,7 @@ def banded(
             yield from map(row_of, block.rows)
 
 
-def matrix_contents(made: ByUmbrella) -> Iterator[Par]:
+def matrix_contents(made: ByTheme[Any]) -> Iterator[Par]:
     """Yield the contents of a matrix: umbrellas and themes, each with its number of rows."""
     for number, (umbrella, blocks) in enumerate(made.umbrellas(), start=1):
         rows = sum(len(block.rows) for block in blocks)
@@ -139,7 +138,7 @@ def umbrella_anchor(number: int) -> str:
     return f"umbrella_{number}"
 
 
-def block_anchor(block: OfTheme) -> str:
+def block_anchor(block: Block[Any]) -> str:
     """Return the bookmark of a theme."""
     return "theme_" + re.sub(r"\W", "_", block.theme.theme_id or "none")
 

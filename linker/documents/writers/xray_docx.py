@@ -35,11 +35,10 @@ TARGETS = 12
 def write_xray_docx(source: Source, options: Options, path: Path) -> None:
     """Write heatmap, timeline, gaps, SDG coverage and every theme with what is in it."""
     made = picture(source, options)
-    document = word.new_document(
-        source, "Thematic x-ray", landscape=False, template=options.template
+    subtitle = "Thematic x-ray of recommendations"
+    document = word.titled_document(
+        source, "Thematic x-ray", subtitle, landscape=False, template=options.template
     )
-    for line in word.top(source, source.state_name, "Thematic x-ray of recommendations"):
-        word.add(document, line)
     said = f"{counted(len(made.records), 'record')} in {counted(len(made.themes), 'theme')}. "
     word.add(document, Par.of(f"{said}{NUMBER_OF_THEMES} {EXPLANATION}", "Small"))
     if made.themes:
