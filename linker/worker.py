@@ -152,9 +152,14 @@ def _started() -> subprocess.Popen[bytes]:
         [sys.executable, "-P", "-c", "from linker.worker import serve; serve()"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        env={**os.environ, "PYTHONPATH": paths, "OPENBLAS_NUM_THREADS": "1"},
+        env={**_harmless(), "PYTHONPATH": paths, "OPENBLAS_NUM_THREADS": "1"},
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     )
+
+
+def _harmless() -> dict[str, str]:
+    """Return the environment without what leads to a database: a file may take the child over."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("PG")}
 
 
 def _received(process: subprocess.Popen[bytes], left: float, wire: Wire) -> tuple[str, Any]:

@@ -16,8 +16,10 @@ from linker import worker
 from linker.encoding.onnx import OnnxEncoder
 from linker.paths import home
 from linker.reading.phrase_table import languages_dir
+from linker.store.location import Folder
 from linker.vocabulary.files import refresh
 from linker.workspace.workspace import Linker
+from tests.throwaway import throwaway
 
 # How long a case takes says something about the machine, not about the product.
 settings.register_profile("untimed", deadline=None)
@@ -54,11 +56,27 @@ def demo(tmp_path_factory):
 
 @pytest.fixture(autouse=True, scope="session")
 def own_state(tmp_path_factory):
-    """Keep the list of workspaces that tests open out of the user's own."""
-    before = os.environ.get("XDG_STATE_HOME")
-    os.environ["XDG_STATE_HOME"] = str(tmp_path_factory.mktemp("state"))
-    yield
-    os.environ.pop("XDG_STATE_HOME") if before is None else os.environ.update(XDG_STATE_HOME=before)
+    """Keep the list and the caches of workspaces that tests open out of the user's own."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("XDG_STATE_HOME", "XDG_CACHE_HOME"):
+            patch.setenv(name, str(tmp_path_factory.mktemp("own")))
+        yield
+
+
+@pytest.fixture(scope="session")
+def postgres():
+    """A throw-away PostgreSQL server; call it for the place of a new workspace on it."""
+    server = throwaway(pytest)
+    yield server
+    server.stop()
+
+
+@pytest.fixture(params=["folder", "server"])
+def place(request, tmp_path):
+    """Where a new workspace may lie, once in a folder and once on a server."""
+    if request.param == "folder":
+        return Folder(tmp_path / "here")
+    return request.getfixturevalue("postgres")()
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 
 import click
 
@@ -26,7 +25,9 @@ from linker.cli import (
     uptake,
     vocabulary,
 )
+from linker.cli.workspace_option import HELP, WORKSPACE_TYPE
 from linker.errors import LinkerError
+from linker.store.location import Location
 
 EXIT_INTERRUPTED = 130
 
@@ -53,15 +54,15 @@ class _Group(click.Group):
     "--workspace",
     "-w",
     envvar="LINKER_WORKSPACE",
-    type=click.Path(file_okay=False, path_type=Path),
-    default=Path("workspace"),
+    type=WORKSPACE_TYPE,
+    default="workspace",
     show_default=True,
     show_envvar=True,
-    help="Folder of the workspace.",
+    help=HELP,
 )
 @click.version_option(package_name="linker", message="linker %(version)s")
 @click.pass_context
-def main(ctx: click.Context, workspace: Path) -> None:
+def main(ctx: click.Context, workspace: Location) -> None:
     """Find where UN human-rights recommendations converge.
 
     Linker reads the files that UN databases export, proposes which recommendations ask for the

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from linker.cli.output import emit, listing
+from linker.store.location import Location
 
 COLUMNS = (
     "kind",
@@ -35,7 +36,7 @@ LISTED = ("link_id", "kind", "said", "notes", "settled", "settled_by")
 @listing
 @click.pass_obj
 def agreement(
-    workspace: Path, disagreements: bool, format_name: str | None, output: Path | None
+    workspace: Location, disagreements: bool, format_name: str | None, output: Path | None
 ) -> None:
     """Say how far reviewers agree who judged the same links.
 

@@ -9,6 +9,7 @@ import click
 
 from linker.cli.filters import state_option
 from linker.cli.output import emit, listing, print_text
+from linker.store.location import Location
 
 COLUMNS = (
     "kind",
@@ -29,7 +30,9 @@ COLUMNS = (
 @click.option("--state", help="State: ISO code or name. Default: all records.")
 @listing
 @click.pass_obj
-def audit(workspace: Path, state: str | None, format_name: str | None, output: Path | None) -> None:
+def audit(
+    workspace: Location, state: str | None, format_name: str | None, output: Path | None
+) -> None:
     """Say what not to trust in the labels and texts that were imported.
 
     Looks for tags on an implausible share of a year or document, tags that the text does not bear

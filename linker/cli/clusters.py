@@ -10,6 +10,7 @@ import click
 from linker.cli.filters import refuse_absent, refuse_below, say_unbuilt, state_option
 from linker.cli.links import state
 from linker.cli.output import emit, listing
+from linker.store.location import Location
 
 LOG_COLUMNS = (
     "number", "at", "reviewer", "state", "edit", "what", "cluster_id", "status", "note",
@@ -74,7 +75,7 @@ def clusters(
 @reviewer
 @note
 @click.pass_obj
-def rename(workspace: Path, /, cluster_id: str, **given: str) -> None:
+def rename(workspace: Location, /, cluster_id: str, **given: str) -> None:
     """Give CLUSTER_ID another title.
 
     \b
@@ -90,7 +91,7 @@ def rename(workspace: Path, /, cluster_id: str, **given: str) -> None:
 @reviewer
 @note
 @click.pass_obj
-def merge(workspace: Path, /, cluster_id: str, into: str, **given: str) -> None:
+def merge(workspace: Location, /, cluster_id: str, into: str, **given: str) -> None:
     """Put all records of CLUSTER_ID into the cluster INTO, which keeps its title.
 
     \b
@@ -107,7 +108,7 @@ def merge(workspace: Path, /, cluster_id: str, into: str, **given: str) -> None:
 @reviewer
 @note
 @click.pass_obj
-def split(workspace: Path, /, cluster_id: str, records: tuple[str, ...], **given: str) -> None:
+def split(workspace: Location, /, cluster_id: str, records: tuple[str, ...], **given: str) -> None:
     """Split RECORDS (their ids) off CLUSTER_ID into a new cluster.
 
     \b
@@ -123,7 +124,9 @@ def split(workspace: Path, /, cluster_id: str, records: tuple[str, ...], **given
 @reviewer
 @note
 @click.pass_obj
-def take_out(workspace: Path, /, cluster_id: str, records: tuple[str, ...], **given: str) -> None:
+def take_out(
+    workspace: Location, /, cluster_id: str, records: tuple[str, ...], **given: str
+) -> None:
     """Take RECORDS (their ids) out of CLUSTER_ID: each stands alone afterwards.
 
     \b
@@ -140,7 +143,7 @@ def take_out(workspace: Path, /, cluster_id: str, records: tuple[str, ...], **gi
 @reviewer
 @note
 @click.pass_obj
-def move(workspace: Path, /, records: tuple[str, ...], **given: str) -> None:
+def move(workspace: Location, /, records: tuple[str, ...], **given: str) -> None:
     """Move RECORDS (their ids) to another cluster.
 
     \b
@@ -154,7 +157,7 @@ def move(workspace: Path, /, records: tuple[str, ...], **given: str) -> None:
 @click.argument("number", type=int, required=False)
 @reviewer
 @click.pass_obj
-def undo(workspace: Path, number: int | None, reviewer: str) -> None:
+def undo(workspace: Location, number: int | None, reviewer: str) -> None:
     """Take an edit back: the one with this NUMBER, or your own last one.
 
     \b
@@ -171,7 +174,9 @@ def undo(workspace: Path, number: int | None, reviewer: str) -> None:
 @state
 @listing
 @click.pass_obj
-def log_(workspace: Path, state: str | None, format_name: str | None, output: Path | None) -> None:
+def log_(
+    workspace: Location, state: str | None, format_name: str | None, output: Path | None
+) -> None:
     """List every edit of clusters, oldest first, and what became of it.
 
     \b
@@ -187,7 +192,7 @@ def log_(workspace: Path, state: str | None, format_name: str | None, output: Pa
     emit(rows, LOG_COLUMNS, format_name, output, shown)
 
 
-def _do(workspace: Path, verb: str, *what: Any, **given: Any) -> None:
+def _do(workspace: Location, verb: str, *what: Any, **given: Any) -> None:
     """Call a verb of ``linker.clusters`` and say what was done."""
     from linker.workspace.workspace import Linker
 

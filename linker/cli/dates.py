@@ -8,6 +8,7 @@ import click
 
 from linker.cli.filters import state_option
 from linker.cli.output import emit, listing
+from linker.store.location import Location
 
 COLUMNS = ("key", "what", "date", "about", "why")
 
@@ -20,7 +21,7 @@ COLUMNS = ("key", "what", "date", "about", "why")
 @listing
 @click.pass_obj
 def dates(
-    workspace: Path,
+    workspace: Location,
     state: str | None,
     changes: tuple[str, ...],
     reviewer: str | None,

@@ -7,8 +7,10 @@ from pathlib import Path
 import click
 
 from linker.cli.filters import state_option
+from linker.cli.workspace_option import WORKSPACE_TYPE
 from linker.documents.kinds import COLUMNS, FOLDER, KINDS, ROWS_OF_A_MATRIX, WHAT
 from linker.records.record import POSITIONS
+from linker.store.location import Location
 
 _HELP = """Write a document of KIND: what people take away.
 
@@ -93,7 +95,7 @@ def _kinds() -> str:
 )
 @click.pass_obj
 def export(
-    workspace: Path,
+    workspace: Location,
     kind: str,
     file: Path | None,
     output: Path | None,
@@ -147,7 +149,7 @@ def export(
 @click.command()
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @click.pass_obj
-def archive(workspace: Path, file: Path) -> None:
+def archive(workspace: Location, file: Path) -> None:
     """Write the whole workspace into one FILE.zip, to keep or to hand on.
 
     Records, links, themes, decisions, plan and import log, with checksums. The same workspace
@@ -167,9 +169,11 @@ def archive(workspace: Path, file: Path) -> None:
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
-@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
-def unarchive(file: Path, folder: Path) -> None:
+@click.argument("folder", type=WORKSPACE_TYPE)
+def unarchive(file: Path, folder: Location) -> None:
     """Make a workspace in FOLDER from FILE.zip. An archive that was altered is refused.
+
+    FOLDER may be the address of a new workspace on a server.
 
     \b
     Example:

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from linker.store.location import Location
+
 
 @click.group()
 def exemplars() -> None:
@@ -19,7 +21,7 @@ def exemplars() -> None:
 @exemplars.command("export")
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @click.pass_obj
-def export_(workspace: Path, file: Path) -> None:
+def export_(workspace: Location, file: Path) -> None:
     """Write the exemplars of the workspace to FILE (CSV: text, target, accepted, source).
 
     \b
@@ -36,7 +38,7 @@ def export_(workspace: Path, file: Path) -> None:
 @exemplars.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @click.pass_obj
-def merge(workspace: Path, file: Path) -> None:
+def merge(workspace: Location, file: Path) -> None:
     """Learn from the exemplars in FILE at the next build. Decisions taken here come first.
 
     \b

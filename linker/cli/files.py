@@ -12,6 +12,7 @@ import click
 
 from linker.cli.filters import filters, refuse_nothing, state_option, to_filter
 from linker.cli.output import emit, listing
+from linker.store.location import Location
 
 if TYPE_CHECKING:
     from linker.workspace.building import BuildReport
@@ -111,7 +112,7 @@ def write_report(path: Path, reports: Sequence[Any]) -> None:
 )
 @click.pass_obj
 def import_(
-    workspace: Path,
+    workspace: Location,
     /,
     files: tuple[Path, ...],
     dry_run: bool,
@@ -147,7 +148,7 @@ def import_(
         )  # fmt: skip
         reports = [one for one, _ in made]
     else:
-        with closing(Store(workspace.expanduser(), create=True)) as store:
+        with closing(Store(workspace, create=True)) as store:
             reports = add_files(store, files, options, reading)
         read()
     for one in reports:
@@ -177,7 +178,7 @@ def import_(
 @listing
 @click.pass_obj
 def build(
-    workspace: Path,
+    workspace: Location,
     states: tuple[str, ...],
     anew: bool,
     explain_changes: bool,
@@ -237,7 +238,7 @@ def _say(report: BuildReport, apart: bool) -> None:
 @listing
 @click.pass_obj
 def records(
-    workspace: Path,
+    workspace: Location,
     /,
     labels: bool,
     responsible: str,
@@ -281,7 +282,7 @@ def records(
 @listing
 @click.pass_obj
 def search(
-    workspace: Path,
+    workspace: Location,
     /,
     text: str,
     limit: int,

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from linker.cli.output import emit, listing
+from linker.store.location import Location
 
 COLUMNS = ("language", "name", "lexicon", "read")
 PAIRS = ("phrase", "english", "source", "cosine")
@@ -68,7 +69,7 @@ def prepare_() -> None:
 @click.argument("record")
 @listing
 @click.pass_obj
-def read_(workspace: Path, record: str, format_name: str | None, output: Path | None) -> None:
+def read_(workspace: Location, record: str, format_name: str | None, output: Path | None) -> None:
     """Show how RECORD was read: each phrase of it and the English it is compared as.
 
     \b
@@ -90,7 +91,7 @@ def read_(workspace: Path, record: str, format_name: str | None, output: Path | 
 @click.argument("english")
 @click.option("--reviewer", required=True, envvar="LINKER_REVIEWER", help="Who corrects it.")
 @click.pass_obj
-def correct(workspace: Path, language: str, phrase: str, english: str, reviewer: str) -> None:
+def correct(workspace: Location, language: str, phrase: str, english: str, reviewer: str) -> None:
     """Say which ENGLISH stands for a PHRASE of LANGUAGE from now on; "" takes that back.
 
     The correction is a row of the workspace's lexicon, before the shipped one. `linker build`
@@ -111,7 +112,7 @@ def correct(workspace: Path, language: str, phrase: str, english: str, reviewer:
 @languages.command("export")
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @click.pass_obj
-def export_(workspace: Path, file: Path) -> None:
+def export_(workspace: Location, file: Path) -> None:
     """Write the corrections of this workspace to FILE, tab-separated.
 
     \b
@@ -128,7 +129,7 @@ def export_(workspace: Path, file: Path) -> None:
 @languages.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @click.pass_obj
-def merge(workspace: Path, file: Path) -> None:
+def merge(workspace: Location, file: Path) -> None:
     """Take over the corrections in FILE; what was corrected here stands.
 
     \b

@@ -9,6 +9,7 @@ import click
 
 from linker.cli.filters import refuse_absent, refuse_below, say_unbuilt, state_option
 from linker.cli.output import emit, listing
+from linker.store.location import Location
 
 CONVERGENCE_COLUMNS = (
     "link_id",
@@ -60,7 +61,7 @@ state = click.option("--state", help="State: ISO code or name.")
 @listing
 @click.pass_obj
 def convergence(
-    workspace: Path,
+    workspace: Location,
     state: str | None,
     min_probability: float | None,
     format_name: str | None,
@@ -95,7 +96,7 @@ def convergence(
 @listing
 @click.pass_obj
 def sdg(
-    workspace: Path,
+    workspace: Location,
     state: str | None,
     min_probability: float | None,
     format_name: str | None,
@@ -149,7 +150,7 @@ def suggest(
 @click.command()
 @click.argument("link_id")
 @click.pass_obj
-def explain(workspace: Path, link_id: str) -> None:
+def explain(workspace: Location, link_id: str) -> None:
     """Say why LINK_ID was proposed: both texts with the shared evidence marked, and the waterfall.
 
     \b
@@ -181,7 +182,7 @@ def explain(workspace: Path, link_id: str) -> None:
 )
 @click.pass_obj
 def decide(
-    workspace: Path,
+    workspace: Location,
     link_id: str,
     verdict: str | None,
     reviewer: str,
@@ -233,7 +234,7 @@ def decide(
 @listing
 @click.pass_obj
 def xray(
-    workspace: Path,
+    workspace: Location,
     state: str | None,
     umbrellas: str | None,
     wanted: str | None,

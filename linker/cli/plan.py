@@ -11,6 +11,7 @@ import click
 from linker.cli.filters import state_option
 from linker.cli.links import minimum
 from linker.cli.output import emit, listing
+from linker.store.location import Location
 
 PLAN_COLUMNS = (
     "id",
@@ -105,7 +106,7 @@ def plan() -> None:
 @listing
 @click.pass_obj
 def show(
-    workspace: Path,
+    workspace: Location,
     state: str | None,
     status: str | None,
     format_name: str | None,
@@ -138,7 +139,7 @@ def show(
 @filled_in
 @reviewer_option
 @click.pass_obj
-def set_(workspace: Path, /, record_id: str, reviewer: str, **fields: str | None) -> None:
+def set_(workspace: Location, /, record_id: str, reviewer: str, **fields: str | None) -> None:
     """Fill in fields for RECORD_ID; the id of a theme (T-…) fills them in for all its records.
 
     \b
@@ -173,7 +174,7 @@ def set_(workspace: Path, /, record_id: str, reviewer: str, **fields: str | None
 @listing
 @click.pass_obj
 def import_(
-    workspace: Path,
+    workspace: Location,
     file: Path,
     reviewer: str,
     keep: str | None,
@@ -219,7 +220,7 @@ def import_(
 @listing
 @click.pass_obj
 def measures(
-    workspace: Path, file: Path | None, format_name: str | None, output: Path | None
+    workspace: Location, file: Path | None, format_name: str | None, output: Path | None
 ) -> None:
     """List the measures of the national plan, or read them from FILE first.
 
@@ -250,7 +251,7 @@ def measures(
 @listing
 @click.pass_obj
 def align(
-    workspace: Path,
+    workspace: Location,
     state: str | None,
     unanswered: bool,
     min_probability: float | None,
@@ -288,7 +289,7 @@ def align(
 @listing
 @click.pass_obj
 def log(
-    workspace: Path, record_id: str | None, format_name: str | None, output: Path | None
+    workspace: Location, record_id: str | None, format_name: str | None, output: Path | None
 ) -> None:
     """List who changed what, and when: all changes, or those of RECORD_ID.
 

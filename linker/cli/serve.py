@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from linker.errors import LinkerError
+from linker.store.location import Location
 
 
 @click.command()
@@ -75,7 +76,7 @@ def demo(folder: Path, languages: bool) -> None:
 )
 @click.pass_obj
 def app(
-    workspace: Path,
+    workspace: Location,
     port: int,
     no_browser: bool,
     address: str,
@@ -119,7 +120,7 @@ def app(
         "--server.fileWatcherType=none",
         *(shared.arguments if shared else ()),
     ]
-    environment = {**os.environ, "LINKER_WORKSPACE": str(workspace)}
+    environment = {**os.environ, "LINKER_WORKSPACE": workspace.address}
     environment[HOSTS] = " ".join((*THIS_MACHINE, address))
     environment |= shared.environment if shared else {}
     # The server takes this process's place: one Ctrl-C, or one signal from a script, ends it.

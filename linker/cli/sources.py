@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from linker.cli.output import emit, listing
+from linker.store.location import Location
 
 COLUMNS = (
     "number", "name", "format", "date", "rows", "records", "forgotten", "sha256", "options",
@@ -23,7 +24,7 @@ reviewer_option = click.option(
 @click.command()
 @listing
 @click.pass_obj
-def imports(workspace: Path, format_name: str | None, output: Path | None) -> None:
+def imports(workspace: Location, format_name: str | None, output: Path | None) -> None:
     """List the sources: every file that was read, with what it is called by `forget`.
 
     As csv or json also the options it was read with, and the State's voluntary pledges that a
@@ -48,7 +49,9 @@ def imports(workspace: Path, format_name: str | None, output: Path | None) -> No
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.option("--reviewer", default="", envvar="LINKER_REVIEWER", help="In whose name.")
 @click.pass_obj
-def forget(workspace: Path, number: int, undo: bool, purge: bool, yes: bool, reviewer: str) -> None:
+def forget(
+    workspace: Location, number: int, undo: bool, purge: bool, yes: bool, reviewer: str
+) -> None:
     """Take the source NUMBER out: what it said counts no more.
 
     Says first what depends on it, and asks. Records of which no other source speaks go; decisions
@@ -98,7 +101,7 @@ def forget(workspace: Path, number: int, undo: bool, purge: bool, yes: bool, rev
 @click.option("--reviewer", default="", envvar="LINKER_REVIEWER", help="In whose name.")
 @click.pass_obj
 def correct(
-    workspace: Path,
+    workspace: Location,
     record_id: str,
     field: str | None,
     value: str | None,
@@ -139,7 +142,9 @@ def correct(
 @click.option("--note", default="", help="Why.")
 @reviewer_option
 @click.pass_obj
-def merge(workspace: Path, stays: str, other: str, undo: bool, note: str, reviewer: str) -> None:
+def merge(
+    workspace: Location, stays: str, other: str, undo: bool, note: str, reviewer: str
+) -> None:
     """Make one record of two: RECORD keeps its id, OTHER speaks in it from now on.
 
     --undo parts what was merged here, or what an import joined.

@@ -9,6 +9,7 @@ import click
 
 from linker.cli.filters import refuse_absent
 from linker.cli.output import emit, listing
+from linker.store.location import Location
 
 LOG_COLUMNS = ("number", "at", "reviewer", "state", "edit", "what", "theme_id", "status", "note")
 
@@ -44,7 +45,7 @@ def themes() -> None:
 @click.option("--description", default="", help="The new line of description.")
 @_signed
 @click.pass_obj
-def rename(workspace: Path, /, theme: str, state: str | None, **given: str) -> None:
+def rename(workspace: Location, /, theme: str, state: str | None, **given: str) -> None:
     """Give THEME another label, another description, or both.
 
     \b
@@ -62,7 +63,7 @@ def rename(workspace: Path, /, theme: str, state: str | None, **given: str) -> N
 @click.argument("into")
 @_signed
 @click.pass_obj
-def merge(workspace: Path, /, theme: str, into: str, state: str | None, **given: str) -> None:
+def merge(workspace: Location, /, theme: str, into: str, state: str | None, **given: str) -> None:
     """Put all records of THEME into the theme INTO, which keeps its name.
 
     \b
@@ -83,7 +84,7 @@ def merge(workspace: Path, /, theme: str, into: str, state: str | None, **given:
 @_signed
 @click.pass_obj
 def split(
-    workspace: Path, /, theme: str, records: tuple[str, ...], state: str | None, **given: str
+    workspace: Location, /, theme: str, records: tuple[str, ...], state: str | None, **given: str
 ) -> None:
     """Split RECORDS (their ids) off THEME into a new theme.
 
@@ -103,7 +104,7 @@ def split(
 @_signed
 @click.pass_obj
 def move(
-    workspace: Path, /, records: tuple[str, ...], theme: str, state: str | None, **given: str
+    workspace: Location, /, records: tuple[str, ...], theme: str, state: str | None, **given: str
 ) -> None:
     """Move RECORDS (their ids) to another theme.
 
@@ -123,7 +124,7 @@ def move(
 @_signed
 @click.pass_obj
 def umbrella(
-    workspace: Path, /, theme: str, umbrella: str, state: str | None, **given: str
+    workspace: Location, /, theme: str, umbrella: str, state: str | None, **given: str
 ) -> None:
     """Put THEME under another UMBRELLA of the list in use.
 
@@ -141,7 +142,7 @@ def umbrella(
 @click.argument("number", type=int, required=False)
 @click.option("--reviewer", required=True, envvar="LINKER_REVIEWER", help="Who takes it back.")
 @click.pass_obj
-def undo(workspace: Path, number: int | None, reviewer: str) -> None:
+def undo(workspace: Location, number: int | None, reviewer: str) -> None:
     """Take back the change NUMBER of `linker themes log`, or your own last one.
 
     \b
@@ -159,7 +160,9 @@ def undo(workspace: Path, number: int | None, reviewer: str) -> None:
 @click.option("--state", help="State: ISO code or name.")
 @listing
 @click.pass_obj
-def log(workspace: Path, state: str | None, format_name: str | None, output: Path | None) -> None:
+def log(
+    workspace: Location, state: str | None, format_name: str | None, output: Path | None
+) -> None:
     """List every change of themes ever made, and whether it stands, waits or was undone.
 
     A change waits while a theme or record that it names is not there; it is followed again when

@@ -10,6 +10,7 @@ import click
 from linker.cli.filters import filters, state_option, to_filter
 from linker.cli.links import minimum, state
 from linker.cli.output import emit, listing
+from linker.store.location import Location
 
 
 @click.command()
@@ -20,7 +21,7 @@ from linker.cli.output import emit, listing
 @listing
 @click.pass_obj
 def uptake(
-    workspace: Path,
+    workspace: Location,
     file: Path,
     state: str | None,
     cycle: str,
@@ -72,7 +73,7 @@ def uptake(
 @listing
 @click.pass_obj
 def similar(
-    workspace: Path,
+    workspace: Location,
     /,
     what: str,
     limit: int,
@@ -111,7 +112,7 @@ def similar(
 @listing
 @click.pass_obj
 def draft(
-    workspace: Path,
+    workspace: Location,
     text: str,
     state: str | None,
     limit: int | None,

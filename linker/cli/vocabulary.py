@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from linker.cli.output import emit, listing
+from linker.store.location import Location
 
 
 @click.group()
@@ -17,7 +18,7 @@ def vocabulary() -> None:
 @vocabulary.command("count")
 @listing
 @click.pass_obj
-def count_(workspace: Path, format_name: str | None, output: Path | None) -> None:
+def count_(workspace: Location, format_name: str | None, output: Path | None) -> None:
     """Count concepts and measures that were added to the vocabularies, in this workspace's texts.
 
     How much a concept weighs depends on how rare it is. Those that ship were counted in 55,711

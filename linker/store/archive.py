@@ -15,6 +15,7 @@ import zlib
 from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, BinaryIO
 
 from sqlalchemy import Table, insert, select
@@ -26,6 +27,8 @@ from linker.store import schema
 from linker.store.archive_rows import RowChecker
 from linker.store.database import writing
 from linker.store.link_rows import batches
+from linker.store.location import Folder, Location, Server, locate
+from linker.store.moving import fill_server
 from linker.store.plan_log import workspace_id
 from linker.store.scratch import scratch
 from linker.store.steps import brought_forward, give_source
@@ -91,12 +94,14 @@ def _write(store: Store, path: Path) -> list[dict[str, Any]]:
     return listed
 
 
-def read_archive(path: Path, folder: Path) -> dict[str, int]:
+def read_archive(path: Path, to: Path | Location) -> dict[str, int]:
     """Make a workspace from an archive: whole, or not at all.
+
+    It is read into a file first, in a process that the server's password does not reach.
 
     Args:
         path: the zip file.
-        folder: where to; must be empty or not there.
+        to: a folder that is empty or not there, or a place on a server without a workspace.
 
     Returns:
         How many rows of each table it holds.
@@ -105,20 +110,35 @@ def read_archive(path: Path, folder: Path) -> dict[str, int]:
         LinkerError: the folder is in use, or the archive is damaged, altered, too large or of a
             newer Linker.
     """
+    location = locate(to)
+    if isinstance(location, Server):
+        return _read_to_server(path, location)
+    folder = location.path
     try:
         if folder.exists() and any(folder.iterdir()):
             raise LinkerError(f"{folder}: is not empty. Name a new folder for the workspace.")
         folder.parent.mkdir(parents=True, exist_ok=True)
         with scratch(folder.parent) as part:
-            fresh = part / "workspace"
-            fresh.mkdir()
-            counts = made_apart(fill, path, fresh, limits=LIMITS)
+            fresh, counts = _unpacked(path, part)
             if folder.exists():
                 folder.rmdir()
             fresh.replace(folder)
     except OSError as error:
         raise LinkerError(f"{folder}: cannot be made ({error.strerror}). Name another.") from error
     return counts
+
+
+def _read_to_server(path: Path, location: Server) -> dict[str, int]:
+    with TemporaryDirectory() as part:
+        fresh, counts = _unpacked(path, Path(part))
+        fill_server(Folder(fresh), location)
+    return counts
+
+
+def _unpacked(path: Path, part: Path) -> tuple[Path, dict[str, int]]:
+    fresh = part / "workspace"
+    fresh.mkdir()
+    return fresh, made_apart(fill, path, fresh, limits=LIMITS)
 
 
 def fill(path: Path, folder: Path) -> dict[str, int]:

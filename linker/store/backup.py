@@ -12,7 +12,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from linker.errors import LinkerError
-from linker.store.schema import DATABASE
+from linker.store.location import DATABASE
 from linker.store.scratch import scratch
 
 REPLACED = f"{DATABASE}.replaced"
@@ -34,7 +34,7 @@ def back_up(database: Path, to: Path, replace: bool = False) -> None:
         raise LinkerError(f"{to}: is there already. Name another file, or use --replace.")
     try:
         with scratch(to.parent) as folder:
-            _put(_copied(database, folder / to.name), to)
+            _put(copied(database, folder / to.name), to)
     except (OSError, sqlite3.Error) as error:
         raise LinkerError(f"{to}: the backup could not be written ({error}).") from error
 
@@ -52,14 +52,14 @@ def put_back(backup: Path, folder: Path, replace: bool = False) -> None:
         LinkerError: the backup is damaged or no workspace, a workspace is in the folder, or
             another program has it open.
     """
-    _check(backup)
+    check_backup(backup)
     target = folder / DATABASE
     if target.exists() and not replace:
         raise LinkerError(f"{folder}: has a workspace. Name another folder, or use --replace.")
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with scratch(folder) as part:
-            fresh = _copied(backup, part / DATABASE)
+            fresh = copied(backup, part / DATABASE)
             if target.exists():
                 _keep(target, part)
                 shutil.copymode(target, fresh)
@@ -73,7 +73,8 @@ def put_back(backup: Path, folder: Path, replace: bool = False) -> None:
         ) from error
 
 
-def _copied(database: Path, to: Path) -> Path:
+def copied(database: Path, to: Path) -> Path:
+    """Copy an SQLite file that may be in use to one that can be read alone; return that."""
     with closing(sqlite3.connect(database)) as source, closing(sqlite3.connect(to)) as copy:
         source.backup(copy)
         copy.execute("PRAGMA journal_mode=DELETE").fetchone()  # one file, that can be read alone
@@ -100,7 +101,7 @@ def _keep(target: Path, part: Path) -> None:
     """Copy what is replaced, and take its journals away: the new file must not inherit them."""
     kept = target.with_name(REPLACED)
     try:
-        _put(_copied(target, part / REPLACED), kept)
+        _put(copied(target, part / REPLACED), kept)
         with closing(sqlite3.connect(target, timeout=5)) as old:
             # Writes the journal into the file and deletes it, if nobody else has it open.
             old.execute("PRAGMA journal_mode=DELETE").fetchone()
@@ -118,7 +119,12 @@ def _drop_journals(target: Path) -> None:
         Path(f"{target}{ending}").unlink(missing_ok=True)
 
 
-def _check(backup: Path) -> None:
+def check_backup(backup: Path) -> None:
+    """Refuse what is no backup, or a damaged one.
+
+    Raises:
+        LinkerError: it is not there, damaged or of something else.
+    """
     if not backup.is_file():
         raise LinkerError(f"{backup}: no such file.")
     try:

@@ -87,11 +87,15 @@ def batches(rows: Iterable[Any], size: int = BATCH) -> Iterator[list[Any]]:
 def write_rows(db: Connection, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
     """Write rows, their values in the order of the columns, in the place of those with their keys.
 
-    SQLAlchemy takes longer over each row than SQLite does, so rows go to the driver as they are.
+    SQLAlchemy takes longer over each row than the database does, so rows go to the driver as they
+    are. The clause is the same in SQLite and PostgreSQL.
     """
-    statement = insert(table).prefix_with("OR REPLACE").compile(dialect=db.dialect)
-    if rows:
-        db.exec_driver_sql(str(statement), list(rows))
+    if not rows:
+        return
+    keys = ", ".join(column.name for column in table.primary_key)
+    kept = ", ".join(f"{c.name} = excluded.{c.name}" for c in table.c if not c.primary_key)
+    statement = insert(table).compile(dialect=db.dialect)
+    db.exec_driver_sql(f"{statement} ON CONFLICT ({keys}) DO UPDATE SET {kept}", list(rows))
 
 
 def _delete_links(db: Connection, table: Table, state: str, link_ids: Iterable[str]) -> None:

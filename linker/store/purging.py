@@ -1,7 +1,9 @@
-"""Erases a source for good: the file of the workspace, and what is made from it, hold it no more.
+"""Erases a source for good: the workspace's database, and what is made from it, hold it no more.
 
-A defender's safety may hang on it. Rows are overwritten (``secure_delete``), the file is written
-anew (``VACUUM``) and its journal emptied; later backups and archives are copies of that.
+A defender's safety may hang on it. In a file rows are overwritten (``secure_delete``), the file is
+written anew (``VACUUM``) and its journal emptied; on a server the tables are written anew (``VACUUM
+FULL``). Later backups and archives are copies of that. What a server keeps besides (its journal,
+copies on other machines) is in the hands of who runs it.
 """
 
 from __future__ import annotations
@@ -18,8 +20,8 @@ from linker.store.builds import MADE_BY_BUILDS
 from linker.store.database import compacted, writing
 from linker.store.dependents import dependents, named
 from linker.store.link_rows import batches
+from linker.store.location import DATABASE
 from linker.store.plan_log import WORKSPACE, workspace_id
-from linker.store.schema import DATABASE
 from linker.store.settling import Changes, Settled
 from linker.store.store import Store
 
@@ -68,7 +70,10 @@ def purge(store: Store, number: int, embeddings: Path) -> Changes:
 
 
 def older_copies(folder: Path) -> list[Path]:
-    """Return the copies of the workspace beside it, made before, which purging leaves alone."""
+    """Return the copies of the workspace beside it, made before, which purging leaves alone.
+
+    Those of a server are known to who runs it alone.
+    """
     return sorted(
         path
         for path in folder.glob(f"{DATABASE}.*")

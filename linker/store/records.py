@@ -11,11 +11,11 @@ from typing import Any
 from sqlalchemy import (
     Connection,
     Text,
+    cast,
     delete,
     func,
     insert,
     select,
-    type_coerce,
 )
 
 from linker.records.record import Record
@@ -50,7 +50,7 @@ class StoredRecords(Stored):
 
     def record_digests(self, state: str) -> dict[str, str]:
         """Return for each record of a State, by id, 16 digits of the sha256 of all it holds."""
-        columns = schema.records.c.id, type_coerce(schema.records.c.record, Text)
+        columns = schema.records.c.id, cast(schema.records.c.record, Text)
         query = select(*columns).where(schema.records.c.state == state).order_by(columns[0])
         with self.engine.connect() as db:
             return {
@@ -116,7 +116,7 @@ def records_of(db: Connection, record_ids: Iterable[str]) -> dict[str, Record]:
     found: dict[str, Record] = {}
     for some in batches(record_ids):
         query = select(schema.records.c.record).where(schema.records.c.id.in_(some))
-        for plain in db.execute(query).scalars():
+        for plain in db.execute(query.order_by(schema.records.c.id)).scalars():
             record = from_stored(Record.from_dict, plain)
             found[record.id] = record
     return found

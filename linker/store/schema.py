@@ -1,9 +1,10 @@
-"""The tables of a workspace. Plain SQLite that anybody can open."""
+"""The tables of a workspace, the same in SQLite and PostgreSQL. Plain SQL that anybody can read."""
 
 from __future__ import annotations
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     Column,
     Float,
@@ -15,90 +16,94 @@ from sqlalchemy import (
     Table,
     Text,
 )
-
-DATABASE = "workspace.db"
-"""Name of the file in the folder of a workspace."""
+from sqlalchemy.dialects.postgresql import TEXT, VARCHAR
 
 VERSION = 2
 """Raised with every change that an older Linker could not read."""
+
+# Sorted by code points, whatever the language of the server is: the order that SQLite has.
+WORD = String().with_variant(VARCHAR(collation="C"), "postgresql")
+TEXTUAL = Text().with_variant(TEXT(collation="C"), "postgresql")
+WHOLE = Integer().with_variant(BigInteger(), "postgresql")
+"""As large as SQLite has them."""
 
 metadata = MetaData()
 
 meta = Table(
     "meta",
     metadata,
-    Column("key", String, primary_key=True),
-    Column("value", Text, nullable=False),
+    Column("key", WORD, primary_key=True),
+    Column("value", TEXTUAL, nullable=False),
 )
 
 imports = Table(
     "imports",
     metadata,
-    Column("seq", Integer, primary_key=True, autoincrement=True),
-    Column("file", String, nullable=False),
-    Column("format", String, nullable=False),
-    Column("at", String, nullable=False),
+    Column("seq", WHOLE, primary_key=True, autoincrement=True),
+    Column("file", WORD, nullable=False),
+    Column("format", WORD, nullable=False),
+    Column("at", WORD, nullable=False),
     Column("summary", JSON, nullable=False),
 )
 
 records = Table(
     "records",
     metadata,
-    Column("id", String, primary_key=True),
-    Column("state", String, nullable=False, index=True),
-    Column("mechanism", String, nullable=False),
-    Column("body", String, nullable=False),
-    Column("year", Integer),
-    Column("text", Text, nullable=False),
+    Column("id", WORD, primary_key=True),
+    Column("state", WORD, nullable=False, index=True),
+    Column("mechanism", WORD, nullable=False),
+    Column("body", WORD, nullable=False),
+    Column("year", WHOLE),
+    Column("text", TEXTUAL, nullable=False),
     Column("record", JSON, nullable=False),
 )
 
 convergences = Table(
     "convergences",
     metadata,
-    Column("link_id", String, primary_key=True),
-    Column("state", String, nullable=False),
-    Column("left_id", String, nullable=False, index=True),
-    Column("right_id", String, nullable=False, index=True),
-    Column("left_ask", Integer, nullable=False),
-    Column("right_ask", Integer, nullable=False),
-    Column("relation", String, nullable=False),
+    Column("link_id", WORD, primary_key=True),
+    Column("state", WORD, nullable=False),
+    Column("left_id", WORD, nullable=False, index=True),
+    Column("right_id", WORD, nullable=False, index=True),
+    Column("left_ask", WHOLE, nullable=False),
+    Column("right_ask", WHOLE, nullable=False),
+    Column("relation", WORD, nullable=False),
     Column("reiteration", Boolean, nullable=False),
     Column("probability", Float, nullable=False),
     Column("probability_related", Float, nullable=False),
-    Column("band", String, nullable=False),
+    Column("band", WORD, nullable=False),
 )
 Index("convergences_by_probability", convergences.c.state, convergences.c.probability)
 
 sdg_links = Table(
     "sdg_links",
     metadata,
-    Column("link_id", String, primary_key=True),
-    Column("state", String, nullable=False),
-    Column("record_id", String, nullable=False, index=True),
-    Column("ask", Integer, nullable=False),
-    Column("target", String, nullable=False),
-    Column("indicator", String, nullable=False),
-    Column("role", String, nullable=False),
+    Column("link_id", WORD, primary_key=True),
+    Column("state", WORD, nullable=False),
+    Column("record_id", WORD, nullable=False, index=True),
+    Column("ask", WHOLE, nullable=False),
+    Column("target", WORD, nullable=False),
+    Column("indicator", WORD, nullable=False),
+    Column("role", WORD, nullable=False),
     Column("probability", Float, nullable=False),
-    Column("band", String, nullable=False),
+    Column("band", WORD, nullable=False),
 )
 Index("sdg_links_by_probability", sdg_links.c.state, sdg_links.c.probability)
 
 themes = Table(
     "themes",
     metadata,
-    Column("theme_id", String, primary_key=True),
-    Column("state", String, nullable=False, index=True),
-    Column("position", Integer, nullable=False),
+    Column("theme_id", WORD, primary_key=True),
+    Column("state", WORD, nullable=False, index=True),
+    Column("position", WHOLE, nullable=False),
     Column("theme", JSON, nullable=False),
 )
 
 labels = Table(
     "labels",
     metadata,
-    Column("record_id", String, primary_key=True),
-    Column("state", String, primary_key=True, index=True),
+    Column("record_id", WORD, primary_key=True),
+    Column("state", WORD, primary_key=True, index=True),
     Column("labels", JSON, nullable=False),
 )
 """Predicted, never imported: what a source tags stands in its record."""
@@ -106,15 +111,15 @@ labels = Table(
 builds = Table(
     "builds",
     metadata,
-    Column("state", String, primary_key=True),
-    Column("digest", String, nullable=False),
+    Column("state", WORD, primary_key=True),
+    Column("digest", WORD, nullable=False),
     Column("summary", JSON, nullable=False),
 )
 
 scored = Table(
     "scored",
     metadata,
-    Column("state", String, primary_key=True),
+    Column("state", WORD, primary_key=True),
     Column("pairs", LargeBinary, nullable=False),
 )
 """Scores of all pairs looked at, compressed: what the next build starts from. Can be deleted."""
@@ -122,9 +127,9 @@ scored = Table(
 clusters = Table(
     "clusters",
     metadata,
-    Column("cluster_id", String, primary_key=True),
-    Column("state", String, nullable=False, index=True),
-    Column("position", Integer, nullable=False),
+    Column("cluster_id", WORD, primary_key=True),
+    Column("state", WORD, nullable=False, index=True),
+    Column("position", WHOLE, nullable=False),
     Column("cluster", JSON, nullable=False),
 )
 """As builds make them; what people change about them stands in the log."""
@@ -132,8 +137,8 @@ clusters = Table(
 ask_pairs = Table(
     "ask_pairs",
     metadata,
-    Column("state", String, primary_key=True),
-    Column("digest", String, nullable=False),
+    Column("state", WORD, primary_key=True),
+    Column("digest", WORD, nullable=False),
     Column("basis", JSON, nullable=False),
     Column("pairs", LargeBinary, nullable=False),
 )
@@ -142,15 +147,15 @@ ask_pairs = Table(
 decisions = Table(
     "decisions",
     metadata,
-    Column("seq", Integer, primary_key=True, autoincrement=True),
-    Column("link_id", String, nullable=False, index=True),
-    Column("verdict", String, nullable=False),
-    Column("reviewer", String, nullable=False),
-    Column("note", Text, nullable=False),
-    Column("at", String, nullable=False),
+    Column("seq", WHOLE, primary_key=True, autoincrement=True),
+    Column("link_id", WORD, nullable=False, index=True),
+    Column("verdict", WORD, nullable=False),
+    Column("reviewer", WORD, nullable=False),
+    Column("note", TEXTUAL, nullable=False),
+    Column("at", WORD, nullable=False),
     Column("link", JSON, nullable=False),
-    Column("kind", String, nullable=False, server_default="word"),
-    Column("batch", String, nullable=False, server_default=""),
+    Column("kind", WORD, nullable=False, server_default="word"),
+    Column("batch", WORD, nullable=False, server_default=""),
     sqlite_autoincrement=True,
 )
 """Append-only: nothing here is ever updated or deleted, an undo is a row of its own."""
@@ -158,12 +163,12 @@ decisions = Table(
 plan_changes = Table(
     "plan_changes",
     metadata,
-    Column("seq", Integer, primary_key=True, autoincrement=True),
-    Column("record_id", String, nullable=False, index=True),
-    Column("field", String, nullable=False),
-    Column("value", Text, nullable=False),
-    Column("reviewer", String, nullable=False),
-    Column("at", String, nullable=False),
+    Column("seq", WHOLE, primary_key=True, autoincrement=True),
+    Column("record_id", WORD, nullable=False, index=True),
+    Column("field", WORD, nullable=False),
+    Column("value", TEXTUAL, nullable=False),
+    Column("reviewer", WORD, nullable=False),
+    Column("at", WORD, nullable=False),
     sqlite_autoincrement=True,
 )
 """The implementation plan, append-only likewise: the last change of a field stands."""
@@ -171,11 +176,11 @@ plan_changes = Table(
 exemplars = Table(
     "exemplars",
     metadata,
-    Column("seq", Integer, primary_key=True, autoincrement=True),
-    Column("text", Text, nullable=False),
-    Column("target", String, nullable=False),
+    Column("seq", WHOLE, primary_key=True, autoincrement=True),
+    Column("text", TEXTUAL, nullable=False),
+    Column("target", WORD, nullable=False),
     Column("accepted", Boolean, nullable=False),
-    Column("source", String, nullable=False),
+    Column("source", WORD, nullable=False),
     sqlite_autoincrement=True,
 )
 """Merged from other workspaces, append-only likewise: the last word on a text and target stands."""
@@ -183,27 +188,27 @@ exemplars = Table(
 measures = Table(
     "measures",
     metadata,
-    Column("id", String, primary_key=True),
-    Column("position", Integer, nullable=False),
-    Column("title", Text, nullable=False),
-    Column("responsible", Text, nullable=False),
-    Column("deadline", String, nullable=False),
+    Column("id", WORD, primary_key=True),
+    Column("position", WHOLE, nullable=False),
+    Column("title", TEXTUAL, nullable=False),
+    Column("responsible", TEXTUAL, nullable=False),
+    Column("deadline", WORD, nullable=False),
 )
 """Measures of a national plan that rows of the plan can be linked to."""
 
 sources = Table(
     "sources",
     metadata,
-    Column("number", Integer, primary_key=True, autoincrement=True),
-    Column("name", String, nullable=False),
-    Column("sha256", String, nullable=False),
-    Column("importer", String, nullable=False),
-    Column("format", String, nullable=False),
-    Column("at", String, nullable=False),
-    Column("line", String, nullable=False),
+    Column("number", WHOLE, primary_key=True, autoincrement=True),
+    Column("name", WORD, nullable=False),
+    Column("sha256", WORD, nullable=False),
+    Column("importer", WORD, nullable=False),
+    Column("format", WORD, nullable=False),
+    Column("at", WORD, nullable=False),
+    Column("line", WORD, nullable=False),
     Column("options", JSON, nullable=False),
-    Column("rows", Integer, nullable=False),
-    Column("said", String, nullable=False),
+    Column("rows", WHOLE, nullable=False),
+    Column("said", WORD, nullable=False),
     Column("forgotten", Boolean, nullable=False),
     sqlite_autoincrement=True,
 )
@@ -213,13 +218,13 @@ sources = Table(
 statements = Table(
     "statements",
     metadata,
-    Column("source", Integer, primary_key=True),
-    Column("place", Integer, primary_key=True),
-    Column("record_id", String, nullable=False, index=True),
-    Column("given", String, nullable=False, index=True),
-    Column("state", String, nullable=False),
-    Column("row", String, nullable=False),
-    Column("said", Text, nullable=False),
+    Column("source", WHOLE, primary_key=True),
+    Column("place", WHOLE, primary_key=True),
+    Column("record_id", WORD, nullable=False, index=True),
+    Column("given", WORD, nullable=False, index=True),
+    Column("state", WORD, nullable=False),
+    Column("row", WORD, nullable=False),
+    Column("said", TEXTUAL, nullable=False),
 )
 Index("statements_by_state", statements.c.source, statements.c.state)
 """What each row of a source said, under the id ``given`` by that source alone, as JSON without
@@ -228,15 +233,15 @@ what is empty; ``record_id`` is the record that it was taken for. Never changed,
 record_edits = Table(
     "record_edits",
     metadata,
-    Column("seq", Integer, primary_key=True, autoincrement=True),
-    Column("kind", String, nullable=False),
-    Column("record_id", String, nullable=False, index=True),
-    Column("field", String, nullable=False),
-    Column("value", Text, nullable=False),
-    Column("other", String, nullable=False),
-    Column("reviewer", String, nullable=False),
-    Column("note", Text, nullable=False),
-    Column("at", String, nullable=False),
+    Column("seq", WHOLE, primary_key=True, autoincrement=True),
+    Column("kind", WORD, nullable=False),
+    Column("record_id", WORD, nullable=False, index=True),
+    Column("field", WORD, nullable=False),
+    Column("value", TEXTUAL, nullable=False),
+    Column("other", WORD, nullable=False),
+    Column("reviewer", WORD, nullable=False),
+    Column("note", TEXTUAL, nullable=False),
+    Column("at", WORD, nullable=False),
     sqlite_autoincrement=True,
 )
 """Append-only: a correction of a field by hand, a merge of two records or their parting; an undo

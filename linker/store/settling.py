@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from linker.records.edits import Joins, RecordEdit
 from linker.records.record import Record
@@ -155,7 +155,8 @@ class Settled:
             columns.append(schema.statements.c.given)
         for column in columns:
             for some in batches(names, BATCH):
-                for row in db.execute(_SPEAKING.where(column.in_(some))):
+                rows = _SPEAKING.where(column.in_(some)).order_by(column, *_PLACE)
+                for row in db.execute(rows):
                     record_id = self.joins.record_of(row.record_id, row.given)
                     if record_id in wanted:
                         key = (row.source, row.place)
@@ -171,7 +172,8 @@ class Settled:
             if number:
                 by_id.setdefault(f"{report}#{ALL_OTHERS}", []).append(record_id)
         for some in batches(sorted(by_id), BATCH):
-            for row in db.execute(_SPEAKING.where(schema.statements.c.record_id.in_(some))):
+            rows = _SPEAKING.where(schema.statements.c.record_id.in_(some)).order_by(*_PLACE)
+            for row in db.execute(rows):
                 for record_id in by_id[row.record_id]:
                     if record_id != row.record_id:
                         said = _statement(row, record_id)
@@ -191,8 +193,9 @@ class Settled:
         records = schema.records
         for one in said_of_all:
             report = one.removesuffix(f"#{ALL_OTHERS}")
+            start = f"{report}#"
             of_report = select(records.c.id).where(
-                records.c.id.startswith(f"{report}#", autoescape=True)
+                func.substr(records.c.id, 1, len(start)) == start
             )
             touched |= set(db.execute(of_report).scalars())
         return touched - said_of_all
@@ -222,6 +225,7 @@ _SPEAKING = (
     .join(schema.sources, schema.sources.c.number == schema.statements.c.source)
     .where(schema.sources.c.forgotten.is_(False))
 )
+_PLACE = (schema.statements.c.source, schema.statements.c.place)
 
 
 def _statement(row: Any, record_id: str) -> Statement:

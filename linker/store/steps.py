@@ -58,16 +58,17 @@ def give_source(db: Connection) -> None:
         text(
             "INSERT INTO sources (name, sha256, importer, format, at, line, options, rows, said, "
             "forgotten) SELECT :name, '', '', 'records imported before sources were kept', "
-            "coalesce(min(at), ''), :name, '{}', (SELECT count(*) FROM records), '', 0 FROM imports"
+            "coalesce(min(at), ''), :name, '{}', (SELECT count(*) FROM records), '', :forgotten "
+            "FROM imports"
         ),
-        {"name": EARLIER},
+        {"name": EARLIER, "forgotten": False},
     )
     source = db.execute(text("SELECT max(number) FROM sources")).scalar_one()
     insert = (
         "INSERT INTO statements (source, place, record_id, given, state, row, said) "
         "VALUES (:source, :place, :id, :id, :state, '', :said)"
     )
-    rows = db.execute(text("SELECT id, state, record FROM records ORDER BY id"))
+    rows = db.execute(text("SELECT id, state, CAST(record AS TEXT) FROM records ORDER BY id"))
     batch = []
     for place, (record_id, state, record) in enumerate(rows):
         held = {key: value for key, value in json.loads(record).items() if value and key != "id"}

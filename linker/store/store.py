@@ -12,10 +12,10 @@ from linker.store import schema
 from linker.store.builds import StoredBuilds
 from linker.store.clusters import StoredClusters
 from linker.store.database import open_database
+from linker.store.location import Location, locate
 from linker.store.log import StoredLog
 from linker.store.record_log import StoredEdits
 from linker.store.records import StoredRecords
-from linker.store.schema import DATABASE
 from linker.store.sources import StoredSources
 
 
@@ -38,19 +38,20 @@ class Store(StoredRecords, StoredSources, StoredEdits, StoredBuilds, StoredClust
     """The database of a workspace.
 
     Args:
-        folder: the workspace; made when missing if ``create``.
-        create: make the folder and the database when they are not there.
+        where: the workspace: its folder, or its place on a server.
+        create: make it when it is not there.
 
     Raises:
-        LinkerError: no workspace there, not a database, or one that a newer Linker made.
+        NoWorkspace: none is there.
+        LinkerError: not a database, or one that a newer Linker made.
     """
 
-    def __init__(self, folder: Path, create: bool = False) -> None:
-        self.engine = open_database(folder, create)
-        self.path = folder / DATABASE
+    def __init__(self, where: Path | Location, create: bool = False) -> None:
+        self.location = locate(where)
+        self.engine = open_database(self.location, create)
 
     def close(self) -> None:
-        """Close the connections to the file."""
+        """Close the connections to the database."""
         self.engine.dispose()
 
     def version(self) -> Version:

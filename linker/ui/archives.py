@@ -10,15 +10,16 @@ import streamlit as st
 
 from linker.errors import LinkerError
 from linker.store.archive import read_archive
+from linker.store.location import Folder, Location, locate
 from linker.ui.uploads import file_name, on_disk
 
 
-def open_archive(beside: Path, then: Callable[[Path], None]) -> None:
+def open_archive(beside: Location, then: Callable[[Location], None]) -> None:
     """Take an archive and make a workspace of it in a folder of its own.
 
     Args:
         beside: an existing or possible workspace; the new folder is proposed next to it.
-        then: called with the folder once the workspace is there, whole.
+        then: called with its place once the workspace is there, whole.
     """
     st.header("An archive from somebody else", anchor=False)
     upload = st.file_uploader(
@@ -28,23 +29,25 @@ def open_archive(beside: Path, then: Callable[[Path], None]) -> None:
     )
     if upload is None:
         return
-    proposed = beside.absolute().parent / Path(file_name(upload.name)).stem
+    near = beside.path.absolute().parent if isinstance(beside, Folder) else Path.cwd()
+    proposed = near / Path(file_name(upload.name)).stem
     named = st.text_input(
         "Folder to put it in, on this machine",
         value=str(proposed),
         key=f"archive-folder-{upload.file_id}",
-        help="A new folder, or an empty one: what is there already is never overwritten.",
+        help="A new folder, or an empty one: what is there already is never overwritten. The "
+        "address of a new workspace on a server does as well.",
     ).strip()
     if not st.button("Open the archive", type="primary", key="archive-open", disabled=not named):
         return
-    folder = Path(named).expanduser()
     try:
+        location = locate(named)
         with (
             st.spinner("Checking and unpacking …"),
             on_disk(Path(tempfile.gettempdir()), upload.name, upload.getbuffer()) as path,
         ):
-            read_archive(path, folder)
+            read_archive(path, location)
     except LinkerError as error:
         st.error(str(error))
         return
-    then(folder)
+    then(location)

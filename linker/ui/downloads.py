@@ -99,7 +99,7 @@ def download_archive(here: Desk) -> None:
             write_archive(here.bench.linker.store, path)
             return path.read_bytes()
 
-    _button("", f"{here.bench.linker.folder.name}.zip", make, "archive-zip")
+    _button("", f"{here.bench.linker.store.location.name}.zip", make, "archive-zip")
 
 
 def _button(label: str, name: str, make: Callable[[], bytes], key: str) -> None:

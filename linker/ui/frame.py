@@ -14,11 +14,12 @@ import streamlit as st
 
 from linker.documents.inputs import FICTIONAL
 from linker.documents.writers import charts
-from linker.errors import LinkerError
+from linker.errors import Invalid, LinkerError
 from linker.links import Convergence, SdgLink
 from linker.review.decisions import Decision
 from linker.review.roles import MEANING, ONLOOKER, Person, Right
-from linker.store.schema import DATABASE
+from linker.store.database import database_at
+from linker.store.location import Location, NoWorkspace, locate
 from linker.ui import access, background
 from linker.ui.address import session_value, set_session_value
 from linker.ui.workbench import Snapshot, Workbench
@@ -154,48 +155,62 @@ def html(text: str, inline: bool = False) -> None:
     st.html(text, width="content" if inline else "stretch")
 
 
-def workspace_folder() -> Path:
-    """Return the folder of the workspace: of the address, else of LINKER_WORKSPACE.
+def workspace_location() -> Location:
+    """Return where the workspace lies: by the address of the page, else by LINKER_WORKSPACE.
 
-    Where people log in it is always the latter: no address leads to other folders of a server.
+    Where people log in it is always the latter: no address leads to others of a server.
     """
     named = "" if access.requires_login() else session_value("workspace")
-    return Path(named or default_workspace()).expanduser()
+    return locate(named) if named else default_workspace()
 
 
 def _known_only() -> None:
-    """Take a folder that nobody opened on this machine before out of the address, and say so."""
+    """Take what nobody opened on this machine before out of the address of the page; say so."""
     named = "" if access.requires_login() else session_value("workspace")
-    if not named or is_known(Path(named).expanduser()):
+    if not named:
         return
+    try:
+        location = locate(named)
+        if is_known(location):
+            return
+        what = f"the workspace {location}, which was never opened on this machine"
+    except Invalid:
+        what = "a workspace by what is no folder and no address"  # it may hold a password
     set_session_value("workspace", "")
     st.warning(
-        f"The address names the folder {named}, which was never opened on this machine. If you "
-        "want to, open it on the page Start, or with `linker --workspace FOLDER app`."
+        f"The address of this page names {what}. If you want to, open it on the page Start, or "
+        "with `linker --workspace FOLDER app`."
     )
 
 
-def is_workspace(folder: Path) -> bool:
-    """Whether a workspace lies in a folder."""
-    return (folder / DATABASE).is_file()
-
-
-def bench_at(folder: Path) -> Workbench:
-    """Return the workspace of a folder, the same one to every session.
+def bench_at(location: Location | Path) -> Workbench:
+    """Return the workspace that lies somewhere, the same one to every session.
 
     Raises:
-        LinkerError: no workspace there, or one that cannot be read.
+        NoWorkspace: none is there.
+        LinkerError: it cannot be read.
     """
-    path = folder / DATABASE
-    identity = path.stat().st_ino if path.is_file() else 0
-    return _opened(str(folder.absolute()), identity, access.requires_login())
+    location = locate(location)
+    identity = database_at(location).identity()
+    return _opened(location, location.address, identity, access.requires_login())
+
+
+def bench_if_any(location: Location) -> Workbench | None:
+    """Return the workspace that lies somewhere; None where there is none.
+
+    Raises:
+        LinkerError: it cannot be read.
+    """
+    try:
+        return bench_at(location)
+    except NoWorkspace:
+        return None
 
 
 def desk() -> Desk:
     """Return what the page works with; without records, show where to begin and stop there."""
-    folder = workspace_folder()
     try:
-        bench = bench_at(folder) if is_workspace(folder) else None
+        bench = bench_if_any(workspace_location())
         states = bench.largest() if bench else []
     except LinkerError as error:
         st.error(str(error))
@@ -282,15 +297,16 @@ def judge_independently(on: bool = True) -> None:
 
 
 def _bar() -> None:
-    folder, person = workspace_folder(), access.acting()
+    location, person = workspace_location(), access.acting()
     try:
-        states = bench_at(folder).largest() if is_workspace(folder) else None
+        bench = bench_if_any(location)
+        states = bench.largest() if bench else None
     except LinkerError:
         states = None
     if states is None and person is None:
         return
     with st.container(key="bar", horizontal=True, vertical_alignment="center"):
-        _place(folder, states or [])
+        _place(location, states or [])
         name = session_value("reviewer") if person is None else access.called(person)
         name += " · independent" if name and session_value("independent") == "true" else ""
         with st.popover(name or "Your name", icon=":material/person:", type="tertiary"):
@@ -302,12 +318,12 @@ def _bar() -> None:
                 independent_field("bar-independent")
 
 
-def _place(folder: Path, states: list[str]) -> None:
+def _place(location: Location, states: list[str]) -> None:
     state = chosen_state(states) if states else ""
     states = sorted(states, key=state_name)
     fictional = '<span class="fictional">fictional State</span>' if state == FICTIONAL else ""
-    where = f'<span class="folder" title="{escape(str(folder), quote=True)}">'
-    where += f"{escape(folder.name)}</span>"
+    where = f'<span class="folder" title="{escape(str(location), quote=True)}">'
+    where += f"{escape(location.name)}</span>"
     if len(states) < 2:
         html(f'<p class="place"><b>{escape(state_name(state))}</b> {fictional} {where}</p>')
         return
@@ -325,10 +341,10 @@ def _place(folder: Path, states: list[str]) -> None:
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
-def _opened(folder: str, identity: int, shared: bool) -> Workbench:
+def _opened(_location: Location, address: str, identity: int, shared: bool) -> Workbench:
     # The identity of the file is part of the key: `linker demo` may make the folder anew.
     # Where people log in, a page that forgets in whose name it writes cannot write at all.
-    return Workbench(Path(folder), ONLOOKER if shared else None)
+    return Workbench(_location, ONLOOKER if shared else None)
 
 
 def _colours() -> str:

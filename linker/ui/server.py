@@ -53,16 +53,13 @@ def load() -> None:
     """Import what the pages need, and read what they show first of the workspace named."""
     from linker.documents.writers import charts  # noqa: F401
     from linker.errors import LinkerError
-    from linker.ui.frame import bench_at, is_workspace
+    from linker.ui.frame import bench_if_any
     from linker.workspace.workspace import default_workspace
 
-    folder = default_workspace()
-    if not is_workspace(folder):
-        return
     try:
-        bench = bench_at(folder)
-        for state in bench.largest()[:1]:
-            bench.snapshot(state).read()
+        if bench := bench_if_any(default_workspace()):
+            for state in bench.largest()[:1]:
+                bench.snapshot(state).read()
     except LinkerError:
         # The page that meets it says so; here nobody would see it.
         return

@@ -24,6 +24,7 @@ from linker.review.agreement import Judged, judged
 from linker.review.decisions import Decision, is_theme_edit, standing
 from linker.review.roles import Person
 from linker.sdg.linking import SdgLinker
+from linker.store.location import Location
 from linker.store.plan_log import plan_changes
 from linker.themes.map import Places
 from linker.themes.theme import Theme, Xray
@@ -160,15 +161,15 @@ class Workbench:
     """A workspace held open.
 
     Args:
-        folder: the workspace.
+        location: where the workspace lies.
         person: who reads it; None on one's own machine, where everybody may write.
 
     Raises:
         LinkerError: no workspace there, or one that cannot be read.
     """
 
-    def __init__(self, folder: Path, person: Person | None = None) -> None:
-        self.linker = Linker.open(folder).acting(person)
+    def __init__(self, location: Location | Path, person: Person | None = None) -> None:
+        self.linker = Linker.open(location).acting(person)
         self._working, self._exporting, self._reading = RLock(), Lock(), Lock()
         self._version: tuple[object, ...] = ()
         self._snapshots: dict[str, Snapshot] = {}

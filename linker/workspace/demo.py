@@ -9,7 +9,7 @@ from pathlib import Path
 from linker.errors import LinkerError
 from linker.paths import data_dir
 from linker.review.results import Links, ProposedConvergence, ProposedSdgLink
-from linker.store.schema import DATABASE
+from linker.store.location import Folder
 from linker.themes.theme import Theme
 from linker.workspace.adding import FileReport
 from linker.workspace.building import BuildProgress, BuildReport, bands_in_words
@@ -111,7 +111,7 @@ def make_demo(
 
 
 def _refuse_what_is_not_a_demo(folder: Path) -> None:
-    if not (folder / DATABASE).is_file():
+    if not Folder(folder).database.is_file():
         if any(folder.iterdir()):
             raise LinkerError(f"{folder}: holds files that are no workspace. Name another folder.")
         return

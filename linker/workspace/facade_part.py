@@ -25,6 +25,7 @@ class Acting:
 
     store: Store
     folder: Path
+    """Of this machine: embeddings, indices and what is read in."""
     person: Person | None = None
     """Who acts; None on one's own machine and on the command line, where nobody logs in."""
 

@@ -1,7 +1,8 @@
 """The workspaces that were opened on this machine: the only ones that an address may name.
 
 A link that somebody sends could otherwise make the application open any folder, or ask a machine of
-the network for one. The list is a text file of the user, one absolute path a line.
+the network for one. The list is a text file of the user, one absolute path or
+address a line.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from __future__ import annotations
 import os
 import tempfile
 from pathlib import Path
+
+from linker.store.location import Location
 
 KEPT = 200
 """Workspaces that are remembered, the last ones opened."""
@@ -21,21 +24,21 @@ def known_file() -> Path:
 
 
 def known() -> list[str]:
-    """Return the absolute paths of the workspaces opened before, the first ones first."""
+    """Return the paths and addresses of the workspaces opened before, the first ones first."""
     try:
         return known_file().read_text(encoding="utf-8", errors="surrogateescape").split("\n")[:-1]
     except (OSError, UnicodeDecodeError):
         return []
 
 
-def is_known(folder: Path) -> bool:
-    """Whether a workspace was opened here before; asks no disk and no network for the folder."""
-    return str(folder.absolute()) in known()
+def is_known(location: Location) -> bool:
+    """Whether a workspace was opened here before; asks no disk and no network for it."""
+    return location.address in known()
 
 
-def remember(folder: Path) -> None:
+def remember(location: Location) -> None:
     """Note that a workspace was opened, where the list can be written."""
-    path, before = str(folder.absolute()), known()
+    path, before = location.address, known()
     if path in before or "\n" in path:
         return
     file = known_file()

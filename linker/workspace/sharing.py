@@ -15,6 +15,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 from linker.errors import Invalid, LinkerError
 from linker.records.import_notes import Note, refuse
 from linker.review.roles import read_roles
+from linker.store.location import Location
 
 LOGIN = "LINKER_LOGIN"
 """Environment variable that tells the application never to open without a login."""
@@ -86,14 +87,17 @@ def is_local(address: str) -> bool:
         return address.lower() == "localhost"
 
 
-def roles_file(workspace: Path) -> Path:
-    """Return the roles file: the one that LINKER_ROLES names, else roles.csv in the workspace."""
-    return Path(os.environ.get(ROLES) or workspace / ROLES_NAME)
+def roles_file(workspace: Location) -> Path:
+    """Return the roles file: the one that LINKER_ROLES names, else roles.csv beside the workspace.
+
+    That is in its folder; of one on a server, in the folder of its files on this machine.
+    """
+    return Path(os.environ.get(ROLES) or workspace.files / ROLES_NAME)
 
 
 def sharing(
     address: str,
-    workspace: Path,
+    workspace: Location,
     secrets: Path | None = None,
     roles: Path | None = None,
     places: Sequence[Path] = (),
@@ -130,7 +134,7 @@ def sharing(
     except ImportError as error:
         remedy = "pip install 'linker[server]'"
         raise Invalid(f"A login needs the package authlib: {remedy} ({error}).") from error
-    named = roles or workspace / ROLES_NAME
+    named = roles or workspace.files / ROLES_NAME
     if not named.is_file():
         raise Invalid(
             f"{found}: a login is set up, but nobody has a role: there is no {named}. "

@@ -20,6 +20,7 @@ from linker.records.filters import Filter
 from linker.records.importers import Options
 from linker.records.record import Record
 from linker.review.roles import Right
+from linker.store.location import Location, locate
 from linker.store.plan_log import plan_changes
 from linker.store.store import Store
 from linker.vocabulary.files import refresh
@@ -105,9 +106,9 @@ class Linker(Acting):
     export = Verb("documents", DocumentDesk.write)
     source = Verb("documents", DocumentDesk.source)
 
-    def __init__(self, folder: Path, store: Store, encoder: Encoder | None = None) -> None:
-        self.folder = folder
+    def __init__(self, store: Store, encoder: Encoder | None = None) -> None:
         self.store = store
+        self.folder = folder = store.location.files
         embeddings = folder / EMBEDDINGS
         # Loaded when first needed, and once for all who act on the same open workspace.
         self._encoder = cache(lambda: CachedEncoder(encoder or default_encoder(), embeddings))
@@ -116,21 +117,26 @@ class Linker(Acting):
         self._readers: dict[str, Reader] = {}
 
     @classmethod
-    def open(cls, path: str | Path, create: bool = False, encoder: Encoder | None = None) -> Linker:
+    def open(
+        cls,
+        path: str | Path | Location,
+        create: bool = False,
+        encoder: Encoder | None = None,
+    ) -> Linker:
         """Open a workspace.
 
         Args:
-            path: its folder.
+            path: its folder, or its address on a PostgreSQL server; see docs/server.md.
             create: make it when it is not there.
             encoder: another encoder than the default one.
 
         Raises:
-            LinkerError: no workspace there, or one that cannot be read.
+            NoWorkspace: none is there.
+            LinkerError: one that cannot be read, or an address that is none.
         """
-        folder = Path(path).expanduser()
-        store = Store(folder, create=create)
-        remember(folder)
-        return cls(folder, store, encoder)
+        store = Store(locate(path), create=create)
+        remember(store.location)
+        return cls(store, encoder)
 
     def __enter__(self) -> Linker:
         return self
@@ -141,7 +147,7 @@ class Linker(Acting):
     def __repr__(self) -> str:
         counts = self.store.counts()
         return (
-            f"Linker({self.folder.name!r}: {counts['records']} records of "
+            f"Linker({self.store.location.name!r}: {counts['records']} records of "
             f"{len(self.store.states())} States, {counts['convergences']} convergence and "
             f"{counts['sdg_links']} SDG candidates, {counts['decisions']} decisions)"
         )
@@ -341,9 +347,13 @@ class Linker(Acting):
         return state or states[0]
 
 
-def default_workspace() -> Path:
-    """Return the folder that LINKER_WORKSPACE names, else ``workspace`` where one stands."""
-    return Path(os.environ.get("LINKER_WORKSPACE") or "workspace")
+def default_workspace() -> Location:
+    """Return where the workspace lies that LINKER_WORKSPACE names; else the folder ``workspace``.
+
+    Raises:
+        Invalid: it names an address that is none.
+    """
+    return locate(os.environ.get("LINKER_WORKSPACE") or "workspace")
 
 
 def _list(names: Sequence[str]) -> str:

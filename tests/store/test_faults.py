@@ -9,7 +9,7 @@ import pytest
 
 from linker.errors import LinkerError
 from linker.records.record import Record
-from linker.store.schema import DATABASE
+from linker.store.location import DATABASE
 from linker.store.store import Store
 
 

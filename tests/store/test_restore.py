@@ -11,7 +11,7 @@ import pytest
 from linker.errors import LinkerError
 from linker.records.record import Record
 from linker.store.backup import REPLACED, back_up, put_back
-from linker.store.schema import DATABASE
+from linker.store.location import DATABASE
 from linker.store.scratch import PREFIX, scratch, sweep
 from linker.store.store import Store
 

@@ -14,7 +14,7 @@ from linker.review.decisions import standing
 from linker.review.edits import standing_edits
 from linker.store import schema
 from linker.store.archive import MANIFEST, read_archive, write_archive
-from linker.store.schema import DATABASE
+from linker.store.location import DATABASE
 from linker.store.store import Store
 from linker.ui.judging import last_of
 

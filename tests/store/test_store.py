@@ -3,11 +3,13 @@
 import sqlite3
 
 import pytest
+from sqlalchemy import text
 
 from linker.errors import LinkerError
 from linker.links import Convergence, SdgLink
 from linker.records.record import Record
 from linker.review.decisions import Decision
+from linker.store.location import NoWorkspace
 from linker.store.store import Store
 
 LEFT = Record("CRC/C/XVM/CO/3#12", "Prohibit corporal punishment", state="XVM", mechanism="TB")
@@ -17,7 +19,14 @@ SDG = SdgLink(LEFT.id, 0, "16.2", "16.2.1", "direct", 0.7, "propose")
 
 
 @pytest.fixture
-def store(tmp_path):
+def store(place):
+    store = Store(place, create=True)
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def filed(tmp_path):
     store = Store(tmp_path / "ws", create=True)
     yield store
     store.close()
@@ -72,12 +81,12 @@ def test_a_state_without_records_loses_its_build(store):
     assert store.build_digest("XVM") == ""
 
 
-def test_decisions_outlive_builds_and_reopening(store, tmp_path):
+def test_decisions_outlive_builds_and_reopening(store, place):
     written = store.append_decision(decision())
     assert written.seq == 1
     assert written.at.endswith("+00:00")
     store.save_build("XVM", "one", [], [], [], {})
-    again = Store(tmp_path / "ws")
+    again = Store(place)
     assert again.decisions() == [written]
     again.close()
 
@@ -89,16 +98,16 @@ def test_the_log_only_grows(store):
     assert [d.seq for d in store.decisions()] == [1, 2]
 
 
-def test_the_file_is_plain_sqlite_and_whole(store):
-    store.save_records([LEFT])
-    with sqlite3.connect(store.path) as db:
+def test_the_file_is_plain_sqlite_and_whole(filed):
+    filed.save_records([LEFT])
+    with sqlite3.connect(filed.location.database) as db:
         assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         assert db.execute("SELECT id FROM records").fetchall() == [(LEFT.id,)]
 
 
-def test_no_workspace_says_how_to_make_one(tmp_path):
-    with pytest.raises(LinkerError, match=r"no workspace here.*import FILE"):
-        Store(tmp_path / "nothing")
+def test_no_workspace_says_how_to_make_one(place):
+    with pytest.raises(NoWorkspace, match=r"no workspace here.*import FILE"):
+        Store(place)
 
 
 def test_a_file_that_is_no_database_is_refused(tmp_path):
@@ -107,8 +116,8 @@ def test_a_file_that_is_no_database_is_refused(tmp_path):
         Store(tmp_path)
 
 
-def test_a_workspace_of_a_newer_linker_is_refused(store, tmp_path):
-    with sqlite3.connect(store.path) as db:
-        db.execute("UPDATE meta SET value = '99' WHERE key = 'schema'")
+def test_a_workspace_of_a_newer_linker_is_refused(store, place):
+    with store.engine.begin() as db:
+        db.execute(text("UPDATE meta SET value = '99' WHERE key = 'schema'"))
     with pytest.raises(LinkerError, match="newer Linker"):
-        Store(tmp_path / "ws")
+        Store(place)

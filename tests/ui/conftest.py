@@ -1,11 +1,11 @@
 """The demonstration workspace, a copy for every test that decides, and its pages."""
 
 import shutil
-from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from linker.store.location import locate
 from linker.store.store import Store
 from linker.workspace.known import remember
 from tests.conftest import CHECKOUT
@@ -29,7 +29,7 @@ def show():
 
     def run(name, workspace, opened=True, **address):
         if opened:
-            remember(Path(workspace))
+            remember(locate(workspace))
         app = AppTest.from_file(str(CHECKOUT / "app.py"), default_timeout=120)
         app.query_params["workspace"] = str(workspace)
         app.run()

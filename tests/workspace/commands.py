@@ -6,7 +6,7 @@ import sqlite3
 import subprocess
 import sys
 
-from linker.store.schema import DATABASE
+from linker.store.location import DATABASE
 
 
 def intact(folder):

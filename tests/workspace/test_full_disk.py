@@ -60,7 +60,7 @@ def prepared(whole, source, tmp_path_factory):
     rows = "".join(f"Open school number {n} to all,XVM,{n}\n" for n in range(400))
     more.write_text(f"text,state,paragraph\n{rows}", encoding="utf-8")
     with Linker.open(folder / "workspace") as linker:
-        back_up(linker.store.path, folder / "kept.db")
+        back_up(linker.store.location.database, folder / "kept.db")
         write_archive(linker.store, folder / "given.zip")
         return folder, linker.convergences()[0].link.link_id, linker.records()
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from commands import intact, start, steps
 
-from linker.store.schema import DATABASE
+from linker.store.location import DATABASE
 from linker.workspace.workspace import Linker
 
 KILLS = int(os.environ.get("LINKER_KILLS", "12"))

@@ -6,15 +6,15 @@ import sqlite3
 import pytest
 
 from linker.errors import LinkerError
-from linker.store import database
-from linker.store.schema import DATABASE
+from linker.store import sqlite
+from linker.store.location import DATABASE
 from linker.workspace.workspace import Linker
 
 
 @pytest.fixture
 def held(demo, tmp_path, monkeypatch):
     """The demonstration, opened by us and then held by somebody else."""
-    monkeypatch.setattr(database, "_PATIENCE", 0.2)
+    monkeypatch.setattr(sqlite, "PATIENCE", 0.2)
     folder = tmp_path / "valmora"
     shutil.copytree(demo[0], folder)
     with Linker.open(folder) as linker:

@@ -11,7 +11,8 @@ import pytest
 
 from linker.errors import Invalid, NotFound
 from linker.store.archive import read_archive, write_archive
-from linker.store.database import DATABASE, back_up
+from linker.store.backup import back_up
+from linker.store.location import DATABASE
 from linker.workspace.workspace import Linker
 
 HEAD = ("id", "state", "cycle", "paragraph", "year", "position", "themes", "text")
@@ -223,7 +224,7 @@ def test_purging_leaves_nothing_of_a_source_in_file_backup_and_archive(linker, t
     # A format says of which document it is: symbol, State and date.
     assert told[1:] == [("erased with its source",) * 2]
     assert told[0][0] == "a.csv"
-    back_up(linker.store.path, tmp_path / "kept.db")
+    back_up(linker.store.location.database, tmp_path / "kept.db")
     write_archive(linker.store, tmp_path / "kept.zip")
     read_archive(tmp_path / "kept.zip", tmp_path / "again")
     linker.close()

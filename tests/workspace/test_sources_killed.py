@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from linker.store.schema import DATABASE
+from linker.store.location import DATABASE
 from linker.store.settling import Changes, Settled
 from linker.workspace.workspace import Linker
 

@@ -14,17 +14,18 @@ from linker.errors import LinkerError
 from linker.records.import_notes import Note
 from linker.records.importers import Options
 from linker.review.roles import Right
+from linker.store.database import database_at
+from linker.store.location import EXAMPLE, Folder, Location, locate
 from linker.ui import access
 from linker.ui.address import set_session_value
 from linker.ui.archives import open_archive
 from linker.ui.background import Work, works
 from linker.ui.frame import (
-    bench_at,
+    bench_if_any,
     heading,
     html,
-    is_workspace,
     page_file,
-    workspace_folder,
+    workspace_location,
 )
 from linker.ui.imported import imported
 from linker.ui.look_first import Held, look_at, looked_at
@@ -38,7 +39,7 @@ from linker.workspace.demo import make_demo
 from linker.workspace.known import remember
 from linker.workspace.workspace import Linker
 
-DEMO = Path("demo")
+DEMO = Folder(Path("demo"))
 AWAITED = "demonstration awaited"
 """Session key of the making of the demonstration that this reader wants to open."""
 ASKED = ("not recognised",)
@@ -58,15 +59,14 @@ def page() -> None:
         f"{'server' if access.requires_login() else 'machine'}: nothing is sent anywhere.",
     )
     _made_demonstration()
-    folder = workspace_folder()
-    if not is_workspace(folder):
-        _choose(folder)
-        return
+    location = workspace_location()
     try:
-        bench = bench_at(folder)
+        bench = bench_if_any(location)
     except LinkerError as error:
         st.error(str(error))
-        _choose(folder)
+        bench = None
+    if bench is None:
+        _choose(location)
         return
     _state_of_work(bench)
     person = access.acting()
@@ -82,10 +82,10 @@ def page() -> None:
         st.caption(f"You are a {person.role} here; leads add files and build.")
     if person is None:
         with st.expander("Open another workspace"):
-            _choose(folder)
+            _choose(location)
 
 
-def _choose(folder: Path) -> None:
+def _choose(location: Location) -> None:
     if access.requires_login():
         st.info("There is no workspace yet. Whoever runs this server starts it again.")
         return
@@ -100,29 +100,31 @@ def _choose(folder: Path) -> None:
             _demonstration()
     with right, st.container(border=True):
         st.header("Your own work", anchor=False)
-        path = st.text_input(
+        named = st.text_input(
             "Folder of the workspace on this machine",
-            value=str(folder.absolute()),
-            help="One folder for each body of work. It is made when it is not there.",
+            value=location.address,
+            help="One folder for each body of work. It is made when it is not there. A workspace "
+            f"on a PostgreSQL server has an address: {EXAMPLE}.",
         )
         if st.button("Open or create"):
-            _open(Path(path).expanduser())
+            _open(named)
     with st.container(border=True):
-        open_archive(folder, _go)
+        open_archive(location, _go)
 
 
-def _open(folder: Path) -> None:
+def _open(named: str) -> None:
     try:
-        Linker.open(folder, create=True).close()
+        location = locate(named)
+        Linker.open(location, create=True).close()
     except LinkerError as error:
         st.error(str(error))
         return
-    _go(folder)
+    _go(location)
 
 
-def _go(folder: Path) -> None:
-    remember(folder)
-    set_session_value("workspace", str(folder.absolute()))
+def _go(location: Location) -> None:
+    remember(location)
+    set_session_value("workspace", location.address)
     set_session_value("state", "")
     st.rerun()
 
@@ -130,11 +132,11 @@ def _go(folder: Path) -> None:
 def _demonstration() -> None:
     # Made once: opened again, what was judged in it is still there.
     work = works().of(str(DEMO))
-    if is_workspace(DEMO) and not (work and work.running):
+    if database_at(DEMO).exists() and not (work and work.running):
         _go(DEMO)
     st.session_state[AWAITED] = works().start(
         str(DEMO),
-        lambda: Work("Making the demonstration", partial(make_demo, DEMO), stoppable=False),
+        lambda: Work("Making the demonstration", partial(make_demo, DEMO.path), stoppable=False),
     )
     st.rerun()
 
@@ -262,7 +264,7 @@ def _build(bench: Workbench) -> None:
         "Makes the links, the SDG suggestions and the themes. Only States whose records changed "
         "are built again. You may stop and start again; what was finished stays."
     )
-    states, key = bench.states(), str(bench.linker.folder)
+    states, key = bench.states(), bench.linker.store.location.address
     work = works().of(key)
     building = work is not None and work.running
     if st.button("Build", type="primary", disabled=not states or building):
