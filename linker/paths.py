@@ -1,4 +1,4 @@
-"""Where the product's own files lie: data/, models/ and indices/."""
+"""Where the product's own files lie: data/, models/, indices/ and the schemas."""
 
 from __future__ import annotations
 
@@ -30,6 +30,11 @@ def models_dir() -> Path:
 def indices_dir() -> Path:
     """Return indices/: the FAISS index of the SDG framework."""
     return home() / "indices"
+
+
+def schemas_dir() -> Path:
+    """Return docs/schemas/: the JSON schemas of what is exported."""
+    return home() / "docs" / "schemas"
 
 
 def app_file() -> Path:

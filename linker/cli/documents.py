@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -32,6 +33,8 @@ Examples:
   linker export midterm --output midterm.docx
   linker export followup --body CEDAW --output follow-up.docx
   linker export packs ministries
+  linker export site portal --state Kenya
+  linker export site portal.zip --since published-in-may/changes.json
   linker export annex --template ours.docx --output annex.docx
 """
 
@@ -54,7 +57,9 @@ def _kinds() -> str:
     type=click.Path(path_type=Path),
     help="File to write, instead of FILE; its suffix says the format.",
 )
-@click.option("--state", help="State: ISO code or name.")
+@click.option(
+    "--state", "states", multiple=True, help="State: ISO code or name; several for a site."
+)
 @click.option("--theme", help="One theme: its id or label; 'all' writes a factsheet for each.")
 @click.option(
     "--confirmed-only",
@@ -82,8 +87,21 @@ def _kinds() -> str:
 @click.option("--tags", is_flag=True, help="Records: one 0/1 column a theme, group and goal too.")
 @click.option(
     "--template",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="Word document of your organisation: its cover, styles, header and footer are kept.",
+    type=click.Path(path_type=Path),
+    help="Word document of your organisation: its cover, styles, header and footer are kept. "
+    "For a site: folder of templates that stand for those in data/portal.",
+)
+@click.option(
+    "--proposals", is_flag=True, help="Site: show proposals too, marked; without it none is shown."
+)
+@click.option(
+    "--since",
+    type=click.Path(path_type=Path),
+    help="Site: folder or changes.json of an earlier publication, to say what changed since; "
+    "usually that in the folder itself.",
+)
+@click.option(
+    "--replace", is_flag=True, help="Site: delete a folder that is no earlier portal of the State."
 )
 @click.option("--with-names", is_flag=True, help="Name reviewers and commenters: internal use.")
 @click.option("--cycle", multiple=True, help="UPR cycle that gets rows; may be given again.")
@@ -99,7 +117,7 @@ def export(
     kind: str,
     file: Path | None,
     output: Path | None,
-    state: str | None,
+    states: tuple[str, ...],
     theme: str | None,
     confirmed_only: bool,
     position: tuple[str, ...],
@@ -108,6 +126,9 @@ def export(
     by: str,
     tags: bool,
     template: Path | None,
+    proposals: bool,
+    since: Path | None,
+    replace: bool,
     with_names: bool,
     cycle: tuple[str, ...],
     mechanism: tuple[str, ...],
@@ -122,28 +143,48 @@ def export(
     if path is None or (output and file):
         raise Invalid(f"Name one file to write, such as: linker export {kind} {_example(kind)}")
     named = [name.strip() for name in (columns or "").split(",")]
+    codes = [code for state in states if (code := state_option(state))]
+    options: dict[str, Any] = {
+        "theme": theme,
+        "positions": tuple(name.lower() for name in position),
+        "responsible": responsible,
+        "cluster": cluster or "",
+        "template": str(template or ""),
+        "with_names": with_names,
+        "cycles": cycle,
+        "mechanisms": tuple(name.upper() for name in mechanism),
+        "bodies": tuple(name.upper() for name in body),
+    }
     with Linker.open(workspace) as linker:
-        written = linker.export(
-            kind,
-            path,
-            state_option(state),
-            theme=theme,
-            confirmed_only=confirmed_only,
-            positions=tuple(name.lower() for name in position),
-            responsible=responsible,
-            cluster=cluster or "",
-            by=by,
-            tags=tags,
-            template=str(template or ""),
-            with_names=with_names,
-            cycles=cycle,
-            mechanisms=tuple(name.upper() for name in mechanism),
-            bodies=tuple(name.upper() for name in body),
-            columns=tuple(name for name in COLUMNS if name in named)
-            + tuple(name for name in named if name and name not in COLUMNS),
-        )
+        if kind == "site":
+            options |= {"proposals": proposals, "since": since, "replace": replace}
+            written = linker.documents.publish(path, codes, **options)
+        else:
+            _refuse_of_a_site(proposals or since or replace or len(codes) > 1)
+            written = linker.export(
+                kind,
+                path,
+                *codes,
+                confirmed_only=confirmed_only,
+                by=by,
+                tags=tags,
+                columns=tuple(name for name in COLUMNS if name in named)
+                + tuple(name for name in named if name and name not in COLUMNS),
+                **options,
+            )
     for path in written:
         click.echo(f"{path}")
+
+
+def _refuse_of_a_site(given: object) -> None:
+    """Refuse options that only a portal has."""
+    if given:
+        from linker.errors import Invalid
+
+        raise Invalid(
+            "--proposals, --since, --replace and more than one --state are of `linker export site` "
+            "alone. Other documents are of one State and mark their proposals."
+        )
 
 
 @click.command()

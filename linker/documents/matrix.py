@@ -156,7 +156,7 @@ def matrix(source: Source, options: Options | None = None) -> Matrix:
     others = {key for key, record in records.items() if not record.is_cyclic}
     heads = {key for key in upr | (others - attached) if is_chosen(records[key])}
     refs = sdg_refs(source, options)
-    against = _against(records, source.convergences, options)
+    against = contrary_asks(records, source.convergences, options)
     blocks = []
     for theme in all_themes(source, records.values()):
         members = [records[m.record_id] for m in theme.members if m.record_id in heads]
@@ -218,7 +218,7 @@ def _beneath(
     return {key: tuple(value) for key, value in found.items()}
 
 
-def _against(
+def contrary_asks(
     records: Mapping[str, Record], links: Iterable[ProposedConvergence], options: Options
 ) -> dict[str, tuple[Converging, ...]]:
     """Return for each record what asks for the contrary of it, unless that was rejected."""

@@ -21,7 +21,7 @@ from linker.documents.inputs import (
 from linker.documents.kinds import COLUMNS_BY_CLUSTER
 from linker.documents.matrix import Row, matrix
 from linker.documents.measure_row import NO_POSITION, MeasureRow, compared
-from linker.links import BY_HAND
+from linker.documents.selection import shown_members
 from linker.plan.entries import institutions
 from linker.records.record import Record
 from linker.review.cluster_results import ShownCluster, ShownMember
@@ -107,22 +107,13 @@ def _homes(clusters: Iterable[ShownCluster], options: Options) -> dict[str, str]
     """Return the cluster of each record: where it is confirmed, else where it is most probable."""
     best: dict[str, tuple[tuple[object, ...], str]] = {}
     for cluster in clusters:
-        for member in _shown(cluster, options):
+        for member in shown_members(cluster, options):
             sure = (not member.confirmed, -member.member.probability)
             rank = (*sure, -len(cluster.records), cluster.cluster_id)
             held = best.get(member.record.id)
             if held is None or rank < held[0]:
                 best[member.record.id] = (rank, cluster.cluster_id)
     return {key: cluster_id for key, (_, cluster_id) in best.items()}
-
-
-def _shown(cluster: ShownCluster, options: Options) -> list[ShownMember]:
-    """Return the members of a cluster that may stand in a document."""
-    return [
-        m
-        for m in cluster.members
-        if m.confirmed or m.member.band == BY_HAND or options.shows(m.member.band, m.decision)
-    ]
 
 
 def _beside(
@@ -134,7 +125,7 @@ def _beside(
     linked.sort(key=lambda c: (not c.mark.confirmed, -c.mark.probability, c.record.id))
     together = [
         _of_member(m, rows[0].record)
-        for m in (_shown(cluster, options) if cluster else ())
+        for m in (shown_members(cluster, options) if cluster else ())
         if m.record.id in known
     ]
     best: dict[str, Converging] = {}

@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from linker.documents.inputs import ALL_THEMES, Options, Source, one_theme, state_records
 from linker.errors import NotFound
+from linker.links import BY_HAND
 from linker.plan.entries import institutions
 from linker.records.record import Record
-from linker.review.cluster_results import ShownCluster
+from linker.review.cluster_results import ShownCluster, ShownMember
 from linker.vocabulary.nearest import none_such
 from linker.vocabulary.text import fold_name
 
@@ -107,4 +108,13 @@ def shown_clusters(source: Source, options: Options) -> list[ShownCluster]:
         if any(record.id in shown for record in cluster.records)
         and (cluster.confirmed or not options.only_confirmed)
         and not cluster.rejected
+    ]
+
+
+def shown_members(cluster: ShownCluster, options: Options) -> list[ShownMember]:
+    """Return the members of a cluster that may stand in a document."""
+    return [
+        m
+        for m in cluster.members
+        if m.confirmed or m.member.band == BY_HAND or options.shows(m.member.band, m.decision)
     ]

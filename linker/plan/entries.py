@@ -66,6 +66,7 @@ class PlanEntry:
         measure: ids of measures of the national plan, parted by ";".
         comments: what stakeholders said, oldest first.
         own: columns that people added themselves, as (title, value).
+        reported: ISO 8601 date on which one of `REPORT` last changed; empty where none did.
     """
 
     indicators: str = ""
@@ -87,6 +88,7 @@ class PlanEntry:
     measure: str = ""
     comments: tuple[Comment, ...] = ()
     own: tuple[tuple[str, str], ...] = ()
+    reported: str = ""
 
     def value(self, field: str) -> str:
         """Return what stands in a field, of `FIELDS` or ``column:…``; empty where nothing does."""
@@ -123,6 +125,8 @@ FORMER_TITLES: Mapping[str, str] = {"Actions": "actions", "Indicator baseline": 
 """Titles that plans written by version 0.1.0 carry."""
 ADDED_FIELDS = ("result", "evidence", "target", "current", "verification")
 """Fields that those plans do not have."""
+REPORT = ("status", "result", "evidence")
+"""Fields that say how far a recommendation is."""
 LISTS = {
     "status": STATUSES,
     "law": MEASURED_STATUSES,
@@ -190,6 +194,8 @@ def _after(entry: PlanEntry, change: PlanChange) -> PlanEntry:
         return replace(entry, own=tuple(sorted((k, v) for k, v in own.items() if v)))
     # A newer Linker may have written fields that this one does not know.
     known: dict[str, Any] = {change.field: change.value} if change.field in FIELDS else {}
+    if change.field in REPORT:
+        known["reported"] = change.at[:10]
     return replace(entry, **known)
 
 

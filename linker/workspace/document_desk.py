@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
@@ -13,6 +14,7 @@ from linker.documents.writers import write
 from linker.plan.entries import standing_entries
 from linker.store.plan_log import measures, plan_changes, workspace_id
 from linker.workspace.facade_part import Desk
+from linker.workspace.publishing import publish
 
 
 class DocumentDesk(Desk):
@@ -45,6 +47,8 @@ class DocumentDesk(Desk):
         Raises:
             UsageError: the kind cannot be written in that format, or there is no such theme.
         """
+        if kind == "site":
+            return self.publish(path, [state] if state else [], theme=theme, **options)
         if template := options.get("template"):
             options["template"] = str(self._handed(template))
         chosen = Options(only_confirmed=confirmed_only, theme=theme or "", **options)
@@ -52,6 +56,40 @@ class DocumentDesk(Desk):
         if kind == "xray":
             source = replace(source, places=self.linker.map(source.state))
         return write(kind, Path(path), source, chosen)
+
+    def publish(
+        self,
+        path: str | Path,
+        states: Sequence[str] = (),
+        proposals: bool = False,
+        since: str | Path | None = None,
+        replace: bool = False,
+        theme: str | None = None,
+        **options: Any,
+    ) -> list[Path]:
+        """Write the public portal of one State or of several, and return its folder or archive.
+
+        Only what was confirmed is shown, and nobody is named. The same workspace gives the same
+        bytes. Of what was published in the folder before, a page says what changed.
+
+        Args:
+            path: the folder, or a ZIP file.
+            states: the States; the only one when none is given.
+            proposals: whether proposals are shown too, marked as such.
+            since: folder or ``changes.json`` of an earlier publication to tell changes from; that
+                in the folder itself when not given.
+            replace: whether a folder that is no earlier portal of these States is deleted.
+            theme: id or label of the one theme to publish.
+            **options: as of ``write``; ``template`` is a folder of templates.
+
+        Raises:
+            Invalid: the folder holds something else, or what is named as earlier is no portal.
+        """
+        for handed in filter(None, (options.get("template"), since)):
+            self._handed(handed)
+        chosen = Options(only_confirmed=not proposals, theme=theme or "", **options)
+        sources = [self.source(state) for state in dict.fromkeys(states)] or [self.source()]
+        return publish(sources, Path(path), chosen, Path(since) if since else None, replace)
 
     def claims(self, state: str | None = None) -> Claims:
         """Return what can be claimed of a State's themes and clusters, with what refutes it."""

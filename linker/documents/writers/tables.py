@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -71,11 +71,17 @@ DECIDED = (
 
 def write_csv(source: Source, kind: str, rows: Sequence[Mapping[str, Any]], path: Path) -> None:
     """Write rows as CSV (UTF-8, comma, lists joined by "; "), no cell of which is a formula."""
+    columns = _columns(kind, rows)
+    path.write_bytes(csv_bytes(source, columns, rows))
+
+
+def csv_bytes(source: Source, columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> bytes:
+    """Return rows as `write_csv` writes them; the header stands where there are no rows too."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    for row in _lines(source, kind, rows):
+    for row in _lines(source, columns, rows):
         writer.writerow([neutral(cell) for cell in row])
-    path.write_bytes(out.getvalue().encode("utf-8"))
+    return out.getvalue().encode("utf-8", errors="replace")
 
 
 def write_xlsx(source: Source, kind: str, rows: Sequence[Mapping[str, Any]], path: Path) -> None:
@@ -84,7 +90,8 @@ def write_xlsx(source: Source, kind: str, rows: Sequence[Mapping[str, Any]], pat
 
     workbook = xlsx.new_workbook(source, kind.capitalize())
     sheet = workbook.active
-    for number, row in enumerate(_lines(source, kind, rows), start=1):
+    columns = _columns(kind, rows)
+    for number, row in enumerate(_lines(source, columns, rows), start=1):
         for place, cell in enumerate(row, start=1):
             xlsx.put(sheet, number, place, cell, bold=number == 1, border=False)
     sheet.freeze_panes = "B2"
@@ -92,9 +99,15 @@ def write_xlsx(source: Source, kind: str, rows: Sequence[Mapping[str, Any]], pat
     xlsx.save(workbook, path, source)
 
 
-def _lines(source: Source, kind: str, rows: Sequence[Mapping[str, Any]]) -> Iterator[list[str]]:
-    """Yield the header, then each row as text; the header stands where there are no rows too."""
-    columns = list(rows[0] if rows else ROWS[kind](one_of_each(), Options())[0])
+def _columns(kind: str, rows: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Return the columns of a kind, where there are no rows too."""
+    return list(rows[0] if rows else ROWS[kind](one_of_each(), Options())[0])
+
+
+def _lines(
+    source: Source, columns: Sequence[str], rows: Iterable[Mapping[str, Any]]
+) -> Iterator[list[str]]:
+    """Yield the header, then each row as text."""
     notice = [source.notice] if source.notice else []
     yield [*columns, *(["notice"] if notice else [])]
     for row in rows:
@@ -103,6 +116,11 @@ def _lines(source: Source, kind: str, rows: Sequence[Mapping[str, Any]]) -> Iter
 
 def write_json(source: Source, kind: str, rows: Sequence[Mapping[str, Any]], path: Path) -> None:
     """Write rows as JSON: an object that says what it is, with the rows under ``rows``."""
+    path.write_bytes(json_bytes(source, kind, rows))
+
+
+def json_bytes(source: Source, kind: str, rows: Iterable[Mapping[str, Any]]) -> bytes:
+    """Return rows as `write_json` writes them."""
     about = {
         "kind": kind,
         "state": source.state,
@@ -114,7 +132,7 @@ def write_json(source: Source, kind: str, rows: Sequence[Mapping[str, Any]], pat
         "marks": EXPLANATION,
     }
     text = json.dumps({**about, "rows": list(rows)}, ensure_ascii=False, indent=1)
-    path.write_bytes((text + "\n").encode("utf-8", errors="replace"))
+    return f"{text}\n".encode("utf-8", errors="replace")
 
 
 def matrix_rows(source: Source, options: Options) -> Rows:

@@ -49,6 +49,11 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "Ministry packs",
         "For each responsible body a workbook with its rows, what is urgent first, and a letter.",
     ),
+    "site": (
+        "Public portal",
+        "Web pages for everybody, with search and open data: for a web server, an intranet, a USB "
+        "stick: unpack the archive and open index.html. Only what was confirmed; nobody is named.",
+    ),
     "xray": ("X-ray", "The thematic picture of everything the State received."),
     "slides": ("Slides", "The x-ray for a briefing, to edit in PowerPoint or LibreOffice."),
     "records": ("Records", "All records in the table format that Linker reads."),
@@ -105,11 +110,14 @@ def _kinds(here: Desk, options: dict[str, Any]) -> None:
             st.header(title, anchor=False)
             st.write(what)
             theme = _theme(here) if kind == "factsheet" else None
+            own = dict(options)
             if kind == "matrix":
-                options |= {"by": _rows_of_a_matrix()}
+                own["by"] = _rows_of_a_matrix()
+            if kind == "site":
+                own["with_names"] = False
             with st.container(horizontal=True):
                 for suffix in _formats(kind):
-                    download(here, kind, suffix, theme=theme, **options)
+                    download(here, kind, suffix, theme=theme, **own)
 
 
 def _formats(kind: str) -> list[str]:
