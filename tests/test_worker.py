@@ -53,6 +53,10 @@ def loud():
     yield 1
 
 
+def environment():
+    yield sorted(os.environ)
+
+
 def everything(calls):
     found = []
     while True:
@@ -176,3 +180,13 @@ def alive(pid):
             return stat.read().rsplit(")", 1)[1].split()[0] != "Z"
     except OSError:
         return False
+
+
+def test_a_child_is_not_told_how_to_reach_a_database(monkeypatch):
+    for name in ("PGPASSWORD", "PGPASSFILE", "PGHOST"):
+        monkeypatch.setenv(name, "secret")
+    monkeypatch.setenv("LINKER_TOLD", "yes")
+    with Worker() as worker:
+        (names,) = worker.run(environment, **AMPLE)
+    assert "LINKER_TOLD" in names
+    assert not [name for name in names if name.startswith("PG")]

@@ -6,6 +6,7 @@ import atexit
 import os
 import shutil
 import signal
+import subprocess
 import tempfile
 import time
 import warnings
@@ -60,6 +61,12 @@ class Throwaway:
         until = time.monotonic() + 20
         while Path(f"/proc/{self.pid}").exists() and time.monotonic() < until:
             time.sleep(0.05)
+
+    def tool(self, name, *arguments):
+        """Run one of the programs that come with the server."""
+        place = {"PGHOST": str(self.socket), "PGUSER": "postgres", "PGDATABASE": "postgres"}
+        command = [self.server.bin_path / name, *map(str, arguments)]
+        subprocess.run(command, env={**os.environ, **place}, check=True, timeout=60)
 
     def sql(self, *statements, database="postgres", user="postgres"):
         """Run statements one by one as another program would; return the rows of the last."""

@@ -95,7 +95,7 @@ def write_rows(db: Connection, table: Table, rows: Sequence[tuple[Any, ...]]) ->
     keys = ", ".join(column.name for column in table.primary_key)
     kept = ", ".join(f"{c.name} = excluded.{c.name}" for c in table.c if not c.primary_key)
     statement = insert(table).compile(dialect=db.dialect)
-    db.exec_driver_sql(f"{statement} ON CONFLICT ({keys}) DO UPDATE SET {kept}", list(rows))
+    db.exec_driver_sql(f"{statement} ON CONFLICT ({keys}) DO UPDATE SET {kept}", list(rows))  # nosec B608
 
 
 def _delete_links(db: Connection, table: Table, state: str, link_ids: Iterable[str]) -> None:

@@ -22,6 +22,7 @@ from linker.store.database import database_at
 from linker.store.location import Location, NoWorkspace, locate
 from linker.ui import access, background
 from linker.ui.address import session_value, set_session_value
+from linker.ui.meanwhile import meanwhile
 from linker.ui.workbench import Snapshot, Workbench
 from linker.vocabulary.mechanisms import OTHER, mechanisms
 from linker.vocabulary.states import state_name
@@ -224,7 +225,9 @@ def desk() -> Desk:
     independent = session_value("independent") == "true"
     person = access.acting()
     name = session_value("reviewer") if person is None else access.signature(person)
-    return Desk(bench, bench.snapshot(state), state, name, independent, person)
+    snapshot = bench.snapshot(state)
+    meanwhile(bench.linker.store, bench.last_decision, name, person)
+    return Desk(bench, snapshot, state, name, independent, person)
 
 
 def built(here: Desk) -> None:

@@ -276,6 +276,11 @@ class Workbench:
         return self._log
 
     @property
+    def last_decision(self) -> int:
+        """Number of the last decision as of the last ``snapshot``; 0 where there is none."""
+        return _last(self._log)
+
+    @property
     def verdicts(self) -> dict[str, Decision]:
         """The decision that stands on each link, as of the last ``snapshot``."""
         return self._standing

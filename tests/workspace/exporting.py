@@ -1,7 +1,8 @@
 """Takes files to a workspace and its documents, each run in a process of its own.
 
-exporting.py FOLDER SECOND THREADS FILE...: documents go to FOLDER/documents. SECOND is the time
-of day of every import but the first, which the identity of a workspace is made from.
+exporting.py DOCUMENTS WORKSPACE SECOND THREADS FILE...: documents go to the folder DOCUMENTS.
+SECOND is the time of day of every import but the first, which the identity of a workspace is made
+from.
 """
 
 import sys
@@ -12,10 +13,9 @@ from linker.encoding.onnx import OnnxEncoder
 from linker.store import records as stored_records
 from linker.workspace.workspace import Linker
 
-folder, second, threads, *files = sys.argv[1:]
-documents = Path(folder) / "documents"
-documents.mkdir(parents=True)
-with Linker.open(folder, create=True, encoder=OnnxEncoder(threads=int(threads))) as linker:
+documents, workspace, second, threads, *files = sys.argv[1:]
+Path(documents).mkdir(parents=True)
+with Linker.open(workspace, create=True, encoder=OnnxEncoder(threads=int(threads))) as linker:
     stored_records.now = lambda: "2025-03-01T09:00:00+00:00"
     linker.add(files[:1])
     stored_records.now = lambda: f"2025-03-01T{second}+00:00"
@@ -24,4 +24,4 @@ with Linker.open(folder, create=True, encoder=OnnxEncoder(threads=int(threads)))
     for kind, formats in KINDS.items():
         for suffix in formats:
             theme = linker.xray().themes[0].theme_id if kind == "factsheet" else None
-            linker.export(kind, documents / f"{kind}.{suffix}", theme=theme)
+            linker.export(kind, Path(documents) / f"{kind}.{suffix}", theme=theme)

@@ -48,21 +48,24 @@ def few(folder, shuffle):
     return [first, *(file for file, _, _ in files if file != first)]
 
 
-def documents(folder, shuffle=None, hash_seed="0", threads=1, second="09:00:01"):
+def documents(folder, shuffle=None, hash_seed="0", threads=1, second="09:00:01", place=None):
     """Return the bytes of every document by name, made by a process of its own.
+
+    The workspace lies in the folder, or in another place where one is given.
 
     A document that is a folder stands in it file by file: ``packs.folder/index.xlsx``.
     """
     files = few(folder, shuffle)
     environment = os.environ | {"PYTHONHASHSEED": hash_seed, "PYTHONPATH": str(CHECKOUT)}
     environment |= dict.fromkeys(THREADS, str(threads))
+    where = [folder / "documents", str(place or folder / "workspace")]
     subprocess.run(
-        [sys.executable, EXPORTING, folder / "workspace", second, str(threads), *files],
+        [sys.executable, EXPORTING, *where, second, str(threads), *files],
         env=environment,
         check=True,
         timeout=300,
     )
-    made = folder / "workspace" / "documents"
+    made = folder / "documents"
     return {
         file.relative_to(made).as_posix(): file.read_bytes()
         for file in sorted(made.rglob("*"))
@@ -96,3 +99,10 @@ def test_the_same_input_gives_the_same_documents(change, undisturbed, tmp_path):
     assert found.keys() == undisturbed.keys()
     different = [name for name, content in found.items() if content != undisturbed[name]]
     assert not different
+
+
+@pytest.mark.long
+def test_both_kinds_of_store_give_the_same_documents(undisturbed, tmp_path, postgres):
+    found = documents(tmp_path / "run", shuffle=2, hash_seed="2", place=postgres())
+    assert found.keys() == undisturbed.keys()
+    assert not [name for name, content in found.items() if content != undisturbed[name]]

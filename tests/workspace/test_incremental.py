@@ -56,8 +56,12 @@ def made(linker):
     return [i.link for i in convergences], [i.link for i in sdg_links], linker.labels()
 
 
-def test_what_is_added_gives_what_a_build_from_nothing_gives(files, judged, tmp_path, encoder):
-    with Linker.open(tmp_path / "grown", create=True, encoder=encoder) as grown:
+@pytest.mark.parametrize("where", ["folder", pytest.param("server", marks=pytest.mark.long)])
+def test_what_is_added_gives_what_a_build_from_nothing_gives(
+    where, request, files, judged, tmp_path, encoder
+):
+    place = tmp_path / "grown" if where == "folder" else request.getfixturevalue("postgres")()
+    with Linker.open(place, create=True, encoder=encoder) as grown:
         grown.add(files[:1])
         first = grown.build().built[0].records
         grown.add(files[1:])
