@@ -24,7 +24,7 @@ NEARLY_ALL = 0.8
 """A phrase of this share is better than an official name that fewer than half speak of."""
 TOLD = 0.25
 """Share of a theme's records that must speak of its official name, whatever they are tagged."""
-NEAR = 0.35
+NEAR = 0.45
 """Cosine with an official name from which a record speaks of it without using its words."""
 LOOKED_AT = 5
 """Official names that are tried for a theme, the best fitting first."""
@@ -56,7 +56,8 @@ class Namer:
         self._phrases = ThemePhrases(
             evidence.asks, _named_by_record(evidence), evidence.official.spellings
         )
-        self._told = _told(evidence)
+        self._general = _too_general(evidence.official)
+        self._told = _told(evidence, self._general)
         self._borne = self._told
         if evidence.use_tags:
             self._borne = self._told | (_tagged(evidence, evidence.official) > 0)
@@ -97,7 +98,11 @@ class Namer:
         names = self._evidence.official.names
         order = [int(place) for place in np.argsort(-fit, kind="stable")[:LOOKED_AT]]
         fitting = [p for p in order if fit[p] >= FITS and self._bears(rows, p)]
-        phrases = self._phrases.ranked(list(rows), least=MAJORITY)
+        phrases = [
+            phrase
+            for phrase in self._phrases.ranked(list(rows), least=MAJORITY)
+            if not any(set(stems(phrase)) < whole for whole in self._general)
+        ]
         for place in fitting[:1]:
             yield from self._with_a_phrase(names[place], rows, place, phrases)
         yield from (names[place] for place in fitting[1:])
@@ -208,9 +213,24 @@ def _tagged(evidence: Evidence, official: Official) -> Matrix:
     return tagged
 
 
-def _told(evidence: Evidence) -> NDArray[np.bool_]:
-    """Return which records' texts speak of which official name; shape (records, names)."""
+def _too_general(official: Official) -> list[frozenset[str]]:
+    """Return the words of the official names that are too general to name a theme."""
+    return [frozenset(stems(official.names[place])) for place in np.flatnonzero(~official.nameable)]
+
+
+def _told(evidence: Evidence, general: Sequence[frozenset[str]]) -> NDArray[np.bool_]:
+    """Return which records' texts speak of which official name; shape (records, names).
+
+    A name that is part of one too general to name a theme does not count where the text says the
+    whole: the Covenant on Economic, Social and Cultural Rights is not about cultural rights.
+    """
     official = evidence.official
     holds = _holds(evidence, [frozenset(stems(spelling)) for spelling in official.spellings])
     near = official.best(evidence.vectors @ official.vectors.T) > NEAR
-    return np.asarray((official.best(holds.astype(np.float64)) > 0) | near)
+    told = np.asarray((official.best(holds.astype(np.float64)) > 0) | near)
+    said = _holds(evidence, general)
+    for place, own in enumerate(frozenset(stems(name)) for name in official.names):
+        for column, whole in enumerate(general):
+            if own < whole:
+                told[said[:, column], place] = False
+    return told

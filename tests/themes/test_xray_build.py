@@ -12,6 +12,8 @@ from linker.encoding.cache import CachedEncoder
 from linker.encoding.default import default_encoder
 from linker.records.record import Record
 from linker.themes.build import Options, build_xray
+from linker.themes.evidence import gather
+from linker.themes.labels import Namer
 from linker.themes.official import umbrella_order
 from linker.themes.theme import Theme
 
@@ -162,3 +164,22 @@ def test_ids_are_short_hashes(xray):
         assert int(digits, 16) >= 0
     strengths = [m.strength for t in xray for m in t.members]
     assert np.all((np.array(strengths) >= 0) & (np.array(strengths) <= 1))
+
+
+def test_a_covenant_on_several_kinds_of_rights_is_not_about_the_last_of_them(encoder):
+    own = [
+        Record(id=f"{n}", state="KEN", mechanism="UPR", text=text)
+        for n, text in enumerate(
+            (
+                "Ratify the Optional Protocol to the International Covenant on Economic, Social "
+                "and Cultural Rights",
+                "Sign the Optional Protocol to the Economic, Social and Cultural Rights Covenant",
+                "Realize the economic, social and cultural rights of bonded labourers",
+                "Spend more on economic, social and cultural rights",
+            )
+        )
+    ]
+    evidence = gather(own, encoder)
+    theme = [np.arange(len(own))]
+    label = Namer(evidence).names(theme, (), {0})[0].label
+    assert not label.lower().startswith("cultural")
