@@ -22,8 +22,11 @@ def say_in_words(engine: Engine) -> None:
 
     @event.listens_for(engine, "handle_error")
     def told(context: ExceptionContext) -> None:
+        if context.is_pre_ping:  # a connection that was lost while idle is made anew
+            return
         fault = context.original_exception
-        said = database.sentence(fault, at_commit=context.statement is None)
+        committing = context.connection is not None and context.statement is None
+        said = database.sentence(fault, at_commit=committing)
         if said is not None:
             raise LinkerError(said) from fault
 

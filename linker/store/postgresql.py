@@ -50,7 +50,6 @@ BEGIN
   RETURN NEW;
 END $$"""
 """As SQLite's AUTOINCREMENT: no number twice, and none lost where a transaction is given up."""
-_GONE = "the connection to the server was lost"
 _REMEDIES = (
     (r"password|authentication", "Write the password to ~/.pgpass (or the file that PGPASSFILE "
      "names; only you may read it) or to PGPASSWORD, and see that the user is the right one"),
@@ -142,7 +141,14 @@ class Postgres(Database):
         with engine.connect() as db:
             alone = db.execution_options(isolation_level="AUTOCOMMIT")
             names = ", ".join(table.name for table in schema.metadata.sorted_tables)
-            alone.exec_driver_sql(f"VACUUM (FULL, ANALYZE) {names}")
+            try:
+                alone.exec_driver_sql(f"VACUUM (FULL, ANALYZE) {names}")
+            except LinkerError as error:
+                raise LinkerError(
+                    f"{self.location}: it is erased, but the tables could not be written anew "
+                    f"({error}). Let whoever runs the server VACUUM (FULL) those of the schema "
+                    f"{self.location.schema}."
+                ) from error
 
     def not_opened(self, fault: BaseException) -> str:
         """Return why the workspace could not be opened."""
@@ -163,8 +169,8 @@ class Postgres(Database):
             return None
         if at_commit:
             return (
-                f"{self.location}: {_GONE} while a change was being written ({said}); whether it "
-                "was, the workspace shows. Look before you write it again."
+                f"{self.location}: the connection was lost while a change was being written "
+                f"({said}); whether it was, the workspace shows. Look before you write it again."
             )
         remedy = next(
             (r for words, r in _REMEDIES if re.search(words, said, re.IGNORECASE)), _REACH

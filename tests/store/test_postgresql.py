@@ -14,6 +14,9 @@ from linker.records.record import Record
 from linker.review.decisions import Decision
 from linker.store import postgresql, schema
 from linker.store.database import bring_up_to_date, writing
+from linker.store.faults import say_in_words
+from linker.store.location import locate
+from linker.store.postgresql import Postgres
 from linker.store.store import Store
 from linker.ui.workbench import Workbench
 
@@ -209,6 +212,20 @@ def test_the_password_comes_from_a_file_or_the_environment_and_is_never_shown(
         said.append(str(told.value))
         store.close()
     assert not [one for one in said if SECRET in one]
+
+
+def test_a_server_that_is_gone_is_said_and_found_again(postgres, opened):
+    store = opened(postgres())
+    gone = Postgres(locate("postgresql://ana@127.0.0.1:1/db"))
+    engine = gone.engine()
+    say_in_words(engine)
+    with pytest.raises(LinkerError, match=r"nothing was written\. See that the server runs"):
+        engine.connect()
+    with store.engine.connect() as db:
+        pid = db.execute(text("SELECT pg_backend_pid()")).scalar_one()
+    postgres.sql(f"SELECT pg_terminate_backend({pid})")
+    time.sleep(0.2)
+    assert store.decisions() == []
 
 
 def test_what_a_user_may_not_do_is_said(postgres, opened):
