@@ -9,7 +9,7 @@ import click
 
 from linker.cli.filters import state_option
 from linker.cli.workspace_option import WORKSPACE_TYPE
-from linker.documents.kinds import COLUMNS, FOLDER, KINDS, ROWS_OF_A_MATRIX, WHAT
+from linker.documents.kinds import COLUMNS, FOLDER, KINDS, ROWS_OF_A_MATRIX, WHAT, formats_of
 from linker.records.record import POSITIONS
 from linker.store.location import Location
 
@@ -17,6 +17,8 @@ _HELP = """Write a document of KIND: what people take away.
 
 \b
 {kinds}
+
+Plugins may add kinds: `linker info` lists them.
 
 Every kind with docx, pptx or xlsx is written as pdf too, where LibreOffice is installed.
 
@@ -40,8 +42,19 @@ Examples:
 
 
 def _example(kind: str) -> str:
-    suffix = KINDS[kind][0]
+    suffix = formats_of(kind)[0]
     return kind if suffix == FOLDER else f"{kind}.{suffix}"
+
+
+class _Kind(click.Choice[str]):
+    """One of the kinds that ship; plugins are looked for only where it is none of them."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        from linker.documents.kinds import added_kinds
+
+        if value not in KINDS and value in added_kinds():
+            return str(value)
+        return super().convert(value, param, ctx)
 
 
 def _kinds() -> str:
@@ -49,7 +62,7 @@ def _kinds() -> str:
 
 
 @click.command(help=_HELP.format(kinds=_kinds()))
-@click.argument("kind", type=click.Choice(tuple(KINDS)))
+@click.argument("kind", type=_Kind(tuple(KINDS)))
 @click.argument("file", required=False, type=click.Path(path_type=Path))
 @click.option(
     "--output",

@@ -3,6 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
+from typing import TYPE_CHECKING, Any, Protocol
+
+from linker.plugins import added
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from linker.documents.inputs import Options, Source
 
 KINDS: Mapping[str, tuple[str, ...]] = {
     "matrix": ("docx", "xlsx", "html", "csv", "json"),
@@ -37,8 +46,45 @@ EXCHANGED = ("uhri", "uwazi")
 """Kinds whose CSV or JSON has the shape of another program, and a writer of its own."""
 
 
+class Export(Protocol):
+    """A kind of document that a plugin adds, under the name of its entry point.
+
+    Attributes:
+        formats: suffixes without the dot, the usual one first.
+        what: the kind in a line.
+    """
+
+    formats: tuple[str, ...]
+    what: str
+
+    def write(self, source: Source, options: Options, path: Path) -> None:
+        """Write the document; the suffix of the path is one of the formats."""
+        ...
+
+
+@cache
+def added_kinds() -> Mapping[str, Export]:
+    """Return the kinds that plugins add, by name."""
+    return added("exports", cannot_export)
+
+
+def cannot_export(name: str, held: Any) -> str:
+    """Return why something cannot be the kind of this name; empty where it can."""
+    if name in KINDS:
+        return f"Linker itself has a kind {name!r}"
+    formats = getattr(held, "formats", None)
+    fits = isinstance(formats, tuple) and all(isinstance(f, str) and f.isalnum() for f in formats)
+    if not formats or not fits:
+        return "its `formats` are no tuple of suffixes without a dot"
+    if not isinstance(getattr(held, "what", None), str) or not callable(held.write):
+        return "it has no `what` in words"
+    return ""
+
+
 def formats_of(kind: str) -> tuple[str, ...]:
     """Return the formats of a kind; PDF is the last of those that an office program prints."""
+    if kind not in KINDS:
+        return added_kinds()[kind].formats
     return (*KINDS[kind], *([PDF] if set(KINDS[kind]) & set(PRINTED) else []))
 
 

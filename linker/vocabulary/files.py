@@ -11,7 +11,7 @@ import csv
 import hashlib
 import io
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache, wraps
 from pathlib import Path
 from threading import Lock
@@ -20,6 +20,7 @@ from typing import Any, ParamSpec, TypeVar
 from linker.errors import LinkerError
 from linker.paths import data_dir, home, models_dir
 from linker.vocabulary.checksums import FILE, verified
+from linker.vocabulary.plugged import with_added
 
 SUFFIXES = frozenset({".csv", ".json", ".tsv", ".yaml"})
 APART = frozenset({"encoder", "sample", "other-languages"})
@@ -36,11 +37,13 @@ class Reading:
         home: the folder they lie under.
         content: of each file, by its path.
         number: how often something had changed before.
+        left_out: why the words of plugins are not among them, by the plugin's name.
     """
 
     home: Path
     content: Mapping[Path, bytes]
     number: int = 0
+    left_out: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def digest(self) -> str:
@@ -68,12 +71,13 @@ class _Files:
 
     def refresh(self) -> tuple[Reading, bool]:
         with self._lock:
-            root, content = home(), _content()
+            root, (content, left_out) = home(), _content()
             before = self._reading
-            if before and (before.home, before.content) == (root, content):
+            found = (root, content, left_out)
+            if before and (before.home, before.content, before.left_out) == found:
                 return before, False
             self.number += before is not None
-            self._reading = reading = Reading(root, content, self.number)
+            self._reading = reading = Reading(root, content, self.number, left_out)
             for forget in self.forget if before else ():
                 forget()
             return reading, before is not None
@@ -200,13 +204,14 @@ def _sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _content() -> dict[Path, bytes]:
-    return {
+def _content() -> tuple[dict[Path, bytes], dict[str, str]]:
+    found = {
         path: path.read_bytes()
         for folder in (data_dir(), models_dir())
         for path in folder.rglob("*")
         if path.suffix in SUFFIXES and path.parent.name not in APART and path.is_file()
     }
+    return with_added(found, data_dir() / "vocabularies")
 
 
 def _remedy(path: Path) -> str:

@@ -9,7 +9,16 @@ from dataclasses import replace
 from pathlib import Path
 
 from linker.documents.inputs import ALL_THEMES, Options, Source
-from linker.documents.kinds import EXCHANGED, FOLDER, KINDS, PDF, PLAIN, PRINTED, formats_of
+from linker.documents.kinds import (
+    EXCHANGED,
+    FOLDER,
+    KINDS,
+    PDF,
+    PLAIN,
+    PRINTED,
+    added_kinds,
+    formats_of,
+)
 from linker.documents.selection import refuse_empty
 from linker.errors import Invalid, LinkerError
 from linker.vocabulary.text import slug
@@ -27,7 +36,7 @@ def write(
     decided or commented is named unless the options say so.
 
     Args:
-        kind: one of `KINDS`.
+        kind: one of `KINDS`, or one that a plugin adds.
         path: file to write; its folder is made where it is missing.
         source: the State's records, links and themes.
         options: what to take in.
@@ -67,10 +76,11 @@ def format_of(kind: str, path: str | Path) -> str:
     Raises:
         UsageError: no such kind, or one that has no such format.
     """
-    if kind not in KINDS:
-        raise Invalid(f"{kind!r} cannot be exported. Choose one of: {', '.join(KINDS)}.")
+    known = KINDS if kind in KINDS else {**KINDS, **added_kinds()}
+    if kind not in known:
+        raise Invalid(f"{kind!r} cannot be exported. Choose one of: {', '.join(known)}.")
     suffix = Path(path).suffix.lower().lstrip(".")
-    if FOLDER in KINDS[kind] and (not suffix or Path(path).is_dir()):
+    if FOLDER in formats_of(kind) and (not suffix or Path(path).is_dir()):
         return FOLDER
     if suffix not in formats_of(kind):
         raise Invalid(
@@ -81,6 +91,9 @@ def format_of(kind: str, path: str | Path) -> str:
 
 
 def _write(kind: str, suffix: str, source: Source, options: Options, path: Path) -> None:
+    if kind not in KINDS:
+        _write_added(kind, source, options, path)
+        return
     if suffix == PDF:
         _write_pdf(kind, source, options, path)
         return
@@ -96,6 +109,23 @@ def _write(kind: str, suffix: str, source: Source, options: Options, path: Path)
     # Office libraries are slow to import: only the writer that is needed is loaded.
     module = importlib.import_module(f"linker.documents.writers.{kind}_{suffix}")
     getattr(module, f"write_{kind}_{suffix}")(source, options, path)
+
+
+def _write_added(kind: str, source: Source, options: Options, path: Path) -> None:
+    """Let a plugin write its document.
+
+    Raises:
+        LinkerError: it cannot, whatever its code does.
+    """
+    try:
+        added_kinds()[kind].write(source, options, path)
+    except (LinkerError, OSError):
+        raise
+    except Exception as error:
+        raise LinkerError(
+            f"{path}: the plugin that adds {kind!r} broke off ({type(error).__name__}: {error}). "
+            "`linker info` says whose it is."
+        ) from error
 
 
 def _write_pdf(kind: str, source: Source, options: Options, path: Path) -> None:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
+from linker.plugins import added
 from linker.records.ids import distinct_ids
 from linker.records.import_notes import REFUSALS_KEPT, ImportRefused, Notes, refuse
 from linker.records.importers.base import Head, Importer, Limits, Options
 from linker.records.importers.old_office import modern
+from linker.records.importers.plugged import Plugged
 from linker.records.importers.safe_open import ACCEPTED
 from linker.records.importers.sniff import look
 from linker.records.record import Record
@@ -22,7 +25,26 @@ __all__ = [
 
 @cache
 def importers() -> tuple[Importer, ...]:
-    """Return every importer, the most particular first."""
+    """Return every importer, the most particular first; those of plugins before any table."""
+    known, anything = _shipped()
+    plugged = [Plugged(*one) for one in added("importers", cannot_import).items()]
+    return (*known, *plugged, *anything)
+
+
+def cannot_import(name: str, held: Any) -> str:
+    """Return why something cannot be the importer of a plugin; empty where it can."""
+    if name in {one.name for some in _shipped() for one in some}:
+        return f"Linker itself has an importer {name!r}"
+    if isinstance(held, type) or not isinstance(getattr(held, "label", None), str):
+        return "it is no object with a `label` in words"
+    if not callable(held.recognises) or not callable(held.read):
+        return "it is no importer: `recognises` and `read` are no functions"
+    return ""
+
+
+@cache
+def _shipped() -> tuple[tuple[Importer, ...], tuple[Importer, ...]]:
+    """Return the importers that ship: of known kinds of files, and of any table or list."""
     from linker.records.importers.exchanged import exchanged
     from linker.records.importers.own_matrix import OwnMatrix
     from linker.records.importers.own_matrix_xlsx import OwnMatrixXlsx
@@ -34,10 +56,11 @@ def importers() -> tuple[Importer, ...]:
     from linker.records.importers.un.paragraph_list import ParagraphList
     from linker.records.importers.upr_info import UprInfo
 
-    return (
+    known: tuple[Importer, ...] = (
         UhriJson(), UhriXlsx(), UprInfo(), *exchanged(), OwnMatrix(), OwnMatrixXlsx(),
-        ThematicList(), Table(), JsonTable(), ParagraphList(),
+        ThematicList(),
     )  # fmt: skip
+    return known, (Table(), JsonTable(), ParagraphList())
 
 
 def recognise(path: Path, *, options: Options | None = None) -> Importer:

@@ -8,10 +8,10 @@ from typing import Any
 import streamlit as st
 
 from linker.documents.inputs import Options
-from linker.documents.kinds import COLUMNS, FOLDER, PDF, formats_of
+from linker.documents.kinds import COLUMNS, FOLDER, PDF, added_kinds, formats_of
 from linker.documents.selection import meets
-from linker.documents.writers.libreoffice_pdf import office_program
 from linker.links import BANDS
+from linker.programs import office_program
 from linker.records.record import POSITIONS
 from linker.ui.address import choice
 from linker.ui.downloads import download, download_archive
@@ -105,7 +105,8 @@ def page() -> None:
 def _kinds(here: Desk, options: dict[str, Any]) -> None:
     """Show a card for each kind of document, with a button for each format."""
     columns = st.columns(2, gap="large")
-    for number, (kind, (title, what)) in enumerate(WORDS.items()):
+    more = {kind: (kind.capitalize(), one.what) for kind, one in added_kinds().items()}
+    for number, (kind, (title, what)) in enumerate({**WORDS, **more}.items()):
         with columns[number % 2], st.container(border=True, key=f"document-{kind}"):
             st.header(title, anchor=False)
             st.write(what)
