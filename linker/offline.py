@@ -19,9 +19,12 @@ SWITCHES = {
     "HF_HUB_DISABLE_TELEMETRY": "1",
     "DO_NOT_TRACK": "1",
     "STREAMLIT_BROWSER_GATHER_USAGE_STATS": "false",
+    "FASTAPI_OTEL_AUTO_CONFIGURE": "false",
+    "OTEL_SDK_DISABLED": "true",
 }
 """Environment variables, and the values with which onnxruntime, huggingface-hub (which tokenizers,
-transformers and sentence-transformers use) and Streamlit send and fetch nothing."""
+transformers and sentence-transformers use), Streamlit, and OpenTelemetry (which FastAPI and the MCP
+SDK report to) send and fetch nothing."""
 _QUEUE = Path("Microsoft", "DeveloperTools", ".onnxruntime")
 
 

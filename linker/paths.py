@@ -13,6 +13,10 @@ def home() -> Path:
     """
     if chosen := os.environ.get("LINKER_HOME"):
         return Path(chosen)
+    return _shipped()
+
+
+def _shipped() -> Path:
     bundled = Path(__file__).parent / "bundled"
     return bundled if bundled.is_dir() else Path(__file__).parent.parent
 
@@ -40,3 +44,8 @@ def schemas_dir() -> Path:
 def app_file() -> Path:
     """Return app.py, the entry of the reviewer application."""
     return home() / "app.py"
+
+
+def schemas_dir() -> Path:
+    """Return docs/schemas/: the JSON schemas of what is exported; always those that ship."""
+    return _shipped() / "docs" / "schemas"

@@ -76,15 +76,7 @@ def import_options(every_note: bool, **said: Any) -> Any:
 
 def write_report(path: Path, reports: Sequence[Any]) -> None:
     """Write every note of an import as CSV: file, sheet, row, column, value, why, remedy."""
-    rows = [
-        {
-            "file": note.file, "sheet": note.sheet, "row": note.row, "column": note.column,
-            "value": note.value, "what": note.severity, "kind": note.kind, "why": note.reason,
-            "remedy": note.remedy,
-        }
-        for report in reports
-        for note in report.notes
-    ]  # fmt: skip
+    rows = [note.to_row() for report in reports for note in report.notes]
     columns = ("file", "sheet", "row", "column", "value", "what", "kind", "why", "remedy")
     emit(rows, columns, "csv", path)
 
@@ -305,17 +297,6 @@ def search(
         found = linker.search(text, where, limit, responsible)
         if not found:
             refuse_nothing(linker, where, responsible)
-    rows = [
-        {
-            "id": f.record.id,
-            "meaning": round(f.meaning, 4),
-            "words": round(f.words, 4),
-            "body": f.record.body,
-            "cycle": f.record.cycle,
-            "position": f.record.position,
-            "text": f.record.text,
-        }
-        for f in found
-    ]
+    rows = [one.to_row() for one in found]
     columns = ("id", "meaning", "words", "body", "cycle", "position", "text")
     emit(rows, columns, format_name, output)

@@ -44,15 +44,9 @@ def state_option(name: str | None) -> str | None:
     Raises:
         UsageError: no such State.
     """
-    if not name:
-        return None
-    from linker.errors import NotFound
-    from linker.vocabulary.states import state_code
+    from linker.vocabulary.states import state_named
 
-    code = state_code(name)
-    if code is None:
-        raise NotFound(f"--state {name}: no such State. Give an ISO 3166 code or a UN name.")
-    return code
+    return state_named(name) if name else None
 
 
 def refuse_nothing(linker: Any, where: Any, responsible: str = "") -> None:

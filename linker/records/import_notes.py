@@ -52,6 +52,20 @@ class Note:
         line = f"{place}: {self.severity}: {self.reason}"
         return f"{line}. {self.remedy}" if self.remedy else line
 
+    def to_row(self) -> dict[str, str]:
+        """Return the columns of a report."""
+        return {
+            "file": self.file,
+            "sheet": self.sheet,
+            "row": self.row,
+            "column": self.column,
+            "value": self.value,
+            "what": self.severity,
+            "kind": self.kind,
+            "why": self.reason,
+            "remedy": self.remedy,
+        }
+
 
 class ImportRefused(LinkerError):  # noqa: N818 - reads as what happened
     """A whole file that cannot be read; ``note`` says why and what to do."""

@@ -11,7 +11,7 @@ import streamlit as st
 from linker.errors import LinkerError
 from linker.store.archive import read_archive
 from linker.store.location import Folder, Location, locate
-from linker.ui.uploads import file_name, on_disk
+from linker.workspace.handed_over import file_name, on_disk
 
 
 def open_archive(beside: Location, then: Callable[[Location], None]) -> None:

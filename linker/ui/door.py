@@ -23,18 +23,11 @@ from streamlit.web.server.starlette.starlette_websocket import _get_signed_cooki
 from linker.errors import LinkerError
 from linker.review.roles import Person, Right
 from linker.ui import access
+from linker.workspace.sharing import ANSWERED, host_name
 
 _HEALTH = "/_stcore/health"
 _UPLOADS = "/_stcore/upload_file/"
 _HANDED_OUT = ("/media/", "/_stcore/metrics")
-_HEADERS = {
-    "Content-Security-Policy": "frame-ancestors 'self'",
-    "X-Frame-Options": "SAMEORIGIN",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Referrer-Policy": "same-origin",
-    "X-Content-Type-Options": "nosniff",
-}
-"""No page of another site may frame the application, load its files or learn its addresses."""
 
 
 class Door:
@@ -62,7 +55,7 @@ class Door:
         """Return why a request is turned away; empty where it may pass."""
         headers, path = Headers(scope=scope), scope["path"]
         host, origin = headers.get("host", ""), headers.get("origin")
-        if path != _HEALTH and _name(host) not in self.hosts:
+        if path != _HEALTH and host_name(host) not in self.hosts:
             return "This host is not served here."
         if origin is not None and urlsplit(origin).netloc.lower() != host.lower():
             return "Pages of other addresses are not answered."
@@ -74,14 +67,6 @@ class Door:
             return "" if able else "Log in with a role that may hand files over."
         if path.startswith(_HANDED_OUT) and _person(headers) is None:
             return "Log in first."
-        return ""
-
-
-def _name(host: str) -> str:
-    """Return a host without its port; empty where it is none."""
-    try:
-        return (urlsplit(f"//{host}").hostname or "").rstrip(".")
-    except ValueError:
         return ""
 
 
@@ -102,7 +87,7 @@ def _guarded(send: Send) -> Send:
     async def guarded(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
-            for name, value in _HEADERS.items():
+            for name, value in ANSWERED.items():
                 headers[name] = value
         await send(message)
 

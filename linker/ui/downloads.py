@@ -2,31 +2,18 @@
 
 from __future__ import annotations
 
-import io
 import tempfile
-import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
+from linker.documents.media import ANY, MIME, as_one
 from linker.ui import access
 from linker.ui.frame import Desk
 from linker.workspace.workspace import Linker
 
-MIME = {
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-    "pdf": "application/pdf",
-    "html": "text/html",
-    "csv": "text/csv",
-    "json": "application/json",
-    "ris": "application/x-research-info-systems",
-    "bib": "application/x-bibtex",
-    "zip": "application/zip",
-}
 FORMATS = {
     "docx": "Word",
     "xlsx": "Excel",
@@ -81,8 +68,7 @@ def hand_over(
             tempfile.TemporaryDirectory() as folder,
             here.bench.exporting(access.again(here.person)) as linker,
         ):
-            written = write(linker, Path(folder) / name)
-            return written[0].read_bytes() if len(written) == 1 else _zipped(written)
+            return as_one(write(linker, Path(folder) / name))
 
     _button(label, name, make, key)
 
@@ -105,19 +91,11 @@ def download_archive(here: Desk) -> None:
 def _button(label: str, name: str, make: Callable[[], bytes], key: str) -> None:
     suffix = Path(name).suffix[1:]
     st.download_button(
-        label or FORMATS[suffix],
+        label or FORMATS.get(suffix, suffix.upper()),
         data=make,
         file_name=name,
-        mime=MIME[suffix],
+        mime=MIME.get(suffix, ANY),
         key=key,
         icon=":material/download:",
         on_click="ignore",
     )
-
-
-def _zipped(files: list[Path]) -> bytes:
-    held = io.BytesIO()
-    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
-        for file in files:
-            archive.write(file, file.name)
-    return held.getvalue()

@@ -19,11 +19,11 @@ from linker.ui.frame import html
 from linker.ui.imported import SAID
 from linker.ui.mapping_form import mapping_form
 from linker.ui.reports import refusal
-from linker.ui.uploads import on_disk
 from linker.ui.wording import counted
 from linker.ui.workbench import Workbench
 from linker.vocabulary.states import state_name
 from linker.vocabulary.text import fold
+from linker.workspace.handed_over import on_disk
 from linker.workspace.looking import Preview
 
 HELD, READ = "files-held", "files-looked-at"

@@ -17,8 +17,8 @@ from linker.plan.entries import Measure, title_of
 from linker.records.import_notes import Note
 from linker.review.roles import Right
 from linker.ui.frame import Desk, html
-from linker.ui.uploads import on_disk
 from linker.ui.wording import counted
+from linker.workspace.handed_over import on_disk
 from linker.workspace.planning import compare_plan
 
 LISTED = 100

@@ -15,10 +15,10 @@ from linker.themes.theme import Theme
 from linker.themes.umbrellas import NAMES
 from linker.ui.address import point
 from linker.ui.frame import Desk, reviewer_field
-from linker.ui.uploads import on_disk
 from linker.ui.wording import counted
 from linker.vocabulary.text import clipped
 from linker.workspace.arranging import themes_wanted, umbrellas_of
+from linker.workspace.handed_over import on_disk
 from linker.workspace.workspace import Linker
 
 LISTS = {

@@ -6,6 +6,7 @@ import difflib
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 
+from linker.errors import NotFound
 from linker.vocabulary.files import read_rows, remembered, vocabulary_file
 from linker.vocabulary.text import fold_name
 
@@ -56,6 +57,18 @@ def state_code(name: str) -> str | None:
     "the": "Côte d’Ivoire", "COTE D'IVOIRE" and "ci" are all CIV.
     """
     return _states().codes.get(fold_name(name)) if len(name) <= _LONGEST else None
+
+
+def state_named(name: str) -> str:
+    """Return the alpha-3 code of a State named in any usual way.
+
+    Raises:
+        NotFound: no such State.
+    """
+    code = state_code(name)
+    if code is None:
+        raise NotFound(f"--state {name}: no such State. Give an ISO 3166 code or a UN name.")
+    return code
 
 
 def state_name(code: str) -> str:

@@ -43,6 +43,14 @@ class Acting:
         view.person = person or self.person
         return view
 
+    def may(self, right: Right) -> None:
+        """Let pass who may do something that is only begun here.
+
+        Raises:
+            AccessError: the acting person's role does not allow it.
+        """
+        self._guard(right)
+
     def _guard(self, right: Right, reviewer: str = "") -> str:
         """Let pass who may, and return in whose name: who logged in writes in no other's.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,7 @@ from linker.records.filters import Filter
 from linker.records.record import Record
 from linker.workspace.search_corpus import Corpus
 
+DECIMALS = 4
 FUSION = 60
 """Constant of reciprocal rank fusion: Cormack, Clarke and Büttcher, SIGIR 2009."""
 
@@ -36,6 +38,20 @@ class Found:
     score: float
     meaning: float
     words: float
+
+    def to_row(self) -> dict[str, Any]:
+        """Return the columns that listings show."""
+        record = self.record
+        return {
+            "id": record.id,
+            "state": record.state,
+            "meaning": round(self.meaning, DECIMALS),
+            "words": round(self.words, DECIMALS),
+            "body": record.body,
+            "cycle": record.cycle,
+            "position": record.position,
+            "text": record.text,
+        }
 
 
 def search(

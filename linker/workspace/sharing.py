@@ -33,6 +33,15 @@ ANY_TENANT = ("common", "organizations", "consumers", "9188040d-6c67-4c5b-b112-3
 """In the place of a tenant's id: everybody's, and that of all private accounts (Microsoft, OpenID
 Connect on the Microsoft identity platform)."""
 SHORTEST_SECRET = 32
+ANSWERED = {
+    "Content-Security-Policy": "frame-ancestors 'self'",
+    "X-Frame-Options": "SAMEORIGIN",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+}
+"""Headers of every answer: no page of another site may frame what is served, load its files or
+learn its addresses."""
 KEYS = ("client_id", "client_secret", "server_metadata_url")
 GUIDE = "docs/user-guide.md shows how, under “On a shared server”."
 
@@ -85,6 +94,14 @@ def is_local(address: str) -> bool:
         return ip_address(address.strip("[]")).is_loopback
     except ValueError:
         return address.lower() == "localhost"
+
+
+def host_name(host: str) -> str:
+    """Return what a request calls its host, without the port; empty where it is no host."""
+    try:
+        return (urlsplit(f"//{host}").hostname or "").rstrip(".")
+    except ValueError:
+        return ""
 
 
 def roles_file(workspace: Location) -> Path:

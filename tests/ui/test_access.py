@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from linker.errors import AccessError
 from linker.review.roles import Person
 from linker.ui.access import identity
-from linker.ui.uploads import file_name, on_disk
+from linker.workspace.handed_over import file_name, on_disk
 from linker.workspace.sharing import LOGIN, ROLES
 from linker.workspace.workspace import Linker
 from tests.conftest import CHECKOUT

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from linker.documents.kinds import KINDS, PDF, formats_of
-from linker.documents.writers.libreoffice_pdf import office_program
+from linker.programs import office_program
 from linker.ui.background import works
 from linker.ui.queue import UNCERTAIN_FIRST
 from linker.workspace.workspace import Linker

@@ -25,7 +25,8 @@ READ = {
     "convergences",
     "dates", "depends_on", "documents", "draft", "encoder", "explain", "export", "export_exemplars",
     "imports",
-    "indices", "labels", "lexicon", "links", "map", "moved", "older_copies", "only_state", "open",
+    "indices", "labels", "lexicon", "links", "map", "may", "moved", "older_copies", "only_state",
+    "open",
     "person", "plan", "plan_log", "reader", "record_log", "records", "sdg", "search", "similar",
     "source", "sources", "theme_edits", "themes", "uptake", "why_nothing", "xray",
 }  # fmt: skip

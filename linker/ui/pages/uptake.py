@@ -13,10 +13,10 @@ from linker.errors import LinkerError
 from linker.ui import cards
 from linker.ui.downloads import hand_over
 from linker.ui.frame import Desk, desk, heading, html
-from linker.ui.uploads import on_disk
 from linker.ui.wording import counted
 from linker.uptake.results import OUTCOMES, AskedItem, Outcome, Uptake
 from linker.vocabulary.states import state_name
+from linker.workspace.handed_over import on_disk
 from linker.workspace.workspace import Linker
 
 TYPES = ["docx", "pdf", "txt", "md", "csv", "xlsx", "json", "doc", "odt"]

@@ -8,6 +8,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+RESERVED = frozenset({"CON", "PRN", "AUX", "NUL"}) | {
+    f"{port}{number}" for port in ("COM", "LPT") for number in range(10)
+}
+"""Names that are devices on Windows, whatever suffix follows."""
 LONGEST = 120
 """Bytes of a file's name that are kept; file systems take 255, and a suffix may follow."""
 
@@ -33,6 +37,8 @@ def file_name(name: str) -> str:
     shown = "".join(sign for sign in last if sign.isprintable() and sign not in '<>:"|?*')
     stem, dot, suffix = shown.strip(" .").rpartition(".")
     stem, suffix = (stem, suffix) if stem else (suffix, "")
+    if stem.partition(".")[0].upper() in RESERVED:
+        stem = f"_{stem}"
     kept = stem.encode()[:LONGEST].decode(errors="ignore").rstrip(" .") or "file"
     end = suffix.encode()[:LONGEST].decode(errors="ignore")
     return f"{kept}{dot}{end}" if end else kept

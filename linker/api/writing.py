@@ -1,0 +1,158 @@
+"""Paths that write: decisions, the plan, corrections, files, builds; as the role allows."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Annotated, Any, TypeVar
+
+from fastapi import APIRouter, Query, Request
+from starlette.concurrency import run_in_threadpool
+
+from linker.api import answers, questions
+from linker.api.served import TheLinker, TheServed
+from linker.errors import AccessError, Invalid
+from linker.plan.entries import COMMENT, FIELDS, OWN
+from linker.records.importers import Options
+from linker.review.roles import Right
+from linker.vocabulary.states import state_named
+from linker.workspace.adding import FileReport
+from linker.workspace.handed_over import on_disk
+
+router = APIRouter(prefix="/v1")
+T = TypeVar("T")
+FILE_BODY = {
+    "requestBody": {
+        "required": True,
+        "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
+    }
+}
+"""How OpenAPI is told that the body is the file itself."""
+COUNTS = ("file", "format", "rows", "kept", "new", "changed", "merged", "repaired", "incomplete",
+          "refused")  # fmt: skip
+
+
+@router.post("/decisions", tags=["links"])
+def decide(linker: TheLinker, said: questions.Decisions) -> answers.Listed[answers.Decided]:
+    """Write a decision on links or clusters: on all of them, or on none where one is refused."""
+    written = linker.decide_many(said.ids, said.verdict, said.reviewer, said.note, said.settle)
+    return _decided(written)
+
+
+@router.post("/undo", tags=["clusters"])
+def undo(linker: TheLinker, said: questions.Undo) -> answers.Listed[answers.Decided]:
+    """Take back what a reviewer did last about clusters, whatever it was."""
+    return _decided(linker.clusters.undo_last(said.reviewer))
+
+
+@router.post("/plan", tags=["plan"])
+def fill_in(linker: TheLinker, said: questions.PlanFields) -> answers.Listed[answers.PlanChange]:
+    """Fill in fields of the plan; those that already say so are not written again."""
+    for name in said.fields:
+        if name not in (*FIELDS, COMMENT) and not name.startswith(OWN):
+            raise Invalid(f"{name!r} is no field of the plan. Fields: {', '.join(FIELDS)}.")
+    changes = linker.plan.set(said.record_id, said.seen, reviewer=said.reviewer, **said.fields)
+    rows = [
+        answers.PlanChange(**{name: getattr(one, name) for name in answers.PlanChange.model_fields})
+        for one in changes
+    ]
+    return answers.Listed(rows=rows)
+
+
+@router.post("/corrections", tags=["records"])
+def correct(linker: TheLinker, said: questions.Correction) -> answers.Changed:
+    """Correct a field of a record by hand: logged, and above every source."""
+    done = linker.correct(said.record_id, said.field, said.value, said.reviewer, said.note)
+    return answers.Changed(changed=done.changed, altered=done.altered)
+
+
+@router.post("/import", openapi_extra=FILE_BODY, tags=["workspace"])
+async def add(
+    request: Request,
+    linker: TheLinker,
+    held: TheServed,
+    asked: Annotated[questions.Import, Query()],
+) -> answers.Imported:
+    """Read a file into the workspace, in a process apart, with an account of every row."""
+    linker.may(Right.IMPORT)
+    given = Options(
+        state=asked.code or "", mechanism=asked.mechanism, body=asked.body, symbol=asked.symbol
+    )
+
+    def read(path: Path) -> FileReport:
+        with held.alone():
+            return linker.add([path], given)[0]
+
+    async with _uploaded(request, linker.folder, asked.name, read) as report:
+        return _imported(report)
+
+
+@router.post("/uptake", openapi_extra=FILE_BODY, response_model=answers.WereHeard, tags=["records"])
+async def uptake(
+    request: Request, linker: TheLinker, asked: Annotated[questions.Uptake, Query()]
+) -> dict[str, Any]:
+    """Say which asks of a submission came back as recommendations; nothing is kept of it."""
+    if linker.person and not any(map(linker.person.may, Right)):
+        raise AccessError("A reader may not hand files over; ask whoever keeps the roles file.")
+
+    def heard(path: Path) -> Any:
+        return linker.uptake(path, asked.code, asked.cycle)
+
+    async with _uploaded(request, linker.folder, asked.name, heard) as found:
+        return {"notes": list(found.notes), "rows": found.to_rows()}
+
+
+@router.post("/build", status_code=202, tags=["workspace"])
+def build(linker: TheLinker, held: TheServed, said: questions.Build) -> answers.BuildStatus:
+    """Begin a build of what changed; GET says how far it has come. One goes on at a time."""
+    linker.may(Right.BUILD)
+    states = [linker.only_state(state_named(name)) for name in said.states]
+
+    def work(told: Callable[[str, int, int], None]) -> tuple[str, ...]:
+        with held.alone():
+            report = linker.build(told, states or None, said.anew)
+        return (*map(str, report.built), *(f"{one}: nothing new" for one in report.up_to_date))
+
+    held.building.start(work)
+    return building(held)
+
+
+@router.get("/build", tags=["workspace"])
+def building(held: TheServed) -> answers.BuildStatus:
+    """Say how far the last build has come that was asked for here."""
+    now = held.building
+    return answers.BuildStatus(
+        status=now.status,
+        stage=now.stage,
+        done=now.done,
+        total=now.total,
+        report=list(now.report),
+        error=now.error,
+    )
+
+
+@asynccontextmanager
+async def _uploaded(
+    request: Request, folder: Path, name: str, use: Callable[[Path], T]
+) -> AsyncIterator[T]:
+    """Put the body of a request on the disk and give what is made of it there."""
+    with on_disk(folder, name, b"") as path:
+        with path.open("ab") as file:
+            async for chunk in request.stream():
+                await run_in_threadpool(file.write, chunk)
+        yield await run_in_threadpool(use, path)
+
+
+def _decided(written: Any) -> answers.Listed[answers.Decided]:
+    names = answers.Decided.model_fields
+    rows = [answers.Decided(**{name: getattr(one, name) for name in names}) for one in written]
+    return answers.Listed(rows=rows)
+
+
+def _imported(report: FileReport) -> answers.Imported:
+    notes = [note.to_row() for note in report.notes]
+    counts = {name: getattr(report, name) for name in COUNTS}
+    for note in notes:
+        del note["file"]
+    return answers.Imported(**counts, report=str(report), notes=[answers.Note(**n) for n in notes])
