@@ -26,6 +26,8 @@ ELSEWHERE = re.compile(r'sin6?_addr=inet_(?:addr|pton)\((?:AF_INET6, )?"(?!127\.
 LOOKED_UP = re.compile(r"sin6?_port=htons\(53\)")
 WAITING = 25
 """Seconds the encoder stays loaded: onnxruntime began to send ten seconds after it was."""
+ELSE = "http://192.0.2.1:4318"
+"""Where an environment may say that telemetry goes: it must not."""
 LINKER = [sys.executable, "-m", "linker"]
 
 pytestmark = pytest.mark.long
@@ -132,6 +134,47 @@ def test_the_application_with_a_search_calls_nobody(traced, demo):
         "assert not app.exception, app.exception\n"
     )
     assert traced(waiting(page), LINKER_WORKSPACE=str(demo[0])) == []
+
+
+def test_the_http_interface_calls_nobody(traced, demo):
+    pytest.importorskip("fastapi", reason="the server extra is not installed")
+    port, token = free_port(), "0123456789abcdef0123456789abcdef"
+    address = f"http://127.0.0.1:{port}"
+
+    def ask():
+        deadline = time.monotonic() + 180
+        while time.monotonic() < deadline:
+            try:
+                urllib.request.urlopen(f"{address}/health", timeout=5).close()
+                break
+            except OSError:
+                time.sleep(0.5)
+        for path in ("/", "/openapi.json", "/v1/search?q=prison", "/v1/clusters"):
+            request = urllib.request.Request(address + path)
+            request.add_header("Authorization", f"Bearer {token}")
+            urllib.request.urlopen(request, timeout=120).close()
+        time.sleep(WAITING)
+        return True
+
+    command = [*LINKER, "-w", demo[0], "api", "--port", str(port)]
+    assert traced(command, ask, LINKER_API_TOKEN=token, OTEL_EXPORTER_OTLP_ENDPOINT=ELSE) == []
+
+
+def test_an_assistant_makes_it_call_nobody(traced, demo):
+    pytest.importorskip("mcp", reason="the mcp extra is not installed")
+    code = (
+        "import asyncio, sys\n"
+        "from mcp import Client, StdioServerParameters\n"
+        f"server = StdioServerParameters(command=sys.executable, args={LINKER[1:]!r} + "
+        f"['-w', {str(demo[0])!r}, 'mcp'])\n"
+        "async def ask():\n"
+        "    async with Client(server) as client:\n"
+        "        answer = await client.call_tool('search', {'text': 'prison'})\n"
+        "        assert not answer.is_error\n"
+        f"        await asyncio.sleep({WAITING})\n"
+        "asyncio.run(ask())\n"
+    )
+    assert traced([sys.executable, "-c", code]) == []
 
 
 def test_making_the_encoder_anew_calls_nobody(traced, tmp_path):
