@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from linker.encoding.encoder import Vectors
 from linker.errors import LinkerError
+from linker.programs import WINDOWS
 
 INDEX_FILE = "index.faiss"
 IDS_FILE = "ids.txt"
@@ -196,7 +197,7 @@ class VectorIndex:
                 raise LinkerError(f"{folder / name}: missing or altered. Rebuild the index.")
         index = cls(int(manifest["dimension"]), model)
         text = (folder / IDS_FILE).read_bytes().decode("utf-8", "surrogatepass")
-        held = faiss.read_index(str(folder / INDEX_FILE), faiss.IO_FLAG_MMAP_IFC)
+        held = _held(folder / INDEX_FILE)
         names = text.split("\n")[:-1]
         if len(names) <= PART:
             index.ids, index._parts, index._index = names, [held], held
@@ -241,6 +242,17 @@ class VectorIndex:
     def _in_order(scores: Vectors, rows: NDArray[np.int64]) -> list[tuple[float, int]]:
         pairs = zip(scores.tolist(), rows.tolist(), strict=True)
         return sorted(pairs, key=lambda pair: (-pair[0], pair[1]))
+
+
+def _held(file: Path) -> Any:
+    """Return an index that lies in a file, mapped into memory.
+
+    Not on Windows: there FAISS opens no path with letters beyond its code page, and a file that is
+    mapped cannot be replaced by the next build.
+    """
+    if WINDOWS:
+        return faiss.deserialize_index(np.frombuffer(file.read_bytes(), dtype=np.uint8))
+    return faiss.read_index(str(file), faiss.IO_FLAG_MMAP_IFC)
 
 
 def _manifest(folder: Path) -> dict[str, Any]:

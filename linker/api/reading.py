@@ -36,7 +36,7 @@ def info(linker: TheLinker) -> dict[str, Any]:
     store, person = linker.store, linker.person
     return {
         "linker": version("linker"),
-        "workspace": linker.folder.name,
+        "workspace": store.location.name,
         "encoder": f"{linker.encoder.name} {linker.encoder.checksum}",
         "states": store.sizes(),
         "built": [state for state in store.states() if store.build_digest(state)],

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from threading import Lock, Thread
 from typing import Annotated, Any, TypeVar
 
@@ -14,6 +13,7 @@ from fastapi import Depends, Request
 from linker.documents.inputs import Source
 from linker.errors import LinkerError
 from linker.review.roles import Person
+from linker.store.location import Location
 from linker.workspace.workspace import Linker
 
 _LOG = logging.getLogger(__name__)
@@ -26,14 +26,14 @@ class Served:
     """A workspace held open for everybody who asks.
 
     Args:
-        folder: the workspace.
+        workspace: where it lies.
 
     Raises:
         LinkerError: no workspace there, or one that cannot be read.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self.linker = Linker.open(folder)
+    def __init__(self, workspace: Location) -> None:
+        self.linker = Linker.open(workspace)
         self.building = Building()
         self._working, self._exporting, self._keeping = Lock(), Lock(), Lock()
         self._version: tuple[object, ...] = ()

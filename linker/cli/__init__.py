@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import io
 import sys
+from typing import Any
 
 import click
 
 from linker.cli import (
     agreement,
+    api,
     audit,
     clusters,
     dates,
     documents,
     exemplars,
     files,
+    info,
     languages,
     links,
+    mcp,
     plan,
     safekeeping,
     serve,
@@ -35,6 +40,10 @@ EXIT_INTERRUPTED = 130
 class _Group(click.Group):
     """Prints what went wrong and what to do, never a trace, for errors made on purpose."""
 
+    def main(self, *args: Any, **extra: Any) -> Any:
+        speak_utf8()
+        return super().main(*args, **extra)
+
     def invoke(self, ctx: click.Context) -> object:
         try:
             return super().invoke(ctx)
@@ -44,6 +53,13 @@ class _Group(click.Group):
         except KeyboardInterrupt:
             click.echo("\nlinker: stopped. What was finished is kept; run it again.", err=True)
             sys.exit(EXIT_INTERRUPTED)
+
+
+def speak_utf8() -> None:
+    """Print as UTF-8 wherever the output goes: pipes on Windows know no "↔" otherwise."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper) and stream.encoding.lower() != "utf-8":
+            stream.reconfigure(encoding="utf-8")
 
 
 @click.group(
@@ -115,7 +131,11 @@ for command in (
     safekeeping.backup,
     safekeeping.restore,
     serve.app,
+    api.api,
+    mcp.mcp,
     serve.evaluate,
+    info.info,
+    info.completion,
     telemetry.telemetry,
 ):
     main.add_command(command)

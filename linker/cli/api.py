@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from linker.errors import Invalid, LinkerError
+from linker.store.location import Location
 
 if TYPE_CHECKING:
     from linker.api.keys import Keys
@@ -54,7 +55,7 @@ BACKLOG = 128
 )
 @click.pass_obj
 def api(
-    workspace: Path,
+    workspace: Location,
     port: int,
     address: str,
     hosts: tuple[str, ...],
@@ -120,7 +121,7 @@ def _make_token(tokens: Path | None, identity: str) -> None:
 
 
 def _keys(
-    workspace: Path,
+    workspace: Location,
     address: str,
     token_file: Path | None,
     read_only: bool,

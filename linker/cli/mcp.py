@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from linker.errors import LinkerError
+from linker.store.location import Location
 
 
 @click.command()
 @click.pass_obj
-def mcp(workspace: Path) -> None:
+def mcp(workspace: Location) -> None:
     """Serve the workspace to an assistant on this machine (Model Context Protocol, stdio).
 
     The assistant starts this command itself. It can search, list and explain, and change nothing.

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import subprocess  # nosec B404
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import click
 
 from linker.errors import LinkerError
+from linker.programs import WINDOWS
 from linker.store.location import Location
 
 
@@ -123,8 +126,20 @@ def app(
     environment = {**os.environ, "LINKER_WORKSPACE": workspace.address}
     environment[HOSTS] = " ".join((*THIS_MACHINE, address))
     environment |= shared.environment if shared else {}
-    # The server takes this process's place: one Ctrl-C, or one signal from a script, ends it.
-    os.execve(sys.executable, command, environment)  # noqa: S606  # nosec B606
+    _become(command, environment)
+
+
+def _become(command: list[str], environment: dict[str, str]) -> None:
+    """Let a server take this process's place: one Ctrl-C, or one signal from a script, ends it.
+
+    On Windows the place cannot be taken: the server would go on alone, without a window. There
+    this process waits for it.
+    """
+    if WINDOWS:
+        with suppress(KeyboardInterrupt):  # the server got it too
+            sys.exit(subprocess.call(command, env=environment))  # noqa: S603  # nosec B603
+    else:
+        os.execve(sys.executable, command, environment)  # noqa: S606  # nosec B606
 
 
 @click.command()

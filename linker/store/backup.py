@@ -128,7 +128,7 @@ def check_backup(backup: Path) -> None:
     if not backup.is_file():
         raise LinkerError(f"{backup}: no such file.")
     try:
-        with closing(sqlite3.connect(f"file:{backup}?mode=ro", uri=True)) as db:
+        with closing(sqlite3.connect(f"{backup.absolute().as_uri()}?mode=ro", uri=True)) as db:
             sound = db.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
             db.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone()
     except sqlite3.Error as error:

@@ -7,7 +7,7 @@ import sqlite3
 from time import monotonic, sleep
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 
 from linker.errors import LinkerError
 from linker.store.backup import back_up
@@ -71,7 +71,7 @@ class Sqlite(Database):
     def engine(self) -> Engine:
         """Return an engine whose connections keep a journal that lets readers read on."""
         engine = create_engine(
-            f"sqlite:///{self.location.database}",
+            URL.create("sqlite", database=str(self.location.database)),
             connect_args={"timeout": PATIENCE},
             json_deserializer=read_json,
             execution_options={OPTION: self},

@@ -10,6 +10,7 @@ from starlette.testclient import TestClient
 from linker.api.app import make_app
 from linker.api.keys import OwnKey, PeoplesKeys, add_token
 from linker.api.served import Served
+from linker.store.location import locate
 
 TOKEN = "0123456789abcdef0123456789abcdef"
 LOCAL = "http://127.0.0.1:8502"
@@ -30,7 +31,7 @@ def folder(demo, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def served(folder):
-    found = Served(folder)
+    found = Served(locate(folder))
     yield found
     found.close()
 

@@ -7,8 +7,8 @@ from made_up_state import made_up
 
 from linker.documents.kinds import KINDS, PRINTED, formats_of
 from linker.documents.writers import write
-from linker.documents.writers.libreoffice_pdf import office_program
 from linker.errors import Invalid, LinkerError
+from linker.programs import office_program
 
 
 def test_every_kind_that_an_office_program_prints_has_it():

@@ -4,22 +4,17 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import subprocess  # nosec B404
 import tempfile
 from pathlib import Path
 
 from linker.errors import LinkerError
+from linker.programs import office_program
 
 _SECONDS = 240
 _IDS = re.compile(rb"/ID\s*\[\s*<[0-9A-Fa-f]+>\s*<[0-9A-Fa-f]+>\s*\]|/DocChecksum\s*/[0-9A-F]+")
 _DATES = re.compile(rb"(/(?:CreationDate|ModDate)\s*\(D:)\d{14}")
 """What LibreOffice writes anew each time; its length stays, for a PDF counts its bytes."""
-
-
-def office_program() -> str:
-    """Return the program that converts, or an empty text where LibreOffice is not installed."""
-    return next((found for name in ("soffice", "libreoffice") if (found := shutil.which(name))), "")
 
 
 def convert(document: Path, path: Path, date: str) -> None:

@@ -7,7 +7,6 @@ network and within a time limit. Where it is not installed, the file is refused 
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess  # nosec B404
 import tempfile
 import zipfile
@@ -15,6 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from linker.programs import office_program
 from linker.records.import_notes import refuse
 from linker.records.importers.base import Limits
 
@@ -109,7 +109,7 @@ def modern(path: Path, limits: Limits) -> Path:
     save = f"Open it and save it as .{old.suffix}." if old.suffix else (
         "Open it and save it as .xlsx or .docx without a password."
     )  # fmt: skip
-    office = shutil.which("soffice") or shutil.which("libreoffice")
+    office = office_program()
     if not old.suffix or not office:
         why = "" if not old.suffix else "; Linker converts it where LibreOffice is installed"
         raise refuse(path.name, f"this is {old.what}{why}", save)
@@ -132,7 +132,8 @@ def _converted(
     (profile / "registrymodifications.xcu").write_text(_PROFILE, encoding="utf-8")
     environment = {
         "HOME": folder.name, "TMPDIR": folder.name, "PATH": os.environ.get("PATH", ""),
-        "LANG": "C.UTF-8", "http_proxy": _NOWHERE, "https_proxy": _NOWHERE,
+        "LANG": "C.UTF-8", "SYSTEMROOT": os.environ.get("SYSTEMROOT", ""),
+        "http_proxy": _NOWHERE, "https_proxy": _NOWHERE,
     }  # fmt: skip
     command = [
         office, "--headless", "--norestore", "--nolockcheck", "--nodefault",
