@@ -36,11 +36,6 @@ def indices_dir() -> Path:
     return home() / "indices"
 
 
-def schemas_dir() -> Path:
-    """Return docs/schemas/: the JSON schemas of what is exported."""
-    return home() / "docs" / "schemas"
-
-
 def app_file() -> Path:
     """Return app.py, the entry of the reviewer application."""
     return home() / "app.py"
