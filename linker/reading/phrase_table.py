@@ -55,6 +55,7 @@ class PhraseTable:
         self._vectors = vectors
         self._encoder = encoder
         self._known: dict[str, Near] = {}
+        self._alike: dict[tuple[str, str], float] = {}
 
     def nearest(self, texts: Sequence[str]) -> list[Near]:
         """Return for each text its nearest phrase; a text's own depends on it alone."""
@@ -69,6 +70,21 @@ class PhraseTable:
             for row, (text, place) in enumerate(zip(part, best.tolist(), strict=True)):
                 self._known[text] = Near(self.phrases[place], float(cosines[row, place]))
         return [self._known[text] for text in texts]
+
+    def alike(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
+        """Return the cosine of the two texts of each pair."""
+        new = sorted({pair for pair in pairs if pair not in self._alike})
+        if len(self._alike) + len(new) > _KEPT:
+            self._alike.clear()
+            new = sorted(set(pairs))
+        for start in range(0, len(new), _AT_ONCE):
+            part = new[start : start + _AT_ONCE]
+            texts = sorted({text for pair in part for text in pair})
+            vectors = dict(zip(texts, self._encoder.encode(texts), strict=True))
+            for one, other in part:
+                cosine = float(vectors[one] @ vectors[other])
+                self._alike[one, other] = round(cosine, DECIMALS)
+        return [self._alike[pair] for pair in pairs]
 
 
 @dataclass(frozen=True)

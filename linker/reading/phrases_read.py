@@ -12,12 +12,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import Literal, NamedTuple
 
+from linker.reading.inflection import expression, governed
 from linker.reading.phrase_table import Near, PhraseTable
 from linker.vocabulary.foreign import ForeignLanguage, ForeignToken, foreign_language
-from linker.vocabulary.lexicon import Lexicon
+from linker.vocabulary.lexicon import Lexicon, Match
 
 Source = Literal["lexicon", "nearest", "function", "kept"]
 
@@ -29,6 +30,11 @@ SURE = 1.05
 """What a phrase of the lexicon counts: more than any cosine …"""
 LONGER, EXACT = 0.15, 0.05
 """… and more for each of its words, and for standing there as written."""
+DOUBTED, BETTER = 0.8, 0.25
+"""A word that has the stem of a word of the lexicon, but to which a phrase is as near as this and
+nearer than the lexicon's by as much, is another word: "período" is no "periodista" …"""
+TURNING_BETTER = 0.5
+"""… and by this, where the lexicon's turns an ask round: no such verb may be lost."""
 TOGETHER = 0.06
 """What speaks for taking words together."""
 LONGEST, LONGEST_SIGNS = 5, 6
@@ -102,7 +108,7 @@ class PhraseReader:
         self, tokens: Sequence[ForeignToken], broken: Sequence[bool], text: str
     ) -> dict[int, list[_Way]]:
         found: dict[int, list[_Way]] = defaultdict(list)
-        for match in self.lexicon.matches(tokens):
+        for match in self._meant(tokens):
             held = tokens[match.start : match.end]
             telling = self._telling(held) + sum(
                 token.written in self.language.negations for token in held
@@ -110,8 +116,8 @@ class PhraseReader:
             worth = max(1, telling) * (SURE - LEAST) + LONGER * (match.end - match.start)
             worth += (EXACT if match.exact else 0.0) + TOGETHER * (match.end - match.start > 1)
             found[match.end].append(_Way(match.start, worth, match.english, "lexicon", 1.0))
-        for place, token in enumerate(tokens):
-            if (english := self.language.negations.get(token.written)) is not None:
+        for place in range(len(tokens)):
+            if english := self.language.denies(tokens, place):
                 worth = SURE - LEAST + LONGER
                 found[place + 1].append(_Way(place, worth, english, "lexicon", 1.0))
         spans = list(self._spans(tokens, broken))
@@ -120,6 +126,19 @@ class PhraseReader:
         for (start, end), near in zip(spans, self.table.nearest(runs), strict=True):
             found[end].append(self._near_way(start, end, tokens, near))
         return found
+
+    def _meant(self, tokens: Sequence[ForeignToken]) -> list[Match]:
+        """Return the phrases of the lexicon, without words that only share a stem with its word."""
+        found = list(self.lexicon.matches(tokens))
+        loose = [m for m in found if m.end - m.start == 1 and not m.exact]
+        pairs = [(tokens[match.start].written, match.english) for match in loose]
+        nearest = self.table.nearest([word for word, _ in pairs])
+        other = {
+            match
+            for match, near, cosine in zip(loose, nearest, self.table.alike(pairs), strict=True)
+            if near.cosine >= DOUBTED and near.cosine - cosine >= _better(match.english)
+        }
+        return [match for match in found if match not in other]
 
     def _near_way(self, start: int, end: int, tokens: Sequence[ForeignToken], near: Near) -> _Way:
         telling = self._telling(tokens[start:end])
@@ -169,7 +188,8 @@ class PhraseReader:
         while end > 0:
             ends.append(end)
             end = back[end]
-        for end in reversed(ends):
+        before, place = "", 0
+        for end, after in zip_longest(ends[::-1], ends[-2::-1]):
             way, start = taken[end], back[end]
             first, last = tokens[start], tokens[end - 1]
             if way is not None:
@@ -177,8 +197,20 @@ class PhraseReader:
             else:
                 written = text[first.start : last.end]
                 english, source, cosine = *self._alone(first, written), 1.0
+                if english == "of" and after and self._acts(tokens[end], taken[after]):
+                    english = "to"
             if english:
+                stopped = any(sign in _ENDS for sign in text[place : first.start])
+                said = "" if stopped else before
+                if source != "function" or english == "be":
+                    english = governed(said, english, self.language.genitive)
+                before, place = english, last.end
                 yield Phrase(first.start + offset, last.end + offset, english, source, cosine)
+
+    def _acts(self, token: ForeignToken, way: _Way | None) -> bool:
+        """Whether a token begins a verb in the infinitive: "d'améliorer" is "to improve"."""
+        ends = token.folded.endswith(self.language.infinitives)
+        return ends and way is not None and expression(way.english).form == "plain"
 
     def _alone(self, token: ForeignToken, written: str) -> tuple[str, Source]:
         """Return the English of a token that is in no phrase; empty where it has none."""
@@ -186,6 +218,12 @@ class PhraseReader:
             return english, "function"
         abbreviation = len(written) > 1 and written.isascii() and written.isupper()
         return (written if written[0].isdigit() or abbreviation else ""), "kept"
+
+
+def _better(english: str) -> float:
+    """Return how much nearer another phrase must be, to stand in place of some English."""
+    turns = expression(english).kind in ("turning verb", "turning noun", "negation")
+    return TURNING_BETTER if turns else BETTER
 
 
 class _Way(NamedTuple):

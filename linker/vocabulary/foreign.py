@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from linker.errors import LinkerError
 from linker.vocabulary.files import read_yaml, remembered, vocabulary_file
@@ -17,6 +17,8 @@ _SIGN = re.compile(r"[\u3400-\u9fff]|[^\W\d_\u3400-\u9fff]+|\d+(?:[.,]\d+)*")
 """A word; where signs take the place of words, one of these."""
 _AND = re.compile(r"و(?=ال|لل|بال)")
 """The Arabic "and", which is written on to the word after it."""
+REACH = 9
+"""Words after a denial among which one may lift it."""
 _ALIKE = str.maketrans("أإآٱىةؤئёЁ", "ااااي" + "ه" + "ويеЕ")
 """Letters that are written one for the other."""
 
@@ -37,6 +39,35 @@ class ForeignToken(NamedTuple):
     end: int
 
 
+class Only(NamedTuple):
+    """Words that deny all but what follows a later one: French "ne … que", which is "only".
+
+    Attributes:
+        denials: that may be lifted.
+        lifted_by: the later words.
+        unless: words that make a denial stand, before it or before the later word.
+        english: what then stands for the denial.
+    """
+
+    denials: frozenset[str]
+    lifted_by: frozenset[str]
+    unless: frozenset[str]
+    english: str
+
+    @classmethod
+    def of(cls, said: Mapping[str, Any]) -> Only:
+        """Return what a file says of it."""
+        lists = (frozenset(map(str, said[key])) for key in ("denials", "lifted_by", "unless"))
+        return cls(*lists, str(said["english"]))
+
+    def lifts(self, word: str, before: Sequence[str], after: Sequence[str]) -> bool:
+        """Whether a word denies only up to a later one, given the words around it."""
+        if word not in self.denials or not self.unless.isdisjoint(before):
+            return False
+        telling = (one for one in after if one in self.unless or one in self.lifted_by)
+        return next(telling, "") in self.lifted_by
+
+
 @dataclass(frozen=True)
 class ForeignLanguage:
     """A language that is read through English.
@@ -47,6 +78,12 @@ class ForeignLanguage:
         negations: words that deny, with the English for them.
         asking: file of data/vocabularies with the words by which recommendations ask.
         by_signs: whether signs take the place of words.
+        endings: of stems, with what they are spelt for ("investigu" stands for "investig").
+        infinitives: endings of verbs that stand after "to"; empty where a language has none.
+        genitive: whether it has no word for "of".
+        concord: words that deny nothing more after or before another denial, with the English for
+            them there: "no … ningún" is "not … any".
+        only: how a denial is lifted again, where the language does that; else None.
     """
 
     code: str
@@ -54,6 +91,11 @@ class ForeignLanguage:
     negations: Mapping[str, str]
     asking: str
     by_signs: bool
+    endings: Mapping[str, str]
+    infinitives: tuple[str, ...]
+    genitive: bool
+    concord: Mapping[str, str]
+    only: Only | None
     _stem: Callable[[str], str]
 
     def tokens(self, text: str) -> list[ForeignToken]:
@@ -68,6 +110,24 @@ class ForeignLanguage:
             found.append(self._token(text[start:end], start, end))
         return found
 
+    def denies(self, tokens: Sequence[ForeignToken], place: int) -> str:
+        """Return the English of the denial at a place of a clause; empty where it denies nothing.
+
+        Args:
+            tokens: of the clause.
+            place: of one of them.
+        """
+        word = tokens[place].written
+        english = self.negations.get(word, "")
+        before = [token.written for token in tokens[max(0, place - REACH) : place]]
+        for other in before if english else ():
+            if other in self.negations and (word in self.concord or other in self.concord):
+                return self.concord.get(word, "")
+        after = [token.written for token in tokens[place + 1 : place + REACH]]
+        if self.only and self.only.lifts(word, before[-3:], after):
+            return self.only.english
+        return english
+
     def key(self, phrase: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Return a phrase as it is looked up: by its folded words, and by their stems."""
         found = self.tokens(phrase)
@@ -81,8 +141,12 @@ class ForeignLanguage:
 
 @remembered(65_536)
 def _folded(code: str, word: str) -> tuple[str, str]:
-    stem = foreign_language(code)._stem(word)
-    return _plain(word), _plain(stem)
+    language = foreign_language(code)
+    stem = _plain(language._stem(word))
+    for ending, other in language.endings.items():
+        if stem.endswith(ending):
+            return _plain(word), stem.removesuffix(ending) + other
+    return _plain(word), stem
 
 
 def _plain(word: str) -> str:
@@ -108,6 +172,11 @@ def foreign_language(code: str) -> ForeignLanguage:
             negations={str(k): str(v) for k, v in said["negations"].items()},
             asking=str(said["asking"]),
             by_signs=algorithm == "none",
+            endings={str(k): str(v) for k, v in said.get("endings", {}).items()},
+            infinitives=tuple(map(str, said.get("infinitives", ()))),
+            genitive=bool(said.get("genitive", False)),
+            concord={str(k): str(v) for k, v in said.get("concord", {}).items()},
+            only=Only.of(said["only"]) if "only" in said else None,
             _stem=str if algorithm == "none" else stemmer(algorithm),
         )
     except (KeyError, TypeError, AttributeError) as error:

@@ -28,7 +28,9 @@ EVERYDAY = 0.12
 """Share of everyday words of English alone with which a text is English …"""
 TELLING = 3
 """Letters of such a word at least: "in" and "is" are words of many languages."""
-SHARED = frozenset({"all", "are", "for", "has", "have", "into", "this", "take"})
+SHARED = frozenset(
+    {"all", "are", "continue", "efforts", "for", "has", "have", "into", "this", "take"}
+)
 """Longer ones that are words of other languages too."""
 KNOWN = 0.85
 """… and share of words that recommendations in English use."""

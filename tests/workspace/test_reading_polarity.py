@@ -8,6 +8,8 @@ from linker.reading.record_reading import read
 from linker.records.record import Record
 
 DEATH, TORTURE = "c:death penalty", "c:torture"
+ASYLUM, SPEECH = "c:asylum and refugees", "c:freedom of expression"
+ARREST = "c:arbitrary detention"
 SAID = [
     ("es", "Abolir la pena de muerte", DEATH, -1),
     ("es", "No restablecer la pena de muerte", DEATH, -1),
@@ -39,6 +41,37 @@ SAID = [
     ("zh", "不要恢复死刑", DEATH, -1),
     ("zh", "恢复死刑", DEATH, 1),
     ("zh", "维持死刑", DEATH, 1),
+    # Two words, one denial.
+    ("es", "No imponer ninguna condena a muerte", DEATH, -1),
+    ("es", "No imponer nunca la pena de muerte", DEATH, -1),
+    ("fr", "N'imposer aucune condamnation à mort", DEATH, -1),
+    ("fr", "Ne jamais appliquer la peine de mort", DEATH, -1),
+    ("fr", "Veiller à ce que nul ne soit soumis à la torture", TORTURE, -1),
+    ("pt", "Não impor nenhuma pena de morte", DEATH, -1),
+    ("ru", "Не применять смертную казнь ни при каких обстоятельствах", DEATH, -1),
+    ("ru", "Обеспечить, чтобы никто не подвергался пыткам", TORTURE, -1),
+    # All but what follows is denied.
+    ("fr", "Ne recourir à la détention provisoire qu'en dernier ressort", ARREST, -1),
+    ("es", "No solo prohibir sino también sancionar la tortura", "prohibit", 1),
+    # What is done to whom: against the deed, for the people.
+    ("es", "Abstenerse de expulsar a solicitantes de asilo", ASYLUM, 1),
+    ("es", "Dejar de detener a niños migrantes", "children", 1),
+    ("es", "Se abstenga de restringir la libertad de expresión", SPEECH, 1),
+    ("es", "Que no se expulse a ningún solicitante de asilo", ASYLUM, 1),
+    ("fr", "Cesser d'expulser les demandeurs d'asile", ASYLUM, 1),
+    ("fr", "S'abstenir de restreindre la liberté d'expression", SPEECH, 1),
+    ("fr", "Ne pas ériger la diffamation en infraction pénale", "crimin", -1),
+    ("pt", "Abster-se de expulsar requerentes de asilo", ASYLUM, 1),
+    ("pt", "Pôr fim às expulsões forçadas", "evict", -1),
+    ("ru", "Не допускать произвольного задержания журналистов", "journalist", 1),
+    ("ru", "Снять запрет на аборты", "c:abortion", 1),
+    ("ar", "الامتناع عن طرد ملتمسي اللجوء", ASYLUM, 1),
+    ("ar", "إنهاء احتجاز الأطفال المهاجرين", "children", 1),
+    ("ar", "رفع الحظر عن الإجهاض", "c:abortion", 1),
+    ("zh", "不再适用死刑", DEATH, -1),
+    ("zh", "不要限制言论自由", SPEECH, 1),
+    ("zh", "取消对堕胎的禁令", "c:abortion", 1),
+    ("zh", "终止强迫搬迁", "evict", -1),
 ]
 
 
