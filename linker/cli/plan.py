@@ -56,6 +56,7 @@ FIELDS = (
     ("responsible", "Body that answers for it."),
     ("partners", "Who helps."),
     ("actions", "Expected action: what will be done."),
+    ("strategy", "How a coalition acts for it: advocacy, a case in court, a campaign."),
     ("result", "What was done, and what came of it."),
     ("evidence", "Where the result can be checked."),
     ("indicators", "SDG indicators by code, or indicators in words, one a line."),

@@ -120,10 +120,13 @@ COLUMNS = (
     "targets",
     "indicators",
     "responsible",
+    "strategy",
     "timeline",
     "status",
 )
 """Columns of the matrix that can be chosen; the recommendation itself is always there."""
+WHERE_FILLED = ("strategy",)
+"""Those that a matrix has where nobody chose columns only if some row says something there."""
 
 ROWS_OF_A_MATRIX = ("recommendation", "cluster")
 """What a row of the matrix is: a recommendation, or a measure with all that ask for it."""

@@ -28,6 +28,7 @@ from linker.documents.inputs import (
     shown_convergences,
     state_records,
 )
+from linker.documents.kinds import WHERE_FILLED
 from linker.documents.selection import chosen
 from linker.plan.entries import PlanEntry
 from linker.records.citing import named_inside
@@ -107,6 +108,8 @@ class Matrix(ByTheme[Row]):
 
     def shows(self, column: str) -> bool:
         """Whether a column of `linker.documents.kinds.COLUMNS` is wanted."""
+        if not self.options.columns and column in WHERE_FILLED:
+            return any(row.entry.value(column) for _, row in self.rows())
         return not self.options.columns or column in self.options.columns
 
     @property
@@ -272,6 +275,7 @@ def _to_row(theme: Theme, row: Row) -> dict[str, Any]:
         "linked_indicators": [f"{ref.code} {ref.role} [{ref.mark.text}]" for ref in row.indicators],
         "indicators": row.measured_by.splitlines(),
         "responsible": row.entry.responsible,
+        "strategy": row.entry.strategy,
         "timeline": row.entry.deadline,
         "status": row.entry.status,
     }

@@ -113,6 +113,11 @@ class MeasureRow:
         return self._filled(lambda row: row.entry.responsible)
 
     @property
+    def strategy(self) -> list[str]:
+        """How a coalition acts for it; with numbers where they differ."""
+        return self._filled(lambda row: row.entry.strategy)
+
+    @property
     def timeline(self) -> list[str]:
         """Deadlines, and the national plan's actions; with numbers where they differ."""
         return self._filled(self._planned)
@@ -166,6 +171,7 @@ class MeasureRow:
             ],
             "indicators": self.measured_by,
             "responsible": self.responsible,
+            "strategy": self.strategy,
             "timeline": self.timeline,
             "status": self.status,
         }

@@ -18,7 +18,7 @@ from linker.documents.inputs import (
     newest_first,
     state_records,
 )
-from linker.documents.kinds import COLUMNS_BY_CLUSTER
+from linker.documents.kinds import COLUMNS_BY_CLUSTER, WHERE_FILLED
 from linker.documents.matrix import Row, matrix
 from linker.documents.measure_row import NO_POSITION, MeasureRow, compared
 from linker.documents.selection import shown_members
@@ -33,6 +33,8 @@ class Measures(ByTheme[MeasureRow]):
 
     def shows(self, column: str) -> bool:
         """Whether a column of `linker.documents.kinds.COLUMNS` is wanted."""
+        if not self.options.columns and column in WHERE_FILLED:
+            return any(one.entry.value(column) for _, row in self.rows() for one in row.rows)
         return column in (self.options.columns or COLUMNS_BY_CLUSTER)
 
     def records(self) -> list[Record]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from linker.documents.writers.plan_xlsx import BASE_SHEET, COLUMNS, FORMAT, FORMER_FORMAT, SHEET
+from linker.documents.writers.plan_xlsx import BASE_SHEET, COLUMNS, FORMAT, FORMER_FORMATS, SHEET
 from linker.errors import UsageError
 from linker.plan.entries import (
     ADDED_FIELDS,
@@ -163,7 +163,7 @@ def _base(workbook: Any, notes: Notes) -> tuple[dict[str, str], dict[str, dict[s
         for _, row in _cells(workbook[BASE_SHEET], notes)
     ]
     about = {key: value for key, value, rest in lines[:5] if not rest}
-    if about.get("format") not in (FORMAT, FORMER_FORMAT):
+    if about.get("format") not in (FORMAT, *FORMER_FORMATS):
         raise refuse(
             notes.file,
             f"its hidden sheet says {about.get('format', 'nothing')!r}, not {FORMAT!r}: another "
@@ -220,8 +220,8 @@ def _header(cells: Iterator[tuple[int, Mapping[int, FilledCell]]], notes: Notes)
 
 
 def _check_columns(found: set[str], unknown: Sequence[str], notes: Notes) -> None:
-    # Plans of version 0.1.0 have none of the fields added since; later ones have them all.
-    former = set() if found & set(ADDED_FIELDS) else set(ADDED_FIELDS)
+    # A plan has all of the fields that were added together, or was written before and has none.
+    former = {name for added in ADDED_FIELDS if not found & {*added} for name in added}
     missing = [title for name, title in FIELDS.items() if name not in found | former]
     if missing and unknown:
         raise refuse(

@@ -51,6 +51,7 @@ class PlanEntry:
         responsible: body that answers for it.
         partners: who helps.
         actions: the action that is expected: what will be done, not what was.
+        strategy: how a coalition acts for it: advocacy, a case in court, a campaign, a submission.
         result: what was done and what came of it.
         evidence: where the result can be checked: a law, a report, a web address.
         baseline: value and year of the indicator at the start.
@@ -73,6 +74,7 @@ class PlanEntry:
     responsible: str = ""
     partners: str = ""
     actions: str = ""
+    strategy: str = ""
     result: str = ""
     evidence: str = ""
     baseline: str = ""
@@ -106,6 +108,7 @@ FIELDS: Mapping[str, str] = {
     "responsible": "Responsible body",
     "partners": "Partners",
     "actions": "Expected action",
+    "strategy": "Action strategy",
     "result": "Result",
     "evidence": "Evidence",
     "baseline": "Baseline value",
@@ -123,8 +126,8 @@ FIELDS: Mapping[str, str] = {
 """Fields that hold one value, with their titles, in the order of a form."""
 FORMER_TITLES: Mapping[str, str] = {"Actions": "actions", "Indicator baseline": "baseline"}
 """Titles that plans written by version 0.1.0 carry."""
-ADDED_FIELDS = ("result", "evidence", "target", "current", "verification")
-"""Fields that those plans do not have."""
+ADDED_FIELDS = (("result", "evidence", "target", "current", "verification"), ("strategy",))
+"""Fields that plans written before do not have, those of one version of the plan together."""
 REPORT = ("status", "result", "evidence")
 """Fields that say how far a recommendation is."""
 LISTS = {

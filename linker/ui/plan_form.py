@@ -17,7 +17,7 @@ from linker.ui.address import point, pointer
 from linker.ui.frame import Desk, html, reviewer_field
 from linker.ui.planning import changes_of
 
-LONG = ("actions", "result", "indicators")
+LONG = ("actions", "strategy", "result", "indicators")
 HINTS = {
     "deadline": "2027-12-31, 2027-12 or 2027",
     "indicators": "5.3.1, or an indicator in words; one a line",
@@ -26,6 +26,7 @@ HINTS = {
     "current": "21 % (2026)",
     "verification": "Household survey of the statistical office",
     "evidence": "Law No. 12 of 2026, a report, a web address",
+    "strategy": "A hearing in parliament, a case in court, a campaign",
     "measure": "Ids, parted by a semicolon",
 }
 SHOWN_OF_A_LOG = 30
@@ -34,7 +35,7 @@ SAID, LISTED, DRAFTS, WRITTEN = "plan-said", "plan rows listed", "plan drafts", 
 written, and the version of the form written last."""
 GROUPS = (
     ("responsible", "partners"),
-    ("actions",),
+    ("actions", "strategy"),
     ("deadline", "budget"),
     ("result",),
     ("evidence",),

@@ -8,6 +8,7 @@ import re
 import pytest
 from made_up_state import CEDAW, RECORDS, made_up
 
+from linker.documents.plan import plan_rows
 from linker.documents.writers import write
 
 
@@ -30,8 +31,11 @@ def test_excel_in_libreoffice(kind, tmp_path, to_pdf):
     write(kind, path, made_up())
     pages, said = to_pdf(path)
     assert pages >= 1
+    # Pages of the plan have no room for what asks the same: it stands on the screen beside them.
+    rows = {row.plan_id for row in plan_rows(made_up())}
     for record in RECORDS:
-        assert record.paragraph in said, record.id
+        if kind == "matrix" or record.id in rows:
+            assert record.paragraph in said, record.id
     assert "HYPERLINK(" in said
     assert "Err:" not in said
     assert "#NAME?" not in said

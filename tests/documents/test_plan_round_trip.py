@@ -256,7 +256,8 @@ def test_the_hidden_sheet_is_hidden_and_drop_downs_offer_the_lists(store, out, t
     assert book[BASE_SHEET].sheet_state == "hidden"
     assert book[SHEET].protection.sheet
     assert [book[LISTS_SHEET].cell(r, 3).value for r in (2, 3)] == ["M1", "M2"]
-    assert len(book[SHEET].data_validations.dataValidation) == 5
+    rules = book[SHEET].data_validations.dataValidation
+    assert [rule.type for rule in rules].count("list") == 5
     file = Sheet(out())
     file.put(MARRIAGE_4, "National plan measure", "M2")
     file.put(PRISONS[1], "National plan measure", "M7")
@@ -299,7 +300,8 @@ def test_filling_in_is_checked_before_anything_is_written(store):
 
 def test_a_plan_of_version_0_1_0_comes_back(store, out):
     file = Sheet(out())
-    for title in ("Result", "Evidence", "Target value", "Current value", "Means of verification"):
+    for title in ("Result", "Evidence", "Target value", "Current value", "Means of verification",
+                  "Action strategy"):  # fmt: skip
         file.sheet.cell(file.head, file.columns[title]).value = None
     for old, title in (("Actions", "Expected action"), ("Indicator baseline", "Baseline value")):
         file.sheet.cell(file.head, file.columns[title]).value = old
@@ -310,6 +312,17 @@ def test_a_plan_of_version_0_1_0_comes_back(store, out):
     file.sheet.cell(file.head, file.sheet.max_column + 1).value = "Desk officer"
     report = import_plan(store, file.save(), "Ada")
     assert [(c.field, c.value) for c in report.written] == [("actions", "Draft a bill")]
+
+
+def test_a_plan_from_before_the_action_strategy_comes_back(store, out):
+    file = Sheet(out())
+    file.sheet.cell(file.head, file.columns["Action strategy"]).value = None
+    file.book[BASE_SHEET].cell(1, 2).value = "linker-plan-2"
+    file.put(MARRIAGE_4, "Result", "The bill was adopted")
+    file.sheet.cell(file.head, file.sheet.max_column + 1).value = "Desk officer"
+    report = import_plan(store, file.save(), "Ada")
+    assert [(c.field, c.value) for c in report.written] == [("result", "The bill was adopted")]
+    assert not report.comparison.notes
 
 
 def test_nothing_planned_is_printed_as_done(tmp_path):

@@ -20,17 +20,19 @@ def _mark(member: ShownMember) -> str:
 
 
 COLUMNS = (
-    Column("number", "Cluster", 30, lambda cluster, _: cluster.title),
-    Column("who", "Who asked", 22, lambda cluster, _: cluster.summary),
-    Column("reference", "Record", 22, lambda _, member: member.record.label),
-    Column("ask", "What it asks", 60, lambda _, member: member.text),
+    Column("number", "Cluster", 27, lambda cluster, _: cluster.title),
+    Column("who", "Who asked", 20, lambda cluster, _: cluster.summary),
+    Column("reference", "Record", 20, lambda _, member: member.record.label),
+    Column("ask", "What it asks", 52, lambda _, member: member.text),
     Column("position", "Position", 11, lambda _, member: capital(member.record.position)),
-    Column("mark", "How sure", 20, lambda _, member: _mark(member)),
+    Column("mark", "How sure", 16, lambda _, member: _mark(member)),
     Column("theme", "Theme", 20, lambda cluster, _: cluster.theme),
     Column("targets", "Linked SDG targets", 14,
-           lambda cluster, _: "\n".join(target.target for target in cluster.targets)),
-    Column("cluster_id", "Cluster id", 15, lambda cluster, _: cluster.cluster_id),
-    Column("id", "Record id", 20, lambda _, member: member.record.id),
+           lambda cluster, _: "\n".join(target.target for target in cluster.targets),
+           printed=False),
+    Column("cluster_id", "Cluster id", 15, lambda cluster, _: cluster.cluster_id,
+           printed=False),
+    Column("id", "Record id", 20, lambda _, member: member.record.id, printed=False),
 )  # fmt: skip
 """Columns, the cell of each of a `ShownCluster` and a `ShownMember`."""
 
@@ -40,12 +42,12 @@ def write_clusters_xlsx(source: Source, options: Options, path: Path) -> None:
     workbook = sheets.new_workbook(source, "Clusters")
     sheet = workbook.active
     lines = ["All asks for the same measure, whoever asked and when.", EXPLANATION]
-    top = sheets.put_top(sheet, source, "Clusters", lines)
+    top = sheets.put_top(sheet, source, "Clusters", lines, COLUMNS)
     rows = (
         (cluster, member)
         for cluster in shown_clusters(source, options)
         for member in cluster.members
     )
     sheets.put_table(sheet, top, COLUMNS, rows)
-    sheets.print_setup(sheet, source, top, COLUMNS, first="A:A")
+    sheets.print_setup(sheet, source, top, COLUMNS)
     sheets.save(workbook, path, source)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from linker.documents import citation
+from linker.documents.kinds import COLUMNS as CHOSEN
 from linker.documents.matrix import Row
 from linker.documents.midterm import status_of
 from linker.documents.writers.phrasing import capital
@@ -16,14 +17,15 @@ from linker.documents.writers.xlsx import Column, converging
 from linker.plan.entries import FIELDS, LISTS
 from linker.themes.theme import Theme
 
-PAGE = 267.0
+PAGE = 277.0
 """Millimetres that a table takes on a landscape A4 page."""
-CONVERGING_WIDTH = 46
+CONVERGING_WIDTH = 34
 _PLANNED = {
-    "law": 12, "policy": 12, "practice": 12, "result": 36, "evidence": 20, "indicators": 18,
-    "baseline": 12, "target": 12, "current": 12, "actions": 30,
+    "result": 34, "evidence": 18, "actions": 30, "law": 12, "policy": 12, "practice": 12,
+    "indicators": 18, "baseline": 12, "target": 12, "current": 12,
 }  # fmt: skip
 """Fields of the plan that a sheet repeats as they are, with the widths of their columns."""
+_ON_PAPER = ("result", "evidence")
 
 
 def _themes(_: Theme, row: Row) -> str:
@@ -46,38 +48,40 @@ def _planned(name: str, width: float) -> Column:
         value = row.entry.value(name)
         return capital(value) if name in LISTS else value
 
-    return Column(name, FIELDS[name], width, cell)
+    return Column(name, FIELDS[name], width, cell, printed=name in _ON_PAPER)
 
 
 _ALL = (
-    Column("theme", "Theme", 16, lambda theme, _: theme.label),
-    Column("number", "Number", 13, lambda _, row: citation.number(row.record)),
-    Column("recommendation", "Recommendation", 46, lambda _, row: row.record.text),
-    Column("by", "Recommending States or body", 16, lambda _, row: row.recommenders),
-    Column("position", "Position", 10, lambda _, row: capital(row.record.position), 18),
+    Column("theme", "Theme", 14, lambda theme, _: theme.label),
+    Column("number", "Number", 12, lambda _, row: citation.number(row.record)),
+    Column("recommendation", "Recommendation", 40, lambda _, row: row.record.text),
+    Column("by", "Recommending States or body", 13, lambda _, row: row.recommenders),
+    Column("position", "Position", 9, lambda _, row: capital(row.record.position), 18),
     Column("converging", "What asks the same", CONVERGING_WIDTH,
            lambda _, row: converging(row, CONVERGING_WIDTH)),
-    Column("themes", "Themes and groups of persons", 20, _themes, 28),
-    Column("targets", "Linked SDG targets", 22, _targets, 32),
-    Column("indicators", "Linked SDG indicators", 26, _indicators, 32),
-    Column("responsible", "Responsible body", 13, lambda _, row: row.entry.responsible, 21),
-    Column("timeline", "Timeline", 11, lambda _, row: row.entry.deadline, 16),
-    Column("status", "Status", 11, lambda _, row: capital(row.entry.status), 19),
-    Column("umbrella", "Umbrella", 15, lambda theme, _: theme.umbrella),
-    Column("id", "Record id", 18, lambda _, row: row.record.id),
+    Column("responsible", "Responsible body", 12, lambda _, row: row.entry.responsible, 21),
+    Column("strategy", FIELDS["strategy"], 13, lambda _, row: row.entry.strategy, 26),
+    Column("timeline", "Timeline", 9, lambda _, row: row.entry.deadline, 16),
+    Column("status", "Status", 10, lambda _, row: capital(row.entry.status), 19),
+    Column("themes", "Themes and groups of persons", 26, _themes, 28, printed=False),
+    Column("targets", "Linked SDG targets", 26, _targets, 32, printed=False),
+    Column("indicators", "Linked SDG indicators", 30, _indicators, 32, printed=False),
+    Column("umbrella", "Umbrella", 15, lambda theme, _: theme.umbrella, printed=False),
+    Column("id", "Record id", 18, lambda _, row: row.record.id, printed=False),
 )  # fmt: skip
 COLUMNS = {column.name: column for column in _ALL}
 """Columns of the matrix, in their order; the cell of each is of a theme and a `Row`."""
-ON_PAGES = tuple(column for column in _ALL if column.millimetres)
+ON_PAGES = tuple(COLUMNS[name] for name in CHOSEN)
 """Those that pages have beside the recommendation itself, which takes the rest of the width."""
 MIDTERM = (
-    *(COLUMNS[name] for name in ("theme", "number", "recommendation", "by", "position")),
-    replace(COLUMNS["status"], width=13, cell=lambda _, row: capital(status_of(row))),
-    *(_planned(name, width) for name, width in _PLANNED.items()),
-    COLUMNS["responsible"],
+    *(COLUMNS[name] for name in ("theme", "number", "recommendation", "position", "responsible")),
     replace(COLUMNS["timeline"], title="Deadline"),
-    Column("comments", "Comments", 28, lambda _, row: "\n".join(map(str, row.entry.comments))),
+    replace(COLUMNS["status"], width=12, cell=lambda _, row: capital(status_of(row))),
+    *(_planned(name, width) for name, width in _PLANNED.items()),
+    replace(COLUMNS["by"], width=20, printed=False),
+    Column("comments", "Comments", 28, lambda _, row: "\n".join(map(str, row.entry.comments)),
+           printed=False),
     COLUMNS["umbrella"],
     COLUMNS["id"],
-)
+)  # fmt: skip
 """Columns of the mid-term report: the matrix's, with what people filled in."""

@@ -12,7 +12,7 @@ from linker.documents.writers import xlsx as sheets
 from linker.documents.writers.phrasing import capital
 from linker.documents.writers.xlsx import Column
 
-CONVERGING_WIDTH = 30
+CONVERGING_WIDTH = 24
 
 
 def _grade(letter: str) -> Column:
@@ -20,18 +20,19 @@ def _grade(letter: str) -> Column:
 
 
 COLUMNS = (
-    Column("document", "Document", 18, lambda made: document_of(made.row.record)),
+    Column("document", "Document", 14, lambda made: document_of(made.row.record)),
     Column("number", "Paragraph", 11, lambda made: citation.bare(made.row.record)),
-    Column("recommendation", "Recommendation", 54, lambda made: made.row.record.text),
+    Column("recommendation", "Recommendation", 38, lambda made: made.row.record.text),
     Column("wanted", "Follow-up", 9, lambda made: "yes" if made.wanted else ""),
     Column("converging", "What the UPR and others ask", CONVERGING_WIDTH,
            lambda made: sheets.converging(made.row, CONVERGING_WIDTH)),
-    Column("result", "Result", 36, lambda made: made.row.entry.result),
-    Column("evidence", "Evidence", 20, lambda made: made.row.entry.evidence),
-    Column("status", "Status", 13, lambda made: capital(status_of(made.row))),
+    Column("result", "Result", 26, lambda made: made.row.entry.result),
+    Column("evidence", "Evidence", 15, lambda made: made.row.entry.evidence),
+    Column("status", "Status", 11, lambda made: capital(status_of(made.row))),
     *map(_grade, GRADES),
-    Column("responsible", "Responsible body", 16, lambda made: made.row.entry.responsible),
-    Column("id", "Record id", 18, lambda made: made.row.record.id),
+    Column("responsible", "Responsible body", 16, lambda made: made.row.entry.responsible,
+           printed=False),
+    Column("id", "Record id", 18, lambda made: made.row.record.id, printed=False),
 )  # fmt: skip
 """Columns, the cell of each of a `FollowupRow`."""
 
@@ -42,7 +43,9 @@ def write_followup_xlsx(source: Source, options: Options, path: Path) -> None:
     workbook = sheets.new_workbook(source, "Follow-up")
     sheet = workbook.active
     grades = "; ".join(f"{letter}: {meaning}" for letter, meaning in GRADES.items())
-    top = sheets.put_top(sheet, source, made.title, [f"Grades of the committee. {grades}."])
+    top = sheets.put_top(
+        sheet, source, made.title, [f"Grades of the committee. {grades}."], COLUMNS
+    )
     sheets.put_table(sheet, top, COLUMNS, ((row,) for row in made.rows()))
-    sheets.print_setup(sheet, source, top, COLUMNS, first="A:B", note="")
+    sheets.print_setup(sheet, source, top, COLUMNS, note="")
     sheets.save(workbook, path, source)

@@ -65,6 +65,7 @@ def _cells(row: Row) -> dict[str, Cell]:
         "targets": (_targets(row), ""),
         "indicators": ([*chosen, *(sdg_line(ref) for ref in row.indicators)], ""),
         "responsible": ([Par.of(entry.responsible)], ""),
+        "strategy": ([Par.of(line) for line in entry.strategy.splitlines()], ""),
         "timeline": ([Par.of(entry.deadline)], ""),
         "status": ([Par.of(capital(entry.status))], STATUS_FILLS.get(entry.status, "")),
     }

@@ -54,6 +54,7 @@ def _row(row: Row, shown: Sequence[str]) -> str:
         "targets": page.listed([sdg(r) for r in row.targets] + (tagged if tags else [])),
         "indicators": page.listed(chosen + [sdg(r) for r in row.indicators]),
         "responsible": page.text(entry.responsible),
+        "strategy": page.listed(list(map(page.text, entry.strategy.splitlines()))),
         "timeline": page.text(entry.deadline),
         "status": page.text(capital(entry.status)),
     }

@@ -21,10 +21,12 @@ def write_matrix_xlsx(source: Source, options: Options, path: Path) -> None:
     made = matrix(source, options)
     workbook = sheets.new_workbook(source, "Matrix")
     sheet = workbook.active
-    top = sheets.put_top(sheet, source, "Implementation matrix", [made.summary, EXPLANATION])
     columns = [c for c in COLUMNS.values() if c.name not in CHOSEN or made.shows(c.name)]
+    top = sheets.put_top(
+        sheet, source, "Implementation matrix", [made.summary, EXPLANATION], columns
+    )
     sheets.put_table(sheet, top, columns, made.rows())
-    sheets.print_setup(sheet, source, top, columns, first="A:B")
+    sheets.print_setup(sheet, source, top, columns)
     put_records(workbook, [row.record for _, row in made.rows()])
     sheets.save(workbook, path, source)
 

@@ -26,20 +26,24 @@ from linker.documents.writers.phrasing import (
 )
 from linker.documents.writers.wordparts import Cell, Par, Run, cells
 from linker.records.importers.own_matrix import NUMBERS, TITLE
+from linker.vocabulary.text import clipped
 
 SAID = "What is asked, and by whom"
 COLUMNS: Mapping[str, tuple[str, float]] = {
-    "position": ("Position", 16.0),
+    "position": ("Position", 17.0),
     "themes": ("Themes and groups of persons", 28.0),
     "targets": ("Linked SDG targets", 30.0),
-    "indicators": ("Indicators", 32.0),
-    "responsible": ("Responsible body", 22.0),
-    "timeline": ("Timeline", 22.0),
+    "indicators": ("Indicators", 35.0),
+    "responsible": ("Responsible body", 20.0),
+    "strategy": ("Action strategy", 28.0),
+    "timeline": ("Timeline", 17.0),
     "status": ("Status", 16.0),
 }
 """Headings and widths in millimetres; fewer columns leave their width to what is asked."""
-WIDTH, FIRST = 267.0, 24.0
-SPLIT_FROM = 500
+WIDTH, FIRST = 277.0, 24.0
+SHOWN_OF_A_TITLE = 24
+"""Characters of an indicator's title: with code and mark it takes two lines."""
+SPLIT_FROM = 250
 """Characters of what is asked from which a row may run over two pages."""
 TOTALS = (90.0, 30.0, 34.0)
 """Widths of the totals on the cover."""
@@ -89,11 +93,9 @@ def _length(row: MeasureRow) -> int:
 
 
 def _numbers(row: MeasureRow) -> Cell:
-    return (
-        [Par.of(str(row.number), "Cell small", colour=word.GREY)]
-        + [Par.of(numbers, bold=not at) for at, numbers in enumerate(row.numbers)],
-        "",
-    )
+    own, *others = row.numbers
+    first = Par((Run(f"{row.number} · ", colour=word.GREY), Run(own, bold=True)))
+    return [first, *map(Par.of, others)], ""
 
 
 def _said(row: MeasureRow) -> list[Par]:
@@ -121,6 +123,7 @@ def _cells(row: MeasureRow) -> dict[str, Cell]:
         "targets": ([sdg_line(ref) for ref in row.targets], ""),
         "indicators": (_indicators(row), ""),
         "responsible": ([Par.of(line) for line in row.responsible], ""),
+        "strategy": ([Par.of(line) for line in row.strategy], ""),
         "timeline": ([Par.of(line) for line in row.timeline], ""),
         "status": ([Par.of(capital(line)) for line in row.status], STATUS_FILLS.get(status, "")),
     }
@@ -133,7 +136,7 @@ def _listed(names: Sequence[str]) -> list[Par]:
 def _indicators(row: MeasureRow) -> list[Par]:
     shown, more = most_telling(row.indicators)
     found = [Par.of(line, "Cell small") for line in row.measured_by]
-    found += [sdg_line(ref) for ref in shown]
+    found += [word.sdg_line(ref, clipped(ref.entry.title, SHOWN_OF_A_TITLE)) for ref in shown]
     if more:
         found.append(Par((Run(more, colour=word.GREY),), "Cell small"))
     return found

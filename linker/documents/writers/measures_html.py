@@ -26,6 +26,7 @@ HEADINGS = {
     "targets": ("Linked SDG targets", 12),
     "indicators": ("Indicators", 13),
     "responsible": ("Responsible body", 9),
+    "strategy": ("Action strategy", 11),
     "timeline": ("Timeline", 9),
     "status": ("Status", 7),
 }
@@ -87,6 +88,7 @@ def _contents(row: MeasureRow) -> dict[str, str]:
         "targets": page.listed([sdg(ref) for ref in row.targets]),
         "indicators": page.listed([*chosen, *(sdg(ref) for ref in indicators), *left]),
         "responsible": page.listed(list(map(page.text, row.responsible))),
+        "strategy": page.listed(list(map(page.text, row.strategy))),
         "timeline": page.listed(list(map(page.text, row.timeline))),
         "status": page.listed([page.text(capital(line)) for line in row.status]),
     }

@@ -14,27 +14,29 @@ from linker.documents.writers import xlsx as sheets
 from linker.documents.writers.matrix_xlsx import put_records
 from linker.documents.writers.phrasing import EXPLANATION, capital, most_telling
 from linker.documents.writers.xlsx import Column
+from linker.plan.entries import FIELDS
 from linker.records.importers.own_matrix import NUMBERS
 from linker.records.importers.own_matrix_xlsx import RECOMMENDATIONS, RECORD_IDS
 from linker.themes.theme import Theme
 
-CONVERGING = Column("converging", "What else asks the same", 46)
+CONVERGING = Column("converging", "What else asks the same", 30)
 COLUMNS = (
     Column("number", "Measure", 9),
-    Column("numbers", NUMBERS, 18),
-    Column("title", "What is asked", 26),
-    Column("recommendations", RECOMMENDATIONS, 50),
-    Column("position", "Position", 11),
+    Column("numbers", NUMBERS, 15),
+    Column("title", "What is asked", 18),
+    Column("recommendations", RECOMMENDATIONS, 42),
+    Column("position", "Position", 10),
     CONVERGING,
-    Column("themes", "Themes and groups of persons", 20),
-    Column("targets", "Linked SDG targets", 22),
-    Column("indicators", "Indicators", 24),
-    Column("responsible", "Responsible body", 14),
-    Column("timeline", "Timeline", 13),
-    Column("status", "Status", 12),
-    Column("theme", "Theme", 16),
-    Column("umbrella", "Umbrella", 14),
-    Column("ids", RECORD_IDS, 20),
+    Column("responsible", "Responsible body", 12),
+    Column("strategy", FIELDS["strategy"], 13),
+    Column("timeline", "Timeline", 11),
+    Column("status", "Status", 10),
+    Column("themes", "Themes and groups of persons", 20, printed=False),
+    Column("targets", "Linked SDG targets", 22, printed=False),
+    Column("indicators", "Indicators", 24, printed=False),
+    Column("theme", "Theme", 16, printed=False),
+    Column("umbrella", "Umbrella", 14, printed=False),
+    Column("ids", RECORD_IDS, 20, printed=False),
 )
 
 
@@ -43,14 +45,14 @@ def write_measures_xlsx(source: Source, options: Options, path: Path) -> None:
     made = measures(source, options)
     workbook = sheets.new_workbook(source, "Matrix")
     sheet = workbook.active
-    lines = [made.summary, EXPLANATION]
-    top = sheets.put_top(sheet, source, "Implementation matrix", lines)
     columns = [c for c in COLUMNS if c.name not in CHOSEN or made.shows(c.name)]
+    lines = [made.summary, EXPLANATION]
+    top = sheets.put_top(sheet, source, "Implementation matrix", lines, columns)
     sheets.put_header(sheet, top, columns)
     for number, (theme, row) in enumerate(made.rows(), start=top + 1):
         known = _values(theme, row)
         sheets.put_row(sheet, number, columns, [known[column.name] for column in columns])
-    sheets.print_setup(sheet, source, top, columns, first="A:B")
+    sheets.print_setup(sheet, source, top, columns)
     put_records(workbook, made.records())
     sheets.save(workbook, path, source)
 
@@ -72,6 +74,7 @@ def _values(theme: Theme, row: MeasureRow) -> dict[str, str]:
         "targets": "\n".join(f"{r.code} [{r.mark.text}]: {r.entry.title}" for r in row.targets),
         "indicators": "\n".join([*row.measured_by, *indicators, *([more] if more else [])]),
         "responsible": "\n".join(row.responsible),
+        "strategy": "\n".join(row.strategy),
         "timeline": "\n".join(row.timeline),
         "status": "\n".join(map(capital, row.status)),
         "theme": theme.label,

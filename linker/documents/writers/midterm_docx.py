@@ -29,16 +29,16 @@ from linker.documents.writers.wordparts import Cell, Par, Run, cells
 from linker.plan.entries import STATUSES
 
 COLUMNS = (
-    ("Recommendation and recommending State", 92.0),
+    ("Recommendation and recommending State", 100.0),
     ("Position", 20.0),
     ("Status", 25.0),
     ("Law, policy, practice", 34.0),
-    ("Result and evidence; what is still expected", 68.0),
+    ("Result and evidence; what is still expected", 70.0),
     ("Responsible body", 28.0),
 )
 WIDTHS = tuple(width for _, width in COLUMNS)
-SUMMARY_WIDTHS = (52.0, 36.0, 36.0, 36.0, 36.0, 36.0, 35.0)
-CARD = (74.0, 33.0, 26.0, 74.0, 34.0, 26.0)
+SUMMARY_WIDTHS = (55.0, 37.0, 37.0, 37.0, 37.0, 37.0, 37.0)
+CARD = (76.0, 34.0, 28.5, 76.0, 34.0, 28.5)
 """Widths of the score-card in millimetres: two themes a line."""
 LIGHTS = {
     GREEN: ("2E7D32", "DDEFD9"),
@@ -81,6 +81,8 @@ def _score_card(document: Any, made: Midterm) -> None:
     """Write how each theme stands, two themes a line, so that all of them stand on one page."""
     scores = made.score_card()
     word.add(document, Par.of("Score-card by theme", "Heading 1", page_break=True))
+    # Above the table: below a full one it would stand alone on the next page.
+    word.add(document, Par.of(CARD_LEGEND, "Small"))
     half = (len(scores) + 1) // 2
     rows = []
     for left, right in zip_longest(scores[:half], scores[half:]):
@@ -88,7 +90,6 @@ def _score_card(document: Any, made: Midterm) -> None:
         rows.append(cells(CARD, row, whole=True))
     heads = ("Theme", "How it stands", "Fully implemented") * 2
     word.add_table(document, CARD, heads, rows, tight=True, caption="Score-card by theme")
-    word.add(document, Par.of(CARD_LEGEND, "Small"))
 
 
 def _score(score: Score) -> list[Cell]:

@@ -18,9 +18,9 @@ def write_midterm_xlsx(source: Source, options: Options, path: Path) -> None:
     workbook = sheets.new_workbook(source, "Mid-term report")
     sheet = workbook.active
     lines = [f"{made.title}. {_said(made)}", LEGEND]
-    top = sheets.put_top(sheet, source, "Mid-term report", lines)
+    top = sheets.put_top(sheet, source, "Mid-term report", lines, MIDTERM)
     sheets.put_table(sheet, top, MIDTERM, made.matrix.rows())
-    sheets.print_setup(sheet, source, top, MIDTERM, first="A:B", note="")
+    sheets.print_setup(sheet, source, top, MIDTERM, note="")
     sheets.save(workbook, path, source)
 
 

@@ -17,52 +17,57 @@ from linker.plan.smart import COMPLETE, VAGUE
 from linker.vocabulary.text import clipped
 
 SHEET, LISTS_SHEET, BASE_SHEET = "Plan", "Lists", "Linker"
-FORMAT = "linker-plan-2"
+FORMAT = "linker-plan-3"
 """What the hidden sheet says it is; raised with every change an older Linker could not read."""
-FORMER_FORMAT = "linker-plan-1"
-"""Of version 0.1.0: without `linker.plan.entries.ADDED_FIELDS`."""
-CONVERGING = Column("converging", "Converging asks", 40)
-_GIVEN = (
-    Column("id", "Id (locked)", 13),
-    Column("theme", "Theme", 14),
-    Column("reference", "Reference", 14),
-    Column("recommendation", "Recommendation", 40),
+FORMER_FORMATS = ("linker-plan-1", "linker-plan-2")
+"""Of earlier versions: without some of `linker.plan.entries.ADDED_FIELDS`."""
+_PRINTED_WIDTHS = {
+    "indicators": 14, "responsible": 14, "strategy": 14, "actions": 17, "deadline": 9, "status": 10,
+}  # fmt: skip
+"""Fields that pages have, with the widths of their columns."""
+_WIDTHS = {"partners": 14, "result": 24, "evidence": 18, "measure": 14}
+
+
+def _field(name: str) -> Column:
+    width = _PRINTED_WIDTHS.get(name) or _WIDTHS.get(name, 12)
+    return Column(name, FIELDS[name], width, editable=True, printed=name in _PRINTED_WIDTHS)
+
+
+_BEFORE = (
+    Column("id", "Id (locked)", 13, printed=False),
+    Column("reference", "Reference", 13),
+    Column("recommendation", "Recommendation", 36),
     Column("recommended_by", "Recommended by", 12),
-    Column("position", "Position", 10),
-    CONVERGING,
-    Column("linked_targets", "Linked SDG targets", 20),
-    Column("linked_indicators", "Linked SDG indicators", 24),
+    Column("position", "Position", 9),
+    *map(_field, _PRINTED_WIDTHS),
+    Column(COMMENT, "Your comment", 18, editable=True, printed=False),
+    *(_field(name) for name in FIELDS if name not in _PRINTED_WIDTHS),
 )
-_WIDTHS = {
-    "indicators": 18,
-    "responsible": 15,
-    "partners": 12,
-    "actions": 24,
-    "result": 24,
-    "measure": 12,
-}
-_FILLED = tuple(
-    Column(name, title, _WIDTHS.get(name, 11), editable=True) for name, title in FIELDS.items()
+_AFTER = (
+    Column("comments", "Comments so far", 24, printed=False),
+    Column("smart", "SMART check", 14, printed=False),
+    Column("converging", "Converging asks", 40, printed=False),
+    Column("linked_targets", "Linked SDG targets", 30, printed=False),
+    Column("linked_indicators", "Linked SDG indicators", 30, printed=False),
+    Column("theme", "Theme", 20, printed=False),
 )
-_LAST = (
-    Column("comments", "Comments so far", 20),
-    Column(COMMENT, "Your comment", 18, editable=True),
-    Column("smart", "SMART check", 14),
-)
-COLUMNS = (*_GIVEN, *_FILLED, *_LAST)
+COLUMNS = (*_BEFORE, *_AFTER)
 SHOWN_OF_A_TITLE = 100
 HELP = (
-    "White cells are yours to fill in; grey cells are locked so that the plan can be read back "
-    "(linker plan import). Deadlines as 2027-12-31, 2027-12 or 2027. Columns of your own may "
-    "stand behind the last one. Yellow: still missing."
+    "White cells are yours to fill in; grey cells refuse what is typed, so that the plan can be "
+    "read back (linker plan import). Deadlines as 2027-12-31, 2027-12 or 2027."
+)
+BESIDE = (
+    "Pages show the columns up to Status; those beside it are for the screen, and columns of your "
+    "own may stand behind the last one. Yellow: still missing."
 )
 
 
 def columns_of(rows: Sequence[PlanRow]) -> tuple[Column, ...]:
-    """Return the columns: the known ones, with those that people added before the comments."""
+    """Return the columns: the known ones, with those that people added before what was said."""
     own = sorted({title for row in rows for title, _ in row.entry.own})
-    added = (Column(f"{OWN}{title}", title, 14, editable=True) for title in own)
-    return (*_GIVEN, *_FILLED, *added, *_LAST)
+    added = (Column(f"{OWN}{t}", t, 14, editable=True, printed=False) for t in own)
+    return (*_BEFORE, *added, *_AFTER)
 
 
 def write_plan_xlsx(source: Source, options: Options, path: Path) -> None:
@@ -82,7 +87,9 @@ def write_plan_rows(source: Source, rows: Sequence[PlanRow], path: Path, said: s
     columns = columns_of(rows)
     workbook = sheets.new_workbook(source, SHEET)
     sheet = workbook.active
-    top = sheets.put_top(sheet, source, "Implementation plan", [said, HELP, EXPLANATION])
+    top = sheets.put_top(
+        sheet, source, "Implementation plan", [said, HELP, BESIDE, EXPLANATION], columns
+    )
     sheets.put_header(sheet, top, columns)
     for number, row in enumerate(rows, start=top + 1):
         _put_row(sheet, number, row, columns)
@@ -94,9 +101,9 @@ def write_plan_rows(source: Source, rows: Sequence[PlanRow], path: Path, said: s
     if source.measures:
         _validate(sheet, letters["measure"], 3, len(source.measures), top + 1, last, strict=False)
     _colour(sheet, letters, top + 1, last)
-    _protect(sheet)
+    sheets.protect(sheet, top, columns)
     _base(workbook, source, rows)
-    sheets.print_setup(sheet, source, top, columns, first="A:C")
+    sheets.print_setup(sheet, source, top, columns)
     sheets.save(workbook, path, source)
 
 
@@ -107,7 +114,7 @@ def _put_row(sheet: Any, number: int, row: PlanRow, columns: Sequence[Column]) -
         f"{r.code} ({r.mark.text}): {clipped(r.entry.title, SHOWN_OF_A_TITLE)}"
         for r in row.row.targets
     )
-    values["converging"] = sheets.converging(row.row, CONVERGING.width)
+    values["converging"] = "\n".join(sheets.converging_lines(row.row))
     values["comments"] = "\n".join(str(comment) for comment in row.entry.comments)
     values[COMMENT] = ""
     values |= {f"{OWN}{title}": value for title, value in row.entry.own}
@@ -116,8 +123,10 @@ def _put_row(sheet: Any, number: int, row: PlanRow, columns: Sequence[Column]) -
         fill = "" if column.editable else LOCKED_FILL
         if column.name == "position":
             fill = POSITION_FILLS.get(text, fill)
-        bold, locked = column.name == "reference", not column.editable
-        sheets.put(sheet, number, place, text, fill=fill, bold=bold, locked=locked)
+        bold = column.name == "reference"
+        sheets.put(
+            sheet, number, place, text, fill=fill, bold=bold, locked=False, wrap=column.wraps
+        )
     sheets.fit_height(sheet, number, columns, texts)
 
 
@@ -237,14 +246,6 @@ def _fill(sheet: Any, letter: str, first: int, last: int, condition: str, colour
     fill = PatternFill("solid", start_color=colour, end_color=colour)
     rule = formula_rule(formula=[condition], fill=fill)
     sheet.conditional_formatting.add(f"{letter}{first}:{letter}{last}", rule)
-
-
-def _protect(sheet: Any) -> None:
-    """Lock what identifies a row; sorting, filtering and sizing stay allowed. No password."""
-    protection = sheet.protection
-    protection.sheet = True
-    protection.autoFilter = protection.sort = False
-    protection.formatColumns = protection.formatRows = protection.formatCells = False
 
 
 def _letters(columns: Sequence[Column]) -> dict[str, str]:

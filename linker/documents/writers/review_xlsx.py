@@ -20,13 +20,13 @@ from linker.review.decisions import VERDICTS
 from linker.vocabulary.text import clipped
 
 COLUMNS = (
-    Column("key", ID, 18),
-    Column("kind", "Kind", 12),
-    Column("what", "What is proposed", 44),
-    Column("said", "Who asks, and the texts", 70),
-    Column("probability", "Probability", 11),
-    Column("decision", DECISION, 12, editable=True),
-    Column("note", NOTE, 30, editable=True),
+    Column("key", ID, 15),
+    Column("kind", "Kind", 11),
+    Column("what", "What is proposed", 34),
+    Column("said", "Who asks, and the texts", 64),
+    Column("probability", "Probability", 10),
+    Column("decision", DECISION, 10, editable=True),
+    Column("note", NOTE, 20, editable=True),
 )
 SHOWN = 1_200
 """Characters of the texts of a row."""
@@ -43,7 +43,7 @@ def write_review_xlsx(source: Source, options: Options, path: Path) -> None:
     rows = to_judge(source, options)
     workbook = sheets.new_workbook(source, SHEET)
     sheet = workbook.active
-    top = sheets.put_top(sheet, source, "Review", [HELP])
+    top = sheets.put_top(sheet, source, "Review", [HELP], COLUMNS)
     sheets.put_header(sheet, top, COLUMNS)
     base = workbook.create_sheet(BASE_SHEET)
     base.sheet_state = "hidden"
@@ -52,8 +52,8 @@ def write_review_xlsx(source: Source, options: Options, path: Path) -> None:
         values = (row.key, row.kind, row.what, clipped(row.said, SHOWN), row.probability,
                   row.verdict, "")  # fmt: skip
         for place, (column, value) in enumerate(zip(COLUMNS, values, strict=True), start=1):
-            fill, locked = ("", False) if column.editable else (LOCKED_FILL, True)
-            sheets.put(sheet, number, place, value, fill=fill, locked=locked)
+            fill = "" if column.editable else LOCKED_FILL
+            sheets.put(sheet, number, place, value, fill=fill, locked=False)
         sheets.fit_height(sheet, number, COLUMNS, values)
         lines.append((row.key, row.verdict, row.seen))
     for number, line in enumerate(lines, start=1):
@@ -64,7 +64,6 @@ def write_review_xlsx(source: Source, options: Options, path: Path) -> None:
     )
     rule.add(f"F{top + 1}:F{max(sheet.max_row, top + 1)}")
     sheet.add_data_validation(rule)
-    sheet.protection.sheet = True
-    sheet.protection.autoFilter = sheet.protection.sort = False
-    sheets.print_setup(sheet, source, top, COLUMNS, first="A:A")
+    sheets.protect(sheet, top, COLUMNS)
+    sheets.print_setup(sheet, source, top, COLUMNS)
     sheets.save(workbook, path, source)

@@ -12,16 +12,16 @@ from linker.documents.writers.xlsx import Column
 from linker.uptake.results import Answer, AskedItem, Uptake
 
 COLUMNS = (
-    Column("number", "Ask", 18),
-    Column("asked", "What was asked", 50),
-    Column("outcome", "What became of it", 17),
-    Column("recommended", "What was recommended", 50),
-    Column("cited", "Where", 26),
-    Column("by", "Recommended by", 22),
-    Column("position", "Position", 11),
-    Column("sure", "How sure", 18),
-    Column("before", "Asked before", 26),
-    Column("id", "Record id", 20),
+    Column("number", "Ask", 13),
+    Column("asked", "What was asked", 42),
+    Column("outcome", "What became of it", 14),
+    Column("recommended", "What was recommended", 42),
+    Column("cited", "Where", 20),
+    Column("by", "Recommended by", 16),
+    Column("position", "Position", 9),
+    Column("sure", "How sure", 14),
+    Column("before", "Asked before", 26, printed=False),
+    Column("id", "Record id", 20, printed=False),
 )
 
 
@@ -31,12 +31,12 @@ def write_uptake_xlsx(source: Source, uptake: Uptake, path: Path) -> None:
     sheet = workbook.active
     said = (heard.about(uptake), heard.positions(uptake), heard.taken_up_by(uptake), heard.CAUTION)
     lines = [line for line in (*said, *uptake.notes) if line]
-    top = sheets.put_top(sheet, source, "Were we heard?", lines)
+    top = sheets.put_top(sheet, source, "Were we heard?", lines, COLUMNS)
     sheets.put_header(sheet, top, COLUMNS)
     pairs = ((item, answer) for item in uptake for answer in item.shown or (None,))
     for number, (item, answer) in enumerate(pairs, start=top + 1):
         sheets.put_row(sheet, number, COLUMNS, _values(item, answer))
-    sheets.print_setup(sheet, source, top, COLUMNS, first="A:A")
+    sheets.print_setup(sheet, source, top, COLUMNS)
     sheets.save(workbook, path, source)
 
 

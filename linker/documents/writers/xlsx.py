@@ -12,6 +12,7 @@ from typing import Any
 from linker.documents import citation
 from linker.documents.inputs import Source
 from linker.documents.matrix import Row
+from linker.documents.writers.letters import broken
 from linker.documents.writers.phrasing import PROMISE, clean, footer, shade
 from linker.documents.writers.reproducible_zip import settled
 from linker.vocabulary.text import is_right_to_left
@@ -21,8 +22,15 @@ LIMIT = 32_767
 """Characters that a cell can hold (Excel specifications and limits)."""
 HIGHEST, LINE = 409, 12
 """Points that a row (Excel specifications and limits) and a line of text are high."""
-PAGE_WIDTH = 150
-"""Characters that a landscape A4 page holds beside each other in letters one can still read."""
+SIZE = 9.0
+"""Points of the letters of a cell."""
+PAGE_WIDTH = 152.0
+"""Characters that a landscape A4 page holds beside each other at full size."""
+WIDEST = PAGE_WIDTH * SIZE / 8
+"""Characters that it holds in letters of eight points."""
+POINTS, INSIDE = 5.25, 4.0
+"""Points that a character of a column's width is wide, and that its cells leave at their edges."""
+REFUSED = "Grey cells say which recommendation a row is about: they stay as they are."
 HEADER_FILL, UMBRELLA_FILL, THEME_FILL, LOCKED_FILL = "1F3A5F", "9DB4D0", "D6E2F0", "F2F2F2"
 
 
@@ -41,6 +49,8 @@ class Column:
         cell: what stands in it, from what the rows of its sheet are made of.
         millimetres: of a page's column; 0 where no page has it.
         editable: whether people may fill it in.
+        printed: whether pages have it; columns for the screen stand outside those that do, and
+            what Linker says in one stands on one line: it makes no row of a page higher.
     """
 
     name: str
@@ -49,6 +59,12 @@ class Column:
     cell: Callable[..., str] = _empty
     millimetres: float = 0.0
     editable: bool = False
+    printed: bool = True
+
+    @property
+    def wraps(self) -> bool:
+        """Whether its cells have several lines."""
+        return self.printed or self.editable
 
 
 def new_workbook(source: Source, title: str) -> Any:
@@ -73,9 +89,10 @@ def put(
     bold: bool = False,
     colour: str = "1A2B3C",
     fill: str = "",
-    size: float = 9,
+    size: float = SIZE,
     locked: bool = True,
     border: bool = True,
+    wrap: bool = True,
 ) -> Any:
     """Write text into a cell, whatever it starts with; formulas stay text."""
     text = clean(value)
@@ -87,7 +104,7 @@ def put(
         # openpyxl takes "=…" for a formula and "#N/A" for an error unless told what it is.
         cell.data_type = "s"
         cell.quotePrefix = text.startswith(("=", "+", "-", "@"))
-    manner = _manner(bold, colour, size, fill, locked, border, is_right_to_left(text))
+    manner = _manner(bold, colour, size, fill, locked, border, wrap, is_right_to_left(text))
     for name, style in manner:
         setattr(cell, name, style)
     return cell
@@ -95,13 +112,20 @@ def put(
 
 @cache
 def _manner(
-    bold: bool, colour: str, size: float, fill: str, locked: bool, border: bool, rtl: bool
+    bold: bool,
+    colour: str,
+    size: float,
+    fill: str,
+    locked: bool,
+    border: bool,
+    wrap: bool,
+    rtl: bool,
 ) -> tuple[tuple[str, Any], ...]:
     """Return the styles of a cell; cells share them, for making each anew takes long."""
     from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 
     styles: list[tuple[str, Any]] = [
-        ("alignment", Alignment(wrap_text=True, vertical="top", readingOrder=2 if rtl else 0)),
+        ("alignment", Alignment(wrap_text=wrap, vertical="top", readingOrder=2 if rtl else 0)),
         ("font", Font(name=FONT, size=size, bold=bold, color=colour)),
         ("protection", Protection(locked=locked)),
     ]
@@ -113,18 +137,42 @@ def _manner(
     return tuple(styles)
 
 
-def put_top(sheet: Any, source: Source, title: str, lines: Sequence[str]) -> int:
-    """Write title, notice and explanation; return the number of the row after them."""
-    from openpyxl.styles import Alignment
+def put_top(
+    sheet: Any, source: Source, title: str, lines: Sequence[str], columns: Sequence[Column]
+) -> int:
+    """Write title, notice and explanation above the printed columns, as wide as those.
 
+    Args:
+        sheet: the sheet.
+        source: what it is made from.
+        title: of the document.
+        lines: below the title.
+        columns: of the table.
+
+    Returns:
+        The number of the row after them.
+    """
     texts = [(f"{source.state_name} · {title}", 14.0, "1F3A5F")]
     if source.notice:
         texts.append((source.notice, 10.0, "9A3412"))
-    texts += [(line, 9.0, "5A6672") for line in (source.calendar, *lines) if line]
-    for number, (text, size, colour) in enumerate(texts, start=1):
-        cell = put(sheet, number, 1, text, bold=size > 9, size=size, colour=colour, border=False)
-        cell.alignment = Alignment(wrap_text=False, vertical="top")
-    return len(texts) + 1
+    texts += [(line, SIZE, "5A6672") for line in (source.calendar, *lines) if line]
+    first = next(at for at, column in enumerate(columns, start=1) if column.printed)
+    width = sum(column.width for column in columns if column.printed) * POINTS
+    number = 0
+    for text, size, colour in texts:
+        for line in broken(text, width, size):
+            number += 1
+            cell = put(sheet, number, first, line, bold=size > SIZE, size=size, colour=colour,
+                       border=False)  # fmt: skip
+            cell.alignment = _on_one_line()
+    return number + 1
+
+
+@cache
+def _on_one_line() -> Any:
+    from openpyxl.styles import Alignment
+
+    return Alignment(wrap_text=False, vertical="top")
 
 
 def put_header(sheet: Any, row: int, columns: Sequence[Column]) -> None:
@@ -134,7 +182,9 @@ def put_header(sheet: Any, row: int, columns: Sequence[Column]) -> None:
     for number, column in enumerate(columns, start=1):
         put(sheet, row, number, column.title, bold=True, colour="FFFFFF", fill=HEADER_FILL)
         sheet.column_dimensions[get_column_letter(number)].width = column.width
-    sheet.row_dimensions[row].height = 42
+    # The button of the filter covers the end of a heading.
+    lines = max(lines_in(f"{column.title} xx", column.width) for column in columns)
+    sheet.row_dimensions[row].height = LINE * lines + 3
 
 
 def put_table(
@@ -164,19 +214,48 @@ def put_row(sheet: Any, row: int, columns: Sequence[Column], values: Sequence[st
     """
     for place, (column, value) in enumerate(zip(columns, values, strict=True), start=1):
         bold = column.name == "number"
-        put(sheet, row, place, value, fill=shade(column.name, value), bold=bold)
+        fill = shade(column.name, value)
+        put(sheet, row, place, value, fill=fill, bold=bold, wrap=column.wraps)
     fit_height(sheet, row, columns, values)
 
 
 def fit_height(sheet: Any, row: int, columns: Sequence[Column], values: Sequence[str]) -> None:
-    """Set the height of a row to its longest cell: not every program does so by itself."""
-    lines = max(lines_of(text, c.width) for c, text in zip(columns, values, strict=True))
-    sheet.row_dimensions[row].height = min(HIGHEST, max(15, LINE * lines + 3))
+    """Set the height of a row to its longest cell: not every program does so by itself.
+
+    The height is no fixed one: a program makes the row higher when somebody writes more into it.
+    """
+    lines = max(lines_in(text, c.width) for c, text in zip(columns, values, strict=True) if c.wraps)
+    sheet.row_dimensions[row] = _fitted()(
+        sheet, index=row, ht=min(HIGHEST, max(15, LINE * lines + 1))
+    )
 
 
-def lines_of(text: str, width: float) -> int:
-    """Return about how many lines a text takes in a column of some characters' width."""
-    return sum(1 + int(len(line) * 0.85 / max(width, 1)) for line in text.split("\n"))
+@cache
+def _fitted() -> Any:
+    from openpyxl.worksheet.dimensions import RowDimension
+
+    class Fitted(RowDimension):  # type: ignore[misc]
+        """A row with a height that nobody set by hand; openpyxl calls every height such a one."""
+
+        @property
+        def customHeight(self) -> bool:  # noqa: N802
+            return False
+
+    return Fitted
+
+
+def lines_in(text: str, width: float) -> int:
+    """Return how many lines a text takes in a column of some characters' width."""
+    return len(broken(text, width * POINTS - INSIDE, SIZE))
+
+
+def converging_lines(row: Row) -> list[str]:
+    """Return what asks the same as a row and what asks the contrary, each quoted in a line."""
+    said = [f"{c.reference} [{c.mark.text}]: {c.quote}" for c in row.quoted_here]
+    said += [f"{b.names} [{b.mark}]: quoted under {b.place}" for b in row.quoted_before]
+    return said + [
+        f"Asks the contrary: {c.reference} [{c.mark.text}]: {c.quote}" for c in row.contrary
+    ]
 
 
 def converging(row: Row, width: float) -> str:
@@ -186,12 +265,9 @@ def converging(row: Row, width: float) -> str:
         row: of the matrix.
         width: of the column, in characters.
     """
-    said = [f"{c.reference} [{c.mark.text}]: {c.quote}" for c in row.quoted_here]
-    said += [f"{b.names} [{b.mark}]: quoted under {b.place}" for b in row.quoted_before]
-    said += [f"Asks the contrary: {c.reference} [{c.mark.text}]: {c.quote}" for c in row.contrary]
     cited = [f"{citation.name(c.record)} [{c.mark.text}]" for c in row.converging]
     cited += [f"Asks the contrary: {citation.name(c.record)}" for c in row.contrary]
-    return as_full_as_fits(said, cited, width)
+    return as_full_as_fits(converging_lines(row), cited, width)
 
 
 def as_full_as_fits(said: Sequence[str], cited: Sequence[str], width: float) -> str:
@@ -205,7 +281,7 @@ def as_full_as_fits(said: Sequence[str], cited: Sequence[str], width: float) -> 
         width: of the column, in characters.
     """
     for text in ("\n".join(said), "\n".join(cited)):
-        if lines_of(text, width) * LINE < HIGHEST:
+        if lines_in(text, width) * LINE < HIGHEST:
             return text
     return "; ".join(cited)
 
@@ -215,30 +291,28 @@ def print_setup(
     source: Source,
     header_row: int,
     columns: Sequence[Column],
-    first: str = "",
     note: str = PROMISE,
 ) -> None:
-    """Landscape A4, headings on every page, numbered pages, as many beside each other as it takes.
+    """Landscape A4, one page wide, headings on every page, numbered pages, a filter.
 
     Args:
         sheet: the sheet.
         source: what it is made from.
         header_row: number of the row of headings.
-        columns: of the table.
-        first: columns that each page begins with, such as "A:D"; empty for none.
+        columns: of the table; the printed ones beside each other, at most `WIDEST` in all.
         note: what stands at the foot of each page.
     """
     from openpyxl.utils import get_column_letter
 
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
-    wide = max(1, round(sum(column.width for column in columns) / PAGE_WIDTH))
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = wide, 0
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.print_title_rows = f"{header_row}:{header_row}"
-    if first:
-        sheet.print_title_cols = first
-    sheet.page_margins.left = sheet.page_margins.right = 0.4
+    places = [at for at, column in enumerate(columns, start=1) if column.printed]
+    first, last = get_column_letter(places[0]), get_column_letter(places[-1])
+    sheet.print_area = f"{first}1:{last}{sheet.max_row}"
+    sheet.page_margins.left = sheet.page_margins.right = 0.3
     sheet.page_margins.top, sheet.page_margins.bottom = 0.5, 0.6
     # "&" starts a code in headers and footers.
     sheet.oddFooter.left.text = note
@@ -246,9 +320,43 @@ def print_setup(
     sheet.oddFooter.left.size = sheet.oddFooter.right.size = 8
     if source.notice:
         sheet.oddHeader.center.text = source.notice.replace("&", "&&")
-    last = get_column_letter(len(columns))
-    sheet.auto_filter.ref = f"A{header_row}:{last}{sheet.max_row}"
+    end = get_column_letter(len(columns))
+    sheet.auto_filter.ref = f"A{header_row}:{end}{sheet.max_row}"
     sheet.freeze_panes = sheet.cell(row=header_row + 1, column=3)
+
+
+def protect(sheet: Any, header_row: int, columns: Sequence[Column]) -> None:
+    """Guard a table that people fill in; sorting, filtering and sizing stay allowed. No password.
+
+    Excel sorts a protected sheet only where no cell of the table is locked: what identifies a row
+    is therefore guarded by a rule that refuses what is typed. Rows and headings stay locked.
+
+    Args:
+        sheet: the sheet, its cells put with ``locked=False``.
+        header_row: number of the row of headings.
+        columns: of the table; those that are not editable are guarded.
+    """
+    from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    protection = sheet.protection
+    protection.sheet = True
+    protection.autoFilter = protection.sort = False
+    protection.formatColumns = protection.formatRows = protection.formatCells = False
+    rule = DataValidation(
+        type="custom",
+        formula1="FALSE",
+        allow_blank=False,
+        showErrorMessage=True,
+        errorTitle="This cell identifies the row",
+        error=REFUSED,
+    )
+    last = max(sheet.max_row, header_row + 1)
+    for place, column in enumerate(columns, start=1):
+        if not column.editable:
+            letter = get_column_letter(place)
+            rule.add(f"{letter}{header_row + 1}:{letter}{last}")
+    sheet.add_data_validation(rule)
 
 
 def save(workbook: Any, path: Path, source: Source) -> None:

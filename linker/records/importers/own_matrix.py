@@ -57,7 +57,10 @@ _PARTS = tuple(
         ("symbol", r"(.+)"),
     )
 )
-PLANNED = {"responsiblebody": "responsible", "timeline": "deadline", "status": "status"}
+PLANNED = {
+    "responsiblebody": "responsible", "actionstrategy": "strategy", "timeline": "deadline",
+    "status": "status",
+}  # fmt: skip
 """Compared name of a column that people fill in -> field of the plan."""
 _READ = ("position", "themes", "sdg", *PLANNED)
 FilledRow = tuple[Record, dict[str, str]]
