@@ -22,6 +22,7 @@ from linker.cli import (
     links,
     mcp,
     plan,
+    plan_sharing,
     safekeeping,
     serve,
     sources,
@@ -139,3 +140,5 @@ for command in (
     telemetry.telemetry,
 ):
     main.add_command(command)
+for command in (plan_sharing.assign, plan_sharing.release):
+    plan.plan.add_command(command)

@@ -117,6 +117,11 @@ def _kinds() -> str:
     "--replace", is_flag=True, help="Site: delete a folder that is no earlier portal of the State."
 )
 @click.option("--with-names", is_flag=True, help="Name reviewers and commenters: internal use.")
+@click.option(
+    "--released-only",
+    is_flag=True,
+    help="Leave out status, result and evidence that no administrator released: for publication.",
+)
 @click.option("--cycle", multiple=True, help="UPR cycle that gets rows; may be given again.")
 @click.option("--mechanism", multiple=True, help="UPR, TB, SP, REG or SUB; may be given again.")
 @click.option("--body", multiple=True, help="Body, such as CEDAW or IACHR; may be given again.")
@@ -143,6 +148,7 @@ def export(
     since: Path | None,
     replace: bool,
     with_names: bool,
+    released_only: bool,
     cycle: tuple[str, ...],
     mechanism: tuple[str, ...],
     body: tuple[str, ...],
@@ -179,6 +185,7 @@ def export(
                 path,
                 *codes,
                 confirmed_only=confirmed_only,
+                released_only=released_only,
                 by=by,
                 tags=tags,
                 columns=tuple(name for name in COLUMNS if name in named)

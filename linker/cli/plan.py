@@ -25,8 +25,10 @@ PLAN_COLUMNS = (
     "linked_indicators",
     "indicators",
     "responsible",
+    "person",
     "partners",
     "actions",
+    "strategy",
     "baseline",
     "deadline",
     "budget",
@@ -35,11 +37,13 @@ PLAN_COLUMNS = (
     "policy",
     "practice",
     "measure",
+    "released",
     "comments",
     "own",
     "smart",
 )
-SHOWN = ("id", "theme", "recommendation", "responsible", "deadline", "status", "smart")
+SHOWN = ("id", "theme", "recommendation", "responsible", "person", "deadline", "status",
+         "released", "smart")  # fmt: skip
 LOG_COLUMNS = ("seq", "at", "reviewer", "record_id", "field", "value")
 CONFLICT_COLUMNS = (
     "file",
@@ -54,6 +58,7 @@ CONFLICT_COLUMNS = (
 )
 FIELDS = (
     ("responsible", "Body that answers for it."),
+    ("person", "Who works on it: people or institutions, parted by a semicolon."),
     ("partners", "Who helps."),
     ("actions", "Expected action: what will be done."),
     ("strategy", "How a coalition acts for it: advocacy, a case in court, a campaign."),
@@ -104,12 +109,16 @@ def plan() -> None:
 @plan.command()
 @click.option("--state", help="State: ISO code or name.")
 @click.option("--status", help="Only rows of this status; 'none' for those without one.")
+@click.option("--person", help="Only rows assigned to this person or institution.")
+@click.option("--overdue", is_flag=True, help="Only rows whose deadline has passed.")
 @listing
 @click.pass_obj
 def show(
     workspace: Location,
     state: str | None,
     status: str | None,
+    person: str | None,
+    overdue: bool,
     format_name: str | None,
     output: Path | None,
 ) -> None:
@@ -119,13 +128,19 @@ def show(
     Examples:
       linker plan show
       linker plan show --status "not started" --format csv --output open.csv
+      linker plan show --person "Ada Example" --overdue
+
+    \b
+    The column released says whether an administrator released status, result and evidence as they
+    stand; before that they are not public.
     """
     from linker.errors import NotFound
     from linker.vocabulary.nearest import none_such
     from linker.workspace.workspace import Linker
 
     with Linker.open(workspace) as linker:
-        rows = linker.plan(state_option(state)).to_rows()
+        plan_rows = linker.plan.shared_out(state_option(state), person or "", overdue)
+    rows = [row.to_row() for row in plan_rows]
     if status is not None:
         wanted = "" if status == "none" else _status(status)
         chosen = [row for row in rows if row["status"] == wanted]

@@ -110,6 +110,10 @@ class Source:
             entries={key: entry.without_names() for key, entry in self.entries.items()},
         )
 
+    def released_only(self) -> Source:
+        """Return the same as the public may read it: no status or evidence before its release."""
+        return replace(self, entries={k: entry.as_released() for k, entry in self.entries.items()})
+
     @property
     def calendar(self) -> str:
         """The line at the head of every document: what is due next; empty where nothing is."""
@@ -153,6 +157,7 @@ class Options:
         tags: whether records get one 0/1 column a theme, group and goal.
         template: path of an organisation's own DOCX for Word documents; empty for none.
         with_names: whether those who decided and commented are named; for internal use.
+        released_only: whether status, result and evidence are left out before their release.
 
     Raises:
         UsageError: no such band, mechanism, treaty body, column or position.
@@ -172,6 +177,7 @@ class Options:
     tags: bool = False
     template: str = ""
     with_names: bool = False
+    released_only: bool = False
 
     def __post_init__(self) -> None:
         """Refuse what no link or record could meet."""

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from linker.documents.inputs import Options, Source
 from linker.documents.plan import PlanRow, plan_rows
-from linker.plan.entries import NOBODY, STATUSES, PlanEntry, institutions
+from linker.plan.entries import NOBODY, PlanEntry, institutions
+from linker.plan.sharing_out import is_overdue
 from linker.vocabulary.text import fold_name
 
 REPORTED = ("actions", "result", "status", "evidence")
@@ -57,12 +58,6 @@ def packs(source: Source, options: Options | None = None) -> list[Pack]:
                 found.setdefault(key, []).append(row)
     order = sorted(found, key=lambda key: (names[key] == NOBODY, key))
     return [_pack(source, names[key], found[key]) for key in order]
-
-
-def is_overdue(entry: PlanEntry, today: str) -> bool:
-    """Whether a deadline has passed: a day, a month or a year before today's."""
-    due = entry.deadline
-    return bool(due) and due < today[: len(due)] and entry.status != STATUSES[-1]
 
 
 def is_empty(entry: PlanEntry) -> bool:

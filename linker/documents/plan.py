@@ -84,6 +84,7 @@ class PlanRow:
             "linked_targets": self.targets,
             "linked_indicators": self.linked_indicators,
             **{field: self.entry.value(field) for field in FIELDS},
+            "released": self.entry.released,
             "comments": [str(comment) for comment in self.entry.comments],
             "own": [f"{title}: {value}" for title, value in self.entry.own],
             "smart": "; ".join(self.smart) or COMPLETE,

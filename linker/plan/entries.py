@@ -49,6 +49,7 @@ class PlanEntry:
     Attributes:
         indicators: chosen SDG indicators (their codes) or indicators in words, one a line.
         responsible: body that answers for it.
+        person: who works on it: people or institutions, parted by ";".
         partners: who helps.
         actions: the action that is expected: what will be done, not what was.
         strategy: how a coalition acts for it: advocacy, a case in court, a campaign, a submission.
@@ -68,10 +69,12 @@ class PlanEntry:
         comments: what stakeholders said, oldest first.
         own: columns that people added themselves, as (title, value).
         reported: ISO 8601 date on which one of `REPORT` last changed; empty where none did.
+        released: whether an administrator released what `PUBLIC` fields say, as they say it now.
     """
 
     indicators: str = ""
     responsible: str = ""
+    person: str = ""
     partners: str = ""
     actions: str = ""
     strategy: str = ""
@@ -91,12 +94,23 @@ class PlanEntry:
     comments: tuple[Comment, ...] = ()
     own: tuple[tuple[str, str], ...] = ()
     reported: str = ""
+    released: bool = False
+
+    @property
+    def is_internal(self) -> bool:
+        """Whether it says something that waits for an administrator's release."""
+        return not self.released and any(self.value(field) for field in PUBLIC)
 
     def value(self, field: str) -> str:
         """Return what stands in a field, of `FIELDS` or ``column:…``; empty where nothing does."""
         if field.startswith(OWN):
             return dict(self.own).get(field.removeprefix(OWN), "")
         return "" if field == COMMENT else str(getattr(self, field))
+
+    def as_released(self) -> PlanEntry:
+        """Return what the public may read: nothing in `PUBLIC` fields that was not released."""
+        hidden: dict[str, Any] = dict.fromkeys((*PUBLIC, "reported"), "")
+        return replace(self, **hidden) if self.is_internal else self
 
     def without_names(self) -> PlanEntry:
         """Return the same with comments that do not say whose they are."""
@@ -106,6 +120,7 @@ class PlanEntry:
 FIELDS: Mapping[str, str] = {
     "indicators": "Indicators",
     "responsible": "Responsible body",
+    "person": "Responsible person",
     "partners": "Partners",
     "actions": "Expected action",
     "strategy": "Action strategy",
@@ -126,10 +141,14 @@ FIELDS: Mapping[str, str] = {
 """Fields that hold one value, with their titles, in the order of a form."""
 FORMER_TITLES: Mapping[str, str] = {"Actions": "actions", "Indicator baseline": "baseline"}
 """Titles that plans written by version 0.1.0 carry."""
-ADDED_FIELDS = (("result", "evidence", "target", "current", "verification"), ("strategy",))
+ADDED_FIELDS = (("result", "evidence", "target", "current", "verification"), ("strategy", "person"))
 """Fields that plans written before do not have, those of one version of the plan together."""
 REPORT = ("status", "result", "evidence")
 """Fields that say how far a recommendation is."""
+RELEASED = "released"
+"""The field of a change that releases what `PUBLIC` fields say, or with "" takes that back."""
+PUBLIC = ("status", "law", "policy", "practice", "result", "evidence")
+"""What counts as public only after an administrator's release, and after a change no longer."""
 LISTS = {
     "status": STATUSES,
     "law": MEASURED_STATUSES,
@@ -144,8 +163,9 @@ class PlanChange:
 
     Attributes:
         seq: its number in the log, from 1; 0 before it is written.
-        record_id: the recommendation.
-        field: of `FIELDS`, ``comment``, or ``column:`` and the title of a column of one's own.
+        record_id: the recommendation; of ``person`` also a theme or cluster.
+        field: of `FIELDS`, ``comment``, ``released``, or ``column:`` and the title of a column of
+            one's own.
         value: what it holds from now on; empty takes the value away.
         reviewer: who changed it.
         at: when, ISO 8601 in UTC; empty before it is written.
@@ -195,10 +215,14 @@ def _after(entry: PlanEntry, change: PlanChange) -> PlanEntry:
     if change.field.startswith(OWN):
         own = {**dict(entry.own), change.field.removeprefix(OWN): change.value}
         return replace(entry, own=tuple(sorted((k, v) for k, v in own.items() if v)))
+    if change.field == RELEASED:
+        return replace(entry, released=bool(change.value))
     # A newer Linker may have written fields that this one does not know.
     known: dict[str, Any] = {change.field: change.value} if change.field in FIELDS else {}
     if change.field in REPORT:
         known["reported"] = change.at[:10]
+    if change.field in PUBLIC:
+        known["released"] = False
     return replace(entry, **known)
 
 
@@ -242,7 +266,8 @@ def _fitting(field: str, value: str, measures: Iterable[str]) -> str:
 
 def title_of(field: str) -> str:
     """Return the title of a field for a reader."""
-    return "Comment" if field == COMMENT else FIELDS.get(field, field.removeprefix(OWN))
+    others = {COMMENT: "Comment", RELEASED: "Released"}
+    return others.get(field) or FIELDS.get(field, field.removeprefix(OWN))
 
 
 def tidy(value: str) -> str:

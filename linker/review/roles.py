@@ -36,6 +36,7 @@ class Right(StrEnum):
     ADJUDICATE = "settle disagreements"
     TEACH = "merge exemplars"
     CORRECT = "correct records"
+    RELEASE = "release status and evidence"
 
 
 _REVIEWER = frozenset({Right.DECIDE, Right.LINK, Right.THEMES, Right.PLAN, Right.CORRECT})

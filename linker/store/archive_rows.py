@@ -20,7 +20,7 @@ from linker.convergence.cluster import Cluster
 from linker.errors import LinkerError
 from linker.labels.labeller import Labels
 from linker.links import Convergence, SdgLink, convergence_id
-from linker.plan.entries import COMMENT, FIELDS, OWN, PlanChange
+from linker.plan.entries import COMMENT, FIELDS, OWN, RELEASED, PlanChange
 from linker.records.edits import RecordEdit
 from linker.records.record import Record
 from linker.records.statements import unpacked
@@ -140,7 +140,7 @@ class RowChecker:
 
     def _plan_change(self, row: Row) -> None:
         _typed(PlanChange(**row))
-        if row["field"] not in (*FIELDS, COMMENT) and not row["field"].startswith(OWN):
+        if row["field"] not in (*FIELDS, COMMENT, RELEASED) and not row["field"].startswith(OWN):
             raise Unsound(f"{row['field'][:40]!r} is no field of the plan")
 
     def _exemplar(self, row: Row) -> None:

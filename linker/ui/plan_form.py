@@ -34,7 +34,7 @@ SAID, LISTED, DRAFTS, WRITTEN = "plan-said", "plan rows listed", "plan drafts", 
 """Session keys: what was said last, the rows the reader came from, what was typed and is not
 written, and the version of the form written last."""
 GROUPS = (
-    ("responsible", "partners"),
+    ("responsible", "person", "partners"),
     ("actions", "strategy"),
     ("deadline", "budget"),
     ("result",),

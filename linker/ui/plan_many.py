@@ -14,7 +14,7 @@ from linker.ui.plan_form import HINTS, SAID
 from linker.ui.wording import counted
 
 CHOSEN = "plan rows chosen"
-FIELDS = ("responsible", "deadline", "status")
+FIELDS = ("responsible", "person", "deadline", "status")
 
 
 def chosen_rows() -> set[str]:

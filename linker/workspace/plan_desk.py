@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 from linker.convergence.convergence import ConvergenceLinker
-from linker.documents.plan import Plan, plan_of
+from linker.documents.plan import Plan, PlanRow, plan_of
 from linker.errors import NotFound
 from linker.plan.dates import Due, checked_day, checked_key, due_dates
-from linker.plan.entries import Measure, PlanChange, institutions, standing_entries
+from linker.plan.entries import RELEASED, Measure, PlanChange, institutions, standing_entries
+from linker.plan.sharing_out import is_assigned, is_overdue, people
 from linker.records.record import Record
 from linker.review.roles import Right
 from linker.store.plan_log import DATES, dates_by_hand, measures, plan_changes
 from linker.uptake.alignment import Alignment
-from linker.vocabulary.text import fold
+from linker.vocabulary.nearest import none_such
+from linker.vocabulary.text import fold, fold_name
+from linker.workspace import assigning
 from linker.workspace.aligning import align
 from linker.workspace.arranging import edited
 from linker.workspace.facade_part import Desk
@@ -55,8 +59,8 @@ class PlanDesk(Desk):
             record_id: id of the record, or of a theme (``T-…``).
             seen: field -> what the reviewer saw there; somebody else's change since is refused.
             reviewer: who fills it in.
-            **fields: responsible, partners, actions, indicators, baseline, deadline, budget,
-                status, law, policy, practice, measure; ``comment`` adds a comment.
+            **fields: responsible, person, partners, actions, strategy, indicators, baseline,
+                deadline, budget, status, law, policy, practice, measure; ``comment`` adds one.
 
         Returns:
             The changes written; fields that already said so are none.
@@ -67,6 +71,87 @@ class PlanDesk(Desk):
         """
         name = self._guard(Right.PLAN, reviewer)
         return set_plan(self.store, self._planned(record_id), name, fields, seen)
+
+    def assign(self, keys: Sequence[str], person: str, *, reviewer: str) -> list[PlanChange]:
+        """Assign records, themes (``T-…``) or clusters (``CL-…``) to people or institutions.
+
+        Args:
+            keys: what is assigned, by id.
+            person: to whom, parted by ";"; empty for nobody.
+            reviewer: who assigns.
+
+        Returns:
+            The changes written; what was assigned so already is none.
+
+        Raises:
+            UsageError: none of the ids is there, or no name.
+            AccessError: the acting person may not fill in the plan.
+        """
+        return assigning.assign(self.store, keys, person, self._guard(Right.PLAN, reviewer))
+
+    def release(
+        self, record_ids: Sequence[str], on: bool = True, *, reviewer: str
+    ) -> list[PlanChange]:
+        """Release status, result and evidence of records, which is when the public may read them.
+
+        A later change of one of them ends the release. `PlanEntry.released` says whether it stands.
+
+        Args:
+            record_ids: of which records.
+            on: False takes a release back.
+            reviewer: who releases.
+
+        Raises:
+            UsageError: no such record, or no name.
+            AccessError: the acting person may not release.
+        """
+        return assigning.release(self.store, record_ids, on, self._guard(Right.RELEASE, reviewer))
+
+    def shared_out(
+        self, state: str | None = None, person: str = "", overdue: bool = False
+    ) -> list[PlanRow]:
+        """Return rows of the plan: somebody's, or those whose deadline has passed.
+
+        Args:
+            state: the State; the only one when not given.
+            person: to whom a row, its theme or its cluster is assigned; empty for all.
+            overdue: only rows whose deadline has passed.
+
+        Raises:
+            NotFound: nothing is assigned to that person; says who has something.
+        """
+        rows = list(self(state))
+        entries = standing_entries(plan_changes(self.store))
+        if person:
+            known = sorted({name for entry in entries.values() for name in people(entry)})
+            if fold_name(person) not in map(fold_name, known):
+                raise NotFound(none_such("person", person, known))
+            held: dict[str, list[str]] = {}
+            for cluster in self.linker.clusters(self.only_state(state)):
+                for record in cluster.records:
+                    held.setdefault(record.id, []).append(cluster.cluster_id)
+            rows = [
+                row
+                for row in rows
+                if is_assigned(
+                    entries,
+                    (row.plan_id, row.theme.theme_id, *held.get(row.plan_id, ())),
+                    person,
+                )
+            ]
+        today = datetime.now(UTC).date().isoformat()
+        return [row for row in rows if not overdue or is_overdue(row.entry, today)]
+
+    def take_back(self, changes: Sequence[PlanChange], *, reviewer: str) -> list[PlanChange]:
+        """Undo assignments and releases, as `assign` and `release` returned them.
+
+        Raises:
+            UsageError: somebody changed one of them since, or no name.
+            AccessError: the acting person may not.
+        """
+        released = any(change.field == RELEASED for change in changes)
+        name = self._guard(Right.RELEASE if released else Right.PLAN, reviewer)
+        return assigning.take_back(self.store, changes, name)
 
     def dates(self, state: str | None = None) -> list[Due]:
         """Return what is due for a State, earliest first: reviews, submissions, reports."""

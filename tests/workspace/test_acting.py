@@ -57,6 +57,12 @@ def a_move(linker):
     return [home.members[0].record_id], other
 
 
+def assigned(linker):
+    """A change that somebody wrote before, to be taken back."""
+    keys = two_records(linker)[:1]
+    return linker.acting(Person("lead@example.org", "lead")).assign(keys, "Bea", reviewer="Eve")
+
+
 def written(linker, name, text):
     path = linker.folder / name
     path.write_text(text, encoding="utf-8")
@@ -168,6 +174,9 @@ VERBS = {
         Right.PLAN,
         lambda on: on.set_plan(two_records(on)[0], reviewer="Eve", comment="Done in part"),
     ),
+    "assign": (Right.PLAN, lambda on: on.assign(two_records(on), "Ada", reviewer="Eve")),
+    "release": (Right.RELEASE, lambda on: on.release(two_records(on), reviewer="Eve")),
+    "take_back": (Right.PLAN, lambda on: on.take_back(assigned(on), reviewer="Eve")),
     "set_date": (Right.ARRANGE, lambda on: on.set_date("upr-review", "2030-02", reviewer="Eve")),
     "import_plan": (Right.PLAN, lambda on: on.import_plan(filled_in(on), reviewer="Eve")),
     "import_plans": (Right.PLAN, lambda on: on.import_plans(filled_in(on), reviewer="Eve")),

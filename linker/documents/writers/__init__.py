@@ -52,6 +52,7 @@ def write(
     path, options = Path(path), options or Options()
     suffix = format_of(kind, path)
     source = source if options.with_names else source.without_names()
+    source = source.released_only() if options.released_only else source
     refuse_empty(source, options)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

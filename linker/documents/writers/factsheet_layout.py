@@ -89,9 +89,7 @@ def sections(sheet: Factsheet) -> Sections:
         suggestions=tuple(_suggestion(s) for s in sheet.suggestions)
         or (Fact("Suggestion", "…", "(no specific ask stands in this theme yet)"),),
         followed_heading=_followed_heading(sheet),
-        followed=tuple(
-            (_number(row), capital(row.entry.status), _done(row)) for row in _followed(sheet)
-        ),
+        followed=tuple((_number(row), _status(row), _done(row)) for row in _followed(sheet)),
         review=_review(sheet),
     )
 
@@ -125,6 +123,12 @@ def _followed_heading(sheet: Factsheet) -> str:
     counts = Counter(row.entry.status for row in (*sheet.latest, *sheet.earlier))
     said = ", ".join(f"{counts[status]} {status}" for status in STATUSES if counts[status])
     return f"Status of implementation, and challenges{f' ({said})' if said else ''}"
+
+
+def _status(row: Row) -> str:
+    """Return the status, and that it is not public yet."""
+    waits = row.entry.status and row.entry.is_internal
+    return f"{capital(row.entry.status)}{' (not released)' if waits else ''}"
 
 
 def _number(row: Row) -> str:

@@ -13,6 +13,7 @@ from linker.documents.midterm import measured_values, status_of
 from linker.documents.writers import word
 from linker.documents.writers.phrasing import STATUS_FILLS, capital
 from linker.documents.writers.wordparts import Cell, Par, Run, cells
+from linker.plan.sharing_out import not_released
 
 COLUMNS = (
     ("Paragraph", 88.0),
@@ -39,7 +40,8 @@ def write_followup_docx(source: Source, options: Options, path: Path) -> None:
         f"sooner (★). Grades, given by the committee and not by Linker: {grades}. Status, result, "
         "grades and marks as filled in in the plan, these in its columns “Grade” and “Follow-up”."
     )
-    word.add(document, Par.of(said, "Small"))
+    waiting = not_released(row.row.entry for row in rows)
+    word.add(document, Par.of(f"{said} {waiting}".strip(), "Small"))
     for name, several in made.documents:
         word.add(document, Par.of(name or "Without a symbol", "Heading 1"))
         heads = [title for title, _ in COLUMNS]

@@ -19,7 +19,7 @@ SHOWN_OF_A_TITLE = 90
 STYLE = (
     "body { max-width: 110rem; }"
     " table { min-width: 68rem; font-size: .82rem; table-layout: fixed; }"
-    " @media print { table { min-width: 0; font-size: 6.5pt; line-height: 1.3; }"
+    " @media print { table { min-width: 0; font-size: 9pt; line-height: 1.25; }"
     " td, th { padding: 2pt 3pt; } tr { break-inside: auto; } .mark { white-space: normal; } }"
 )
 

@@ -27,6 +27,7 @@ from linker.documents.writers import word
 from linker.documents.writers.phrasing import POSITION_FILLS, STATUS_FILLS, STATUS_LIGHTS, capital
 from linker.documents.writers.wordparts import Cell, Par, Run, cells
 from linker.plan.entries import STATUSES
+from linker.plan.sharing_out import not_released
 
 COLUMNS = (
     ("Recommendation and recommending State", 100.0),
@@ -64,7 +65,9 @@ def write_midterm_docx(source: Source, options: Options, path: Path) -> None:
     title = f"Mid-term report, {made.title}"
     document = word.titled_document(source, title, template=options.template)
     total = sum(sum(counts.values()) for counts in made.counts().values())
-    word.add(document, Par.of(f"{counted(total, 'recommendation')}. {LEGEND}", "Small"))
+    waiting = not_released(row.entry for _, row in made.matrix.rows())
+    said = [f"{counted(total, 'recommendation')}.", LEGEND, waiting]
+    word.add(document, Par.of(" ".join(filter(None, said)), "Small"))
     heads = ["Position", *map(capital, STATUSES), capital(NO_STATUS), "All"]
     word.add_table(document, SUMMARY_WIDTHS, heads, _summary(made))
     _score_card(document, made)

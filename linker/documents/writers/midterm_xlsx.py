@@ -10,6 +10,7 @@ from linker.documents.writers import xlsx as sheets
 from linker.documents.writers.columns import MIDTERM
 from linker.documents.writers.midterm_docx import LEGEND
 from linker.documents.writers.phrasing import capital
+from linker.plan.sharing_out import not_released
 
 
 def write_midterm_xlsx(source: Source, options: Options, path: Path) -> None:
@@ -17,7 +18,8 @@ def write_midterm_xlsx(source: Source, options: Options, path: Path) -> None:
     made = midterm(source, options)
     workbook = sheets.new_workbook(source, "Mid-term report")
     sheet = workbook.active
-    lines = [f"{made.title}. {_said(made)}", LEGEND]
+    waiting = not_released(row.entry for _, row in made.matrix.rows())
+    lines = [f"{made.title}. {_said(made)}", LEGEND, waiting]
     top = sheets.put_top(sheet, source, "Mid-term report", lines, MIDTERM)
     sheets.put_table(sheet, top, MIDTERM, made.matrix.rows())
     sheets.print_setup(sheet, source, top, MIDTERM, note="")

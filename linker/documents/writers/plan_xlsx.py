@@ -25,7 +25,7 @@ _PRINTED_WIDTHS = {
     "indicators": 14, "responsible": 14, "strategy": 14, "actions": 17, "deadline": 9, "status": 10,
 }  # fmt: skip
 """Fields that pages have, with the widths of their columns."""
-_WIDTHS = {"partners": 14, "result": 24, "evidence": 18, "measure": 14}
+_WIDTHS = {"person": 16, "partners": 14, "result": 24, "evidence": 18, "measure": 14}
 
 
 def _field(name: str) -> Column:
