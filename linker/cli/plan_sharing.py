@@ -40,7 +40,11 @@ def assign(workspace: Location, keys: tuple[str, ...], person: str, reviewer: st
 @reviewer_option
 @click.pass_obj
 def release(
-    workspace: Location, record_ids: tuple[str, ...], everything: bool, withdraw: bool, reviewer: str
+    workspace: Location,
+    record_ids: tuple[str, ...],
+    everything: bool,
+    withdraw: bool,
+    reviewer: str,
 ) -> None:
     """Release status, result and evidence of RECORD_IDS: only then they count as public.
 

@@ -41,8 +41,9 @@ FILLED = {
         comments=(Comment("Amina Otieno", "2026-03-04T10:00:00Z", "Between ourselves"),),
         own=(("Internal", "for us alone"),),
         reported="2026-03-01",
+        released=True,
     ),
-    CRC.id: PlanEntry(status="fully implemented", responsible="ministry of justice"),
+    CRC.id: PlanEntry(status="fully implemented", responsible="ministry of justice", released=True),
 }
 
 
@@ -125,6 +126,16 @@ def test_nobody_is_named_and_nothing_internal_is_said():
                 assert secret not in content, (name, secret)
 
 
+def test_nothing_is_public_before_its_release():
+    entries = {key: replace(entry, released=False) for key, entry in FILLED.items()}
+    files, _ = of(entries=entries)
+    said = b"".join(files.values())
+    for hidden in (b"A bill was tabled", b"https://example.org/bill", b"2026-03-01"):
+        assert hidden not in said
+        assert hidden in b"".join(made()[0].values())
+    assert b"Ombudsperson" in said
+
+
 def test_status_with_evidence_and_date_and_in_words():
     files, _ = made()
     one = page(files, address("records", MARRIAGE_4.id))
@@ -200,7 +211,8 @@ def test_hostile_texts_stay_texts():
         id=f"../../{HOSTILE}", position_source=HOSTILE, symbol=f"A/HRC/1 {HOSTILE}",
     )  # fmt: skip
     entry = PlanEntry(status="in progress", evidence=f"javascript:alert(4) data:x {HOSTILE}",
-                      responsible=HOSTILE, result=f"https://e.org/{HOSTILE}")  # fmt: skip
+                      responsible=HOSTILE, result=f"https://e.org/{HOSTILE}",
+                      released=True)  # fmt: skip
     files, _ = of(records=[bad, MARRIAGE_3], entries={bad.id: entry}, clusters=())
     assert all(re.fullmatch(r"[\w./-]+", name) and ".." not in name for name in files)
     for name, content in files.items():

@@ -34,7 +34,8 @@ def two(tmp_path):
         for r in RECORDS
         if r.id != PRISONS[0].id
     ]
-    entries = {PRISONS[1].id: PlanEntry(status="in progress", reported="2026-04-01")}
+    filled_in = PlanEntry(status="in progress", reported="2026-04-01", released=True)
+    entries = {PRISONS[1].id: filled_in}
     second = made_up(records=changed, entries=entries, date="2026-04-02")
     return files, second, dict(portal([second], OPTIONS, put(files, tmp_path / "old")))
 

@@ -39,7 +39,7 @@ from linker.vocabulary.text import fold_name
 
 KeyT = TypeVar("KeyT")
 ItemT = TypeVar("ItemT")
-WITHHELD = ("budget", "partners")
+WITHHELD = ("budget", "partners", "person", "strategy")
 """Fields of the plan that stay inside, as do comments and columns that people added themselves."""
 PUBLIC_FIELDS = tuple(name for name in FIELDS if name not in WITHHELD)
 """Fields of the plan that are published, in the order of its form."""

@@ -36,6 +36,8 @@ def portal(
 ) -> Iterator[File]:
     """Yield all files of the portal of one State, or of several, each in a folder of its own.
 
+    Status, result and evidence are there once an administrator released them.
+
     Args:
         sources: the States.
         options: what to take in; ``template`` names a folder of an organisation's own templates.
@@ -49,7 +51,7 @@ def portal(
     several = sorted(sources, key=lambda source: source.state)
     folders = {s.state: f"{s.state.lower()}/" if len(several) > 1 else "" for s in several}
     for source in several:
-        made = publication(source, options)
+        made = publication(source.released_only(), options)
         for address, content in _site(made, earlier.get(source.state), templates):
             yield folders[source.state] + address, content
     if len(several) > 1:
