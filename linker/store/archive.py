@@ -18,14 +18,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, BinaryIO
 
-from sqlalchemy import Table, insert, select
+from sqlalchemy import Connection, Table, insert, select
 
 from linker.errors import LinkerError
 from linker.records.importers.apart import made_apart
 from linker.records.importers.base import Limits
 from linker.store import schema
 from linker.store.archive_rows import RowChecker
-from linker.store.database import writing
+from linker.store.database import moment, writing
 from linker.store.link_rows import batches
 from linker.store.location import Folder, Location, Server, locate
 from linker.store.moving import fill_server
@@ -80,7 +80,8 @@ def write_archive(store: Store, path: Path) -> dict[str, int]:
 
 def _write(store: Store, path: Path) -> list[dict[str, Any]]:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        listed = [_write_table(store, table, archive) for table in tables().values()]
+        with moment(store.engine) as db:
+            listed = [_write_table(db, table, archive) for table in tables().values()]
         about = {
             "format": FORMAT,
             "version": VERSION,
@@ -155,10 +156,10 @@ def fill(path: Path, folder: Path) -> dict[str, int]:
         ) from error
 
 
-def _write_table(store: Store, table: Table, archive: zipfile.ZipFile) -> dict[str, Any]:
+def _write_table(db: Connection, table: Table, archive: zipfile.ZipFile) -> dict[str, Any]:
     name, digest, rows, size = f"{table.name}.jsonl", hashlib.sha256(), 0, 0
     query = select(table).order_by(*table.primary_key.columns)
-    with store.engine.connect() as db, archive.open(_entry(name), "w") as out:
+    with archive.open(_entry(name), "w") as out:
         for row in db.execute(query):
             line = json.dumps(dict(row._mapping), ensure_ascii=False, separators=(",", ":"))
             data = line.encode("utf-8", "surrogatepass") + b"\n"

@@ -70,8 +70,7 @@ def bring_up_to_date(
             return
     if has and has < version:
         database.keep_copy(has)
-    with engine.begin() as db:
-        database.lock(db)  # of two who come at once, one waits
+    with database.writing(engine) as db:  # of two who come at once, one waits
         has = _version(db, version)
         make_tables(db)
         for step in range(has or version, version):
@@ -130,8 +129,14 @@ def writing(engine: Engine) -> Iterator[Connection]:
     Raises:
         LinkerError: the disk is full, or somebody else writes for too long, or the server is gone.
     """
-    with engine.begin() as db:
-        database_of(db).lock(db)
+    with database_of(engine).writing(engine) as db:
+        yield db
+
+
+@contextmanager
+def moment(engine: Engine) -> Iterator[Connection]:
+    """Read one moment of a workspace, whatever others write meanwhile."""
+    with database_of(engine).moment(engine) as db:
         yield db
 
 

@@ -6,6 +6,7 @@ Everything else of the store is SQLAlchemy Core, the same for both.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from contextlib import AbstractContextManager
 
 from sqlalchemy import Connection, Engine
 
@@ -49,11 +50,15 @@ class Database(ABC):
         """Return an engine that holds this under `OPTION`; it connects when first used."""
 
     @abstractmethod
-    def lock(self, db: Connection) -> None:
-        """Begin to write in a transaction: others who write wait, readers do not.
+    def writing(self, engine: Engine) -> AbstractContextManager[Connection]:
+        """Begin a transaction that writes: others who write wait, readers do not.
 
-        The first statement of the transaction; what is read after it still holds at its end.
+        What is read in it still holds at its end.
         """
+
+    @abstractmethod
+    def moment(self, engine: Engine) -> AbstractContextManager[Connection]:
+        """Begin to read one moment of the workspace, whatever is written meanwhile."""
 
     @abstractmethod
     def keep_copy(self, version: int) -> None:

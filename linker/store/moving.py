@@ -14,7 +14,7 @@ from sqlalchemy import Connection, delete, insert, select
 from linker.errors import LinkerError
 from linker.store import schema
 from linker.store.backup import back_up, check_backup, copied, put_back
-from linker.store.database import make_tables, writing
+from linker.store.database import make_tables, moment, writing
 from linker.store.faults import say_in_words
 from linker.store.link_rows import batches
 from linker.store.location import Folder, Location, Server
@@ -45,8 +45,8 @@ def back_up_workspace(store: Store, to: Path, replace: bool = False) -> None:
         with scratch(to.parent) as part:
             fresh = Store(part / "workspace", create=True)
             try:
-                with store.engine.connect() as db, writing(fresh.engine) as out:
-                    _copy(db.execution_options(isolation_level="REPEATABLE READ"), out)
+                with moment(store.engine) as db, writing(fresh.engine) as out:
+                    _copy(db, out)
             finally:
                 fresh.close()
             back_up(Folder(part / "workspace").database, to, replace)
@@ -96,8 +96,7 @@ def fill_server(source: Folder, location: Server, replace: bool = False) -> None
     say_in_words(engine)
     store = Store(source)
     try:
-        with store.engine.connect() as db, engine.begin() as out:
-            database.lock(out)
+        with moment(store.engine) as db, writing(engine) as out:
             if database.holds_workspace(out):
                 if not replace:
                     raise LinkerError(

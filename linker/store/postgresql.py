@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, text
@@ -95,9 +97,8 @@ class Postgres(Database):
             if not self.holds_workspace(db):
                 if not create:
                     raise NoWorkspace(self._not_there(db))
-                self.lock(db)
-                db.execute(text(f'CREATE SCHEMA IF NOT EXISTS "{self.location.schema}"'))
-                db.commit()
+                with self.writing(db.engine) as out:
+                    out.execute(text(f'CREATE SCHEMA IF NOT EXISTS "{self.location.schema}"'))
         files = self.location.files
         try:
             files.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -111,10 +112,19 @@ class Postgres(Database):
         """Return an engine whose connections see the tables of this workspace alone."""
         return self._engine(_POOL, {**_SESSION, "search_path": f'"{self.location.schema}"'})
 
-    def lock(self, db: Connection) -> None:
-        """Take the advisory lock of the workspace; the end of the transaction lets go of it."""
+    @contextmanager
+    def writing(self, engine: Engine) -> Iterator[Connection]:
+        """Begin with the advisory lock of the workspace; the end of it all lets go of it."""
         digest = hashlib.sha256(self.location.schema.encode()).digest()
-        db.execute(_LOCK, {"key": int.from_bytes(digest[:8], signed=True)})
+        with engine.execution_options(isolation_level="READ COMMITTED").begin() as db:
+            db.execute(_LOCK, {"key": int.from_bytes(digest[:8], signed=True)})
+            yield db
+
+    @contextmanager
+    def moment(self, engine: Engine) -> Iterator[Connection]:
+        """Begin a transaction that keeps to what it found."""
+        with engine.execution_options(isolation_level="REPEATABLE READ").connect() as db:
+            yield db
 
     def keep_copy(self, version: int) -> None:
         """Keep none: the steps are one transaction, and copies are made by the server's tools."""
@@ -139,10 +149,9 @@ class Postgres(Database):
     def compact(self, engine: Engine) -> None:
         """Write every table anew; the server's journal and copies are not in our hands."""
         with engine.connect() as db:
-            alone = db.execution_options(isolation_level="AUTOCOMMIT")
             names = ", ".join(table.name for table in schema.metadata.sorted_tables)
             try:
-                alone.exec_driver_sql(f"VACUUM (FULL, ANALYZE) {names}")
+                db.exec_driver_sql(f"VACUUM (FULL, ANALYZE) {names}")
             except LinkerError as error:
                 raise LinkerError(
                     f"{self.location}: it is erased, but the tables could not be written anew "
@@ -195,6 +204,7 @@ class Postgres(Database):
                 connect_args=given,
                 json_deserializer=read_json,
                 paramstyle="format",  # rows go to the driver as they are
+                isolation_level="AUTOCOMMIT",  # who reads asks once, without BEGIN and ROLLBACK
                 execution_options={OPTION: self},
                 **pool,
             )

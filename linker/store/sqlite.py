@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from time import monotonic, sleep
 from typing import Any
 
@@ -87,9 +89,19 @@ class Sqlite(Database):
 
         return engine
 
-    def lock(self, db: Connection) -> None:
-        """Take the lock of the file."""
-        db.exec_driver_sql("BEGIN IMMEDIATE")
+    @contextmanager
+    def writing(self, engine: Engine) -> Iterator[Connection]:
+        """Begin with the lock of the file."""
+        with engine.begin() as db:
+            db.exec_driver_sql("BEGIN IMMEDIATE")
+            yield db
+
+    @contextmanager
+    def moment(self, engine: Engine) -> Iterator[Connection]:
+        """Begin a transaction: what it reads first is what it reads last."""
+        with engine.connect() as db:
+            db.exec_driver_sql("BEGIN")
+            yield db
 
     def keep_copy(self, version: int) -> None:
         """Copy the file beside itself, as ``workspace.db.schema-N``."""

@@ -7,6 +7,7 @@ from linker.cli import main
 from linker.errors import LinkerError
 from linker.records.record import Record
 from linker.review.decisions import Decision
+from linker.store import archive
 from linker.store.archive import read_archive, write_archive
 from linker.store.location import Folder
 from linker.store.store import Store
@@ -125,3 +126,20 @@ def test_the_tools_of_the_server_copy_one_workspace_whole(small, postgres, tmp_p
     store = Store(place)
     assert store.append_decision(DECISION).seq == 2
     store.close()
+
+
+def test_an_archive_is_of_one_moment(place, tmp_path, monkeypatch):
+    store = Store(place, create=True)
+    store.append_decision(DECISION)
+    other, write_table = Store(place), archive._write_table
+
+    def meanwhile(db, table, zipped):
+        made = write_table(db, table, zipped)
+        other.append_decision(DECISION)
+        return made
+
+    monkeypatch.setattr(archive, "_write_table", meanwhile)
+    assert write_archive(store, tmp_path / "one.zip")["decisions"] == 1
+    assert len(store.decisions()) > 5
+    for one in (store, other):
+        one.close()
