@@ -11,6 +11,7 @@ from typing import Any
 from linker.documents.claims import Claims
 from linker.documents.inputs import Options, Source
 from linker.documents.writers import write
+from linker.errors import AccessError
 from linker.plan.entries import standing_entries
 from linker.store.plan_log import measures, plan_changes, workspace_id
 from linker.workspace.facade_part import Desk
@@ -84,7 +85,10 @@ class DocumentDesk(Desk):
 
         Raises:
             Invalid: the folder holds something else, or what is named as earlier is no portal.
+            AccessError: who logged in names a file of the server, or replaces a folder of it.
         """
+        if replace and self.person is not None:
+            raise AccessError("A folder of the server is replaced on its command line alone.")
         for handed in filter(None, (options.get("template"), since)):
             self._handed(handed)
         chosen = Options(only_confirmed=not proposals, theme=theme or "", **options)

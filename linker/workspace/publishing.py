@@ -95,7 +95,10 @@ def _earlier(sources: list[Source], since: Path | None) -> dict[str, Published]:
 
 
 def _refuse_foreign(folder: Path, sources: list[Source], replace: bool) -> None:
-    """Refuse to take the place of what is not an earlier portal of the same States."""
+    """Refuse to take the place of what is not an earlier portal of the same States.
+
+    One of several may get more of them; that of one has other addresses than one of several.
+    """
     if replace or not folder.exists() or not any(folder.iterdir()):
         return
     states, mine = _states_of(folder), sorted(source.state for source in sources)
@@ -104,7 +107,8 @@ def _refuse_foreign(folder: Path, sources: list[Source], replace: bool) -> None:
             f"{folder}: holds files that are no portal of Linker. Name another folder, or say "
             "--replace to delete it."
         )
-    if states != mine:
+    grows = len(states) > 1 and set(states) <= set(mine)
+    if states != mine and not grows:
         raise Invalid(
             f"{folder}: is the portal of {', '.join(states)}, not of {', '.join(mine)}. Name "
             "another folder, or say --replace to delete it."

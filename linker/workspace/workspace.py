@@ -107,6 +107,7 @@ class Linker(Acting):
     claims = Verb("documents", DocumentDesk.claims)
     align = Verb("plan", PlanDesk.align)
     export = Verb("documents", DocumentDesk.write)
+    publish = Verb("documents", DocumentDesk.publish)
     source = Verb("documents", DocumentDesk.source)
 
     def __init__(self, store: Store, encoder: Encoder | None = None) -> None:

@@ -45,7 +45,7 @@ class Held:
 
     def wrong(self, address, page) -> Iterator[str]:
         main = page.get_element_by_id("content")
-        for symbol in SYMBOL.findall(plain(main.text_content())):
+        for symbol in SYMBOL.findall(" ".join(main.itertext())):
             if any(map(str.isdigit, symbol)) and symbol not in self.symbols:
                 yield f"symbol {symbol}"
         if address.startswith("records/") and main.find_class("said"):

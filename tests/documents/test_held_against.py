@@ -10,7 +10,10 @@ import re
 import docx
 import pytest
 from held_against import CONTRARY, wrong_in
+from portal_held_against import wrong_in_portal
 
+from linker.documents.inputs import Options
+from linker.documents.site.site import portal
 from linker.workspace.workspace import Linker
 
 WORD = ("matrix", "midterm", "factsheet", "xray")
@@ -76,3 +79,13 @@ def test_documents_of_real_states(state, kind, real, tmp_path):
         for path in linker.export(kind, tmp_path / f"{kind}.docx", state, theme=theme):
             wrong = list(wrong_in(path, linker.store.records(state), linker.convergences(state)))
             assert wrong == [], path.name
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("state", ["SVN", "MNG"])
+def test_portals_of_real_states(state, real):
+    with Linker.open(real) as linker:
+        source = linker.documents.source(state)
+    files = dict(portal([source], Options(), {}))
+    assert list(wrong_in_portal(files, source)) == []
+    assert max(len(c) for name, c in files.items() if name.endswith(".html")) < 200_000

@@ -263,9 +263,10 @@ def test_an_organisations_own_templates_stand_before_those_that_ship(tmp_path):
     files, _ = of(Options(only_confirmed=True, template=str(tmp_path)))
     assert text(files, "about.html").endswith("Ours")
     assert "assets/logo.svg" in files
-    (tmp_path / "about.html").write_text("{{ state.__class__.__mro__ }}")
-    with pytest.raises(Invalid, match=r"about\.html"):
-        of(Options(only_confirmed=True, template=str(tmp_path)))
+    for fault in ("{{ state.__class__.__mro__ }}", "{% if %}", "{{ nothing }}", "{{ 1 // 0 }}"):
+        (tmp_path / "about.html").write_text(fault)
+        with pytest.raises(Invalid, match=r"about\.html"):
+            of(Options(only_confirmed=True, template=str(tmp_path)))
     with pytest.raises(Invalid, match="no folder"):
         of(Options(only_confirmed=True, template=str(tmp_path / "none")))
 

@@ -108,3 +108,31 @@ def test_without_javascript_all_but_the_search_is_there(site, browser):
     find(browser, ".rows a").click()
     assert find(browser, ".said").text
     assert "No status yet" in find(browser, ".status").text
+
+
+def test_the_search_cuts_words_as_the_index_does(browser, tmp_path):
+    texts = (
+        "Zřídit útulky pro ženy", "禁止儿童婚姻和强迫婚姻", "حظر زواج الأطفال",
+        "Adopt policies on children in prisons", "Straße und Füße",
+    )  # fmt: skip
+    rows = "".join(f"r{n},XVM,UPR,4,140.{n},{text}\n" for n, text in enumerate(texts))
+    (tmp_path / "t.csv").write_text(f"id,state,mechanism,cycle,paragraph,text\n{rows}", "utf-8")
+    with Linker.open(tmp_path / "w", create=True) as linker:
+        linker.add([tmp_path / "t.csv"])
+        linker.build()
+        linker.documents.publish(tmp_path / "p")
+    asked = {
+        "utulky ZENY": 0, "儿童婚": 1, "الأطفال": 2, "policy prison": 3, "child": 3, "140.3": 3,
+        "straße": 4, "strasse": None, "xyzzy": None,
+    }  # fmt: skip
+    browser.get(f"{(tmp_path / 'p').as_uri()}/search.html")
+    until(browser, lambda: found(browser) == len(texts), "the search did not start")
+    for query, number in asked.items():
+        box = find(browser, "#q")
+        box.clear()
+        box.send_keys(query)
+        wanted = 0 if number is None else 1
+        until(browser, lambda wanted=wanted: found(browser) == wanted, query)
+        if wanted:
+            name = find(browser, "#results .text").text
+            assert name == texts[number], query

@@ -27,8 +27,8 @@ READ = {
     "imports",
     "indices", "labels", "lexicon", "links", "map", "may", "moved", "older_copies", "only_state",
     "open",
-    "person", "plan", "plan_log", "reader", "record_log", "records", "sdg", "search", "similar",
-    "source", "sources", "theme_edits", "themes", "uptake", "why_nothing", "xray",
+    "person", "plan", "plan_log", "publish", "reader", "record_log", "records", "sdg", "search",
+    "similar", "source", "sources", "theme_edits", "themes", "uptake", "why_nothing", "xray",
 }  # fmt: skip
 
 

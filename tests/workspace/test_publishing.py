@@ -13,7 +13,8 @@ import pytest
 from click.testing import CliRunner
 
 from linker.cli import main
-from linker.errors import Invalid, LinkerError
+from linker.errors import AccessError, Invalid, LinkerError
+from linker.review.roles import Person
 from linker.store.scratch import PREFIX
 from linker.workspace import publishing
 from linker.workspace.workspace import Linker
@@ -131,6 +132,8 @@ def test_on_the_command_line(small, tmp_path):
     assert (tmp_path / "both" / "ken" / "search.html").is_file()
     again = run("site", tmp_path / "both", "--state", "KEN", "--state", "XVM")
     assert again.exit_code == 0, again.output
+    fewer = run("site", tmp_path / "both", "--state", "KEN")
+    assert (fewer.exit_code, "portal of KEN, XVM" in fewer.output) == (2, True)
     refused = run("records", tmp_path / "r.csv", "--state", "KEN", "--proposals")
     assert refused.exit_code == 2
     assert "linker export site" in refused.output
@@ -159,3 +162,13 @@ def test_a_kill_at_any_moment_leaves_a_whole_portal(small, tmp_path):
     subprocess.run(command, check=True, cwd=CHECKOUT)
     assert sums(tmp_path / "p") == whole
     assert [p.name for p in tmp_path.iterdir()] == ["p"]
+
+
+def test_who_logged_in_names_no_file_of_the_server(linker, small, tmp_path):
+    someone = linker.acting(Person("r", "administrator"))
+    own = tmp_path / "own"
+    own.mkdir()
+    for named in ({"template": str(own)}, {"since": own}, {"replace": True}):
+        with pytest.raises(AccessError):
+            someone.publish(tmp_path / "p.zip", ["XVM"], **named)
+    assert someone.publish(tmp_path / "p.zip", ["XVM"])

@@ -24,6 +24,7 @@ from linker.documents.site.changes import Published
 from linker.documents.site.published import Publication, PublicRecord, review_of, theme_address
 from linker.records.record import Record
 from linker.sdg.framework import framework
+from linker.themes.theme import Theme
 from linker.vocabulary.bodies import body_name
 from linker.vocabulary.mechanisms import mechanism
 from linker.vocabulary.states import state_name
@@ -72,7 +73,8 @@ class Name:
     @property
     def score(self) -> Score:
         """How its records stand."""
-        return Score(Block(None, tuple(one.row for one in self.records)))  # type: ignore[arg-type]
+        theme = Theme("", self.group, self.title, "", ())
+        return Score(Block(theme, tuple(one.row for one in self.records)))
 
 
 def pages(made: Publication, left: Published) -> Iterator[Page]:
@@ -101,8 +103,8 @@ def pages(made: Publication, left: Published) -> Iterator[Page]:
     yield _changes(left)
     yield Page("data.html", "data.html", "Open data")
     yield Page("about.html", "about.html", "About this portal")
-    for withdrawn, name in sorted(left.withdrawn.items()):
-        yield Page(withdrawn, "withdrawn.html", name)
+    for gone, title in sorted(left.withdrawn.items()):
+        yield Page(gone, "withdrawn.html", title)
 
 
 def _home(made: Publication, left: Published, reviews: Sequence[Name]) -> Page:
@@ -155,7 +157,8 @@ def _targets(made: Publication) -> list[Name]:
         entry = framework()[code]
         goal = framework()[entry.goal]
         page = address(TARGETS, code)
-        found.append(Name(str(entry), page, records, f"Goal {goal.code}", goal=goal.code))
+        group = f"Goal {goal.code}: {goal.title}"
+        found.append(Name(str(entry), page, records, group, goal=goal.code))
     return found
 
 
@@ -181,7 +184,8 @@ def _measures(made: Publication) -> Iterator[Page]:
         values = {"measures": listed, "total": len(made.clusters), "pager": pager}
         yield Page(further("measures.html", number), "measures.html", title, values)
     for cluster in made.clusters:
-        records = [made.by_id[record.id] for record in cluster.records]
+        asking = {record.id for record in cluster.records}
+        records = [one for one in made.records if one.record.id in asking]
         asks: dict[str, list[str]] = {}
         for member in cluster.members:
             asks.setdefault(member.record.id, []).append(member.text)
@@ -191,7 +195,7 @@ def _measures(made: Publication) -> Iterator[Page]:
             "measure": cluster,
             "rows": rows,
             "name": Name(cluster.title, "", records),
-            "states": [state_name(code) for code in cluster.states],
+            "states": sorted(map(state_name, cluster.states)),
             "bodies": [body_name(code) for code in cluster.bodies],
         }
         yield Page(address(MEASURES, cluster.cluster_id), "measure.html", cluster.title, values)

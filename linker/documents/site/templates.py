@@ -68,9 +68,11 @@ class Templates:
 
         try:
             text = self._made.get_template(name).render(values)
-        except TemplateError as error:
-            line = f", line {error.lineno}" if getattr(error, "lineno", None) else ""
-            where = f"{getattr(error, 'name', None) or name}{line}"
+        except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError) as error:
+            if not self._folders:
+                raise
+            line = getattr(error, "lineno", None)
+            where = f"{getattr(error, 'name', None) or name}{f', line {line}' if line else ''}"
             raise Invalid(f"The template {where} cannot be used: {error}. Mend it.") from error
         return f"{text.rstrip()}\n".encode("utf-8", errors="replace")
 
