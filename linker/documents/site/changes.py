@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from linker.documents.site.addresses import is_lasting
-from linker.documents.site.published import PUBLIC_FIELDS, Publication, PublicRecord
+from linker.documents.site.published import PUBLISHED_FIELDS, Publication, PublicRecord
 from linker.errors import Invalid
 from linker.plan.entries import FIELDS
 
@@ -166,7 +166,7 @@ def _said(one: PublicRecord) -> dict[str, str]:
         "SDG targets and indicators": "; ".join(
             f"{ref.code} [{ref.mark.text}]" for ref in (*one.row.targets, *one.row.indicators)
         ),
-        **{FIELDS[name]: entry.value(name) for name in PUBLIC_FIELDS},
+        **{FIELDS[name]: entry.value(name) for name in PUBLISHED_FIELDS},
     }
     return {"page": one.page, "name": one.name} | {k: v for k, v in listed.items() if v}
 

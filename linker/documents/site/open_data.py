@@ -7,9 +7,9 @@ from typing import Any
 
 from linker.documents.inputs import SdgRef
 from linker.documents.site.addresses import MEASURES, address
-from linker.documents.site.published import PUBLIC_FIELDS, Publication, PublicRecord
+from linker.documents.site.published import PUBLISHED_FIELDS, Publication, PublicRecord
 
-PLAN_COLUMNS = tuple(name for name in PUBLIC_FIELDS if name != "indicators")
+PLAN_COLUMNS = tuple(name for name in PUBLISHED_FIELDS if name != "indicators")
 """Fields of the plan; its own indicators are the column ``measured_by``, beside those linked."""
 RECORD_COLUMNS = (
     "id", "page", "state", "reference", "mechanism", "body", "symbol", "paragraph", "cycle",

@@ -39,10 +39,11 @@ from linker.vocabulary.text import fold_name
 
 KeyT = TypeVar("KeyT")
 ItemT = TypeVar("ItemT")
-WITHHELD = ("budget", "partners", "person", "strategy")
-"""Fields of the plan that stay inside, as do comments and columns that people added themselves."""
-PUBLIC_FIELDS = tuple(name for name in FIELDS if name not in WITHHELD)
-"""Fields of the plan that are published, in the order of its form."""
+PUBLISHED_FIELDS = (
+    "indicators", "responsible", "actions", "result", "evidence", "baseline", "target", "current",
+    "verification", "deadline", "status", "law", "policy", "practice", "measure",
+)  # fmt: skip
+"""Fields of the plan that are published; whatever is not named here stays inside."""
 NOT_STATED = "not stated by the source"
 
 
@@ -97,7 +98,7 @@ class PublicRecord:
         """What the plan says of it and may be published: titles and values."""
         entry = self.row.entry
         return tuple(
-            (FIELDS[name], entry.value(name)) for name in PUBLIC_FIELDS if entry.value(name)
+            (FIELDS[name], entry.value(name)) for name in PUBLISHED_FIELDS if entry.value(name)
         )
 
 

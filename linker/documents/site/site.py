@@ -17,7 +17,7 @@ from linker.documents.site.open_data import (
     record_rows,
 )
 from linker.documents.site.pages import FEED_ENTRIES, pages
-from linker.documents.site.published import PUBLIC_FIELDS, Publication, publication
+from linker.documents.site.published import PUBLISHED_FIELDS, Publication, publication
 from linker.documents.site.search_index import FACETS, index
 from linker.documents.site.templates import Templates
 from linker.documents.writers.phrasing import EXPLANATION
@@ -88,7 +88,7 @@ def _shared(made: Publication) -> dict[str, Any]:
         "explanation": EXPLANATION,
         "facets": FACETS,
         "pages_of": {key: one.page for key, one in made.by_id.items()},
-        "public_fields": [FIELDS[name] for name in PUBLIC_FIELDS],
+        "public_fields": [FIELDS[name] for name in PUBLISHED_FIELDS],
     }
 
 
