@@ -5,10 +5,10 @@ library, memory without end, a loop), this process goes on and can say what happ
 serves one call after another, and a new one takes the place of one that died.
 
 Between the two go messages behind their length. In goes a pickle, (memory, seconds, function,
-arguments, classes), which this program alone wrote. Out comes JSON (`linker.wire`), bounded in
-length and in what it can be made into: ["items", list], then one of ["done", value], ["raised",
-error], ["failed", text]. A child that a file took over can lie, and cannot make this process run
-anything.
+arguments, classes, at_once), which this program alone wrote. Out comes JSON (`linker.wire`),
+bounded in length and in what it can be made into: ["items", list], then one of ["done", value],
+["raised", error], ["failed", text]. A child that a file took over can lie, and cannot make this
+process run anything.
 """
 
 from __future__ import annotations
@@ -104,6 +104,7 @@ class Worker:
         memory: int,
         seconds: float,
         classes: Sequence[type] = (),
+        at_once: int = BATCH,
     ) -> Generator[Any, None, Any]:
         """Yield what ``function(*arguments)`` yields in the child, and return what it returns.
 
@@ -115,6 +116,7 @@ class Worker:
             seconds: processor time the child may use, where the system counts it; everywhere this
                 process waits for it at most `PATIENCE` times as long, for others may be at work.
             classes: of the objects, in items and result, and of the errors that may come back.
+            at_once: items that are handed on together; 1 where each is waited for.
 
         Raises:
             WorkerFailed: out of memory or time, crashed, or ended by an unexpected error.
@@ -123,7 +125,7 @@ class Worker:
         process = self._process = self._process or _started()
         left, whole, wire = PATIENCE * seconds, False, Wire(*ERRORS, *classes)
         try:
-            _order(process.stdin, (memory, seconds, function, arguments, tuple(classes)))
+            _order(process.stdin, (memory, seconds, function, arguments, tuple(classes), at_once))
             while True:
                 began = monotonic()
                 kind, value = _received(process, left, wire)
@@ -246,14 +248,14 @@ def serve() -> None:
     jobs: queue.Queue[tuple[Any, ...]] = queue.Queue()
     Thread(target=_listen, args=(jobs,), daemon=True).start()
     while True:
-        memory, seconds, function, arguments, classes = jobs.get()
+        memory, seconds, function, arguments, classes, at_once = jobs.get()
         wire = Wire(*ERRORS, *classes)
         _limit(memory, seconds)
 
         def send(*answer: Any, wire: Wire = wire) -> None:
             _write(out, wire.dumps(list(answer)))
 
-        answer = _answer(function, arguments, send)
+        answer = _answer(function, arguments, send, at_once)
         if answer[0] != "done" and _peak() > _NEARLY_ALL * memory:
             # A C library that got no memory says anything, or nothing, of the cause.
             answer = "failed", MemoryError.__name__
@@ -271,17 +273,17 @@ def _listen(jobs: queue.Queue[tuple[Any, ...]]) -> None:
 
 
 def _answer(
-    function: Any, arguments: tuple[Any, ...], send: Callable[..., None]
+    function: Any, arguments: tuple[Any, ...], send: Callable[..., None], at_once: int
 ) -> tuple[str, Any]:
     try:
-        return "done", _run(function(*arguments), send)
+        return "done", _run(function(*arguments), send, at_once)
     except LinkerError as error:
         return "raised", error
     except Exception as error:
         return "failed", f"{type(error).__name__}: {str(error)[:200]}"
 
 
-def _run(items: Generator[Any, None, Any], send: Callable[..., None]) -> Any:
+def _run(items: Generator[Any, None, Any], send: Callable[..., None], at_once: int) -> Any:
     batch: list[Any] = []
     while True:
         try:
@@ -294,7 +296,7 @@ def _run(items: Generator[Any, None, Any], send: Callable[..., None]) -> Any:
             if batch:
                 send("items", batch)
             raise
-        if len(batch) == BATCH:
+        if len(batch) == at_once:
             send("items", batch)
             batch = []
 

@@ -15,7 +15,7 @@ from linker.cli.output import emit, listing
 from linker.store.location import Location
 
 if TYPE_CHECKING:
-    from linker.workspace.building import BuildReport
+    from linker.workspace.build_report import BuildReport
 
 MOVE_COLUMNS = (
     "state", "record_id", "target", "indicator", "before", "band_before", "after", "band",
@@ -157,6 +157,13 @@ def import_(
 @click.option("--state", "states", multiple=True, help="Only this State; may stand several times.")
 @click.option("--anew", is_flag=True, help="Also where nothing had changed, from nothing.")
 @click.option(
+    "--processes",
+    type=click.IntRange(1, 256),
+    default=1,
+    show_default=True,
+    help="States built at once; each takes up to 1.5 GB of memory.",
+)
+@click.option(
     "--explain-changes",
     is_flag=True,
     help="List the SDG links that reviewers' decisions moved, and which decisions these were.",
@@ -173,6 +180,7 @@ def build(
     workspace: Location,
     states: tuple[str, ...],
     anew: bool,
+    processes: int,
     explain_changes: bool,
     recalibration: str | None,
     format_name: str | None,
@@ -190,6 +198,7 @@ def build(
     Examples:
       linker --workspace slovenia build
       linker build --state Kenya --state NPL --anew
+      linker build --processes 4
       linker build --explain-changes --output moved.csv
     """
     from linker.cli.progress import progress_bar
@@ -199,7 +208,7 @@ def build(
         codes = [linker.only_state(code) for name in states if (code := state_option(name))]
         if recalibration:
             linker.recalibrate(recalibration == "on")
-        report = linker.build(progress, codes or None, anew)
+        report = linker.build(progress, codes or None, anew, processes)
         moved = linker.moved(codes or None) if explain_changes else {}
     _say(report, explain_changes)
     if explain_changes:

@@ -16,7 +16,7 @@ import streamlit as st
 
 from linker.errors import LinkerError
 from linker.ui.building import said
-from linker.workspace.building import BuildProgress
+from linker.workspace.build_report import BuildProgress
 
 _LOG = logging.getLogger(__name__)
 LOOKED_EVERY = 1.0

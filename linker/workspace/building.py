@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from importlib.metadata import version
 from typing import Any
@@ -16,10 +16,10 @@ from linker.convergence.scorers import scorers
 from linker.encoding.encoder import Encoder, Progress
 from linker.errors import NotFound
 from linker.labels.labeller import Labeller
-from linker.links import Band, SdgLink
+from linker.links import SdgLink
 from linker.reading.document_frequencies import uncounted
-from linker.reading.reader import Reader, remedy
-from linker.records.asks import LONGEST, too_long
+from linker.reading.reader import Reader
+from linker.records.asks import too_long
 from linker.records.record import Record
 from linker.sdg.exemplars import Exemplar
 from linker.sdg.linking import SdgLinker
@@ -28,11 +28,11 @@ from linker.store.builds import Overtaken
 from linker.store.store import Store
 from linker.store.teaching import reviewed_exemplars
 from linker.vocabulary.files import reading, refresh
-from linker.vocabulary.spoken import name_of
-from linker.vocabulary.states import state_name
 from linker.workspace.arranging import make_themes
 from linker.workspace.ask_indices import AskIndices
+from linker.workspace.build_report import BuildProgress, BuildReport, StateReport
 from linker.workspace.clustering import make_clusters
+from linker.workspace.in_processes import build_at_once
 from linker.workspace.learning import Lessons, Move, learned, moves
 from linker.workspace.recalibrating import shifts_of
 
@@ -40,71 +40,6 @@ ENGINE = 6
 """Raised with every change of code that changes links, themes or labels: all is then made again."""
 TRIES = 3
 """How often a State is made before a build gives up on others who change what it is made from."""
-BuildProgress = Callable[[str, int, int], None]
-"""Called with (what is being done, how much is done, how much there is)."""
-
-
-@dataclass(frozen=True, slots=True)
-class StateReport:
-    """What a build made for one State.
-
-    Attributes:
-        state: ISO 3166-1 alpha-3 code.
-        records: how many records it has.
-        convergences: links of each band: propose, ask, hide.
-        sdg_links: likewise.
-        themes: how many themes.
-        seconds: how long it took; 0 when nothing had changed.
-        too_long: of the records, how many are longer than what is analysed: no links, no theme.
-        unread: languages that are not read here, with how many records: no links, no theme.
-        learned: what reviewers' decisions changed, in words; empty where none is new or gone.
-    """
-
-    state: str
-    records: int
-    convergences: dict[Band, int]
-    sdg_links: dict[Band, int]
-    themes: int
-    seconds: float
-    too_long: int = 0
-    unread: tuple[tuple[str, int], ...] = ()
-    learned: str = ""
-
-    def __str__(self) -> str:
-        return (
-            f"{state_name(self.state)}: {self.records:,} records, {self.themes} themes; "
-            f"convergences {bands_in_words(self.convergences)}; "
-            f"SDG targets and indicators {bands_in_words(self.sdg_links)}; {self.seconds:.1f} s"
-            f"{self._unread()}{'; ' if self.learned else ''}{self.learned}"
-        )
-
-    def _unread(self) -> str:
-        said = [
-            f"; {count} {_are(count)} in {name_of(code)}, not read {remedy(code)}"
-            for code, count in self.unread
-        ]
-        if self.too_long:
-            said.append(
-                f"; {self.too_long} {_are(self.too_long)} longer than {LONGEST:,} characters "
-                "and not analysed"
-            )
-        return "".join(said)
-
-
-@dataclass(frozen=True, slots=True)
-class BuildReport:
-    """What a build made.
-
-    Attributes:
-        built: State by State.
-        up_to_date: codes of the States for which nothing had changed.
-        uncounted: concepts and measures of the vocabularies that have no background count; each
-            passed for as common as the median one.
-    """
-
-    built: tuple[StateReport, ...]
-    up_to_date: tuple[str, ...]
-    uncounted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -172,6 +107,7 @@ class Builder:
         progress: BuildProgress | None = None,
         states: Collection[str] | None = None,
         anew: bool = False,
+        processes: int = 1,
     ) -> BuildReport:
         """Build every State whose records, models, vocabularies or reviewed links changed.
 
@@ -179,6 +115,7 @@ class Builder:
             progress: called as work goes on.
             states: alpha-3 codes of those to build; all of them unless given.
             anew: also where nothing changed, and without what the last build left.
+            processes: how many States are built at once; the result is the same.
 
         Raises:
             NotFound: a State without records.
@@ -189,8 +126,9 @@ class Builder:
             raise NotFound(f"{missing[0]}: no records of this State. Import some first.")
         self.store.drop_builds(but=known)
         self.indices.drop(but=known)
-        built: list[StateReport] = []
+        waiting: list[str] = []
         up_to_date: list[str] = []
+        made: Sequence[StateReport | None]
         for state in known:
             if states is not None and state not in states:
                 continue
@@ -199,8 +137,25 @@ class Builder:
                 make_clusters(self.store, self.indices.encoder_of(state), self.reader, state, basis)
                 up_to_date.append(state)
             else:
-                built.append(self._built(state, progress, anew))
-        return BuildReport(tuple(built), tuple(up_to_date), uncounted() if built else ())
+                waiting.append(state)
+        if min(processes, len(waiting)) > 1:
+            made = self._at_once(waiting, progress, anew, processes)
+        else:
+            made = [self._built(state, progress, anew) for state in waiting]
+        built = tuple(report for report in made if report)
+        done = {report.state for report in built}
+        up_to_date += [state for state in waiting if state not in done]  # by somebody else
+        return BuildReport(built, tuple(sorted(up_to_date)), uncounted() if built else ())
+
+    def _at_once(
+        self, states: Sequence[str], progress: BuildProgress | None, anew: bool, processes: int
+    ) -> Sequence[StateReport | None]:
+        """Build States in processes, the largest first: the last one is waited for alone."""
+        sizes = self.store.sizes()
+        order = sorted(states, key=lambda state: (-sizes[state], state))
+        said = (self.store.location.address, self.encoder.checksum, anew)
+        reports = build_at_once(said, order, processes, progress)
+        return [reports[state] for state in states]
 
     def _built(self, state: str, progress: BuildProgress | None, anew: bool) -> StateReport:
         """Build a State, again where what it is made from changed meanwhile."""
@@ -310,15 +265,6 @@ def taught(store: Store, reader: Reader, state: str) -> list[Exemplar]:
     """Return what a State's reviewers taught the SDG engine, in English."""
     found = reviewed_exemplars(store, state)
     return [replace(e, text=reader.english_text(e.text)) for e in found]
-
-
-def _are(count: int) -> str:
-    return "record is" if count == 1 else "records are"
-
-
-def bands_in_words(counts: dict[Band, int]) -> str:
-    """Return how many links a reviewer will meet: `12 to propose, 30 to ask about`."""
-    return f"{counts['propose']:,} to propose, {counts['ask']:,} to ask about"
 
 
 def _digest(parts: Sequence[str]) -> str:

@@ -12,7 +12,7 @@ from linker.review.results import Links, ProposedConvergence, ProposedSdgLink
 from linker.store.location import Folder
 from linker.themes.theme import Theme
 from linker.workspace.adding import FileReport
-from linker.workspace.building import BuildProgress, BuildReport, bands_in_words
+from linker.workspace.build_report import BuildProgress, BuildReport, bands_in_words
 from linker.workspace.workspace import Linker
 
 DOCUMENTS = (

@@ -26,7 +26,8 @@ from linker.store.store import Store
 from linker.vocabulary.files import refresh
 from linker.workspace.adding import FileReport, ReadProgress, add_files
 from linker.workspace.ask_indices import AskIndices
-from linker.workspace.building import Builder, BuildProgress, BuildReport
+from linker.workspace.build_report import BuildProgress, BuildReport
+from linker.workspace.building import Builder
 from linker.workspace.cluster_desk import ClusterDesk
 from linker.workspace.document_desk import DocumentDesk
 from linker.workspace.draft_desk import DraftDesk
@@ -219,6 +220,7 @@ class Linker(Acting):
         progress: BuildProgress | None = None,
         states: Collection[str] | None = None,
         anew: bool = False,
+        processes: int = 1,
     ) -> BuildReport:
         """Make embeddings, links and themes of all States whose records or decisions changed.
 
@@ -228,6 +230,8 @@ class Linker(Acting):
             progress: called with (stage, done, in all) as work goes on.
             states: alpha-3 codes of the States to build; all of them unless given.
             anew: also where nothing had changed, from nothing.
+            processes: how many States are built at once, each in a process of its own; the result
+                is the same.
 
         Raises:
             AccessError: the acting person may not build.
@@ -235,7 +239,7 @@ class Linker(Acting):
         """
         self._guard(Right.BUILD)
         builder = Builder(self.store, self.encoder, self.indices, self.reader)
-        return builder.build(progress, states, anew)
+        return builder.build(progress, states, anew, processes)
 
     # Asking -------------------------------------------------------------------------------------
 

@@ -34,7 +34,7 @@ from linker.ui.wording import counted
 from linker.ui.workbench import Workbench
 from linker.vocabulary.states import state_name
 from linker.workspace.adding import FileReport
-from linker.workspace.building import BuildProgress, BuildReport
+from linker.workspace.build_report import BuildProgress, BuildReport
 from linker.workspace.demo import make_demo
 from linker.workspace.known import remember
 from linker.workspace.workspace import Linker

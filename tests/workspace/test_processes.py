@@ -1,0 +1,195 @@
+"""Building States at once: one result for any number of processes, whatever ends one."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from linker import worker
+from linker.errors import Invalid, LinkerError
+from linker.store.archive import write_archive
+from linker.workspace.workspace import Linker
+from tests.conftest import CHECKOUT
+
+ASKS = (
+    "Ratify the Optional Protocol to the Convention against Torture",
+    "Accede to the Optional Protocol to the Convention against Torture",
+    "Raise the minimum age of marriage to 18 years",
+    "Adopt a law that prohibits child marriage",
+    "Train police officers in the use of force",
+    "Provide training on the use of force to the police",
+    "Establish an independent national human rights institution",
+    "Allocate more resources to schools in rural areas",
+)
+STATES = ("KEN", "NPL", "FJI", "CHL")
+
+
+@pytest.fixture(scope="module")
+def imported(tmp_path_factory):
+    """A workspace of four States that was never built."""
+    folder = tmp_path_factory.mktemp("many") / "imported"
+    rows = ["state,mechanism,body,symbol,paragraph,cycle,text"]
+    for place, state in enumerate(STATES):
+        for number, ask in enumerate(ASKS[place:]):
+            rows.append(f"{state},UPR,,A/HRC/1/{state},{number}.1,3,{ask} in {state}.")
+            asked = f"The State should {ask[0].lower()}{ask[1:]}."
+            rows.append(f"{state},TB,CAT,CAT/C/{state}/CO/1,{number},,{asked}")
+    table = folder.parent / "list.csv"
+    table.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    with Linker.open(folder, create=True) as linker:
+        assert linker.add([table])[0].refused == 0
+    return folder
+
+
+@pytest.fixture
+def copied(imported, tmp_path):
+    def copy(name):
+        return Linker.open(shutil.copytree(imported, tmp_path / name))
+
+    return copy
+
+
+def archived(linker, tmp_path):
+    path = tmp_path / "made.zip"
+    path.unlink(missing_ok=True)
+    write_archive(linker.store, path)
+    return path.read_bytes()
+
+
+@pytest.fixture(scope="module")
+def alone(imported, tmp_path_factory):
+    """What one process makes."""
+    place = tmp_path_factory.mktemp("alone")
+    with Linker.open(shutil.copytree(imported, place / "work")) as linker:
+        report = linker.build()
+        assert [one.state for one in report.built] == sorted(STATES)
+        return archived(linker, place)
+
+
+@pytest.mark.parametrize("processes", [2, 3])
+def test_the_bytes_are_the_same_for_any_number_of_processes(copied, alone, tmp_path, processes):
+    told = []
+    with copied("work") as linker:
+        report = linker.build(lambda *step: told.append(step), processes=processes)
+        assert [one.state for one in report.built] == sorted(STATES)
+        assert archived(linker, tmp_path) == alone
+        again = linker.build(processes=processes)
+        assert (again.built, again.up_to_date) == ((), tuple(sorted(STATES)))
+    assert {stage.partition(":")[0] for stage, _, _ in told} == set(STATES)
+
+
+@pytest.fixture
+def children(monkeypatch):
+    """The processes that were started, as they are started."""
+    started, made = worker._started, []
+
+    def starting():
+        made.append(started())
+        return made[-1]
+
+    monkeypatch.setattr(worker, "_started", starting)
+    return made
+
+
+def test_a_process_that_ends_is_replaced_and_its_state_made_again(
+    copied, alone, tmp_path, children
+):
+    with copied("work") as linker:
+
+        def end_the_first(stage, *_):
+            if stage.endswith("SDG links") and len(children) == 2:
+                children[0].kill()
+
+        report = linker.build(end_the_first, processes=2)
+        assert len(report.built) == len(STATES)
+        assert len(children) == 3
+        assert archived(linker, tmp_path) == alone
+
+
+def test_a_state_whose_processes_always_end_is_told_and_the_rest_is_kept(
+    copied, alone, tmp_path, children
+):
+    with copied("work") as linker:
+
+        def end(stage, *_):
+            if stage == "CHL: themes":
+                for child in children:
+                    child.kill()
+
+        with pytest.raises(LinkerError, match=r"ended 2 times .*Run it again"):
+            linker.build(end, processes=2)
+        report = linker.build(processes=2)
+        assert "CHL" in {one.state for one in report.built}
+        assert archived(linker, tmp_path) == alone
+    assert all(child.poll() is not None for child in children)
+
+
+def test_ctrl_c_ends_all_of_them_and_the_next_build_goes_on(copied, alone, tmp_path, children):
+    with copied("work") as linker:
+
+        def interrupt(stage, *_):
+            if stage.endswith("themes"):
+                os.kill(os.getpid(), signal.SIGINT)
+
+        with pytest.raises(KeyboardInterrupt):
+            linker.build(interrupt, processes=2)
+        assert all(child.poll() is not None for child in children)
+        linker.build(processes=2)
+        assert archived(linker, tmp_path) == alone
+
+
+def test_an_encoder_that_cannot_be_handed_on_is_refused(imported, tmp_path, encoder):
+    class Another:
+        name, checksum, dimension = "another", "0" * 16, encoder.dimension
+        encode = staticmethod(encoder.encode)
+
+    folder = shutil.copytree(imported, tmp_path / "work")
+    with Linker.open(folder, encoder=Another()) as linker, pytest.raises(Invalid, match="encoder"):
+        linker.build(processes=2)
+
+
+def is_gone(pid):
+    """Whether a process has ended, waited for or not."""
+    try:
+        status = Path(f"/proc/{pid}/stat").read_text(encoding="ascii", errors="replace")
+    except OSError:
+        return True
+    return status.rpartition(")")[2].split()[0] == "Z"
+
+
+@pytest.mark.long
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="no /proc tells of processes")
+def test_when_the_build_is_killed_its_processes_end_and_the_next_one_goes_on(
+    imported, alone, tmp_path
+):
+    folder = shutil.copytree(imported, tmp_path / "work")
+    code = (
+        "import sys\n"
+        "from linker import Linker, worker\n"
+        "started = worker._started\n"
+        "def starting():\n"
+        "    child = started(); print(child.pid, flush=True); return child\n"
+        "worker._started = starting\n"
+        "told = lambda stage, *_: print(stage, flush=True)\n"
+        f"Linker.open({str(folder)!r}).build(told, processes=2)\n"
+    )
+    process = subprocess.Popen(
+        [sys.executable, "-c", code], stdout=subprocess.PIPE, text=True, cwd=CHECKOUT
+    )
+    children = [int(process.stdout.readline()) for _ in range(2)]
+    while not process.stdout.readline().strip().endswith("themes"):
+        assert process.poll() is None
+    process.kill()
+    process.communicate()
+    until = time.monotonic() + 30
+    while not all(map(is_gone, children)):
+        assert time.monotonic() < until, "a process goes on that nobody waits for"
+        time.sleep(0.1)
+    with Linker.open(folder) as linker:
+        linker.build(processes=2)
+        assert archived(linker, tmp_path) == alone
