@@ -13,8 +13,6 @@ import warnings
 from itertools import count
 from pathlib import Path
 
-import psycopg
-
 from linker.store.location import Server
 
 
@@ -70,6 +68,8 @@ class Throwaway:
 
     def sql(self, *statements, database="postgres", user="postgres"):
         """Run statements one by one as another program would; return the rows of the last."""
+        import psycopg  # not installed everywhere
+
         place = {"host": str(self.socket), "dbname": database, "user": user}
         with psycopg.connect(**place, autocommit=True) as db:
             for statement in statements:
@@ -78,7 +78,8 @@ class Throwaway:
 
 
 def throwaway(pytest):
-    """Start a server; skip where none is installed."""
+    """Start a server; skip where none is installed, or nothing that speaks to it."""
+    pytest.importorskip("psycopg", reason="no psycopg here: pip install 'linker[server]'")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of folders of the user that are not there
         found = pytest.importorskip(

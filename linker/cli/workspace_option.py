@@ -8,7 +8,7 @@ from linker.errors import Invalid
 from linker.store.location import EXAMPLE, Location, locate
 
 
-class WorkspaceType(click.ParamType):
+class WorkspaceType(click.ParamType):  # type: ignore[type-arg]  # no generic before click 8.2
     """A folder or an address; what is wrong with one is said without repeating it."""
 
     name = "workspace"
