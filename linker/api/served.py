@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Lock, Thread
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
 from fastapi import Depends, Request
 
@@ -97,8 +97,8 @@ class Building:
         self._starting = Lock()
 
     @property
-    def status(self) -> str:
-        """One of: never, running, done, failed."""
+    def status(self) -> Literal["never", "running", "done", "failed"]:
+        """How far it is."""
         if self._thread is None:
             return "never"
         if self._thread.is_alive():

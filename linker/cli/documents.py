@@ -183,7 +183,7 @@ def export(
             written = linker.export(
                 kind,
                 path,
-                *codes,
+                codes[0] if codes else None,
                 confirmed_only=confirmed_only,
                 released_only=released_only,
                 by=by,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from linker.plugins import added
 
@@ -128,7 +128,7 @@ COLUMNS = (
 WHERE_FILLED = ("strategy",)
 """Those that a matrix has where nobody chose columns only if some row says something there."""
 
-ROWS_OF_A_MATRIX = ("recommendation", "cluster")
+ROWS_OF_A_MATRIX: tuple[Literal["recommendation", "cluster"], ...] = ("recommendation", "cluster")
 """What a row of the matrix is: a recommendation, or a measure with all that ask for it."""
 COLUMNS_BY_CLUSTER = ("position", "indicators", "responsible", "timeline", "status")
 """Columns of the matrix by cluster where none were chosen."""

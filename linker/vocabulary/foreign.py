@@ -57,8 +57,12 @@ class Only(NamedTuple):
     @classmethod
     def of(cls, said: Mapping[str, Any]) -> Only:
         """Return what a file says of it."""
-        lists = (frozenset(map(str, said[key])) for key in ("denials", "lifted_by", "unless"))
-        return cls(*lists, str(said["english"]))
+        return cls(
+            denials=frozenset(map(str, said["denials"])),
+            lifted_by=frozenset(map(str, said["lifted_by"])),
+            unless=frozenset(map(str, said["unless"])),
+            english=str(said["english"]),
+        )
 
     def lifts(self, word: str, before: Sequence[str], after: Sequence[str]) -> bool:
         """Whether a word denies only up to a later one, given the words around it."""

@@ -60,6 +60,7 @@ class DocumentDesk(Desk):
 
     def publish(
         self,
+        /,
         path: str | Path,
         states: Sequence[str] = (),
         proposals: bool = False,

@@ -234,7 +234,7 @@ def fit_height(sheet: Any, row: int, columns: Sequence[Column], values: Sequence
 def _fitted() -> Any:
     from openpyxl.worksheet.dimensions import RowDimension
 
-    class Fitted(RowDimension):  # type: ignore[misc]
+    class Fitted(RowDimension):
         """A row with a height that nobody set by hand; openpyxl calls every height such a one."""
 
         @property
