@@ -121,6 +121,7 @@ class Document(OfState):
     )
     tags: bool = Field(False, description="Records: a 0/1 column a theme, group and goal too.")
     with_names: bool = Field(False, description="Name reviewers and commenters: internal use.")
+    released_only: bool = Field(False, description="Leave out what no administrator released.")
     cycle: list[str] = Field(default=[], description="UPR cycles that get rows.")
     mechanism: list[str] = Field(default=[], description="UPR, TB, SP, REG or SUB.")
     body: list[str] = Field(default=[], description="Bodies, such as CEDAW.")
@@ -138,6 +139,7 @@ class Document(OfState):
             "by": self.by,
             "tags": self.tags,
             "with_names": self.with_names,
+            "released_only": self.released_only,
             "cycles": tuple(self.cycle),
             "mechanisms": tuple(self.mechanism),
             "bodies": tuple(self.body),

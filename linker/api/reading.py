@@ -12,7 +12,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
-from linker.api import answers, questions
+from linker.api import answers, columns, questions
 from linker.api.served import TheLinker, TheServed
 from linker.documents.inputs import Options, Source
 from linker.documents.kinds import FOLDER, KINDS, added_kinds, formats_of
@@ -30,7 +30,7 @@ ZIP = "zip"
 RecordId = Annotated[str, Path(description="Id of a record; write # as %23.")]
 
 
-@router.get("/info", response_model=answers.Info, tags=["workspace"])
+@router.get("/info", response_model=columns.Info, tags=["workspace"])
 def info(linker: TheLinker) -> dict[str, Any]:
     """Say what this workspace holds, which models read it, and who asks."""
     store, person = linker.store, linker.person
@@ -46,7 +46,7 @@ def info(linker: TheLinker) -> dict[str, Any]:
     }
 
 
-@router.get("/sources", response_model=answers.Page[answers.ImportedFile], tags=["workspace"])
+@router.get("/sources", response_model=answers.Page[columns.ImportedFile], tags=["workspace"])
 def sources(
     request: Request, linker: TheLinker, asked: Annotated[questions.Pages, Query()]
 ) -> dict[str, Any]:
@@ -85,7 +85,7 @@ def record(linker: TheLinker, record_id: RecordId) -> dict[str, Any]:
     return next(_record_rows(linker, [found]))
 
 
-@router.get("/search", response_model=answers.Listed[answers.Found], tags=["records"])
+@router.get("/search", response_model=answers.Listed[columns.Found], tags=["records"])
 def search(linker: TheLinker, asked: Annotated[questions.Search, Query()]) -> dict[str, Any]:
     """Find records that say this, or mean it, best first."""
     found = linker.search(asked.q, asked.filter, asked.limit, asked.responsible)
@@ -93,7 +93,7 @@ def search(linker: TheLinker, asked: Annotated[questions.Search, Query()]) -> di
     return {"rows": [one.to_row() for one in found]}
 
 
-@router.get("/similar", response_model=answers.Listed[answers.Precedent], tags=["records"])
+@router.get("/similar", response_model=answers.Listed[columns.Precedent], tags=["records"])
 def similar(linker: TheLinker, asked: Annotated[questions.Similar, Query()]) -> dict[str, Any]:
     """Find who was asked the same as a record or a text, in the other States."""
     found = linker.similar(asked.what, asked.filter, asked.limit, asked.responsible)
@@ -101,14 +101,14 @@ def similar(linker: TheLinker, asked: Annotated[questions.Similar, Query()]) -> 
     return {"rows": (found.shown() if least is None else found.above(least)).to_rows()}
 
 
-@router.get("/suggest", response_model=answers.Suggestions, tags=["SDGs"])
+@router.get("/suggest", response_model=columns.Suggestions, tags=["SDGs"])
 def suggested(asked: Annotated[questions.Suggest, Query()]) -> dict[str, Any]:
     """Suggest SDG targets and indicators for a text, with the reasons."""
     found = suggest(asked.text)
     return {"caution": found.caution, "rows": found.to_rows(asked.min_probability)}
 
 
-@router.get("/convergences", response_model=answers.Page[answers.Convergence], tags=["links"])
+@router.get("/convergences", response_model=answers.Page[columns.Convergence], tags=["links"])
 def convergences(
     request: Request,
     linker: TheLinker,
@@ -123,7 +123,7 @@ def convergences(
     return _probable(request, every, asked)
 
 
-@router.get("/sdg", response_model=answers.Page[answers.SdgLink], tags=["SDGs"])
+@router.get("/sdg", response_model=answers.Page[columns.SdgLink], tags=["SDGs"])
 def sdg(
     request: Request,
     linker: TheLinker,
@@ -137,28 +137,28 @@ def sdg(
 
 
 @router.get("/clusters/{cluster_id}/members", tags=["clusters"])
-def members(linker: TheLinker, held: TheServed, cluster_id: str) -> answers.Listed[answers.Member]:
+def members(linker: TheLinker, held: TheServed, cluster_id: str) -> answers.Listed[columns.Member]:
     """List the records of a cluster, surest first."""
     every = held.keep("clusters", None, linker.clusters.all)
     rows = [row for one in every if one.cluster_id == cluster_id for row in one.member_rows()]
     if not rows:
         raise NotFound(f"{cluster_id}: no such cluster in this workspace.")
-    return answers.Listed(rows=[answers.Member(**row) for row in rows])
+    return answers.Listed(rows=[columns.Member(**row) for row in rows])
 
 
-@router.get("/explain/{link_id}", response_model=answers.Explained, tags=["links"])
+@router.get("/explain/{link_id}", response_model=columns.Explained, tags=["links"])
 def explain(linker: TheLinker, link_id: str) -> dict[str, Any]:
     """Say why a link was proposed: both texts with the shared evidence, and the waterfall."""
     return asdict(linker.explain(link_id))
 
 
-@router.get("/audit", response_model=answers.Listed[answers.Finding], tags=["workspace"])
+@router.get("/audit", response_model=answers.Listed[columns.Finding], tags=["workspace"])
 def audit(linker: TheLinker, asked: Annotated[questions.OfState, Query()]) -> dict[str, Any]:
     """Say what not to trust in the imported labels and texts."""
     return {"rows": linker.audit(asked.code).to_rows()}
 
 
-@router.get("/dates", response_model=answers.Listed[answers.Due], tags=["plan"])
+@router.get("/dates", response_model=answers.Listed[columns.Due], tags=["plan"])
 def dates(linker: TheLinker, asked: Annotated[questions.OfState, Query()]) -> dict[str, Any]:
     """List what is due for a State, earliest first."""
     return {"rows": [due.to_row() for due in linker.dates(asked.code)]}

@@ -10,7 +10,7 @@ from typing import Annotated, Any, TypeVar
 from fastapi import APIRouter, Query, Request
 from starlette.concurrency import run_in_threadpool
 
-from linker.api import answers, questions
+from linker.api import answers, columns, questions
 from linker.api.served import TheLinker, TheServed
 from linker.errors import AccessError, Invalid
 from linker.plan.entries import COMMENT, FIELDS, OWN
@@ -34,37 +34,37 @@ COUNTS = ("file", "format", "rows", "kept", "new", "changed", "merged", "repaire
 
 
 @router.post("/decisions", tags=["links"])
-def decide(linker: TheLinker, said: questions.Decisions) -> answers.Listed[answers.Decided]:
+def decide(linker: TheLinker, said: questions.Decisions) -> answers.Listed[columns.Decided]:
     """Write a decision on links or clusters: on all of them, or on none where one is refused."""
     written = linker.decide_many(said.ids, said.verdict, said.reviewer, said.note, said.settle)
     return _decided(written)
 
 
 @router.post("/undo", tags=["clusters"])
-def undo(linker: TheLinker, said: questions.Undo) -> answers.Listed[answers.Decided]:
+def undo(linker: TheLinker, said: questions.Undo) -> answers.Listed[columns.Decided]:
     """Take back what a reviewer did last about clusters, whatever it was."""
     return _decided(linker.clusters.undo_last(said.reviewer))
 
 
 @router.post("/plan", tags=["plan"])
-def fill_in(linker: TheLinker, said: questions.PlanFields) -> answers.Listed[answers.PlanChange]:
+def fill_in(linker: TheLinker, said: questions.PlanFields) -> answers.Listed[columns.PlanChange]:
     """Fill in fields of the plan; those that already say so are not written again."""
     for name in said.fields:
         if name not in (*FIELDS, COMMENT) and not name.startswith(OWN):
             raise Invalid(f"{name!r} is no field of the plan. Fields: {', '.join(FIELDS)}.")
     changes = linker.plan.set(said.record_id, said.seen, reviewer=said.reviewer, **said.fields)
     rows = [
-        answers.PlanChange(**{name: getattr(one, name) for name in answers.PlanChange.model_fields})
+        columns.PlanChange(**{name: getattr(one, name) for name in columns.PlanChange.model_fields})
         for one in changes
     ]
     return answers.Listed(rows=rows)
 
 
 @router.post("/corrections", tags=["records"])
-def correct(linker: TheLinker, said: questions.Correction) -> answers.Changed:
+def correct(linker: TheLinker, said: questions.Correction) -> columns.Changed:
     """Correct a field of a record by hand: logged, and above every source."""
     done = linker.correct(said.record_id, said.field, said.value, said.reviewer, said.note)
-    return answers.Changed(changed=done.changed, altered=done.altered)
+    return columns.Changed(changed=done.changed, altered=done.altered)
 
 
 @router.post("/import", openapi_extra=FILE_BODY, tags=["workspace"])
@@ -73,7 +73,7 @@ async def add(
     linker: TheLinker,
     held: TheServed,
     asked: Annotated[questions.Import, Query()],
-) -> answers.Imported:
+) -> columns.Imported:
     """Read a file into the workspace, in a process apart, with an account of every row."""
     linker.may(Right.IMPORT)
     given = Options(
@@ -88,7 +88,7 @@ async def add(
         return _imported(report)
 
 
-@router.post("/uptake", openapi_extra=FILE_BODY, response_model=answers.WereHeard, tags=["records"])
+@router.post("/uptake", openapi_extra=FILE_BODY, response_model=columns.WereHeard, tags=["records"])
 async def uptake(
     request: Request, linker: TheLinker, asked: Annotated[questions.Uptake, Query()]
 ) -> dict[str, Any]:
@@ -104,7 +104,7 @@ async def uptake(
 
 
 @router.post("/build", status_code=202, tags=["workspace"])
-def build(linker: TheLinker, held: TheServed, said: questions.Build) -> answers.BuildStatus:
+def build(linker: TheLinker, held: TheServed, said: questions.Build) -> columns.BuildStatus:
     """Begin a build of what changed; GET says how far it has come. One goes on at a time."""
     linker.may(Right.BUILD)
     states = [linker.only_state(state_named(name)) for name in said.states]
@@ -119,10 +119,10 @@ def build(linker: TheLinker, held: TheServed, said: questions.Build) -> answers.
 
 
 @router.get("/build", tags=["workspace"])
-def building(held: TheServed) -> answers.BuildStatus:
+def building(held: TheServed) -> columns.BuildStatus:
     """Say how far the last build has come that was asked for here."""
     now = held.building
-    return answers.BuildStatus(
+    return columns.BuildStatus(
         status=now.status,
         stage=now.stage,
         done=now.done,
@@ -144,15 +144,15 @@ async def _uploaded(
         yield await run_in_threadpool(use, path)
 
 
-def _decided(written: Any) -> answers.Listed[answers.Decided]:
-    names = answers.Decided.model_fields
-    rows = [answers.Decided(**{name: getattr(one, name) for name in names}) for one in written]
+def _decided(written: Any) -> answers.Listed[columns.Decided]:
+    names = columns.Decided.model_fields
+    rows = [columns.Decided(**{name: getattr(one, name) for name in names}) for one in written]
     return answers.Listed(rows=rows)
 
 
-def _imported(report: FileReport) -> answers.Imported:
+def _imported(report: FileReport) -> columns.Imported:
     notes = [note.to_row() for note in report.notes]
     counts = {name: getattr(report, name) for name in COUNTS}
     for note in notes:
         del note["file"]
-    return answers.Imported(**counts, report=str(report), notes=[answers.Note(**n) for n in notes])
+    return columns.Imported(**counts, report=str(report), notes=[columns.Note(**n) for n in notes])

@@ -46,7 +46,7 @@ def make_server(linker: Linker) -> MCPServer[Any]:
         log_level="WARNING",
     )
     tools = Tools(linker)
-    for verb in (
+    verbs: tuple[Callable[..., dict[str, Any]], ...] = (
         tools.search,
         tools.records,
         tools.similar,
@@ -54,7 +54,8 @@ def make_server(linker: Linker) -> MCPServer[Any]:
         tools.clusters,
         tools.claims,
         tools.explain,
-    ):
+    )
+    for verb in verbs:
         server.add_tool(_told(verb, ToolError), annotations=LOOKS_ONLY)
     for name, read in (("record", tools.record), ("cluster", tools.cluster)):
         address = f"linker://{name}/{{{name}_id}}"

@@ -48,7 +48,8 @@ def with_added(
     Returns:
         The content of each file, and by the name of each plugin left out the reason.
     """
-    held, owners, left_out = dict(content), _Owners(), {}
+    held, owners = dict(content), _Owners()
+    left_out: dict[str, str] = {}
     for name, place in added("vocabularies", cannot_add).items():
         try:
             grown, brought = _grown(held, owners, folder, Path(place))
@@ -108,7 +109,8 @@ def _with_rows(name: str, shipped: str, more: str, owners: _Owners) -> tuple[str
     if set(added_rows.fieldnames or ()) - set(columns) or not added_rows.fieldnames:
         raise LinkerError(f"{name}, row 1: the columns are {', '.join(columns)}.")
     rows = list(known)
-    taken, keys, out = {_key(name, row) for row in rows}, [], io.StringIO()
+    taken, out = {_key(name, row) for row in rows}, io.StringIO()
+    keys: list[str] = []
     writer = csv.DictWriter(out, columns, delimiter=delimiter, lineterminator="\n", restval="")
     for number, row in enumerate(added_rows, start=2):
         key = _key(name, row)
@@ -125,7 +127,7 @@ def _key(name: str, row: Mapping[str, str]) -> str:
     return "\x1f".join(row.get(column, "").strip().casefold() for column in KEYS[name])
 
 
-def _wrong(name: str, row: Mapping[str, Any], rows: Sequence[Mapping[str, str]]) -> str:
+def _wrong(name: str, row: Mapping[Any, Any], rows: Sequence[Mapping[str, str]]) -> str:
     """Return what is wrong with a row that nobody could read later; empty where nothing is."""
     if None in row or not all(row.get(column, "").strip() for column in KEYS[name]):
         return "a cell is missing, or one too many"
@@ -154,7 +156,7 @@ def _with_terms(name: str, shipped: str, more: str, owners: _Owners) -> tuple[st
     if not isinstance(issues, dict) or not all(isinstance(one, dict) for one in issues.values()):
         raise LinkerError(f"{name}: expected names with lists of terms, as in Linker's own.")
     taken = {key for one in (known.values() if issues is given else [known]) for key in one}
-    keys = []
+    keys: list[str] = []
     for issue, names in issues.items():
         place = known.setdefault(issue, {}) if issues is given else known
         for key, terms in names.items():

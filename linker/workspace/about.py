@@ -151,7 +151,8 @@ def _extras() -> Iterator[Fact]:
 
     wanted = [Requirement(line) for line in requires(PACKAGE) or ()]
     for extra in NEEDS:
-        missing, there = [], []
+        missing: list[str] = []
+        there: list[str] = []
         for one in wanted:
             if one.marker is None or not one.marker.evaluate({"extra": extra}):
                 continue

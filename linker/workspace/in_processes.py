@@ -13,11 +13,11 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from queue import SimpleQueue
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from linker.errors import Invalid, LinkerError
 from linker.worker import Worker, WorkerFailed
-from linker.workspace.build_report import BuildProgress, StateReport
+from linker.workspace.build_report import BuildProgress, BuildReport, StateReport
 
 if TYPE_CHECKING:
     from linker.workspace.workspace import Linker
@@ -132,9 +132,12 @@ def build_state(
         )
     steps: SimpleQueue[tuple[str, int, int] | None] = SimpleQueue()
 
-    def work() -> Any:
+    def told(stage: str, done: int, total: int) -> None:
+        steps.put((stage, done, total))
+
+    def work() -> BuildReport:
         try:
-            return linker.build(lambda *step: steps.put(step), [state], anew)
+            return linker.build(told, [state], anew)
         finally:
             steps.put(None)
 
@@ -142,7 +145,7 @@ def build_state(
         building = pool.submit(work)
         while (step := steps.get()) is not None:
             yield step
-        return building.result().of(state)  # type: ignore[no-any-return]
+        return building.result().of(state)
 
 
 @cache

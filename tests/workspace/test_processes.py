@@ -71,7 +71,7 @@ def alone(imported, tmp_path_factory):
         return archived(linker, place)
 
 
-@pytest.mark.parametrize("processes", [2, 3])
+@pytest.mark.parametrize("processes", [2, pytest.param(3, marks=pytest.mark.long)])
 def test_the_bytes_are_the_same_for_any_number_of_processes(copied, alone, tmp_path, processes):
     told = []
     with copied("work") as linker:
@@ -111,6 +111,7 @@ def test_a_process_that_ends_is_replaced_and_its_state_made_again(
         assert archived(linker, tmp_path) == alone
 
 
+@pytest.mark.long
 def test_a_state_whose_processes_always_end_is_told_and_the_rest_is_kept(
     copied, alone, tmp_path, children
 ):
@@ -129,6 +130,7 @@ def test_a_state_whose_processes_always_end_is_told_and_the_rest_is_kept(
     assert all(child.poll() is not None for child in children)
 
 
+@pytest.mark.long
 def test_ctrl_c_ends_all_of_them_and_the_next_build_goes_on(copied, alone, tmp_path, children):
     with copied("work") as linker:
 
