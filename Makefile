@@ -14,9 +14,9 @@ export STREAMLIT_BROWSER_GATHER_USAGE_STATS := false
 demo: $(VENV)/base  ## build the demonstration workspace and write its documents
 	$(BIN)/linker demo
 
-demo-languages: $(VENV)/dev  ## the same with the records in Spanish and French, linked
+demo-languages: $(VENV)/dev  ## the same with what reads its records in Spanish and French
 	$(BIN)/linker languages prepare
-	$(BIN)/linker demo --languages
+	$(BIN)/linker demo
 
 test: $(VENV)/dev  ## everything but what is slow: at most 15 minutes on two quiet cores
 	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not long" $(PYTEST_ARGS)

@@ -116,7 +116,7 @@ def main() -> None:
     PICTURES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
-        make_demo(home / "demo")
+        make_demo(home / "demo", languages=False)
         (home / "new-table.csv").write_text(TABLE, encoding="utf-8")
         _decide(home / "demo")
         with _application(home) as address, _browser(home) as browser:

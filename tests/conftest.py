@@ -45,11 +45,11 @@ def corpora() -> Path:
 
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory):
-    """The demonstration workspace, built once from its files: (folder, what was printed)."""
+    """The demonstration in English, built once from its files: (folder, what was printed)."""
     from linker.workspace.demo import make_demo
 
     folder = tmp_path_factory.mktemp("demo") / "valmora"
-    yield folder, str(make_demo(folder))
+    yield folder, str(make_demo(folder, languages=False))
     with Linker.open(folder) as linker:
         assert not linker.store.decisions(), "a test decided in the workspace that all tests share"
 

@@ -24,11 +24,11 @@ from linker.store.location import Location
     help="Where to build it; made anew each time.",
 )
 @click.option(
-    "--languages",
+    "--english-only",
     is_flag=True,
-    help="With the records in Spanish and French; see `linker languages`.",
+    help="Without the records in Spanish and French; see `linker languages`.",
 )
-def demo(folder: Path, languages: bool) -> None:
+def demo(folder: Path, english_only: bool) -> None:
     """Build the demonstration workspace and write its x-ray, matrix, plan and factsheet.
 
     The State is fictional: Valmora, written for Linker. Nothing is sent anywhere.
@@ -41,17 +41,11 @@ def demo(folder: Path, languages: bool) -> None:
     from linker.workspace.demo import make_demo
 
     with progress_bar() as progress:
-        report = make_demo(folder, progress, languages)
+        report = make_demo(folder, progress, languages=not english_only)
     click.echo(str(report))
     for file in report.imported:
         for line in file.languages:
             click.echo(f"{file.file}: {line}", err=True)
-    if not languages:
-        click.echo(
-            "24 more records, in Spanish and French, are read by `linker demo --languages` "
-            "(`make demo-languages`); `linker languages` says what that needs.",
-            err=True,
-        )
 
 
 @click.command()

@@ -2,7 +2,7 @@
 
 Action categories follow the five-level scale that E. McMahon drew up for UPR recommendations
 ("The Universal Periodic Review: A Work in Progress", 2012): the first verb of action decides. The
-verbs lie in ``data/vocabularies/smart_verbs.yaml``.
+verbs lie in ``data/vocabularies/smart_verbs.yaml``, those of Spanish and French in files beside it.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ import re
 from typing import Literal
 
 from linker.vocabulary.files import read_yaml, remembered, vocabulary_file
+from linker.vocabulary.foreign import foreign_language
+from linker.vocabulary.spoken import spoken
 
 Category = Literal[2, 3, 4, 5]
 """2 continue, 3 consider, 4 general action, 5 specific action (1 asks the recommender to act)."""
@@ -19,14 +21,21 @@ _REPORTED = re.compile(
     r"\b(?:recommend|urge|encourage|invite|call|request|advise)\w*\b.{0,60}?\b(?:to|that)\b",
     re.IGNORECASE,
 )
+FOREIGN_LISTS = frozenset({"es", "fr"})
+"""Languages beside English whose verbs are listed."""
+LONGEST = 3
+"""Words of the longest verb there ("prendre des mesures")."""
 VAGUE, COMPLETE = "vague ask: say which measure", "complete"
 
 
 def action_category(ask: str) -> Category | None:
     """Return the action category of an ask: that of its first verb of action.
 
-    None where no verb of the English lists stands in it: nothing is said then.
+    None where no verb of the lists of its language stands in it: nothing is said then.
     """
+    code = spoken(ask)
+    if code in FOREIGN_LISTS:
+        return _foreign_category(ask, code)
     reported = _REPORTED.search(ask[:160])
     words = re.findall(r"[a-z]+", (ask[reported.end() :] if reported else ask).casefold())
     known = _categories()
@@ -50,6 +59,24 @@ def smart_gaps(
     filled = (("indicator", indicator), ("responsible body", responsible), ("deadline", deadline))
     gaps = [f"no {name}" for name, value in filled if not value.strip()]
     return tuple(([VAGUE] if is_vague(ask, action) else []) + gaps)
+
+
+def _foreign_category(ask: str, code: str) -> Category | None:
+    """Return the category of the verb that begins first; of several, of the longest."""
+    stems, known = tuple(t.stem for t in foreign_language(code).tokens(ask)), _phrases(code)
+    for start in range(len(stems)):
+        for length in range(min(LONGEST, len(stems) - start), 0, -1):
+            if found := known.get(stems[start : start + length]):
+                return found
+    return None
+
+
+@remembered()
+def _phrases(code: str) -> dict[tuple[str, ...], Category]:
+    """Read smart_verbs_es.yaml or smart_verbs_fr.yaml: stems of a verb's words -> category."""
+    levels = read_yaml(vocabulary_file(f"smart_verbs_{code}.yaml"))
+    key = foreign_language(code).key
+    return {key(str(verb))[1]: level for level, verbs in levels.items() for verb in verbs}
 
 
 @remembered()

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -24,7 +24,7 @@ from linker.errors import LinkerError
 from linker.paths import models_dir
 from linker.vocabulary.files import read_text, remembered, sha256
 
-PHRASES = "languages/phrases.tsv"
+PHRASES, HUBS = "languages/phrases.tsv", "languages/hubs.tsv"
 _VECTORS, _VECTORS_OF = "phrases.npy", "phrases.json"
 DECIMALS = 3
 """Of cosines: sums of floats differ in their last bits from machine to machine, phrases must not.
@@ -35,7 +35,7 @@ _AT_ONCE = 512
 
 
 class Near(NamedTuple):
-    """A phrase and its cosine."""
+    """A phrase and its cosine, less what is taken off a hub's."""
 
     phrase: str
     cosine: float
@@ -48,11 +48,19 @@ class PhraseTable:
         phrases: in order.
         vectors: theirs, unit length, shape (phrases, dimension).
         encoder: made them.
+        hubs: phrases that are near to everything, each with what is taken off its cosines.
     """
 
-    def __init__(self, phrases: Sequence[str], vectors: Vectors, encoder: Encoder) -> None:
+    def __init__(
+        self,
+        phrases: Sequence[str],
+        vectors: Vectors,
+        encoder: Encoder,
+        hubs: Mapping[str, float] | None = None,
+    ) -> None:
         self.phrases = tuple(phrases)
         self._vectors = vectors
+        self._excess = np.array([(hubs or {}).get(p, 0.0) for p in phrases], dtype=np.float32)
         self._encoder = encoder
         self._known: dict[str, Near] = {}
         self._alike: dict[tuple[str, str], float] = {}
@@ -65,11 +73,15 @@ class PhraseTable:
             new = list(dict.fromkeys(texts))
         for start in range(0, len(new), _AT_ONCE):
             part = new[start : start + _AT_ONCE]
-            cosines = np.round(self._encoder.encode(part) @ self._vectors.T, DECIMALS)
+            cosines = np.round(self.cosines(part) - self._excess, DECIMALS)
             best = cosines.argmax(axis=1)
             for row, (text, place) in enumerate(zip(part, best.tolist(), strict=True)):
                 self._known[text] = Near(self.phrases[place], float(cosines[row, place]))
         return [self._known[text] for text in texts]
+
+    def cosines(self, texts: Sequence[str]) -> Vectors:
+        """Return the cosine of each text with each phrase, shape (texts, phrases)."""
+        return np.asarray(self._encoder.encode(texts) @ self._vectors.T)
 
     def alike(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
         """Return the cosine of the two texts of each pair."""
@@ -121,7 +133,7 @@ class Prepared:
             self._save(vectors, made_of)
         whole = vectors.astype(np.float32)
         whole /= np.linalg.norm(whole, axis=1, keepdims=True)
-        return PhraseTable(phrases, whole, self.encoder)
+        return PhraseTable(phrases, whole, self.encoder, _hubs())
 
     def _vectors(self, made_of: dict[str, str]) -> Vectors | None:
         """Return the vectors on disk, None where they are missing, damaged or of others."""
@@ -144,6 +156,12 @@ class Prepared:
             (self.folder / _VECTORS_OF).write_text(json.dumps(said), encoding="utf-8")
         except OSError:
             return
+
+
+def _hubs() -> dict[str, float]:
+    """Return the phrases that are near to everything, with what is taken off their cosines."""
+    rows = (line.split("\t") for line in read_text(models_dir() / HUBS).splitlines() if line)
+    return {phrase: float(excess) for phrase, excess in rows}
 
 
 def languages_dir() -> Path:

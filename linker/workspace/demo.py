@@ -11,8 +11,14 @@ from linker.paths import data_dir
 from linker.review.results import Links, ProposedConvergence, ProposedSdgLink
 from linker.store.location import Folder
 from linker.themes.theme import Theme
+from linker.vocabulary.spoken import name_of
 from linker.workspace.adding import FileReport
-from linker.workspace.build_report import BuildProgress, BuildReport, bands_in_words
+from linker.workspace.build_report import (
+    BuildProgress,
+    BuildReport,
+    StateReport,
+    bands_in_words,
+)
 from linker.workspace.workspace import Linker
 
 DOCUMENTS = (
@@ -49,6 +55,7 @@ class DemoReport:
             f"        {bands_in_words(made.sdg_links)} (SDG targets and indicators)",
             f"X-ray   {made.themes} themes",
             f"Time    {made.seconds:.1f} s",
+            *self._unread(made),
             "",
             "The same measure, asked by different mechanisms (proposals, not decisions):",
         ]
@@ -72,16 +79,27 @@ class DemoReport:
         lines += ["", f"Look further: linker --workspace {self.folder} app"]
         return "\n".join(lines)
 
+    def _unread(self, made: StateReport) -> list[str]:
+        """Return what reading the records in other languages needs; nothing where they are read."""
+        if not made.unread:
+            return []
+        told = [f"{count} records in {name_of(code)}" for code, count in made.unread]
+        return [
+            f"Unread  {' and '.join(told)} came in: shown and searched by their words, not linked.",
+            "        To link them: pip install 'linker[languages]', `linker languages prepare`,",
+            f"        `linker --workspace {self.folder} build`; or `make demo-languages` alone.",
+        ]
+
 
 def make_demo(
-    folder: Path, progress: BuildProgress | None = None, languages: bool = False
+    folder: Path, progress: BuildProgress | None = None, languages: bool = True
 ) -> DemoReport:
     """Build the demonstration workspace in a folder, anew, and write its documents.
 
     Args:
         folder: where.
         progress: called as work goes on.
-        languages: with the records in Spanish and French too.
+        languages: with the records in Spanish and French too; linked where they can be read.
 
     Raises:
         LinkerError: the folder holds something that is no workspace.

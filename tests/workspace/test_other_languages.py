@@ -5,9 +5,11 @@ from click.testing import CliRunner
 
 from linker.cli import main
 from linker.paths import data_dir
+from linker.plan.smart import action_category
 from linker.reading.reader import Reader
 from linker.records.filters import Filter
 from linker.records.importers import read_file
+from linker.workspace.demo import DemoReport
 from linker.workspace.suggesting import suggest
 from linker.workspace.workspace import Linker
 
@@ -175,3 +177,31 @@ def test_the_demonstration_reads_its_spanish_and_french_records(tmp_path, langua
         titles = [cluster.cluster.title for cluster in linker.clusters("XVM")]
         themes = [theme.description for theme in linker.xray("XVM")]
         assert not any(ch in text for text in (*titles, *themes) for ch in "\x02\x03\x04")
+
+
+@pytest.mark.parametrize(
+    ("ask", "category"),
+    [
+        ("Seguir luchando contra la trata de personas", 2),
+        ("Considerar la posibilidad de ratificar la Convención", 3),
+        ("Adoptar medidas para mejorar las cárceles", 4),
+        ("Adoptar una ley integral contra la discriminación", 5),
+        ("que ponga fin a los desalojos forzosos", 5),
+        ("Poursuivre les efforts de lutte contre la traite des personnes", 2),
+        ("Envisager de ratifier la Convention contre la torture", 3),
+        ("Prendre des mesures pour améliorer les prisons", 4),
+        ("D'adopter une loi contre la discrimination", 5),
+        ("Сократить переполненность тюрем", None),
+    ],
+)
+def test_how_specific_an_ask_is_in_spanish_and_french(ask, category):
+    assert action_category(ask) == category
+
+
+def test_the_demonstration_says_what_its_unread_records_need(tmp_path):
+    with Linker.open(tmp_path / "w", create=True) as linker:
+        linker.add([*sorted((SAMPLE / "other-languages").glob("*.csv"))])
+        built = linker.build()
+    report = DemoReport(tmp_path / "w", (), built, (), (), ())
+    assert "14 records in Spanish and 10 records in French came in" in str(report)
+    assert "linker languages prepare" in str(report)

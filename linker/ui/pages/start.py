@@ -93,7 +93,7 @@ def _choose(location: Location) -> None:
     with left, st.container(border=True):
         st.header("Try it first", anchor=False)
         st.write(
-            "Valmora is a fictional State with 439 invented records, made to show everything "
+            "Valmora is a fictional State with 463 invented records, made to show everything "
             "that Linker does. It takes about a minute the first time."
         )
         if st.button("Open the demonstration", type="primary"):
