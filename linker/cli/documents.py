@@ -73,7 +73,13 @@ def _kinds() -> str:
 @click.option(
     "--state", "states", multiple=True, help="State: ISO code or name; several for a site."
 )
-@click.option("--theme", help="One theme: its id or label; 'all' writes a factsheet for each.")
+@click.option(
+    "--theme",
+    "themes",
+    multiple=True,
+    help="Theme: its id or label; may be given again, for an annex of several. 'all' writes a "
+    "factsheet for each.",
+)
 @click.option(
     "--confirmed-only",
     "--accepted-only",
@@ -136,7 +142,7 @@ def export(
     file: Path | None,
     output: Path | None,
     states: tuple[str, ...],
-    theme: str | None,
+    themes: tuple[str, ...],
     confirmed_only: bool,
     position: tuple[str, ...],
     responsible: tuple[str, ...],
@@ -164,7 +170,8 @@ def export(
     named = [name.strip() for name in (columns or "").split(",")]
     codes = [code for state in states if (code := state_option(state))]
     options: dict[str, Any] = {
-        "theme": theme,
+        "theme": themes[0] if len(themes) == 1 else None,
+        "themes": themes if len(themes) > 1 else (),
         "positions": tuple(name.lower() for name in position),
         "responsible": responsible,
         "cluster": cluster or "",
@@ -174,6 +181,8 @@ def export(
         "mechanisms": tuple(name.upper() for name in mechanism),
         "bodies": tuple(name.upper() for name in body),
     }
+    if kind == "factsheet" and len(themes) > 1:
+        raise Invalid("A factsheet is of one theme: give --theme once, or --theme all for each.")
     with Linker.open(workspace) as linker:
         if kind == "site":
             options |= {"proposals": proposals, "since": since, "replace": replace}

@@ -147,6 +147,7 @@ class Options:
         cycles: UPR cycles that get rows; empty for all. Earlier ones still show as reiterations.
         mechanisms: codes of those that are taken in at all; empty for all.
         theme: id (or exact label) of the one theme to write; empty for all.
+        themes: ids or labels of several themes that get rows; empty for all.
         bodies: bodies that are taken in; empty for all. Mechanisms of which none is named stay.
         columns: columns of the matrix, of `COLUMNS`; empty for all.
         positions: positions of the State that get rows, of `POSITIONS`; empty for all. What asks
@@ -168,6 +169,7 @@ class Options:
     cycles: tuple[str, ...] = ()
     mechanisms: tuple[str, ...] = ()
     theme: str = ""
+    themes: tuple[str, ...] = ()
     bodies: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
     positions: tuple[str, ...] = ()
@@ -207,7 +209,7 @@ class Options:
             "body": self.bodies,
             "position": self.positions,
             "responsible": self.responsible,
-            "theme": (self.theme,) if self.theme else (),
+            "theme": (*([self.theme] if self.theme else []), *self.themes),
             "cluster": (self.cluster,) if self.cluster else (),
         }
         return {what: of for what, of in wanted.items() if of}

@@ -35,10 +35,10 @@ def chosen(source: Source, options: Options) -> Callable[[Record], bool]:
         UsageError: the theme or the cluster asked for is not there.
     """
     members = None
-    if options.theme:
-        wanted = one_theme(source, options.theme)
-        theme = next(theme for theme in source.xray if theme.theme_id == wanted)
-        members = {member.record_id for member in theme.members}
+    if named := options.rows_wanted.get("theme"):
+        wanted = {one_theme(source, name) for name in named}
+        themes = (theme for theme in source.xray if theme.theme_id in wanted)
+        members = {member.record_id for theme in themes for member in theme.members}
     if options.cluster:
         held = _cluster_members(source, options.cluster)
         members = held if members is None else members & held

@@ -37,12 +37,14 @@ class Wanted:
         by: name of a reviewer who judged them.
         theme: label of the theme that most of their records stand in.
         band: ``propose`` or ``ask``.
+        among: ids of the only ones that are wanted; None for all.
     """
 
     said: str = ""
     by: str = ""
     theme: str = ""
     band: str = ""
+    among: tuple[str, ...] | None = None
 
     @property
     def again(self) -> bool:
@@ -57,6 +59,8 @@ class Wanted:
             given: what each reviewer said of it.
         """
         if self.theme not in ("", cluster.theme) or self.band not in ("", cluster.cluster.band):
+            return False
+        if self.among is not None and cluster.cluster_id not in self.among:
             return False
         if not self.again:
             return cluster.decision is None or bool(cluster.new)

@@ -12,6 +12,7 @@ import streamlit as st
 from linker.documents.media import ANY, MIME, as_one
 from linker.ui import access
 from linker.ui.frame import Desk
+from linker.workspace.handed_over import on_disk
 from linker.workspace.workspace import Linker
 
 FORMATS = {
@@ -28,7 +29,14 @@ FORMATS = {
 }
 
 
-def download(here: Desk, kind: str, suffix: str, label: str = "", **options: Any) -> None:
+def download(
+    here: Desk,
+    kind: str,
+    suffix: str,
+    label: str = "",
+    template: tuple[str, bytes] | None = None,
+    **options: Any,
+) -> None:
     """Show a button that makes a document of this kind and format, and hands it over.
 
     Args:
@@ -36,11 +44,15 @@ def download(here: Desk, kind: str, suffix: str, label: str = "", **options: Any
         kind: as ``linker export`` knows it.
         suffix: the format.
         label: of the button; the format's name when empty.
+        template: name and content of an organisation's own document; None for none.
         **options: for `Linker.export`.
     """
 
     def write(linker: Linker, path: Path) -> list[Path]:
-        return linker.export(kind, path, here.state, **options)
+        if template is None:
+            return linker.export(kind, path, here.state, **options)
+        with on_disk(linker.folder, *template) as ours:
+            return linker.export(kind, path, here.state, template=str(ours), **options)
 
     hand_over(here, f"{here.state}-{kind}.{suffix}", write, f"{kind}-{suffix}", label)
 

@@ -9,6 +9,7 @@ import streamlit as st
 from linker.documents.plan import PlanRow
 from linker.errors import LinkerError
 from linker.plan.entries import STATUSES, title_of
+from linker.review.roles import Right
 from linker.ui.frame import Desk, reviewer_field
 from linker.ui.plan_form import HINTS, SAID
 from linker.ui.wording import counted
@@ -63,6 +64,26 @@ def many(here: Desk, found: Sequence[PlanRow]) -> None:
             args=(here, sorted(chosen)),
         )
         st.caption("What is left empty stays as it is in each row.")
+        if here.may(Right.RELEASE):
+            st.button(
+                f"Release status and evidence of {counted(len(chosen), 'row')}",
+                key="release-many",
+                disabled=not here.reviewer,
+                help="Only then they are public: in the portal and in documents for publication. "
+                "A later change ends the release.",
+                on_click=_release,
+                args=(here, sorted(chosen)),
+            )
+
+
+def _release(here: Desk, ids: Sequence[str]) -> None:
+    try:
+        made = here.linker.release(ids, reviewer=here.reviewer)
+    except LinkerError as error:
+        st.session_state[SAID] = f"Not released: {error}"
+        return
+    st.session_state[SAID] = f"Released {counted(len(made), 'row')}."
+    _put_all(ids, False)
 
 
 def _field(field: str) -> None:

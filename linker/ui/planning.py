@@ -25,6 +25,8 @@ class Wanted:
         theme: id of a theme; empty for all.
         position: of the State; empty for all.
         missing: only rows that lack an indicator, a body or a deadline.
+        among: ids of the only rows that are wanted; None for all.
+        unreleased: only rows that say what no administrator released yet.
         text: words that must stand in the recommendation or in who is responsible.
     """
 
@@ -33,15 +35,19 @@ class Wanted:
     position: str = ""
     missing: bool = False
     text: str = ""
+    among: frozenset[str] | None = None
+    unreleased: bool = False
 
     def takes(self, row: PlanRow) -> bool:
         """Whether a row is wanted."""
         record, entry = row.row.record, row.entry
-        said = f"{record.text} {record.paragraph} {entry.responsible}".casefold()
+        said = f"{record.text} {record.paragraph} {entry.responsible} {entry.person}".casefold()
         return (
             self.status in ("", entry.status or NONE)
             and self.theme in ("", row.theme.theme_id)
             and self.position in ("", record.position)
+            and (self.among is None or row.plan_id in self.among)
+            and (not self.unreleased or entry.is_internal)
             and (not self.missing or any(gap.startswith("no ") for gap in row.smart))
             and all(word in said for word in self.text.casefold().split())
         )

@@ -147,6 +147,21 @@ def test_a_theme_can_be_chosen():
         annex(source(), Options(theme="Nothing of the kind"))
 
 
+def test_several_themes_can_be_chosen():
+    def told(*themes):
+        made = annex(source(), Options(themes=themes))
+        return {theme.theme_id: len(several) for theme, several in made.sections}
+
+    every, known = told(), [theme.theme_id for theme in source().xray]
+    with_measures = next(iter(every))
+    without = next(key for key in known if key not in every)
+    assert told(with_measures, without) == {with_measures: every[with_measures]}
+    assert told(without, next(k for k in known if k not in every and k != without)) == {}
+    assert told(*known) == every
+    with pytest.raises(NotFound, match="Nowhere"):
+        told(with_measures, "Nowhere")
+
+
 def test_the_same_bytes_from_the_same_workspace(tmp_path):
     shuffled = source(records=[NEVER, COMPILED, *reversed(RECORDS)], clusters=(MARRIAGE, PRISON))
     for suffix in ("docx", "json", "ris", "bib"):

@@ -1,5 +1,7 @@
 """An organisation's own template: its cover, styles and header stay, what it lacks is added."""
 
+import zipfile
+
 import docx
 import pytest
 from docx.shared import Pt
@@ -8,6 +10,7 @@ from made_up_state import RECORDS, made_up
 from linker.documents.inputs import Options
 from linker.documents.kinds import KINDS
 from linker.documents.writers import write
+from linker.documents.writers.template import LIMITS, opened
 from linker.errors import Invalid
 
 
@@ -65,3 +68,11 @@ def test_what_is_no_word_document_is_refused(name, tmp_path):
     openpyxl.Workbook().save(tmp_path / "book.docx")
     with pytest.raises(Invalid, match="no Word document"):
         write("matrix", tmp_path / "m.docx", made_up(), Options(template=str(tmp_path / name)))
+
+
+def test_a_template_that_would_fill_a_server_is_refused(tmp_path):
+    with zipfile.ZipFile(tmp_path / "bomb.docx", "w", zipfile.ZIP_DEFLATED) as bomb:
+        bomb.writestr("[Content_Types].xml", "<Types/>")
+        bomb.writestr("word/document.xml", b" " * (LIMITS.max_unzipped_bytes + 1))
+    with pytest.raises(Invalid, match="no Word document"):
+        opened(tmp_path / "bomb.docx")

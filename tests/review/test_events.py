@@ -1,11 +1,14 @@
 """One undo takes back what was done last, whatever it was; and what a sample says of the rest."""
 
 import shutil
+from dataclasses import replace
+from math import comb, floor
 
 import pytest
 
 from linker.errors import LinkerError
-from linker.review.sampling import lower_bound, sample
+from linker.review.decisions import Decision
+from linker.review.sampling import lower_bound, sample, size_of
 from linker.workspace.workspace import Linker
 
 
@@ -63,6 +66,45 @@ def test_the_bound_is_that_of_clopper_and_pearson():
     assert lower_bound(38, 40) == pytest.approx(0.85085, abs=0.00005)
     assert lower_bound(0, 40) == 0
     assert lower_bound(20, 40) < 0.5
+
+
+def test_how_many_are_drawn_and_what_they_can_say():
+    assert [size_of(n) for n in (0, 12, 20, 21, 40, 41, 60, 79, 80, 2_000)] == [
+        20, 20, 20, 20, 20, 20, 30, 39, 40, 40,
+    ]  # fmt: skip
+    assert floor(100 * lower_bound(20, 20)) == 86
+    assert floor(100 * lower_bound(30, 30)) == 90
+    assert floor(100 * lower_bound(40, 40)) == 92
+    # Any sample that may speak for a rest says the bound of the exact binomial: a State whose
+    # share were lower would show so many right ones in fewer than one draw of twenty.
+    for right, judged in ((20, 20), (19, 20), (27, 30)):
+        bound = lower_bound(right, judged)
+        tail = sum(
+            comb(judged, k) * bound**k * (1 - bound) ** (judged - k)
+            for k in range(right, judged + 1)
+        )
+        assert tail == pytest.approx(0.05, abs=1e-6)
+
+
+def test_a_sample_speaks_for_fewer_than_forty_likely_clusters(linker):
+    likely = [c for c in linker.clusters("XVM") if c.cluster.band == "propose"]
+    for number in (21, 30):
+        some = [replace(likely[0], cluster=replace(likely[0].cluster, cluster_id=f"CL-{n:010d}"),
+                        decision=None) for n in range(number)]  # fmt: skip
+        known = sample(some)
+        assert (len(known.drawn), len(known.rest)) == (20, number - 20)
+        assert not known.tells
+        word = Decision(1, "", "confirm", "Ada", "", "")
+        judged = [
+            replace(c, decision=word,
+                    members=tuple(replace(m, decision=word) for m in c.members))
+            if c.cluster_id in known.drawn
+            else c
+            for c in some
+        ]  # fmt: skip
+        told = sample(judged)
+        assert told.tells
+        assert str(told) == "20 of 20 right (at least 86 in 100)"
 
 
 def test_a_sample_speaks_for_the_rest_and_its_confirmations_say_so(linker, tmp_path):

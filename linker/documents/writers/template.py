@@ -15,6 +15,12 @@ from linker.documents.inputs import Source
 from linker.documents.writers.phrasing import clean
 from linker.documents.writers.wordparts import qualified
 from linker.errors import Invalid
+from linker.records.import_notes import ImportRefused
+from linker.records.importers.base import Limits
+from linker.records.importers.safe_open import kind_of
+
+LIMITS = Limits(max_bytes=20 << 20, max_unzipped_bytes=100 << 20)
+"""A cover with a logo; what is larger is none, and might be made to fill a server."""
 
 
 def from_template(template: str, source: Source, title: str) -> Any:
@@ -28,18 +34,7 @@ def from_template(template: str, source: Source, title: str) -> Any:
     Raises:
         UsageError: no such file, or no Word document.
     """
-    import docx
-    from docx.opc.exceptions import PackageNotFoundError
-
-    path = Path(template)
-    unread = (OSError, KeyError, ValueError, zipfile.BadZipFile, PackageNotFoundError)
-    try:
-        document: Any = docx.Document(str(path))
-    except unread as error:
-        raise Invalid(
-            f"--template {path}: no such file, or no Word document. Name a .docx with your cover, "
-            "styles and header."
-        ) from error
+    document = opened(Path(template))
     said = {"{{title}}": title, "{{state}}": source.state_name, "{{date}}": source.date}
     for part in _parts(document):
         for text in part.iter(qualified("w:t")):
@@ -48,6 +43,34 @@ def from_template(template: str, source: Source, title: str) -> Any:
     if _holds_something(document.element.body):
         document.add_section()
     return document
+
+
+def opened(path: Path) -> Any:
+    """Return an organisation's document, opened.
+
+    Raises:
+        Invalid: no such file, too large a one, or no Word document.
+    """
+    import docx
+    from docx.opc.exceptions import PackageNotFoundError
+
+    unread = (
+        OSError,
+        KeyError,
+        ValueError,
+        zipfile.BadZipFile,
+        PackageNotFoundError,
+        ImportRefused,
+    )
+    try:
+        if kind_of(path, LIMITS) != "docx":
+            raise ValueError(path.name)
+        return docx.Document(str(path))
+    except unread as error:
+        raise Invalid(
+            f"Template {path.name}: no such file, or no Word document. Name a .docx with your "
+            "cover, styles and header."
+        ) from error
 
 
 def has_header(document: Any) -> bool:

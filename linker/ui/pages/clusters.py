@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from math import floor
+
 import streamlit as st
 
-from linker.review.sampling import Sample, left_among
+from linker.review.sampling import FEWEST, Sample, left_among
 from linker.ui import deck
 from linker.ui.address import remember, restore
 from linker.ui.choosing import narrowing, order_of, pick
 from linker.ui.cluster_list import ORDERS, Wanted, clusters_of, said_of
 from linker.ui.frame import Desk, ask_reviewer, built, desk, heading, html
 from linker.ui.queue import JUDGED_SO
+from linker.ui.shared_out import assign_form, work_of
 from linker.ui.wording import BANDS, counted
 
-FILTERS = ("cluster-said", "cluster-by", "cluster-theme", "cluster-band")
+FILTERS = ("cluster-said", "cluster-by", "cluster-theme", "cluster-band", "cluster-mine",
+           "cluster-overdue")  # fmt: skip
 
 
 def page() -> None:
@@ -44,6 +48,7 @@ def page() -> None:
     if not here.reviewer:
         ask_reviewer("cluster-reviewer")
     deck.deck(here, deck.Hand(order, wanted, blind or sampled, sampled))
+    _share_out(here, wanted)
     _when_to_stop(here)
 
 
@@ -54,12 +59,28 @@ def _wanted(here: Desk) -> Wanted:
     if here.independent:
         names &= {here.reviewer}
     bands = {band: BANDS[band] for band in ("propose", "ask")}
+    work = work_of(here, "cluster")
+    left = None if work.is_all else tuple(c.cluster_id for c in clusters if work.cluster(c))
     return Wanted(
+        among=left,
         said=pick("Judged", "cluster-said", JUDGED_SO),
         by=pick("By whom", "cluster-by", {name: name for name in sorted(names)}),
         theme=pick("Theme", "cluster-theme", {theme: theme for theme in themes}),
         band=pick("How sure", "cluster-band", bands),
     )
+
+
+def _share_out(here: Desk, wanted: Wanted) -> None:
+    """Offer to assign the clusters that the filters leave."""
+    said = said_of(here.bench.log)
+    left = [c for c in clusters_of(here) if wanted.takes(c, said.get(c.cluster_id, {}))]
+    with st.expander("Share out"):
+        st.caption(
+            "To a person, an institution or a thematic group: the clusters that the filters above "
+            "leave, such as those of one theme. “Mine” then shows each their own."
+        )
+        keys = [cluster.cluster_id for cluster in left]
+        assign_form(here, keys, f"these {counted(len(left), 'cluster')}", "clusters")
 
 
 @st.fragment
@@ -102,10 +123,16 @@ def _told(known: Sample) -> str:
             if not known.rest
             else f"{known}: too few were drawn to speak for the rest."
         )
+    if len(known.drawn) <= FEWEST and not known.rest:
+        return (
+            f"{counted(len(known.waiting), 'likely cluster')} still to judge: so few are judged "
+            "one by one, for there is no rest that a sample could speak for."
+        )
     return (
         f"{counted(len(known.waiting), 'cluster')} of a random sample of {len(known.drawn)} are "
         "still to judge. Switch on “Check a random sample” above: when they are right, the rest "
-        "can be confirmed together, and you know how sure that is."
+        "can be confirmed together, and you know how sure that is: were all "
+        f"{len(known.drawn)} right, at least {floor(100 * known.best)} in 100 of all are."
     )
 
 

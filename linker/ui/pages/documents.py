@@ -10,6 +10,8 @@ import streamlit as st
 from linker.documents.inputs import Options
 from linker.documents.kinds import COLUMNS, FOLDER, PDF, added_kinds, formats_of
 from linker.documents.selection import meets
+from linker.documents.writers.template import opened
+from linker.errors import LinkerError
 from linker.links import BANDS
 from linker.programs import office_program
 from linker.records.record import POSITIONS
@@ -17,6 +19,7 @@ from linker.ui.address import choice
 from linker.ui.downloads import download, download_archive
 from linker.ui.frame import Desk, built, desk, heading
 from linker.vocabulary.states import state_name
+from linker.workspace.handed_over import on_disk
 
 WORDS: Mapping[str, tuple[str, str]] = {
     "matrix": (
@@ -88,9 +91,9 @@ def page() -> None:
         f"Everything about {state_name(here.state)}, ready to take away. Proposals are marked as "
         "proposals, decisions carry their date, and nobody is named unless you ask for it.",
     )
-    options = _options(here)
+    options, template = _options(here), _template(here)
     if _meets(here, options):
-        _kinds(here, options)
+        _kinds(here, options, template)
     else:
         st.warning("No record has all of this. Choose less under What to take in.")
     with st.container(border=True, key="document-archive"):
@@ -102,7 +105,7 @@ def page() -> None:
         download_archive(here)
 
 
-def _kinds(here: Desk, options: dict[str, Any]) -> None:
+def _kinds(here: Desk, options: dict[str, Any], template: tuple[str, bytes] | None) -> None:
     """Show a card for each kind of document, with a button for each format."""
     columns = st.columns(2, gap="large")
     more = {kind: (kind.capitalize(), one.what) for kind, one in added_kinds().items()}
@@ -112,13 +115,51 @@ def _kinds(here: Desk, options: dict[str, Any]) -> None:
             st.write(what)
             theme = _theme(here) if kind == "factsheet" else None
             own = dict(options)
+            if kind == "annex":
+                own["themes"] = _themes(here)
             if kind == "matrix":
                 own["by"] = _rows_of_a_matrix()
             if kind == "site":
                 own["with_names"] = False
+            ours = None if kind == "site" else template
             with st.container(horizontal=True):
                 for suffix in _formats(kind):
-                    download(here, kind, suffix, theme=theme, **own)
+                    download(here, kind, suffix, template=ours, theme=theme, **own)
+
+
+def _template(here: Desk) -> tuple[str, bytes] | None:
+    """Ask for an organisation's own Word document; it holds for every Word document below."""
+    with st.popover("Template of your organisation", icon=":material/upload_file:"):
+        file = st.file_uploader(
+            "Word document with your cover, styles, header and footer",
+            type=["docx"],
+            key="document-template",
+        )
+        st.caption(
+            "It is kept for this visit alone. {{title}}, {{state}} and {{date}} in it are filled "
+            "in, and the document follows on a new page."
+        )
+    if file is None:
+        return None
+    try:
+        with on_disk(here.bench.linker.folder, file.name, file.getvalue()) as path:
+            opened(path)
+    except LinkerError as error:
+        st.error(str(error))
+        return None
+    st.caption(f"Word documents below follow {file.name}.")
+    return file.name, file.getvalue()
+
+
+def _themes(here: Desk) -> tuple[str, ...]:
+    """Ask for the themes of the annex; all where none is chosen."""
+    names = {theme.theme_id: theme.label for theme in here.snapshot.xray}
+    choice("annex-themes", list(names))
+    chosen = st.multiselect(
+        "Themes", list(names), format_func=lambda key: names[key], placeholder="All themes",
+        key="annex-themes",
+    )  # fmt: skip
+    return tuple(chosen)
 
 
 def _formats(kind: str) -> list[str]:
@@ -158,6 +199,11 @@ def _options(here: Desk) -> dict[str, Any]:
                 disabled=confirmed_only,
                 help="They are marked as proposals with their percentage, like all others.",
             )
+            released_only = st.toggle(
+                "Only status and evidence that were released",
+                key="released_only",
+                help="For publication. Without it reports say what no lead released yet.",
+            )
             with_names = st.toggle(
                 "Name who decided and commented",
                 key="with_names",
@@ -167,6 +213,7 @@ def _options(here: Desk) -> dict[str, Any]:
         "confirmed_only": confirmed_only,
         "positions": tuple(chosen_positions),
         "with_names": with_names,
+        "released_only": released_only,
         "cycles": tuple(chosen_cycles),
         "bodies": tuple(chosen_bodies),
         "columns": tuple(name for name in COLUMNS if name in chosen_columns),

@@ -12,7 +12,7 @@ import streamlit as st
 from linker.documents import citation
 from linker.documents.plan import PlanRow
 from linker.documents.writers.phrasing import STATUS_FILLS
-from linker.plan.entries import FIELDS, STATUSES, Measure
+from linker.plan.entries import FIELDS, STATUSES, Measure, PlanEntry
 from linker.store.plan_log import measures
 from linker.ui import cards
 from linker.ui.address import point, pointed, pointer, remember, restore
@@ -23,11 +23,13 @@ from linker.ui.plan_form import LISTED, SAID, form
 from linker.ui.plan_import import measures_view, read_back
 from linker.ui.plan_many import choose_row, many
 from linker.ui.planning import NONE, Wanted, rows_of
+from linker.ui.shared_out import work_of
 from linker.ui.wording import counted
 
 PAGE = 20
 VIEWS = ("The plan", "Read back a filled-in plan", "National plan")
-FILTERS = ("plan-status", "plan-theme", "plan-position", "plan-missing")
+FILTERS = ("plan-status", "plan-theme", "plan-position", "plan-missing", "plan-mine",
+           "plan-overdue", "plan-unreleased")  # fmt: skip
 KEPT = ("plan-text", *FILTERS)
 """Widgets that hold what they held when the reader comes back from a row."""
 SHORT = 260
@@ -74,7 +76,7 @@ def _plan(here: Desk, rows: Sequence[PlanRow], listed: Sequence[Measure]) -> Non
             on_change=_fewer,
         )
         with narrowing(FILTERS):
-            wanted = _wanted(rows, text)
+            wanted = _wanted(here, rows, text)
         remember(KEPT)
         as_table = st.toggle("Table", key="plan-table", bind="query-params")
         download(here, "plan", "xlsx", "Plan to fill in (Excel)")
@@ -128,18 +130,26 @@ def _row(row: PlanRow) -> str:
     text = record.text if len(record.text) <= SHORT else f"{record.text[:SHORT].rstrip()} …"
     facts = [row.theme.label]
     facts += [entry.responsible] if entry.responsible else []
+    facts += [entry.person] if entry.person else []
     facts += [f"by {entry.deadline}"] if entry.deadline else []
     gaps = "; ".join(row.smart)
     return (
         f'<article class="record {escape(record.mechanism.lower())}"><header>'
         f'{cards.mechanism_chip(record)}<span class="cited">'
         f"{escape(citation.number(record))}</span>"
-        f"{cards.position_chip(record)}{_light(entry.status)}</header>"
+        f"{cards.position_chip(record)}{_light(entry.status)}{_release_chip(entry)}</header>"
         f'<p class="facts">{escape(" · ".join(facts))}</p>'
         f'<p class="text" dir="auto">{escape(text)}</p>'
         + (f'<p class="facts">Still missing: {escape(gaps)}</p>' if gaps else "")
         + "</article>"
     )
+
+
+def _release_chip(entry: PlanEntry) -> str:
+    """Return whether what a row says is public; nothing where it says nothing."""
+    if entry.is_internal:
+        return cards.chip("not released")
+    return cards.chip("released") if entry.released else ""
 
 
 def _flat(row: PlanRow) -> dict[str, str]:
@@ -158,7 +168,7 @@ def _flat(row: PlanRow) -> dict[str, str]:
     }
 
 
-def _wanted(rows: Sequence[PlanRow], text: str) -> Wanted:
+def _wanted(here: Desk, rows: Sequence[PlanRow], text: str) -> Wanted:
     themes = {row.theme.theme_id: row.theme.label for row in rows}
     positions = sorted({row.row.record.position for row in rows} - {""})
     filter_of = partial(pick, on_change=_fewer)
@@ -171,7 +181,16 @@ def _wanted(rows: Sequence[PlanRow], text: str) -> Wanted:
         bind="query-params",
         on_change=_fewer,
     )
-    return Wanted(status, theme, position, missing, text.strip())
+    unreleased = st.toggle(
+        "Not released",
+        key="plan-unreleased",
+        bind="query-params",
+        help="Status, result and evidence are public only after a lead's release.",
+        on_change=_fewer,
+    )
+    work = work_of(here, "plan", _fewer)
+    among = None if work.is_all else frozenset(r.plan_id for r in rows if work.row(r.plan_id))
+    return Wanted(status, theme, position, missing, text.strip(), among, unreleased)
 
 
 def _more(number: int) -> None:

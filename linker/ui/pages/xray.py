@@ -20,6 +20,7 @@ from linker.ui.address import before, came_from, point, pointed, pointer, wish
 from linker.ui.choosing import order_of, view_of
 from linker.ui.frame import Desk, built, desk, heading, html, page_file
 from linker.ui.record_view import record_view
+from linker.ui.shared_out import assign_form, assigned_to, work_of
 from linker.ui.sources import source_of
 from linker.ui.theme_counts import BY_UMBRELLA, ORDERS, ThemeCounts, theme_counts
 from linker.ui.wording import counted
@@ -116,17 +117,23 @@ def _map(here: Desk) -> None:
 
 
 def _themes(here: Desk) -> None:
-    xray = here.snapshot.xray
+    xray: Sequence[Theme] = list(here.snapshot.xray)
     largest = max((len(theme.members) for theme in xray), default=1)
     counts = theme_counts(here)
     order = order_of("theme-order", (BY_UMBRELLA, *ORDERS), 280)
+    work = work_of(here, "theme")
     _shown(charts.legend(_picture(here)))
+    if not work.is_all:
+        xray = [theme for theme in xray if work.theme(theme)]
+        html(f"<p class='facts'>{counted(len(xray), 'theme')}</p>")
     if order != BY_UMBRELLA:
         themes = sorted(xray, key=lambda t: (*ORDERS[order](counts[t.theme_id]), t.theme_id))
         _columns(here, themes, counts, largest)
         return
-    for umbrella in xray.umbrellas:
+    for umbrella in here.snapshot.xray.umbrellas:
         themes = [theme for theme in xray if theme.umbrella == umbrella]
+        if not themes:
+            continue
         total = sum(len(theme.members) for theme in themes)
         html(
             f'<div class="umbrella"><h2>{escape(umbrella)}</h2>'
@@ -179,6 +186,10 @@ def _theme(here: Desk, theme: Theme) -> None:
     st.caption(theme.description)
     html(_facts(here, theme))
     _onwards(here, theme)
+    if whose := assigned_to(here, theme.theme_id):
+        html(whose)
+    with st.expander("Who works on this theme"):
+        assign_form(here, [theme.theme_id], "this theme", "theme")
     theme_forms.undo_button(here)
     theme_forms.change_theme(here, theme, members)
     weak = {member.record_id for member in theme.members if member.weak}
