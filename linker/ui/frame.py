@@ -126,8 +126,10 @@ def run() -> None:
     """Show the page that the address names."""
     # A Material icon or an emoji here would be fetched from elsewhere by the browser.
     st.set_page_config(page_icon=str(HERE / "icon.svg"), layout="wide")
-    st.logo(str(HERE / "logo.svg"), size="large")
-    st.html(f"<style>{_own('style.css')}{_colours()}.picture{{{charts.STYLE}}}</style>")
+    dark = st.context.theme.type == "dark"
+    st.logo(str(HERE / ("logo-dark.svg" if dark else "logo.svg")), size="large")
+    own = _own("style.css") + (_own("dark.css") if dark else "")
+    st.html(f"<style>{own}{_colours()}.picture{{{charts.STYLE}}}</style>")
     st.html(f"<script>{_own('keyboard.js')}</script>", unsafe_allow_javascript=True)
     pages = [
         st.Page(page_file(name), title=title, url_path=name, default=name == "start")
