@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import shutil
 import zipfile
@@ -16,12 +15,14 @@ from linker.documents.selection import refuse_empty
 from linker.documents.site.changes import NAME, Published, read_published
 from linker.documents.site.site import FORMAT, MARKER, portal
 from linker.documents.writers import format_of
-from linker.documents.writers.reproducible_zip import settled
+from linker.documents.writers.reproducible_zip import EPOCH
 from linker.errors import Invalid, LinkerError
 from linker.store.scratch import scratch
 
 BEFORE = ".linker-before"
 """What the name of a folder gets while the new one takes its place."""
+UNIX, READABLE = 3, 0o100644 << 16
+"""Of a file in an archive: the system that made it, and that every web server may read it."""
 
 
 def publish(
@@ -57,21 +58,22 @@ def publish(
     for source in several:
         refuse_empty(source, options)
     is_folder = format_of("site", path) == FOLDER
+    target = path.resolve()
     if is_folder:
-        _recover(path)
-        _refuse_foreign(path, several, replace)
-        since = since or (path if (path / MARKER).is_file() and not replace else None)
+        _recover(target)
+        _refuse_foreign(target, several, replace)
+        since = since or (target if (target / MARKER).is_file() and not replace else None)
     files = portal(several, options, _earlier(several, since))
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with scratch(path.parent) as part:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with scratch(target.parent) as part:
             fresh = part / "site"
             for address, content in files:
                 _write(fresh / address, content)
             if is_folder:
-                _swap(fresh, path)
+                _swap(fresh, target)
             else:
-                _pack(fresh, part / "site.zip").replace(path)
+                _pack(fresh, part / "site.zip").replace(target)
     except OSError as error:
         raise LinkerError(
             f"{error.filename or path}: {error.strerror}. Free the place, or name another folder."
@@ -99,6 +101,8 @@ def _refuse_foreign(folder: Path, sources: list[Source], replace: bool) -> None:
 
     One of several may get more of them; that of one has other addresses than one of several.
     """
+    if folder.exists() and not folder.is_dir():
+        raise Invalid(f"{folder}: is a file. Name a folder, or a file that ends in .zip.")
     if replace or not folder.exists() or not any(folder.iterdir()):
         return
     states, mine = _states_of(folder), sorted(source.state for source in sources)
@@ -157,11 +161,11 @@ def _delete(folder: Path) -> None:
 
 
 def _pack(folder: Path, archive: Path) -> Path:
-    """Write a folder into an archive; the same files give the same bytes."""
-    held = io.BytesIO()
-    with zipfile.ZipFile(held, "w") as packed:
+    """Write a folder into an archive; the same files give the same bytes, for anybody to read."""
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as packed:
         for file in sorted(folder.rglob("*")):
             if file.is_file():
-                packed.write(file, file.relative_to(folder).as_posix())
-    archive.write_bytes(settled(held.getvalue()))
+                entry = zipfile.ZipInfo(file.relative_to(folder).as_posix(), EPOCH)
+                entry.create_system, entry.external_attr = UNIX, READABLE
+                packed.writestr(entry, file.read_bytes(), zipfile.ZIP_DEFLATED)
     return archive

@@ -62,6 +62,7 @@ def test_the_same_bytes_again_in_a_folder_and_in_an_archive(linker, tmp_path):
     assert (tmp_path / "a.zip").read_bytes() == (tmp_path / "b.zip").read_bytes()
     with zipfile.ZipFile(tmp_path / "a.zip") as archive:
         assert sorted(archive.namelist()) == sorted(first)
+        assert {entry.external_attr >> 16 & 0o777 for entry in archive.infolist()} == {0o644}
     assert [p.name for p in tmp_path.iterdir() if p.name.startswith(PREFIX)] == []
 
 
@@ -76,6 +77,19 @@ def test_a_folder_that_linker_did_not_make_stays(linker, tmp_path):
         linker.documents.publish(tmp_path / "p", ["KEN"])
     linker.documents.publish(tmp_path / "p", ["KEN"], replace=True)
     assert json.loads((tmp_path / "p" / "portal.json").read_text())["states"] == ["KEN"]
+
+
+def test_a_file_and_a_link_in_its_place(linker, tmp_path):
+    (tmp_path / "file").write_text("a file")
+    with pytest.raises(Invalid, match="is a file"):
+        linker.documents.publish(tmp_path / "file", ["XVM"])
+    (tmp_path / "real").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "real")
+    for _ in range(2):
+        linker.documents.publish(tmp_path / "link", ["XVM"])
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "real" / "index.html").is_file()
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["file", "link", "real"]
 
 
 def test_what_fails_leaves_the_folder_as_it_was(linker, tmp_path, monkeypatch):

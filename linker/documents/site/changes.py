@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -110,15 +110,14 @@ def published(made: Publication, earlier: Published | None) -> Published:
     records = {one.record.id: _said(one) for one in made.records}
     now = Published(made.source.state, date, records, made.lasting)
     if earlier is None:
-        history: tuple[Step, ...] = (Step(date, "", len(records)),)
-        return Published(now.state, date, records, now.pages, history)
+        return replace(now, history=(Step(date, "", len(records)),))
     history = earlier.history
     if now.digest != earlier.digest:
         step = Step(date, earlier.date, len(records), tuple(_changes(earlier.records, records)))
         history = (step, *history)
     gone = {**earlier.withdrawn, **earlier.pages}
     withdrawn = {page: name for page, name in gone.items() if page not in now.pages}
-    return Published(now.state, date, records, now.pages, history, withdrawn)
+    return replace(now, history=history, withdrawn=withdrawn)
 
 
 def read_published(path: Path) -> Published:

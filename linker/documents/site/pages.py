@@ -14,14 +14,13 @@ from linker.documents.inputs import counted
 from linker.documents.midterm import GREEN, GREY, ORANGE, RED, Score
 from linker.documents.site.addresses import (
     MEASURES,
-    REVIEWS,
     TARGETS,
     address,
     further,
     institution_address,
 )
 from linker.documents.site.changes import Published
-from linker.documents.site.published import Publication, PublicRecord, review_of, theme_address
+from linker.documents.site.published import Publication, PublicRecord, review_address, theme_address
 from linker.records.record import Record
 from linker.sdg.framework import framework
 from linker.themes.theme import Theme
@@ -135,8 +134,7 @@ def _reviews(made: Publication) -> list[Name]:
         title = body_name(body) if body != "other" else group.name
         title += f", cycle {part}" if first.is_cyclic and part else f", {part}" if part else ""
         note = str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}" if years else ""
-        page = address(REVIEWS, " ".join((*review_of(first),)))
-        found.append(Name(title, page, records, group.plural, note))
+        found.append(Name(title, review_address(first), records, group.plural, note))
     return found
 
 
@@ -203,14 +201,13 @@ def _measures(made: Publication) -> Iterator[Page]:
 
 def _record(one: PublicRecord) -> dict[str, Any]:
     record = one.record
-    review = address(REVIEWS, " ".join(review_of(record)))
     return {
         "one": one,
         "record": record,
         "entry": one.row.entry,
         "mechanism": mechanism(record.mechanism).name,
         "body": body_name(record.body) if record.body else "",
-        "review": review,
+        "review": review_address(record),
         "theme_page": theme_address(one.theme) if one.theme else "",
         "institutions": [(name, institution_address(name)) for name in one.institutions],
         "measures": [(c.title, address(MEASURES, c.cluster_id)) for c in one.clusters],

@@ -25,6 +25,7 @@ from linker.documents.selection import chosen_records, shown_members
 from linker.documents.site.addresses import (
     MEASURES,
     RECORDS,
+    REVIEWS,
     TARGETS,
     THEMES,
     address,
@@ -216,6 +217,11 @@ def publication(source: Source, options: Options) -> Publication:
 def review_of(record: Record) -> tuple[str, str]:
     """Return the review that a record comes from: (UPR, cycle), else (body, symbol)."""
     return (record.raised_by, record.cycle if record.is_cyclic else record.symbol)
+
+
+def review_address(record: Record) -> str:
+    """Return the page of the review that a record comes from."""
+    return address(REVIEWS, " ".join(review_of(record)))
 
 
 def theme_address(theme: Theme) -> str:

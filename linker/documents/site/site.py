@@ -120,7 +120,7 @@ def _feed(made: Publication, left: Published) -> dict[str, Any]:
         day = f"{step.date or '1970-01-01'}T00:00:00Z"
         whole = {"id": uuid.uuid5(name, f"{kept}"), "updated": day, "step": step, "change": None}
         entries.append(whole)
-        for change in step.changes[: FEED_ENTRIES - len(entries)]:
+        for change in step.changes[:FEED_ENTRIES]:
             key = uuid.uuid5(name, f"{kept} {change.record_id} {change.what}")
             entries.append({**whole, "id": key, "change": change})
     return {"id": name, "updated": entries[0]["updated"], "entries": entries[:FEED_ENTRIES]}
