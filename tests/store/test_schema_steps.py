@@ -5,9 +5,11 @@
 
 import json
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from linker.review.agreement import disagreements
 from linker.review.decisions import standing
@@ -15,6 +17,8 @@ from linker.review.edits import standing_edits
 from linker.store import schema
 from linker.store.archive import MANIFEST, read_archive, write_archive
 from linker.store.location import DATABASE
+from linker.store.moving import restore_workspace
+from linker.store.postgresql import Postgres
 from linker.store.store import Store
 from linker.ui.judging import last_of
 
@@ -120,3 +124,34 @@ def test_a_new_workspace_needs_no_step(tmp_path):
         found = db.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone()
     assert found == (str(schema.VERSION),)
     assert not list((tmp_path / "new").glob("*.schema-*"))
+
+
+def test_the_steps_are_the_same_on_a_server(old, postgres):
+    place = postgres()
+    Store(place, create=True).close()
+    engine = Postgres(place).engine()
+    with sqlite3.connect(old / DATABASE) as db, engine.begin() as out:
+        for column in ("kind", "batch"):
+            out.execute(text(f"ALTER TABLE decisions DROP COLUMN {column}"))
+        out.execute(text("UPDATE meta SET value = '1' WHERE key = 'schema'"))
+        for table in ("imports", "records", "decisions"):
+            found = db.execute(f"SELECT * FROM {table}")
+            columns = [one[0] for one in found.description]
+            places = ", ".join(["%s"] * len(columns))
+            statement = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places})"
+            out.exec_driver_sql(statement, [tuple(row) for row in found])
+    engine.dispose()
+    with closing(Store(place)) as one, closing(Store(old)) as other:
+        assert one.decisions() == other.decisions() != []
+        assert one.records() == other.records() != []
+        assert one.sources() == other.sources() != []
+        assert one.append_decision(one.decisions()[0]).seq == len(other.decisions()) + 1
+
+
+def test_a_backup_of_schema_1_is_put_back_on_a_server(old, postgres, tmp_path):
+    place = postgres()
+    (tmp_path / "kept.db").write_bytes((old / DATABASE).read_bytes())
+    restore_workspace(tmp_path / "kept.db", place)
+    with closing(Store(place)) as one, closing(Store(old)) as other:
+        assert one.decisions() == other.decisions() != []
+        assert one.records() == other.records()
