@@ -2,7 +2,8 @@
 // and sends nothing anywhere. `words` cuts texts as linker/documents/site/words.py does.
 (function () {
   "use strict";
-  var held = {}, about = null, found = [], shown = 0, PAGE = 20, turn = 0;
+  var held = {}, about = null, found = [], shown = 0, answered = null;
+  var PAGE = 20, turn = 0;
   var form = document.getElementById("search"), results = document.getElementById("results");
   var told = document.getElementById("found"), more = document.getElementById("more");
 
@@ -102,7 +103,12 @@
     });
   }
 
+  // What is asked: searched for once, for a list that changes under a click loses it.
+  function asked() { return new URLSearchParams(new FormData(form)).toString(); }
+
   function search() {
+    if (asked() === answered) { return; }
+    answered = asked();
     var mine = turn += 1, wanted = chosen();
     matching(form.elements.q.value).then(function (sums) {
       if (mine !== turn) { return; }

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from linker.documents.kinds import KINDS, PDF, formats_of
+from linker.documents.kinds import FOLDER, KINDS, PDF, formats_of
 from linker.programs import office_program
 from linker.ui.background import works
 from linker.ui.queue import UNCERTAIN_FIRST
@@ -223,7 +223,8 @@ def test_search_finds_and_filters(show, demo):
 def test_documents_offer_every_kind(show, demo):
     app = show("documents", demo[0])
     offered = {f"{kind}-{suffix}" for kind in KINDS for suffix in formats_of(kind)} - {
-        "packs-folder",  # which no browser can save; the same files come as an archive
+        # No browser can save a folder; the same files come as an archive.
+        *(f"{kind}-{FOLDER}" for kind in KINDS),
         *(() if office_program() else (f"{kind}-{PDF}" for kind in KINDS)),
     }
     assert {button.key for button in app.get("download_button")} == {*offered, "archive-zip"}
