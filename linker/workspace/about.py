@@ -147,24 +147,36 @@ def _sha256(path: Path) -> str:
 
 
 def _extras() -> Iterator[Fact]:
+    for extra in NEEDS:
+        versions = {name: _version(name) for name in _needed(PACKAGE, extra)}
+        missing = [name for name, found in versions.items() if not found]
+        if missing:
+            said = f"pip install 'linker[{extra}]' (missing: {', '.join(missing)})"
+        else:
+            there = ", ".join(f"{name} {found}" for name, found in versions.items())
+            said = there or "not known to this installation"
+        yield Fact("extras", extra, said)
+
+
+def _needed(package: str, extra: str) -> Iterator[str]:
+    """Yield the packages that an extra of a package adds, with what their own extras add."""
     from packaging.requirements import Requirement
 
-    wanted = [Requirement(line) for line in requires(PACKAGE) or ()]
-    for extra in NEEDS:
-        missing: list[str] = []
-        there: list[str] = []
-        for one in wanted:
-            if one.marker is None or not one.marker.evaluate({"extra": extra}):
-                continue
-            if one.marker.evaluate({"extra": ""}):
-                continue
-            try:
-                there.append(f"{one.name} {version(one.name)}")
-            except PackageNotFoundError:
-                missing.append(one.name)
-        nothing = "not known to this installation"
-        remedy = f"pip install 'linker[{extra}]' (missing: {', '.join(missing)})"
-        yield Fact("extras", extra, remedy if missing else ", ".join(there) or nothing)
+    for one in map(Requirement, requires(package) or ()):
+        marker = one.marker
+        if marker and marker.evaluate({"extra": extra}) and not marker.evaluate({"extra": ""}):
+            yield one.name
+            for more in sorted(one.extras):
+                if _version(one.name):
+                    yield from _needed(one.name, more)
+
+
+def _version(package: str) -> str:
+    """Return the version of a package; empty where it is not installed."""
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return ""
 
 
 def _languages() -> Iterator[Fact]:
