@@ -21,6 +21,7 @@ from evaluation.convergence.table import SAMPLE_STATE, tabulate
 from linker.convergence.scorers import FILE
 from linker.encoding.default import default_encoder
 from linker.paths import models_dir
+from linker.vocabulary.checksums import renew
 
 
 def main(arguments: list[str]) -> int:
@@ -49,6 +50,7 @@ def main(arguments: list[str]) -> int:
             pair["measured"] = report.of_bands(table, held_out, table.kind == kind)
             print(f"{kind}: {pair['bands']}")
         (models_dir() / FILE).write_text(json.dumps(plain, indent=1) + "\n", encoding="utf-8")
+        renew()
         print(f"\nwritten: {FILE}")
     return 0
 

@@ -27,17 +27,19 @@ class HeldOut:
         related: of at least the same issue.
         propose: line of the band ``propose``.
         ask: line of the band ``ask``.
+        doubted: whether the two may want the contrary: such a pair is never proposed.
     """
 
     same: Floats
     related: Floats
     propose: Floats
     ask: Floats
+    doubted: np.ndarray
 
     @property
     def proposed(self) -> np.ndarray:
         """Which pairs are proposed."""
-        return np.asarray(self.same >= self.propose)
+        return np.asarray((self.same >= self.propose) & ~self.doubted)
 
     @property
     def asked(self) -> np.ndarray:
@@ -66,13 +68,14 @@ def cross_validate(table: Table, without: tuple[str, ...] = ()) -> HeldOut:
         without: States never trained on.
     """
     size, fits = len(table.grade), Fits(table)
-    found = HeldOut(np.zeros(size), np.zeros(size), np.zeros(size), np.zeros(size))
+    found = HeldOut(*(np.zeros(size) for _ in range(4)), np.zeros(size, bool))
     for state in table.states:
         kept = np.isin(table.state, [s for s in table.states if s not in (state, *without)])
         judges = trained(table, kept, fits)
         mine = table.state == state
-        same, related = predict(table, judges)
+        same, related, doubted = predict(table, judges)
         found.same[mine], found.related[mine] = same[mine], related[mine]
+        found.doubted[mine] = doubted[mine]
         for kind, scorer in judges.of.items():
             rows = mine & (table.kind == kind)
             found.propose[rows], found.ask[rows] = scorer.propose, scorer.ask
@@ -120,11 +123,12 @@ def trained(table: Table, kept: np.ndarray, fits: Fits | None = None) -> Scorers
     )
 
 
-def predict(table: Table, judges: Scorers) -> tuple[Floats, Floats]:
-    """Return P(same) and P(related) of every pair."""
+def predict(table: Table, judges: Scorers) -> tuple[Floats, Floats, np.ndarray]:
+    """Return P(same) and P(related) of every pair, and whether it may be opposed."""
     pairing = table.kind[table.pair]
     rows = table.best(judges.nearness(table.values, pairing))
-    return judges.probabilities(table.values[rows], table.kind)
+    values = table.values[rows]
+    return *judges.probabilities(values, table.kind), judges.doubted(values)
 
 
 def groups(table: Table) -> dict[str, np.ndarray]:

@@ -2,12 +2,12 @@
 
     python -m evaluation.convergence.opposites
 
-720 pairs in our own words: asks for the contrary of one thing, the same measure in other words and
-polarity, and other pairs. Halves ``a`` to ``d`` were read while the reading of polarity was made,
-one after the other, each of them written before; of half ``e`` only counts were, and no rule was
-made for it. All were written by one author, so hidden pairs of others may fare worse. On real
-States, pairs graded as the same
-measure that are called opposite are counted too.
+840 pairs in our own words: asks for the contrary of one thing, the same measure in other words and
+polarity, and other pairs. Parts ``a`` to ``d`` and ``f`` were read while the reading of polarity
+was made, one after the other, each of them written before; of ``e`` and ``g`` only counts were, and
+no rule was made for them. All were written by one kind of author, so hidden pairs of others may
+fare worse. On real States, pairs graded as the same measure that are called opposite are counted
+too.
 """
 
 from __future__ import annotations

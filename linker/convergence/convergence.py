@@ -221,7 +221,7 @@ class ConvergenceLinker:
             profiles.owner[left], profiles.owner[right],
             profiles.number[left], profiles.number[right],
             *self.scorer.probabilities(values[best], pairing[best]),
-            self.scorer.opposed(values[best]),
+            self.scorer.opposed(values[best]), self.scorer.doubted(values[best]),
         )  # fmt: skip
 
     def _judged(self, pairs: Pairs) -> tuple[Floats, Pairing]:
@@ -241,7 +241,8 @@ class ConvergenceLinker:
         asks = np.where(swapped, [pairs.other_ask, pairs.one_ask], [pairs.one_ask, pairs.other_ask])
         reiterates = _reiterates(records)
         kinds = self._pairing(records, pairs)
-        columns = (left, right, *asks, pairs.same, pairs.related, pairs.opposed, kinds)
+        chances = pairs.same, pairs.related, pairs.opposed, pairs.doubted
+        columns = (left, right, *asks, *chances, kinds)
         return [
             Convergence(
                 left_id=records[i].id,
@@ -252,9 +253,9 @@ class ConvergenceLinker:
                 probability_related=related,
                 relation=_relation(same, related, opposite),
                 reiteration=reiterates(i, j),
-                band="ask" if opposite else self.scorer.band(same, kind),
+                band=self.scorer.band(same, kind, opposite, doubted),
             )
-            for i, j, first, second, same, related, opposite, kind in zip(
+            for i, j, first, second, same, related, opposite, doubted, kind in zip(
                 *(column[order].tolist() for column in columns), strict=True
             )
         ]

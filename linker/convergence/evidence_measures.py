@@ -108,7 +108,7 @@ def _may_be_opposed(pairs: Pairs) -> Floats:
 def _say_may_be_opposed(value: float, texts: Compared) -> str:
     if not value:
         return "No word of one makes it the contrary of the other"
-    return "Nearly the same words, but some of them may go the other way"
+    return "They name the same things, but may not want the same of all of them"
 
 
 KINDS = (
@@ -138,7 +138,7 @@ KINDS = (
         _say_may_be_opposed,
         "against",
         there_or_not=True,
-        by_hand=-4.0,
+        by_hand=-1.5,
     ),
     Kind("opposed", _opposed, _say_opposed, "against", there_or_not=True, by_hand=-10.0),
 )

@@ -30,11 +30,16 @@ LEAST_OF_ALL = 0.3
 LEAST_COMMON = 0.5
 """Share of what the shorter ask names that both name, where contrary words are said of it."""
 LEAST_MEANING = 0.6
-"""Cosine of the two asks: the same words about another matter are not opposites."""
+"""Cosine of the two asks: the same words about another matter are not opposites; but a named
+instrument is one matter, whatever it is called."""
 LEAST_BESIDE = 0.5
 """Share of the fewer telling words beside one of two contrary words that stand beside the other."""
 NEARLY_ALL = 0.7
 """Share of what both asks name, by rarity, from which on one other word may make the difference."""
+SOME = 0.3
+"""Share of what both asks name, by rarity, from which on they speak of the same things."""
+FEW = 2
+"""Words of its own that an ask has where no more than a word makes the difference."""
 LEAST_DOUBT = 0.15
 """Share of what the shorter ask names that is to go another way: a person should look."""
 INSTRUMENT = 3.0
@@ -49,8 +54,9 @@ def contrary(
 ) -> tuple[Flags, Flags]:
     """Say which pairs of asks want the contrary of the same thing, and which may.
 
-    A pair may where the two are nearly the same words, and some of these are to go contrary ways,
-    or only one of them says "only", "unless" or the like: a person should look at it.
+    A pair may where much of what both name is to go contrary ways, where only one of two that are
+    nearly the same words says "only", "unless" or the like, and where the word that makes the
+    difference is none that the vocabularies hold: a person should look at it.
 
     Args:
         said: which way each ask goes.
@@ -64,11 +70,65 @@ def contrary(
     some = np.flatnonzero(by_things | by_words)
     found = np.zeros(len(left), dtype=bool)
     found[some] = cosines(vectors, vectors, left[some], right[some]) >= LEAST_MEANING
-    for row in np.flatnonzero(found & ~by_things).tolist():
-        found[row] = _of_one_thing(said[left[row]], said[right[row]])
+    unread = _unread(said, left, right, things.some)
+    doubted = np.zeros(len(left), dtype=bool)
+    for row in np.flatnonzero(found | against).tolist():
+        one, other = said[left[row]], said[right[row]]
+        if against[row] and _of_one_instrument(one, other):
+            found[row] = True
+        elif not found[row]:
+            continue
+        elif not by_things[row]:
+            found[row] = _of_one_thing(one, other)
+        elif not against[row]:
+            doubted[row] = _turn_unlike(one, other) or _other_verb(one, other)
+    found &= ~doubted
     limits = _numbered([polarity.limits for polarity in said])
-    unsure = (things.contrary >= LEAST_DOUBT) | (words[0] > 0) | (limits[left] != limits[right])
-    return found, things.nearly_all & unsure & ~found
+    unsure = (things.contrary >= LEAST_DOUBT) | against
+    limited = things.nearly_all & (limits[left] != limits[right])
+    return found, (doubted | unread | limited | (things.common & unsure)) & ~found
+
+
+def _turn_unlike(one: Polarity, other: Polarity) -> bool:
+    """Whether each has a word that turns and the other lacks.
+
+    "Spare children restraints", "do not restrain children": two turns of different words may be
+    read wrongly where one may not.
+    """
+    return bool(one.turns - other.turns and other.turns - one.turns)
+
+
+def _unread(said: Sequence[Polarity], left: Rows, right: Rows, shared: Flags) -> Flags:
+    """Say of which pairs that name the same things it is not read which way they go."""
+    found = np.zeros(len(left), dtype=bool)
+    for row in np.flatnonzero(shared).tolist():
+        one, other = said[left[row]], said[right[row]]
+        found[row] = _other_verb(one, other) or _other_word(one, other)
+    return found
+
+
+def _other_verb(one: Polarity, other: Polarity) -> bool:
+    """Whether one begins with a verb that no vocabulary holds, nor the other ask.
+
+    "Shield officers from prosecution", "prosecute officers".
+    """
+    return not (one.unread <= other.stems and other.unread <= one.stems)
+
+
+def _other_word(one: Polarity, other: Polarity) -> bool:
+    """Whether they differ in a word or two of each, one of which no vocabulary holds.
+
+    "Run the mines by the State", "run the mines for profit".
+    """
+    mine, theirs = one.stems - other.stems, other.stems - one.stems
+    few = 0 < len(mine) <= FEW and 0 < len(theirs) <= FEW
+    return few and not (mine | theirs).isdisjoint(one.strange | other.strange)
+
+
+def _of_one_instrument(one: Polarity, other: Polarity) -> bool:
+    """Whether they want the contrary of one instrument, however differently they name it."""
+    mine = {(s.thing, s.sign) for s in one.stances if s.thing.startswith("i:")}
+    return any((s.thing, -s.sign) in mine for s in other.stances if s.sign)
 
 
 def _of_one_thing(one: Polarity, other: Polarity) -> bool:
@@ -135,6 +195,7 @@ class _Things:
         return _Compared(
             most=most,
             common=named >= LEAST_COMMON * shorter,
+            some=2 * named >= SOME * (whole[left] + whole[right]),
             nearly_all=2 * named >= NEARLY_ALL * (whole[left] + whole[right]),
             contrary=contrary / np.maximum(shorter, NOTHING),
         )
@@ -147,12 +208,14 @@ class _Compared:
     Attributes:
         most: whether most of it is to go contrary ways, and that is much of the shorter ask.
         common: whether it is much of the shorter ask.
-        nearly_all: whether it is nearly all of both asks.
+        some: whether it is a good part of both asks.
+        nearly_all: whether it is nearly all of both.
         contrary: share of the shorter ask that is to go contrary ways.
     """
 
     most: Flags
     common: Flags
+    some: Flags
     nearly_all: Flags
     contrary: Floats
 
@@ -168,7 +231,7 @@ class _Poles:
     @classmethod
     def of(cls, said: Sequence[Polarity]) -> _Poles:
         stems = {p.axis for polarity in said for p in polarity.poles if isinstance(p.axis, str)}
-        all_poles = [polarity.poles + _plain(polarity, stems) for polarity in said]
+        all_poles = [_one_sided(polarity.poles + _plain(polarity, stems)) for polarity in said]
         every = [pole for those in all_poles for pole in those]
         rows = np.repeat(np.arange(len(said)), [len(those) for those in all_poles])
         axes = _numbered([pole.axis for pole in every])
@@ -200,6 +263,14 @@ def _plain(polarity: Polarity, stems: Collection[str]) -> tuple[Pole, ...]:
         for stance in polarity.stances
         if stance.sign and stance.thing in stems
     )
+
+
+def _one_sided(poles: tuple[Pole, ...]) -> tuple[Pole, ...]:
+    """Return the poles of which an ask does not use the contrary too."""
+    sides: dict[int | str, set[int]] = {}
+    for pole in poles:
+        sides.setdefault(pole.axis, set()).add(pole.side)
+    return tuple(pole for pole in poles if len(sides[pole.axis]) == 1)
 
 
 def _agreeing(wanted: sparse.csr_matrix, left: Rows, right: Rows) -> tuple[Floats, Floats]:

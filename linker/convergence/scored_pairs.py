@@ -6,7 +6,7 @@ import io
 import json
 import zlib
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 import numpy as np
@@ -36,6 +36,7 @@ class PairScores:
         same: probability of the same measure, to six places.
         related: of at least the same issue, likewise.
         opposed: whether they want the contrary of one thing.
+        doubted: whether they may.
     """
 
     one: Rows
@@ -45,12 +46,14 @@ class PairScores:
     same: Floats
     related: Floats
     opposed: NDArray[np.bool_]
+    doubted: NDArray[np.bool_]
 
     @classmethod
     def none(cls) -> PairScores:
         """Return no pairs."""
         rows, chances = np.zeros(0, np.intp), np.zeros(0)
-        return cls(rows, rows, rows, rows, chances, chances, np.zeros(0, bool))
+        nothing = np.zeros(0, bool)
+        return cls(rows, rows, rows, rows, chances, chances, nothing, nothing)
 
     def __len__(self) -> int:
         return len(self.one)
@@ -71,16 +74,13 @@ class PairScores:
         """
         there = (now[self.one] >= 0) & (now[self.other] >= 0)
         left = self.at(there)
-        return PairScores(now[left.one], now[left.other], *left._values()), there
+        return replace(left, one=now[left.one], other=now[left.other]), there
 
     def with_(self, others: PairScores) -> PairScores:
         """Return these and others, in order of rows."""
         columns = [(getattr(self, f.name), getattr(others, f.name)) for f in fields(self)]
         both = PairScores(*(np.concatenate(pair) for pair in columns))
         return both.at(np.lexsort((both.other, both.one)))
-
-    def _values(self) -> tuple[Rows, Rows, Floats, Floats, NDArray[np.bool_]]:
-        return self.one_ask, self.other_ask, self.same, self.related, self.opposed
 
 
 @dataclass(frozen=True)
@@ -144,8 +144,8 @@ class Scored:
         with np.load(io.BytesIO(zlib.decompress(content)), allow_pickle=False) as columns:
             one, other, *asks = (columns[name].astype(np.intp) for name in _ROWS)
             same, related = (columns[name] / MILLIONTHS for name in ("same", "related"))
-            opposed = columns["opposed"].astype(bool)
-            pairs = PairScores(one, other, asks[0], asks[1], same, related, opposed)
+            opposed, doubted = (columns[name].astype(bool) for name in ("opposed", "doubted"))
+            pairs = PairScores(one, other, asks[0], asks[1], same, related, opposed, doubted)
             ids, sides = json.loads(columns["names"].tobytes())
             others = columns["others"].astype(np.int32) - 1
             nearest = Nearest(tuple(sides), others, columns["scores"])

@@ -83,11 +83,11 @@ class Scorer:
         weights, intercept = self._of(question).weights / self.scale, self._of(question).intercept
         return np.asarray(values @ weights - self.centre @ weights + intercept)
 
-    def opposed(self, values: Floats) -> NDArray[np.bool_]:
-        """Say which pairs want the contrary of one thing, as the evidence `OPPOSED` found."""
-        if OPPOSED not in self.kinds:
+    def found(self, kind: str, values: Floats) -> NDArray[np.bool_]:
+        """Say in which pairs a kind of evidence was found, such as `OPPOSED`."""
+        if kind not in self.kinds:
             return np.zeros(len(values), dtype=bool)
-        return np.asarray(values[:, self.kinds.index(OPPOSED)] > 0)
+        return np.asarray(values[:, self.kinds.index(kind)] > 0)
 
     def nearness(self, values: Floats) -> Floats:
         """Return the log-odds of the same measure but for being opposed, one for each pair.

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from linker.convergence.scorer import OPPOSED, Calibration, Scorer, Weights
+from linker.convergence.scorer import MAY_BE_OPPOSED, OPPOSED, Calibration, Scorer, Weights
 from linker.errors import LinkerError
 from linker.links import Band
 from linker.paths import models_dir
@@ -83,7 +83,11 @@ class Scorers:
 
     def opposed(self, values: Floats) -> NDArray[np.bool_]:
         """Say which pairs want the contrary of one thing."""
-        return next(iter(self.of.values())).opposed(values)
+        return next(iter(self.of.values())).found(OPPOSED, values)
+
+    def doubted(self, values: Floats) -> NDArray[np.bool_]:
+        """Say which pairs may want the contrary of one thing: these are never proposed."""
+        return next(iter(self.of.values())).found(MAY_BE_OPPOSED, values)
 
     def unopposed(self, values: Floats) -> Floats:
         """Return the evidence as if no pair wanted the contrary of one thing."""
@@ -96,9 +100,17 @@ class Scorers:
         """Return for each pair the probability from which it is shown to a reviewer."""
         return self._each(pairing, lambda scorer, rows: np.full(int(rows.sum()), scorer.ask))
 
-    def band(self, probability: float, pair_kind: str) -> Band:
-        """Return the band of a probability of the same measure."""
-        return self.of[pair_kind].band(probability)
+    def band(self, probability: float, pair_kind: str, opposed: bool, doubted: bool) -> Band:
+        """Return the band of a pair: a person is asked where it is, or may be, opposed.
+
+        Args:
+            probability: of the same measure.
+            pair_kind: whose lines hold.
+            opposed: whether the two want the contrary of one thing.
+            doubted: whether they may.
+        """
+        band = self.of[pair_kind].band(probability)
+        return "ask" if opposed or (doubted and band == "propose") else band
 
     def _graded(self, code: str) -> str:
         """Return a mechanism itself where it has graded pairs, else the one it is like."""

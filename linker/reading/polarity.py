@@ -16,14 +16,15 @@ from dataclasses import dataclass
 from linker.reading.poles import Pole, poles
 from linker.reading.scope import Word
 from linker.reading.scope_reader import ScopeReader
-from linker.vocabulary.antonyms import at
+from linker.vocabulary.antonyms import antonyms, at
 from linker.vocabulary.files import remembered
 from linker.vocabulary.instruments import mentions
 from linker.vocabulary.phrases import vocabulary
-from linker.vocabulary.polarity import Expression
+from linker.vocabulary.polarity import Expression, polarity
 from linker.vocabulary.tokens import carries_meaning, stem
 
 _BEFORE_ACT = frozenset({"the", "a", "an", "non", "full", "immediate", "complete", "early"})
+_BEFORE_VERB = frozenset({"to", "that", "also", "further", "then", "it", "and", "the"})
 KEPT = 20_000
 """Texts whose stances are kept."""
 
@@ -54,11 +55,19 @@ class Polarity:
             with different signs is open.
         poles: which of two contrary words it uses.
         limits: its words such as "only" and "unless".
+        turns: stems of its words that turn: "not", "abolish".
+        unread: stem of the verb that it begins with, where no vocabulary holds it.
+        strange: stems of its telling words that no vocabulary of polarity holds.
+        stems: of all its telling words.
     """
 
     stances: tuple[Stance, ...] = ()
     poles: tuple[Pole, ...] = ()
     limits: frozenset[str] = frozenset()
+    turns: frozenset[str] = frozenset()
+    unread: frozenset[str] = frozenset()
+    strange: frozenset[str] = frozenset()
+    stems: frozenset[str] = frozenset()
 
 
 UNREAD = Polarity()
@@ -71,7 +80,36 @@ def polarity_of(text: str) -> Polarity:
     reader = ScopeReader(text)
     words = reader.read()
     limits = reader.vocabulary.limits.intersection(reader.plain)
-    return Polarity(_stances(text, words), poles(reader, words), limits)
+    turns = frozenset(stem(w.token.word) for w in words if w.turns)
+    said = frozenset(stem(word) for word in reader.plain if carries_meaning(word))
+    return Polarity(
+        _stances(text, words), poles(reader, words), limits, turns,
+        _unread(reader), said - _known_stems(), said,
+    )  # fmt: skip
+
+
+@remembered()
+def _known_stems() -> frozenset[str]:
+    """Return the stems of all single words of the vocabularies of polarity."""
+    every = [e for some in polarity().by_first.values() for e in some]
+    every += [a.expression for some in antonyms().by_first.values() for a in some]
+    single = {expression.words[0] for expression in every if len(expression.words) == 1}
+    return frozenset(stem(word) for word in single | polarity().efforts)
+
+
+def _unread(reader: ScopeReader) -> frozenset[str]:
+    """Return the stem of a first word that no vocabulary holds: "Regularize migrants"."""
+    first = next((p for p, word in enumerate(reader.plain) if not _goes_before(word)), None)
+    if first is None or not carries_meaning(reader.plain[first]):
+        return frozenset()
+    known = (*reader.vocabulary.at(reader.plain, first), *at(reader.plain, first))
+    if known or reader.is_effort(first):
+        return frozenset()
+    return frozenset({stem(reader.plain[first])})
+
+
+def _goes_before(word: str) -> bool:
+    return word.endswith("ly") or word in _BEFORE_VERB
 
 
 def _stances(text: str, words: Sequence[Word]) -> tuple[Stance, ...]:

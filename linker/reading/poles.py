@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from linker.reading.scope import Word
 from linker.reading.scope_reader import ScopeReader
@@ -16,6 +17,8 @@ from linker.vocabulary.tokens import carries_meaning, stem
 
 NEAR = 4
 """Telling words before and after a pole of which it may be said."""
+_ENDING = frozenset({"for", "to", "in", "from", "by", "with", "on", "against", "that", "at"})
+"""Words with which what a verb acts on ends."""
 SHORTEST = 5
 """Letters of a word without its prefix at least: "under" is not the contrary of "der"."""
 
@@ -88,18 +91,24 @@ def _found(reader: ScopeReader) -> Iterator[tuple[int, Antonym]]:
 
 
 def _stands(reader: ScopeReader, antonym: Antonym, place: int) -> bool:
-    return not antonym.expression.form or reader.is_verb(antonym.expression, place)
+    if not antonym.expression.form:
+        return True
+    after = place + len(antonym.expression.words) - 1
+    return reader.is_verb(antonym.expression, place) and not reader.is_effort(after)
 
 
 def _near(reader: ScopeReader, place: int, antonym: Antonym) -> frozenset[str]:
     """Return the stems of the telling words of the clause around an expression.
 
-    Beside a verb these are what follows it; where nothing does, what it is said of.
+    Beside a verb these are what it acts on, up to the next preposition but "of": the penalties of
+    "increase penalties for trafficking". Where nothing follows, what it is said of.
     """
-    after = _stems(reader.clause(place + len(antonym.expression.words) - 1, 1))
-    if antonym.expression.form and after:
-        return after
-    return after | _stems(reader.clause(place, -1))
+    after = place + len(antonym.expression.words) - 1
+    if antonym.expression.form:
+        object_ = _stems(takewhile(lambda word: word not in _ENDING, reader.clause(after, 1)))
+        if object_:
+            return object_
+    return _stems(reader.clause(after, 1)) | _stems(reader.clause(place, -1))
 
 
 def _stems(clause: Iterator[str]) -> frozenset[str]:

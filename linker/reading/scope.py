@@ -46,6 +46,11 @@ class Word:
     deciding: bool = False
     held: int = 1
 
+    @property
+    def turns(self) -> bool:
+        """Whether it turns an ask round: "not", "abolish"."""
+        return self.deciding or (self.acting and self.turning)
+
     def turn(self, by: int) -> None:
         """Multiply its sign; what is wrong stays unwanted."""
         if not self.harm:
@@ -88,6 +93,13 @@ class Scope:
     def near(self) -> bool:
         """Whether what turned last stands just before."""
         return bool(self.turns) and len(self.words) - self.turns[-1].words <= NEAR
+
+    def governed(self) -> bool:
+        """Whether what comes next belongs to what turned last: "cut down on", "a ban on"."""
+        if not self.turns:
+            return False
+        last = self.turns[-1]
+        return self.near() and (last.form == "noun" or len(self.words) == last.words)
 
     def turned(self) -> bool:
         """Whether the last expression turned."""

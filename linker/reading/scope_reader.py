@@ -11,6 +11,7 @@ from linker.vocabulary.polarity import (
     JOINTS,
     LETTING,
     NOT_DOING,
+    PUNISHING,
     Expression,
 )
 from linker.vocabulary.tokens import carries_meaning
@@ -25,6 +26,9 @@ _PARTICIPLES = frozenset({
 })  # fmt: skip
 _SKIPPED = frozenset({"also", "further", "then", "not", "never", "immediately", "instead", "to"})
 _HARM = Expression(("harm",), "harm")
+_BY_WHOM = frozenset({"by", "into"})
+"""Words after what nobody asks for that lead to those who do it, not to its victims."""
+_SUFFERERS = frozenset({"victim", "victims", "survivor", "survivors"})
 
 
 class ScopeReader(Syntax):
@@ -60,6 +64,7 @@ class ScopeReader(Syntax):
             self.scope.clause = len(self.scope.words)
         elif word == "to":
             self.scope.about = self.scope.about and self._after_about(place)
+            self._penalty(place)
             self._purpose(place)
         self._word(place)
         return place + 1
@@ -87,7 +92,7 @@ class ScopeReader(Syntax):
         for expression in self.vocabulary.at(self.plain, place):
             if expression.kind.endswith("verb") and not self.is_verb(expression, place):
                 continue
-            if expression.kind == "about" and self.scope.near():
+            if expression.kind == "about" and self.scope.governed():
                 continue
             if expression.kind == "predicate" and not self._predicates(place):
                 continue
@@ -183,7 +188,8 @@ class ScopeReader(Syntax):
         self._compound(place)
         if self._governs(after):
             self._turn(_HARM, "noun")
-            scope.sign = -1 if wanted else 1
+            open_ = self.plain[after] in _BY_WHOM or self.plain[place] in _SUFFERERS
+            scope.sign = 0 if open_ else -1 if wanted else 1
         return after
 
     def _let(self) -> bool:
@@ -283,6 +289,15 @@ class ScopeReader(Syntax):
             if following is not None and following.kind.endswith("verb"):
                 scope.sign = 0
 
+    def _penalty(self, place: int) -> None:
+        """Read "sentence nobody to death": with what somebody is punished goes as the verb does."""
+        last = self.scope.turns[-1].expression if self.scope.turns else _HARM
+        if last.group != PUNISHING or place + 1 >= len(self.plain):
+            return
+        verb = next(self.vocabulary.at(self.plain, place + 1), None)
+        if not (verb and verb.form):
+            self.scope.sign *= -1
+
     def _passive(self, place: int) -> int:
         """Read "be (not) abolished", which turns what stands before it; 0 where there is none."""
         scope, here, turned = self.scope, place + 1, 1
@@ -311,7 +326,8 @@ class ScopeReader(Syntax):
         turned *= multiplier(known) if known else 1
         of_subject = turned * (-1 if self._negation_before(place) else 1)
         self._turn_clause(of_subject)
-        scope.words.append(Word(self.tokens[here], of_verb, scope.about, known is not None, False))
+        acting, turning = known is not None, known is not None and multiplier(known) < 0
+        scope.words.append(Word(self.tokens[here], of_verb, scope.about, acting, turning))
         expression = known or Expression((word,), "keeping verb", "ed")
         scope.push(expression, "ed", turned, scope.sign)
         return here + 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice, takewhile
 
 from linker.vocabulary.instruments import titles
 from linker.vocabulary.polarity import (
@@ -43,6 +44,8 @@ _AS_IT_IS = frozenset({"intact", "alone", "open", "free"})
 _NO_OBJECT = frozenset(
     {"at", "before", "after", "when", "as", "without", "within", "again", "once"}
 )
+_OBJECT = 6
+"""Words after a verb among which what it acts on is looked for."""
 _PAUSE = re.compile(r"[,.;:()!?\n]")
 
 
@@ -85,6 +88,11 @@ class Syntax:
                 return
             place += step
             yield self.plain[place]
+
+    def is_effort(self, place: int) -> bool:
+        """Whether a verb only says that something is to be done: "increase its efforts"."""
+        near = takewhile(lambda word: word not in _GOVERNED, self.clause(place, 1))
+        return not self.vocabulary.efforts.isdisjoint(islice(near, _OBJECT))
 
     def _left_as_it_is(self, place: int) -> bool:
         """Whether something is left as it is: "leave the marshes undrained"."""

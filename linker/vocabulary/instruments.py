@@ -15,7 +15,7 @@ from linker.vocabulary.tokens import TEXTS_KEPT
 _CUES = (
     "convention", "covenant", "protocol", "treaty", "treaties", "statute", "charter", "declaration",
     "principles", "rules", "agreement", "guideline", "platform", "resolution", "instrument",
-    "compact", "framework",
+    "compact", "framework", "international criminal court",
 )  # fmt: skip
 """No pattern of the vocabulary is tried on a text without one of these or an abbreviation."""
 _ABBREVIATION = re.compile(r"[A-Z](?<=\b[A-Z])[A-Z/-]{2,}")

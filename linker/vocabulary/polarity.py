@@ -17,7 +17,9 @@ NOT_DOING = "not doing"
 """The turning verbs whose "to …" says what is not done: "fail to", "refuse to"."""
 FIGHTING = "fighting"
 """The turning verbs of what is wrong, and of nothing else."""
-ON_PEOPLE = ("forbidding", "punishing", "refusing")
+PUNISHING = "punishing"
+"""The turning verbs after which "to" says with what: "sentence to"."""
+ON_PEOPLE = ("forbidding", PUNISHING, "refusing")
 """The turning verbs that act on somebody, whether their object is said or not."""
 LETTING = ("letting", "bringing back")
 """The keeping verbs that can let even what is wrong be."""
@@ -69,12 +71,14 @@ class Polarity:
         by_first: expressions by their first word, the longest first, of equals as listed.
         turning_from: words after which "from" turns.
         limits: words that limit what is asked, in a way that is not read: "only", "unless".
+        efforts: words that say only that something is to be done: "measures", "efforts".
         irregular: forms of odd verbs.
     """
 
     by_first: Mapping[str, tuple[Expression, ...]]
     turning_from: frozenset[str]
     limits: frozenset[str]
+    efforts: frozenset[str]
     irregular: Mapping[str, tuple[str, ...]]
 
     def at(self, tokens: Sequence[str], place: int) -> Iterator[Expression]:
@@ -130,6 +134,7 @@ def polarity() -> Polarity:
         {first: tuple(sorted(some, key=_longest)) for first, some in by_first.items()},
         frozenset(map(str, lists["turning_from"])),
         frozenset(map(str, lists["limits"])),
+        frozenset(map(str, lists["efforts"])),
         odd,
     )
 

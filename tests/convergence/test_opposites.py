@@ -7,6 +7,7 @@ import pytest
 from evaluation.sources import LABELS
 from linker.convergence.convergence import ConvergenceLinker
 from linker.convergence.marks import marks
+from linker.convergence.scorers import scorers
 from linker.reading.polarity import polarity_of
 from linker.records.asks import asks
 from linker.records.record import Record
@@ -44,6 +45,9 @@ def said(text: str) -> dict[str, int]:
         ("Bring the night races to an end", "race", -1),
         ("Take the licences away", "licenc", -1),
         ("Leave the canal undrained", "canal", 1),
+        ("Sentence no fisher to exile abroad", "abroad", -1),
+        ("Prevent abduction by pirates", "pirat", 0),
+        ("Compensate the victims of the levy", "levi", 0),
     ],
 )
 def test_what_an_ask_would_have_happen(text, thing, sign):
@@ -79,6 +83,38 @@ def test_nearly_the_same_words_with_only_or_unless_are_not_proposed(encoder):
     right = Record(id="b", text="Let fishers sell boats only at the harbour on market days")
     assert linker.score(left, left).band == "propose"
     assert linker.score(left, right).band == "ask"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Garnish the wages of fishers", "Pay the wages of fishers"),
+        ("Give ferry licences to the trimlocks", "Give ferry licences to the sarnoffs"),
+        ("Spare boat owners the levy on nets", "Do not levy anything on the nets of boat owners"),
+    ],
+)
+def test_what_is_not_read_is_asked_about_with_its_reason(one, other, encoder):
+    link = ConvergenceLinker(encoder).score(Record(id="a", text=one), Record(id="b", text=other))
+    assert link.band != "propose"
+    assert link.relation != "opposite"
+    assert any(c.evidence == "may_be_opposed" and c.log_odds < 0 for c in link.contributions)
+
+
+def test_a_doubt_hides_nothing_and_proposes_nothing():
+    of = scorers()
+    line = of.of["UPR-UPR"].propose
+    for chance in (0.0, line - 0.01):
+        assert of.band(chance, "UPR-UPR", False, True) == of.band(chance, "UPR-UPR", False, False)
+    assert of.band(1.0, "UPR-UPR", opposed=False, doubted=False) == "propose"
+    assert of.band(1.0, "UPR-UPR", opposed=False, doubted=True) == "ask"
+    assert of.band(0.0, "UPR-UPR", opposed=True, doubted=False) == "ask"
+
+
+def test_a_treaty_is_one_matter_whatever_it_is_called(encoder):
+    linker = ConvergenceLinker(encoder)
+    stay = Record(id="a", text="Remain a member of the International Criminal Court")
+    leave = Record(id="b", text="Pull out of the Rome Statute")
+    assert linker.score(stay, leave).relation == "opposite"
 
 
 def test_forms_of_verbs():
@@ -131,16 +167,13 @@ def test_opposites_are_shown_and_the_same_in_other_words_is_kept(encoder):
         rows = list(csv.DictReader(file))
     pairs = [(Record(id="a", text=r["left"]), Record(id="b", text=r["right"])) for r in rows]
     found = [chance > 0 for chance in linker.contrary(pairs)]
-    band = linker.scorer.of["UPR-UPR"].band
-    chances = linker.probabilities(pairs)
-    assert not any(band(c) == "propose" for c, is_one in zip(chances, found, strict=True) if is_one)
-    missed = sum(
-        band(chance) == "propose"
-        for chance, row in zip(chances, rows, strict=True)
-        if row["relation"] == "opposite"
+    proposed = sum(
+        linker.score(*pair).band == "propose"
+        for pair, row in zip(pairs, rows, strict=True)
+        if row["relation"] == "opposite" and row["half"] in "efg"
     )
-    assert missed <= 0.05 * len(rows)
-    for relation, least, most in (("opposite", 0.9, 1.0), ("same", 0.0, 0.08), ("other", 0.0, 0.1)):
+    assert proposed <= 4
+    for relation, least, most in (("opposite", 0.9, 1.0), ("same", 0.0, 0.05), ("other", 0.0, 0.1)):
         called = [is_opposite for is_opposite, row in zip(found, rows, strict=True)
                   if row["relation"] == relation]  # fmt: skip
         assert least <= sum(called) / len(called) <= most, relation

@@ -25,7 +25,9 @@ def made_up() -> tuple[Table, HeldOut]:
         pair=np.arange(size),
         values=np.zeros((size, 1)), baselines={"MiniLM": score, "TF-IDF": random.random(size)},
     )  # fmt: skip
-    return table, HeldOut(score, score, np.full(size, 0.9), np.full(size, 0.5))
+    return table, HeldOut(
+        score, score, np.full(size, 0.9), np.full(size, 0.5), np.zeros(size, bool)
+    )
 
 
 def test_lines_keep_their_promise_in_every_group(made_up):
