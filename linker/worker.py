@@ -159,9 +159,15 @@ def _started() -> subprocess.Popen[bytes]:
     )
 
 
+def reached_by() -> dict[str, str]:
+    """Return the variables of the environment by which libpq finds a database and a password."""
+    return {name: value for name, value in os.environ.items() if name.startswith("PG")}
+
+
 def _harmless() -> dict[str, str]:
-    """Return the environment without what leads to a database: a file may take the child over."""
-    return {name: value for name, value in os.environ.items() if not name.startswith("PG")}
+    """Return the environment without those: a file may take the child over."""
+    told = reached_by()
+    return {name: value for name, value in os.environ.items() if name not in told}
 
 
 def _received(process: subprocess.Popen[bytes], left: float, wire: Wire) -> tuple[str, Any]:

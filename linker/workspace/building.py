@@ -28,6 +28,7 @@ from linker.store.builds import Overtaken
 from linker.store.store import Store
 from linker.store.teaching import reviewed_exemplars
 from linker.vocabulary.files import reading, refresh
+from linker.worker import reached_by
 from linker.workspace.arranging import make_themes
 from linker.workspace.ask_indices import AskIndices
 from linker.workspace.build_report import BuildProgress, BuildReport, StateReport
@@ -153,7 +154,8 @@ class Builder:
         """Build States in processes, the largest first: the last one is waited for alone."""
         sizes = self.store.sizes()
         order = sorted(states, key=lambda state: (-sizes[state], state))
-        said = (self.store.location.address, self.encoder.checksum, anew)
+        address = self.store.location.address
+        said = (address, reached_by(), self.encoder.checksum, anew)
         reports = build_at_once(said, order, processes, progress)
         return [reports[state] for state in states]
 

@@ -7,6 +7,7 @@ that ends is replaced and its State made again; when this process ends, however 
 
 from __future__ import annotations
 
+import os
 from collections import deque
 from collections.abc import Generator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -27,9 +28,9 @@ UNLIMITED = 1 << 46
 """Bytes of address space: a process may use what the machine gives."""
 LONGEST = 10_000_000
 """Seconds of processor time for a State."""
-Said = tuple[str, str, bool]
-"""What every process is told: address of the workspace, checksum of the encoder, whether to build
-without what the last build left."""
+Said = tuple[str, dict[str, str], str, bool]
+"""What every process is told: address of the workspace, the variables by which its database is
+reached, checksum of the encoder, whether to build without what the last build left."""
 
 
 def build_at_once(
@@ -117,13 +118,14 @@ class _Work:
 
 
 def build_state(
-    address: str, checksum: str, anew: bool, state: str
+    address: str, reached_by: dict[str, str], checksum: str, anew: bool, state: str
 ) -> Generator[tuple[str, int, int], None, StateReport | None]:
     """Build a State in this process; yield how far it has come.
 
     Raises:
         Invalid: another encoder is in use here.
     """
+    os.environ.update(reached_by)  # processes that read files start without these
     linker = _opened(address)
     if linker.encoder.checksum != checksum:
         raise Invalid(

@@ -13,6 +13,8 @@ import pytest
 from linker import worker
 from linker.errors import Invalid, LinkerError
 from linker.store.archive import write_archive
+from linker.store.location import Folder, locate
+from linker.store.moving import fill_server
 from linker.workspace.workspace import Linker
 from tests.conftest import CHECKOUT
 
@@ -81,6 +83,20 @@ def test_the_bytes_are_the_same_for_any_number_of_processes(copied, alone, tmp_p
         again = linker.build(processes=processes)
         assert (again.built, again.up_to_date) == ((), tuple(sorted(STATES)))
     assert {stage.partition(":")[0] for stage, _, _ in told} == set(STATES)
+
+
+@pytest.mark.long
+def test_processes_find_a_server_as_the_program_does(
+    imported, alone, tmp_path, postgres, monkeypatch
+):
+    monkeypatch.setenv("PGHOST", str(postgres.socket))
+    monkeypatch.setenv("PGUSER", "postgres")
+    place = locate("postgresql:///postgres?workspace=at-once")
+    fill_server(Folder(imported), place)
+    with Linker.open(place) as linker:
+        report = linker.build(processes=2)
+        assert [one.state for one in report.built] == sorted(STATES)
+        assert archived(linker, tmp_path) == alone
 
 
 @pytest.fixture
