@@ -168,8 +168,6 @@ def test_libreoffice_is_found_where_its_installer_puts_it(tmp_path, monkeypatch)
 
 def test_files_are_read_where_nothing_limits_a_process(tmp_path):
     """Windows has no `resource`: the reading process works, within time alone."""
-    from linker.records.importers import Options
-
     blocked = tmp_path / "resource.py"
     blocked.write_text("raise ImportError('not on this system')\n", encoding="utf-8")
     table = tmp_path / "list.csv"
@@ -186,4 +184,3 @@ def test_files_are_read_where_nothing_limits_a_process(tmp_path):
         [sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=CHECKOUT
     )
     assert ended.stdout.split() == ["1", "1"], ended.stderr
-    assert Options().state == ""

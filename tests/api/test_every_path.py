@@ -1,11 +1,10 @@
 """A client made of the OpenAPI description alone: each path answers as it is declared."""
 
+import json
 import re
 
 import jsonschema
 import pytest
-
-from linker.errors import LinkerError
 
 BODIES = {
     "/v1/import": b"state,mechanism,text\nVTM,UPR,Abolish the death penalty\n",
@@ -109,11 +108,10 @@ def test_rows_of_exported_kinds_have_the_schema_of_the_export(client, schema):
     for kind in ("records", "clusters", "themes", "claims", "plan", "links", "xray", "decisions"):
         declared = schema["paths"][f"/v1/{kind}"]["get"]["responses"]["200"]
         items = declared["content"]["application/json"]["schema"]["properties"]["rows"]["items"]
-        text = (schemas_dir() / f"{kind}.json").read_text("utf-8")
-        assert jsonschema.validators.validator_for(items)
-        assert str(items["required"][0]) in text
-        answer = client.get(f"/v1/{kind}").json()
-        assert answer["total"] >= len(answer["rows"])
+        published = json.loads((schemas_dir() / f"{kind}.json").read_text("utf-8"))
+        assert items == published["properties"]["rows"]["items"]
+        answer = client.get(f"/v1/{kind}?limit=2").json()
+        assert len(answer["rows"]) == min(2, answer["total"])
 
 
 def test_pages_together_are_the_whole(client):
@@ -175,7 +173,6 @@ def test_an_error_nobody_foresaw_shows_no_trace(app, served, monkeypatch):
     assert answer.status_code == 500
     assert answer.json()["remedy"]
     assert "secret" not in answer.text
-    assert issubclass(LinkerError, Exception)
 
 
 @pytest.mark.parametrize("kind", ["clusters", "packs"])
