@@ -90,6 +90,8 @@ def _earlier(sources: list[Source], since: Path | None) -> dict[str, Published]:
     else:
         folders = {source.state: since / source.state.lower() for source in sources}
         left = {s: read_published(folder) for s, folder in folders.items() if folder.is_dir()}
+        if not left:
+            raise Invalid(f"{since}: holds no earlier portal of these States. Name its folder.")
     for state, one in left.items():
         if one.state != state:
             raise Invalid(f"{since}: is a publication of {one.state}, not of {state}.")

@@ -281,7 +281,9 @@ def test_several_states_stand_in_folders_of_their_own():
 
 
 def test_addresses_come_from_ids_alone():
-    assert address("records", "A/1") != address("records", "a/1")
+    for one, other in (("A/1", "a/1"), ("CL-00000000ab", "cl-00000000ab"), ("5.a", "5.A")):
+        assert address("records", one).casefold() != address("records", other).casefold()
+    assert is_lasting(address("records", "٥.٣"))
     assert address("measures", "CL-00000000AB".lower().replace("cl", "CL")) == (
         "measures/cl-00000000ab.html"
     )

@@ -126,8 +126,9 @@ def test_since_an_earlier_publication(linker, tmp_path):
     assert sums(tmp_path / "n") == sums(tmp_path / "p")
     with pytest.raises(Invalid, match="publication of XVM, not of KEN"):
         linker.documents.publish(tmp_path / "k", ["KEN"], since=earlier)
-    with pytest.raises(Invalid, match="earlier portal"):
-        linker.documents.publish(tmp_path / "k", ["KEN"], since=tmp_path / "nowhere")
+    for states in (["KEN"], ["KEN", "XVM"]):
+        with pytest.raises(Invalid, match="earlier portal"):
+            linker.documents.publish(tmp_path / "k", states, since=tmp_path / "nowhere")
     assert not (tmp_path / "k").exists()
 
 

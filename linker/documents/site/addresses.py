@@ -16,7 +16,7 @@ NAMED = 40
 _LASTING = re.compile(
     rf"(?:{RECORDS}|{MEASURES}|{THEMES}|{INSTITUTIONS}|{TARGETS})/[a-z0-9.-]+\.html"
 )
-_STABLE = re.compile(r"(?:CL|T)-[0-9a-f]{10}|\d{1,2}(?:\.[0-9a-d]{1,2}){0,2}", re.IGNORECASE)
+_STABLE = re.compile(r"(?:CL|T)-[0-9a-f]{10}|\d{1,2}(?:\.[0-9a-d]{1,2}){0,2}", re.ASCII)
 
 
 def address(folder: str, key: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -162,11 +161,6 @@ class Publication:
         )
         found = _grouped(pairs)
         return [(code, found[code]) for code in sorted(found, key=sort_key)]
-
-    @property
-    def statuses(self) -> Counter[str]:
-        """How many records have each status; "" for none."""
-        return Counter(one.status for one in self.records)
 
     @cached_property
     def lasting(self) -> dict[str, str]:
