@@ -13,7 +13,7 @@ from tests.conftest import CHECKOUT
 
 FLOORS = (
     ("errors", "paths", "plugins", "programs", "stable_ids", "wire"),
-    ("offline", "worker"),
+    ("offline", "worker", "i18n"),
     ("vocabulary", "encoding"),
     ("index",),
     ("records",),

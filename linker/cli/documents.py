@@ -10,6 +10,7 @@ import click
 from linker.cli.filters import state_option
 from linker.cli.workspace_option import WORKSPACE_TYPE
 from linker.documents.kinds import COLUMNS, FOLDER, KINDS, ROWS_OF_A_MATRIX, WHAT, formats_of
+from linker.i18n.language import LANGUAGES
 from linker.records.record import POSITIONS
 from linker.store.location import Location
 
@@ -38,6 +39,7 @@ Examples:
   linker export site portal --state Kenya
   linker export site portal.zip --since published-in-may/changes.json
   linker export annex --template ours.docx --output annex.docx
+  linker export matrix --language es --output matriz.docx
 """
 
 
@@ -103,6 +105,14 @@ def _kinds() -> str:
     show_default=True,
     help="A row of the matrix: a recommendation, or a measure with all that ask for it.",
 )
+@click.option(
+    "--language",
+    type=click.Choice(tuple(LANGUAGES)),
+    default="en",
+    show_default=True,
+    help="Language of headings, marks, dates and official names; records stay in their own. "
+    "Spanish and French are whole, ar, pt, ru and zh have headings and official names.",
+)
 @click.option("--tags", is_flag=True, help="Records: one 0/1 column a theme, group and goal too.")
 @click.option(
     "--template",
@@ -148,6 +158,7 @@ def export(
     responsible: tuple[str, ...],
     cluster: str | None,
     by: str,
+    language: str,
     tags: bool,
     template: Path | None,
     proposals: bool,
@@ -189,6 +200,7 @@ def export(
             written = linker.documents.publish(path, codes, **options)
         else:
             _refuse_of_a_site(proposals or since or replace or len(codes) > 1)
+            options["language"] = language
             written = linker.export(
                 kind,
                 path,

@@ -25,13 +25,14 @@ from linker.documents.inputs import (
 )
 from linker.documents.rounds import round_of
 from linker.documents.selection import chosen_records
+from linker.i18n.messages import tr, tr_plural
 from linker.records.quoted import mandate
 from linker.records.record import Record
 from linker.review.cluster_results import ShownCluster
 from linker.review.results import ProposedConvergence
 from linker.themes.theme import Theme
 from linker.vocabulary.mechanisms import mechanism
-from linker.vocabulary.states import state_name
+from linker.vocabulary.official import official_name, official_state
 
 SHORT, LONG = 2_815, 5_630
 """Words that OHCHR takes of one organisation's submission to the UPR, and of a joint one."""
@@ -143,9 +144,12 @@ class Annex:
     @property
     def length(self) -> str:
         """The words counted against what a submission may have."""
-        return (
-            f"{self.words:,} words without footnotes and tables; a submission to the UPR may have "
-            f"{SHORT:,}, a joint one {LONG:,}."
+        return tr(
+            "{words:,} words without footnotes and tables; a submission to the UPR may have "
+            "{short:,}, a joint one {long:,}.",
+            words=self.words,
+            short=SHORT,
+            long=LONG,
         )
 
     @cached_property
@@ -216,9 +220,9 @@ def _paragraph(cluster: ShownCluster, records: Sequence[Record], claims: Claims)
     title = cluster.title.rstrip(".")
     yield Piece(f"{title} " if title.endswith("…") else f"{title}. ", strong=True)
     asked = list(_asked(records))
-    yield Piece("Asked ")
+    yield Piece(tr("Asked "))
     for place, piece in enumerate(asked):
-        joint = "" if not place else " and " if place == len(asked) - 1 else ", "
+        joint = "" if not place else tr(" and ") if place == len(asked) - 1 else ", "
         yield Piece(joint + piece.text, piece.footnote)
     yield Piece(".")
     for sentence in (_positions(records), *_claimed(cluster, claims), _targets(cluster)):
@@ -248,42 +252,48 @@ def _originals(several: Sequence[Record]) -> str:
             found.setdefault(citation.reference(record), [])
     said = []
     for named, paragraphs in found.items():
-        noun = "para." if len(paragraphs) == 1 else "paras."
         listed = ", ".join(sorted(dict.fromkeys(paragraphs), key=natural))
-        said.append(f"{named}, {noun} {listed}" if listed else named)
+        counted = tr_plural(
+            "{named}, para. {listed}",
+            "{named}, paras. {listed}",
+            len(paragraphs),
+            named=named,
+            listed=listed,
+        )
+        said.append(counted if listed else named)
     return "; ".join(said)
 
 
 def _by_states(several: Sequence[Record]) -> str:
     first = several[0]
-    when = f"in {first.year}" if first.year else f"in {round_of(first).name}"
+    when = str(first.year) if first.year else round_of(first).name
     states = list(dict.fromkeys(s for record in several for s in record.recommending_states))
-    named = sorted(map(state_name, states))
-    who = " and ".join(filter(None, [", ".join(named[:-1]), *named[-1:]]))
-    by = who if len(named) <= NAMED else f"{len(named)} States"
+    named = sorted(map(official_state, states))
+    who = tr(" and ").join(filter(None, [", ".join(named[:-1]), *named[-1:]]))
+    by = who if len(named) <= NAMED else tr("{named} States", named=len(named))
     numbers = sorted({r.paragraph for r in several if r.paragraph}, key=natural)
     listed = f" ({', '.join(numbers)})" if numbers else ""
-    return f"by {by or 'the UPR'} {when}{listed}"
+    return tr("by {by} in {when}", by=by or tr("the UPR"), when=when) + listed
 
 
 def _by_body(several: Sequence[Record]) -> str:
     years = sorted({round_of(record).number for record in several} - {0})
-    when = f" in {' and '.join(map(str, years))}" if years else ""
-    return f"by {_speaker(several[0])}{when}"
+    said = tr("by {speaker}", speaker=_speaker(several[0]))
+    return said + (tr(" in {years}", years=tr(" and ").join(map(str, years))) if years else "")
 
 
 def _speaker(record: Record) -> str:
     """Return who speaks: a committee by its code, a mandate holder by the mandate."""
     if record.mechanism == "SP":
         spoke = mandate(record.text)
-        return f"the {spoke}" if spoke else mechanism("SP").plural.lower()
-    return record.body or mechanism(record.mechanism).name
+        return tr("the {speaker}", speaker=spoke) if spoke else official_name("special procedures")
+    return record.body or official_name(mechanism(record.mechanism).name)
 
 
 def _positions(records: Sequence[Record]) -> str:
     taken = [record.position for record in records if record.position]
-    said = [f"{taken.count(name)} {name}" for name in dict.fromkeys(sorted(taken))]
-    return f"The State's position: {', '.join(said)}." if said else ""
+    said = [f"{taken.count(name)} {official_name(name)}" for name in dict.fromkeys(sorted(taken))]
+    return tr("The State's position: {said}.", said=", ".join(said)) if said else ""
 
 
 def _claimed(cluster: ShownCluster, claims: Claims) -> list[str]:
@@ -295,7 +305,11 @@ def _claimed(cluster: ShownCluster, claims: Claims) -> list[str]:
 
 def _targets(cluster: ShownCluster) -> str:
     codes = [target.target for target in cluster.targets if target.decision == "confirm"]
-    return f"SDG target{'s' if len(codes) > 1 else ''} {', '.join(codes)}." if codes else ""
+    return (
+        tr_plural("SDG target {codes}.", "SDG targets {codes}.", len(codes), codes=", ".join(codes))
+        if codes
+        else ""
+    )
 
 
 def _quotation(cluster: ShownCluster, records: Sequence[Record]) -> Iterator[Piece]:
@@ -305,7 +319,9 @@ def _quotation(cluster: ShownCluster, records: Sequence[Record]) -> Iterator[Pie
         return
     newest = min(spoken, key=lambda m: (-round_of(m.record).number, records.index(m.record)))
     words = re.sub(r"\s+", " ", newest.text).strip(" .;")
-    said = f" In the words of {_speaker(newest.record)}: “{words}”."
+    said = tr(
+        " In the words of {speaker}: “{words}”.", speaker=_speaker(newest.record), words=words
+    )
     yield Piece(said, f"{citation.reference(newest.record)}.")
 
 
@@ -319,7 +335,7 @@ def _contrary(source: Source, shown: set[str]) -> Iterator[Contrary]:
                 item,
                 (
                     Piece(f"“{left}”", f"{citation.reference(item.left)}."),
-                    Piece(" stands against "),
+                    Piece(tr(" stands against ")),
                     Piece(f"“{right}”", f"{citation.reference(item.right)}."),
                     Piece("."),
                 ),

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from linker.i18n.messages import tr
+from linker.records.importers.own_matrix import SOURCE, SOURCE_PARTS
 from linker.records.quoted import mandate
 from linker.records.record import COMPILATIONS, Record
+from linker.vocabulary.official import official_name
 from linker.vocabulary.states import state_code
 from linker.vocabulary.text import clipped
 
@@ -18,7 +21,11 @@ def reference(record: Record) -> str:
     """
     compiled = record.symbol.startswith(COMPILATIONS) and not record.cites
     if record.mechanism == "SP" and (spoke := mandate(record.text)):
-        place = f"in {record.symbol}, para. {record.paragraph}" if compiled else record.label
+        place = (
+            tr("in {symbol}, para. {paragraph}", symbol=record.symbol, paragraph=record.paragraph)
+            if compiled
+            else record.label
+        )
         return f"{spoke}, {place}"
     says_who = compiled or record.cites or not record.symbol
     if record.body == record.mechanism or says_who or record.symbol.startswith(record.body):
@@ -35,7 +42,9 @@ def number(record: Record) -> str:
         return reference(record)
     if not record.paragraph:
         return record.label
-    return f"{record.paragraph} (cycle {record.cycle})" if record.cycle else record.paragraph
+    if not record.cycle:
+        return record.paragraph
+    return tr("{listed} (cycle {cycle})", listed=record.paragraph, cycle=record.cycle)
 
 
 def bare(record: Record) -> str:
@@ -63,18 +72,20 @@ def provenance(record: Record, named: bool = False, position: bool = False) -> s
     """
     if not record.is_cyclic and not named:
         return ""
-    cycle = f" cycle {record.cycle}" if record.cycle else ""
     by = [s for s in record.recommending_states if state_code(s) != s]
-    parts = (
-        record.symbol,
-        f"para. {record.paragraph}" if record.paragraph else "",
-        f"UPR{cycle}" if record.is_cyclic else record.body or record.mechanism,
-        f"session {record.session}" if record.session else "",
-        str(record.year or ""),
-        record.position if position else "",
-        f"position in {record.position_source}" if record.position_source else "",
-        f"cited as {record.cites}" if record.cites else "",
-        f"recommended by {'; '.join(by)}" if by else "",
-        f"id {record.id}" if record.id != f"{record.symbol}#{record.paragraph}" else "",
-    )
-    return "Source: " + ", ".join(part for part in parts if part)
+    body = official_name(record.mechanism) if record.is_cyclic else record.body or record.mechanism
+    said = {
+        "symbol": record.symbol,
+        "paragraph": record.paragraph,
+        "cycle": record.cycle if record.is_cyclic else "",
+        "body": "" if record.is_cyclic and record.cycle else body,
+        "session": record.session,
+        "year": str(record.year or ""),
+        "position": official_name(record.position) if position else "",
+        "position_source": record.position_source,
+        "cites": record.cites,
+        "recommended_by": "; ".join(by),
+        "id": record.id if record.id != f"{record.symbol}#{record.paragraph}" else "",
+    }
+    parts = (tr(SOURCE_PARTS[name], value=value) for name, value in said.items() if value)
+    return tr(SOURCE) + ", ".join(parts)

@@ -16,17 +16,18 @@ from typing import Any, Literal
 from linker.documents.inputs import Options, Source, state_records
 from linker.documents.rounds import Round, new_since, returning, round_of, rounds
 from linker.documents.taken_up import TakenUp
+from linker.i18n.messages import tr, tr_later
 from linker.records.record import Record
 from linker.review.cluster_results import ShownCluster
 from linker.themes.theme import Theme
 
 Kind = Literal["returning", "new", "no UPR", "only"]
-SCOPE = "in the files imported"
+SCOPE = tr_later("in the files imported")
 TITLES: dict[Kind, str] = {
-    "returning": "What keeps coming back",
-    "new": f"What is new {SCOPE}",
-    "no UPR": f"What no UPR recommendation takes up {SCOPE}",
-    "only": f"What one body alone raises {SCOPE}",
+    "returning": tr_later("What keeps coming back"),
+    "new": tr_later("What is new in the files imported"),
+    "no UPR": tr_later("What no UPR recommendation takes up in the files imported"),
+    "only": tr_later("What one body alone raises in the files imported"),
 }
 """Heading above the claims of each kind, in the order of documents."""
 SHOWN = Options()
@@ -63,10 +64,10 @@ class Claim:
     def fact(self) -> str:
         """What is claimed of the subject, for a line that begins with the subject."""
         return {
-            "returning": f"keeps coming back {SCOPE}: {self.said}",
-            "new": f"raised by {self.said} for the first time {SCOPE}",
-            "no UPR": f"taken up by no UPR recommendation {SCOPE}",
-            "only": f"raised by {self.said} alone {SCOPE}",
+            "returning": tr("keeps coming back in the files imported: {said}", said=self.said),
+            "new": tr("raised by {said} for the first time in the files imported", said=self.said),
+            "no UPR": tr("taken up by no UPR recommendation in the files imported"),
+            "only": tr("raised by {said} alone in the files imported", said=self.said),
         }[self.kind]
 
     @property

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from linker.documents import citation
 from linker.documents.citation import reference
 from linker.documents.inputs import Mark, ask_text, percent
+from linker.i18n.messages import tr
 from linker.records.record import Record
 from linker.review.results import ProposedConvergence
 from linker.vocabulary.mechanisms import mechanism
@@ -69,11 +70,11 @@ def mark_of(several: Sequence[Converging]) -> str:
         return several[0].mark.text
     proposed = [c for c in several if not c.mark.confirmed]
     if not proposed:
-        return "confirmed"
+        return tr("confirmed")
     shown = [percent(c.mark.probability) for c in proposed]
     span = f"{min(shown)}" if min(shown) == max(shown) else f"{min(shown)}–{max(shown)}"
-    some = "some confirmed, " if len(proposed) < len(several) else ""
-    return f"{some}proposals, {span} %"
+    some = tr("some confirmed, ") if len(proposed) < len(several) else ""
+    return tr("{some}proposals, {span} %", some=some, span=span)
 
 
 def quoted_elsewhere(converging: Iterable[Converging]) -> tuple[QuotedBefore, ...]:

@@ -11,6 +11,7 @@ from linker.documents.by_theme import Block
 from linker.documents.claims import Claim, Claims
 from linker.documents.converging import Converging
 from linker.documents.inputs import (
+    NO_POSITION,
     Options,
     SdgRef,
     Source,
@@ -92,9 +93,7 @@ class Factsheet:
     @property
     def positions(self) -> dict[str, int]:
         """How many of the latest UPR recommendations have each position."""
-        return dict(
-            sorted(Counter(r.record.position or "no position" for r in self.latest).items())
-        )
+        return dict(sorted(Counter(r.record.position or NO_POSITION for r in self.latest).items()))
 
 
 def factsheet(source: Source, theme_id: str = "", options: Options | None = None) -> Factsheet:

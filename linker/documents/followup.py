@@ -24,19 +24,21 @@ from linker.documents.inputs import (
 )
 from linker.documents.matrix import Row, make_row
 from linker.documents.selection import chosen_records
+from linker.i18n.messages import tr, tr_later
 from linker.plan.entries import FIELDS
 from linker.records.record import Record
 from linker.vocabulary.bodies import body_name
 from linker.vocabulary.mechanisms import mechanism
+from linker.vocabulary.official import official_name
 
-FOLLOW_UP, GRADE = "Follow-up", "Grade"
+FOLLOW_UP, GRADE = tr_later("Follow-up"), tr_later("Grade")
 """Titles of the columns of one's own in the plan that hold a mark (yes) and a grade (A to E)."""
 GRADES: Mapping[str, str] = {
-    "A": "largely satisfactory",
-    "B": "partially satisfactory",
-    "C": "not satisfactory",
-    "D": "no cooperation",
-    "E": "contrary to the recommendation",
+    "A": tr_later("largely satisfactory"),
+    "B": tr_later("partially satisfactory"),
+    "C": tr_later("not satisfactory"),
+    "D": tr_later("no cooperation"),
+    "E": tr_later("contrary to the recommendation"),
 }
 """What the grades of committees' follow-up procedures say (CCPR/C/161)."""
 _WANTED = re.compile(
@@ -96,8 +98,8 @@ class Followup:
     def title(self) -> str:
         """What it reports on."""
         if self.body:
-            return f"Follow-up report: {body_name(self.body)}"
-        return "Follow-up report: treaty bodies and other mechanisms"
+            return tr("Follow-up report: {body}", body=official_name(body_name(self.body)))
+        return tr("Follow-up report: treaty bodies and other mechanisms")
 
     def rows(self) -> Iterator[FollowupRow]:
         """Yield every paragraph."""

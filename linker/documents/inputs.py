@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, replace
 
 from linker.documents.kinds import COLUMNS, ROWS_OF_A_MATRIX
 from linker.errors import Invalid, NotFound
+from linker.i18n.language import ENGLISH, checked, language
+from linker.i18n.messages import tr, tr_later
 from linker.links import BANDS, Band
 from linker.plan.dates import Due
 from linker.plan.entries import Measure, PlanEntry
@@ -22,11 +24,12 @@ from linker.themes.theme import Member, Theme, Xray
 from linker.vocabulary.bodies import body_code
 from linker.vocabulary.mechanisms import codes, mechanism
 from linker.vocabulary.nearest import nearest
-from linker.vocabulary.states import state_name
+from linker.vocabulary.official import official_name, official_state, official_title
 from linker.vocabulary.text import is_right_to_left
 
 FICTIONAL = "XVM"
-NO_THEME = "Not in a theme yet"
+NO_THEME = tr_later("Not in a theme yet")
+NO_POSITION = tr_later("no position")
 
 
 @dataclass(frozen=True)
@@ -71,8 +74,8 @@ class Source:
 
     @property
     def state_name(self) -> str:
-        """Name of the State, as the United Nations writes it."""
-        return state_name(self.state)
+        """Name of the State, as the United Nations writes it in the language spoken."""
+        return official_state(self.state)
 
     @property
     def notice(self) -> str:
@@ -80,7 +83,10 @@ class Source:
         if self.state != FICTIONAL:
             return ""
         name = self.state_name if self.state_name != FICTIONAL else "Valmora"
-        return f"{name} is a fictional State. Nothing here is a real United Nations document."
+        return tr(
+            "{name} is a fictional State. Nothing here is a real United Nations document.",
+            name=name,
+        )
 
     def without_names(self) -> Source:
         """Return the same without the names of those who decided and commented, and their notes.
@@ -114,12 +120,24 @@ class Source:
         """Return the same as the public may read it: no status or evidence before its release."""
         return replace(self, entries={k: entry.as_released() for k, entry in self.entries.items()})
 
+    def spoken(self) -> Source:
+        """Return the same with themes and umbrellas as they are called in the language spoken."""
+        themes = [
+            replace(t, umbrella=official_name(t.umbrella), label=official_name(t.label))
+            for t in self.xray
+        ]
+        return (
+            self
+            if language() == ENGLISH
+            else replace(self, xray=Xray(self.xray.state, tuple(themes)))
+        )
+
     @property
     def calendar(self) -> str:
         """The line at the head of every document: what is due next; empty where nothing is."""
         ahead = [due for due in self.dates if not self.date or due.day >= self.date[: len(due.day)]]
         said = "; ".join(f"{due.what}: {due.spoken}" for due in ahead)
-        return f"Dates ahead. {said}." if said else ""
+        return tr("Dates ahead. {said}.", said=said) if said else ""
 
     @property
     def footer(self) -> str:
@@ -159,9 +177,11 @@ class Options:
         template: path of an organisation's own DOCX for Word documents; empty for none.
         with_names: whether those who decided and commented are named; for internal use.
         released_only: whether status, result and evidence are left out before their release.
+        language: of headings, marks and official names, of `linker.i18n.language.LANGUAGES`;
+            empty for the one spoken. Records stay in their own.
 
     Raises:
-        UsageError: no such band, mechanism, treaty body, column or position.
+        UsageError: no such band, mechanism, treaty body, column, position or language.
     """
 
     only_confirmed: bool = False
@@ -180,9 +200,12 @@ class Options:
     template: str = ""
     with_names: bool = False
     released_only: bool = False
+    language: str = ""
 
     def __post_init__(self) -> None:
         """Refuse what no link or record could meet."""
+        if self.language:
+            checked(self.language)
         for what, given, known in (
             ("band", (self.min_band,), BANDS),
             ("mechanism", self.mechanisms, codes()),
@@ -255,13 +278,13 @@ class Mark:
         """
         named = isolated(decision.reviewer) if decision is not None else ""
         if decision is not None and decision.verdict == "confirm":
-            who = f" by {named}" if named else ""
+            who = tr(" by {name}", name=named) if named else ""
             day = f", {decision.at[:10]}" if decision.at else ""
-            how = " after a random sample" if is_unseen(decision) else ""
-            return cls(True, f"confirmed{how}{who}{day}", probability)
-        text = f"proposal, {percent(probability)} %"
+            how = tr(" after a random sample") if is_unseen(decision) else ""
+            return cls(True, f"{tr('confirmed')}{how}{who}{day}", probability)
+        text = tr("proposal, {percent} %", percent=percent(probability))
         if decision is not None and decision.verdict == "unsure":
-            text += f"; {named or 'a reviewer'} was unsure"
+            text += tr("; {name} was unsure", name=named or tr("a reviewer"))
         return cls(False, text, probability)
 
 
@@ -287,6 +310,11 @@ class SdgRef:
     def code(self) -> str:
         """Code of the target or indicator."""
         return self.entry.code
+
+    @property
+    def title(self) -> str:
+        """Its official title in the language spoken."""
+        return official_title(self.code, self.entry.title)
 
 
 def sdg_refs(source: Source, options: Options) -> dict[str, tuple[SdgRef, ...]]:

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 
 from linker.documents.inputs import Options, Source, percent
 from linker.documents.selection import chosen_records
+from linker.i18n.messages import tr, tr_later
 from linker.review.cluster_results import ShownCluster
 from linker.review.decisions import Decision
 
 SHEET, BASE_SHEET, FORMAT = "Review", "Linker", "linker-review-1"
-ID, DECISION, NOTE = "Id (locked)", "Decision", "Note"
+ID, DECISION, NOTE = tr_later("Id (locked)"), tr_later("Decision"), tr_later("Note")
 """Headings by which a filled-in sheet is read again."""
 
 
@@ -72,7 +73,9 @@ def to_judge(source: Source, options: Options | None = None) -> list[Judged]:
     targets = [i for i in source.sdg if not i.link.indicator and i.link.record_id in shown]
     for link in sorted(targets, key=lambda i: (i.link.record_id, i.link.target)):
         if options.shows(link.link.band, link.decision) and link.record:
-            what = f"SDG target {link.link.target} for {link.record.label}"
+            what = tr(
+                "SDG target {target} for {label}", target=link.link.target, label=link.record.label
+            )
             rows.append(_row(link.link.link_id, "SDG", what, link.record.text,
                              link.link.probability, link.decision))  # fmt: skip
     return rows

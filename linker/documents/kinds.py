@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from linker.documents.inputs import Options, Source
 
+from linker.i18n.messages import tr_later
+
 KINDS: Mapping[str, tuple[str, ...]] = {
     "matrix": ("docx", "xlsx", "html", "csv", "json"),
     "plan": ("xlsx", "csv", "json"),
@@ -91,26 +93,32 @@ def formats_of(kind: str) -> tuple[str, ...]:
 PLAIN = ("records", "links", "claims", "decisions", "themes")
 """Kinds whose workbook is the table itself, every cell text."""
 WHAT: Mapping[str, str] = {
-    "matrix": "recommendations by theme, with converging asks",
-    "plan": "implementation plan to fill in and read back",
-    "annex": "for a submission: a paragraph a confirmed cluster, with footnotes; its sources",
-    "factsheet": "one theme on at most two pages",
-    "midterm": "mid-term report: how each recommendation stands",
-    "followup": "a body's observations (--body) with what was done and its grades A to E",
-    "packs": "for each responsible body a workbook with its rows, urgent first, and a letter",
-    "site": "public portal: static pages for a web server, an intranet or a USB stick",
-    "xray": "the thematic picture",
-    "slides": "the x-ray for a briefing",
-    "records": "in the table format that Linker imports",
-    "links": "convergence and SDG links with decisions",
-    "clusters": "all asks for the same measure, with who asked",
-    "claims": "new, only by one body, keeps coming back: with evidence and what refutes it",
-    "review": "what waits for a decision, to judge in a sheet and read back",
-    "decisions": "everything reviewers decided, in order",
-    "themes": "the themes with their records",
-    "impactoss": "for national databases",
-    "uhri": "in the shape of the Universal Human Rights Index",
-    "uwazi": "for Uwazi, UPR Info's database program",
+    "matrix": tr_later("recommendations by theme, with converging asks"),
+    "plan": tr_later("implementation plan to fill in and read back"),
+    "annex": tr_later(
+        "for a submission: a paragraph a confirmed cluster, with footnotes; its sources"
+    ),
+    "factsheet": tr_later("one theme on at most two pages"),
+    "midterm": tr_later("mid-term report: how each recommendation stands"),
+    "followup": tr_later("a body's observations (--body) with what was done and its grades A to E"),
+    "packs": tr_later(
+        "for each responsible body a workbook with its rows, urgent first, and a letter"
+    ),
+    "site": tr_later("public portal: static pages for a web server, an intranet or a USB stick"),
+    "xray": tr_later("the thematic picture"),
+    "slides": tr_later("the x-ray for a briefing"),
+    "records": tr_later("in the table format that Linker imports"),
+    "links": tr_later("convergence and SDG links with decisions"),
+    "clusters": tr_later("all asks for the same measure, with who asked"),
+    "claims": tr_later(
+        "new, only by one body, keeps coming back: with evidence and what refutes it"
+    ),
+    "review": tr_later("what waits for a decision, to judge in a sheet and read back"),
+    "decisions": tr_later("everything reviewers decided, in order"),
+    "themes": tr_later("the themes with their records"),
+    "impactoss": tr_later("for national databases"),
+    "uhri": tr_later("in the shape of the Universal Human Rights Index"),
+    "uwazi": tr_later("for Uwazi, UPR Info's database program"),
 }
 """Each kind in a line."""
 

@@ -22,7 +22,6 @@ from linker.documents.inputs import (
     SdgRef,
     Source,
     all_themes,
-    counted,
     newest_first,
     sdg_refs,
     shown_convergences,
@@ -30,12 +29,14 @@ from linker.documents.inputs import (
 )
 from linker.documents.kinds import WHERE_FILLED
 from linker.documents.selection import chosen
+from linker.i18n.messages import tr, tr_plural
 from linker.plan.entries import PlanEntry
 from linker.records.citing import named_inside
 from linker.records.record import Record
 from linker.review.results import ProposedConvergence
 from linker.themes.theme import Theme
-from linker.vocabulary.states import state_code, state_name
+from linker.vocabulary.official import official_name, official_state
+from linker.vocabulary.states import state_code
 
 EMPTY = PlanEntry()
 
@@ -64,20 +65,20 @@ class Row:
     @property
     def recommending(self) -> tuple[str, ...]:
         """Names of the recommending States."""
-        return tuple(state_name(state) for state in self.record.recommending_states)
+        return tuple(official_state(state) for state in self.record.recommending_states)
 
     @property
     def recommending_after(self) -> tuple[str, ...]:
         """Names of those recommending whom the text does not name itself, beside their part."""
         inside = named_inside(self.record.text)
-        return tuple(state_name(s) for s in self.record.recommending_states if s not in inside)
+        return tuple(official_state(s) for s in self.record.recommending_states if s not in inside)
 
     @property
     def recommending_known(self) -> tuple[str, ...]:
         """Of those named behind the text the States; observers recommend too."""
         inside = named_inside(self.record.text)
         return tuple(
-            state_name(s)
+            official_state(s)
             for s in self.record.recommending_states
             if state_code(s) == s and s not in inside
         )
@@ -119,16 +120,20 @@ class Matrix(ByTheme[Row]):
         marks = [c.mark for row in rows for c in row.converging]
         confirmed = sum(mark.confirmed for mark in marks)
         upr = sum(row.record.is_cyclic for row in rows)
-        said = (
-            f"{counted(upr, 'UPR recommendation')} and "
-            f"{counted(len(rows) - upr, 'further record')} of other mechanisms, "
-            f"by {counted(len(self.blocks), 'theme')}. "
+        said = tr(
+            "{recommendations} and {records} of other mechanisms, by {themes}. ",
+            recommendations=tr_plural("{n} UPR recommendation", "{n} UPR recommendations", upr),
+            records=tr_plural("{n} further record", "{n} further records", len(rows) - upr),
+            themes=tr_plural("{n} theme", "{n} themes", len(self.blocks)),
         )
         if not marks:
-            return said + "No converging asks are shown."
-        return (
-            f"{said}Beneath them {counted(len(marks), 'converging ask')}: {confirmed} confirmed by "
-            f"a reviewer, {counted(len(marks) - confirmed, 'proposal')}."
+            return said + tr("No converging asks are shown.")
+        return tr(
+            "{said}Beneath them {asks}: {confirmed} confirmed by a reviewer, {proposals}.",
+            said=said,
+            asks=tr_plural("{n} converging ask", "{n} converging asks", len(marks)),
+            confirmed=confirmed,
+            proposals=tr_plural("{n} proposal", "{n} proposals", len(marks) - confirmed),
         )
 
     def to_rows(self) -> list[dict[str, Any]]:
@@ -231,7 +236,7 @@ def contrary_asks(
         if item.relation != "opposite" or item.rejected or not wanted:
             continue
         for head, one in both_ways(item, records):
-            mark = one.mark if one.mark.confirmed else replace(one.mark, text="proposal")
+            mark = one.mark if one.mark.confirmed else replace(one.mark, text=tr("proposal"))
             contrary = replace(one, mark=mark, reiteration=False)
             found.setdefault(head.id, []).append(contrary)
     return {key: tuple(sorted(several, key=reading_order)) for key, several in found.items()}
@@ -272,7 +277,9 @@ def _to_row(theme: Theme, row: Row) -> dict[str, Any]:
         ],
         "converging_ids": [c.record.id for c in row.converging],
         "linked_targets": [f"{ref.code} [{ref.mark.text}]" for ref in row.targets],
-        "linked_indicators": [f"{ref.code} {ref.role} [{ref.mark.text}]" for ref in row.indicators],
+        "linked_indicators": [
+            f"{ref.code} {official_name(ref.role)} [{ref.mark.text}]" for ref in row.indicators
+        ],
         "indicators": row.measured_by.splitlines(),
         "responsible": row.entry.responsible,
         "strategy": row.entry.strategy,

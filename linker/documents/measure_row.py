@@ -10,16 +10,16 @@ from typing import Any
 
 from linker.documents import citation
 from linker.documents.converging import Converging, QuotedBefore, quoted_elsewhere
-from linker.documents.inputs import SdgRef
+from linker.documents.inputs import NO_POSITION, SdgRef
 from linker.documents.matrix import Row
+from linker.i18n.messages import tr
 from linker.plan.entries import Measure
 from linker.records.importers.own_matrix import NATIONAL_PLAN
 from linker.records.record import Record
 from linker.review.cluster_results import ShownCluster
 from linker.sdg.framework import sort_key
 from linker.themes.theme import Theme
-
-NO_POSITION = "no position"
+from linker.vocabulary.official import official_name
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class MeasureRow:
     @property
     def place(self) -> str:
         """How other rows name it."""
-        return f"measure {self.number}"
+        return tr("measure {number}", number=self.number)
 
     @property
     def title(self) -> str:
@@ -129,7 +129,7 @@ class MeasureRow:
 
     def _planned(self, row: Row) -> str:
         actions = [self._action(key) for key in row.entry.measure.split("; ") if key]
-        named = f"{NATIONAL_PLAN}{', '.join(actions)}" if actions else ""
+        named = f"{tr(NATIONAL_PLAN)}{', '.join(actions)}" if actions else ""
         return "; ".join(part for part in (row.entry.deadline, named) if part)
 
     def _action(self, key: str) -> str:
@@ -167,7 +167,7 @@ class MeasureRow:
             "converging_ids": list(dict.fromkeys(c.record.id for c in self.converging)),
             "linked_targets": [f"{ref.code} [{ref.mark.text}]" for ref in self.targets],
             "linked_indicators": [
-                f"{ref.code} {ref.role} [{ref.mark.text}]" for ref in self.indicators
+                f"{ref.code} {official_name(ref.role)} [{ref.mark.text}]" for ref in self.indicators
             ],
             "indicators": self.measured_by,
             "responsible": self.responsible,
@@ -194,7 +194,11 @@ def _numbers(records: Sequence[Record]) -> str:
         return "; ".join(map(_number, records))
     listed = ", ".join(dict.fromkeys(record.paragraph for record in records))
     if first.is_cyclic:
-        return f"{listed} (cycle {first.cycle})" if first.cycle else listed
+        return (
+            tr("{listed} (cycle {cycle})", listed=listed, cycle=first.cycle)
+            if first.cycle
+            else listed
+        )
     return f"{first.label}, {', '.join(r.paragraph for r in records[1:])}"
 
 

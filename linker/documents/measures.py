@@ -10,18 +10,19 @@ from typing import Any
 from linker.documents.by_theme import Block, ByTheme
 from linker.documents.converging import Converging, of_one_body
 from linker.documents.inputs import (
+    NO_POSITION,
     Mark,
     Options,
     Source,
     all_themes,
-    counted,
     newest_first,
     state_records,
 )
 from linker.documents.kinds import COLUMNS_BY_CLUSTER, WHERE_FILLED
 from linker.documents.matrix import Row, matrix
-from linker.documents.measure_row import NO_POSITION, MeasureRow, compared
+from linker.documents.measure_row import MeasureRow, compared
 from linker.documents.selection import shown_members
+from linker.i18n.messages import tr, tr_later, tr_plural
 from linker.plan.entries import institutions
 from linker.records.record import Record
 from linker.review.cluster_results import ShownCluster, ShownMember
@@ -47,10 +48,14 @@ class Measures(ByTheme[MeasureRow]):
         records, rows = self.records(), [row for _, row in self.rows()]
         upr = sum(record.is_cyclic for record in records)
         shared = sum(len(row.asking) > 1 for row in rows)
-        return (
-            f"{counted(len(rows), 'measure')}, of which {shared} asked for more than once, from "
-            f"{counted(upr, 'UPR recommendation')} and {counted(len(records) - upr, 'record')} of "
-            f"other mechanisms, by {counted(len(self.blocks), 'theme')}."
+        return tr(
+            "{measures}, of which {shared} asked for more than once, from {recommendations} "
+            "and {records} of other mechanisms, by {themes}.",
+            measures=tr_plural("{n} measure", "{n} measures", len(rows)),
+            shared=shared,
+            recommendations=tr_plural("{n} UPR recommendation", "{n} UPR recommendations", upr),
+            records=tr_plural("{n} record", "{n} records", len(records) - upr),
+            themes=tr_plural("{n} theme", "{n} themes", len(self.blocks)),
         )
 
     def totals(self) -> list[tuple[str, list[tuple[str, int, int]]]]:
@@ -59,9 +64,9 @@ class Measures(ByTheme[MeasureRow]):
         return [
             (title, _totals(rows, named))
             for title, named in (
-                ("Position of the State", lambda theme, row: [_position(row.record)]),
-                ("Umbrella", lambda theme, row: [theme.umbrella]),
-                ("Responsible body", lambda theme, row: list(institutions(row.entry))),
+                (tr("Position of the State"), lambda theme, row: [_position(row.record)]),
+                (tr("Umbrella"), lambda theme, row: [theme.umbrella]),
+                (tr("Responsible body"), lambda theme, row: list(institutions(row.entry))),
             )
         ]
 
@@ -184,8 +189,11 @@ def _largest_first(row: MeasureRow) -> tuple[object, ...]:
     return (-len(row.asking), newest_first(row.rows[0].record))
 
 
+NOT_UPR = tr_later("not of the UPR")
+
+
 def _position(record: Record) -> str:
-    return record.position or NO_POSITION if record.is_cyclic else "not of the UPR"
+    return record.position or NO_POSITION if record.is_cyclic else NOT_UPR
 
 
 def _totals(rows: Sequence[tuple[Theme, MeasureRow]], named: Any) -> list[tuple[str, int, int]]:

@@ -9,15 +9,15 @@ from typing import Any
 from linker.documents.by_theme import Block
 from linker.documents.citation import reference
 from linker.documents.factsheet import newest_cycle
-from linker.documents.inputs import Options, Source, counted
+from linker.documents.inputs import Options, Source
 from linker.documents.matrix import Matrix, Row, matrix
+from linker.i18n.messages import tr, tr_later, tr_plural
 from linker.plan.entries import FIELDS, STATUSES
 from linker.records.record import POSITIONS
 
-NO_STATUS = "no status yet"
-
-
-GREEN, ORANGE, RED, GREY = "mostly done", "under way", "hardly begun", "not reported"
+NO_STATUS = tr_later("no status yet")
+GREEN, ORANGE = tr_later("mostly done"), tr_later("under way")
+RED, GREY = tr_later("hardly begun"), tr_later("not reported")
 """What the lights of the score-card say in words."""
 
 
@@ -57,8 +57,10 @@ class Score:
         counts, total = self.counts, len(self.block.rows)
         said = [f"{counts[status]} {status}" for status in reversed(STATUSES) if counts[status]]
         if counts[""]:
-            said.append(f"{counts['']} without a status")
-        return f"{counted(total, 'recommendation')}: {', '.join(said)}."
+            said.append(tr("{counts} without a status", counts=counts[""]))
+        return (
+            f"{tr_plural('{n} recommendation', '{n} recommendations', total)}: {', '.join(said)}."
+        )
 
     @property
     def told(self) -> list[Row]:
@@ -87,7 +89,9 @@ class Midterm:
     def title(self) -> str:
         """Which review it reports on."""
         return (
-            f"UPR cycle {' and '.join(self.cycles)}" if self.cycles else "Universal Periodic Review"
+            tr("UPR cycle {cycles}", cycles=" and ".join(self.cycles))
+            if self.cycles
+            else tr("Universal Periodic Review")
         )
 
     def counts(self) -> dict[str, Counter[str]]:
@@ -142,14 +146,14 @@ def status_of(row: Row) -> str:
 
 def measured(row: Row) -> list[tuple[str, str]]:
     """Return where law, policy and practice stand, those that were filled in."""
-    parts = (("Law", "law"), ("Policy", "policy"), ("Practice", "practice"))
+    parts = ((tr("Law"), "law"), (tr("Policy"), "policy"), (tr("Practice"), "practice"))
     return [(name, row.entry.value(field)) for name, field in parts if row.entry.value(field)]
 
 
 def measured_values(row: Row) -> list[tuple[str, str]]:
     """Return evidence and the indicator with its values, those that were filled in, with titles."""
     fields = ("evidence", "indicators", "baseline", "target", "current", "verification")
-    return [(FIELDS[name], row.entry.value(name)) for name in fields if row.entry.value(name)]
+    return [(tr(FIELDS[name]), row.entry.value(name)) for name in fields if row.entry.value(name)]
 
 
 __all__ = [

@@ -13,6 +13,7 @@ from linker.documents.matrix import Row, matrix
 from linker.plan.entries import FIELDS, STATUSES, Measure, PlanEntry
 from linker.plan.smart import COMPLETE, smart_gaps
 from linker.themes.theme import Theme
+from linker.vocabulary.official import official_name
 
 
 @dataclass(frozen=True)
@@ -42,13 +43,14 @@ class PlanRow:
     @property
     def targets(self) -> str:
         """The SDG targets, one a line: code, mark, title."""
-        return "\n".join(f"{r.code} ({r.mark.text}): {r.entry.title}" for r in self.row.targets)
+        return "\n".join(f"{r.code} ({r.mark.text}): {r.title}" for r in self.row.targets)
 
     @property
     def linked_indicators(self) -> str:
         """The SDG indicators that are linked, one a line: code, mark, title."""
         return "\n".join(
-            f"{r.code} ({r.role}, {r.mark.text}): {r.entry.title}" for r in self.row.indicators
+            f"{r.code} ({official_name(r.role)}, {r.mark.text}): {r.title}"
+            for r in self.row.indicators
         )
 
     @property

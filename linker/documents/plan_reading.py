@@ -27,6 +27,7 @@ from linker.records.import_notes import ImportRefused, Note, Notes, refuse
 from linker.records.importers.base import Limits, column_name
 from linker.records.importers.safe_open import kind_of
 from linker.records.importers.sheet_rows import FilledCell, TooManyBlankRows, filled_rows
+from linker.vocabulary.official import english_name
 
 LIMITS = Limits(max_bytes=50 << 20, max_unzipped_bytes=200 << 20, max_rows=100_000)
 _TITLE_ROWS = 20
@@ -198,7 +199,7 @@ def _header(cells: Iterator[tuple[int, Mapping[int, FilledCell]]], notes: Notes)
     titles: dict[int, str] = {}
     for (_, row), _ in zip(cells, range(_TITLE_ROWS), strict=False):
         titles = {place: " ".join(_shown(cell).split()) for place, cell in row.items()}
-        if column_name(COLUMNS[0].title) in map(column_name, titles.values()):
+        if column_name(COLUMNS[0].title) in map(column_name, map(english_name, titles.values())):
             break
     else:
         raise refuse(
@@ -209,7 +210,7 @@ def _header(cells: Iterator[tuple[int, Mapping[int, FilledCell]]], notes: Notes)
     fields: dict[int, str] = {}
     unknown: list[str] = []
     for place, title in titles.items():
-        name = column_name(title)
+        name = column_name(english_name(title))
         if field := _EDITABLE.get(name) or ("id" if _LOCKED.get(name) == "id" else ""):
             fields[place] = field
         elif title and name not in _LOCKED:

@@ -13,6 +13,7 @@ from linker.records.import_notes import refuse
 from linker.records.importers.base import Limits
 from linker.records.importers.safe_open import kind_of
 from linker.records.importers.sheet_rows import FilledCell, filled_rows
+from linker.vocabulary.official import english_name
 
 LIMITS = Limits(max_bytes=50 << 20, max_unzipped_bytes=200 << 20, max_rows=200_000)
 REMEDY = "Fill in the file that `linker export review` wrote, and save it as .xlsx."
@@ -86,7 +87,7 @@ def _opened(file: BinaryIO, name: str) -> Any:
 def _heading(rows: Iterator[tuple[int, Mapping[int, FilledCell]]]) -> list[int]:
     """Return the places of id, decision and note, and leave the rows below them."""
     for (_, row), _ in zip(rows, range(_TITLE_ROWS), strict=False):
-        titles = {_said(cell): place for place, cell in row.items()}
+        titles = {english_name(_said(cell)): place for place, cell in row.items()}
         if {ID, DECISION} <= titles.keys():
             return [titles.get(title, 0) for title in (ID, DECISION, NOTE)]
     return []

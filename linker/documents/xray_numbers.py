@@ -9,30 +9,30 @@ from functools import cached_property
 
 from linker.documents.claims import TITLES, Claim, Claims, Kind
 from linker.documents.inputs import (
+    NO_POSITION,
     Options,
     SdgRef,
     Source,
     all_themes,
-    counted,
     newest_first,
     sdg_refs,
     shown_convergences,
 )
 from linker.documents.rounds import Round, asks_of, groups, rounds, since
 from linker.documents.selection import chosen_records
+from linker.i18n.messages import tr, tr_later, tr_plural
 from linker.records.record import Record
 from linker.review.results import ProposedConvergence
 from linker.sdg.framework import Entry, framework
-from linker.themes.small_themes import REST
 from linker.themes.theme import Theme
-from linker.themes.theme_clusters import MOST
 from linker.vocabulary.mechanisms import codes, mechanism
+from linker.vocabulary.official import official_name
 
 SPECIFIC = 5
 """Category of action of UPR Info: a measure is named that one could see done."""
-NUMBER_OF_THEMES = (
-    f"How many themes there are follows from the files, at most {MOST} unless a person asks for "
-    f"another number; what is too small for one stands under “{REST}”."
+NUMBER_OF_THEMES = tr_later(
+    "How many themes there are follows from the files, at most 60 unless a person asks for "
+    "another number; what is too small for one stands under “Other in this area”."
 )
 GROUPS = 6
 """Groups of persons named for a theme."""
@@ -72,7 +72,7 @@ class ThemePicture:
     @property
     def positions(self) -> dict[str, int]:
         """How many UPR records have each position."""
-        found = Counter(r.position or "no position" for r in self.records if r.is_cyclic)
+        found = Counter(r.position or NO_POSITION for r in self.records if r.is_cyclic)
         return dict(sorted(found.items()))
 
     @cached_property
@@ -222,10 +222,10 @@ def _theme(
 
 
 FACTS: dict[Kind, str] = {
-    "returning": "Keeps coming back",
-    "new": "New",
-    "no UPR": "No UPR recommendation",
-    "only": "Raised alone",
+    "returning": tr_later("Keeps coming back"),
+    "new": tr_later("New"),
+    "no UPR": tr_later("No UPR recommendation"),
+    "only": tr_later("Raised alone"),
 }
 """How a line about a theme begins that makes a claim."""
 
@@ -238,15 +238,21 @@ def theme_facts(theme: ThemePicture, claims: Sequence[Claim]) -> list[tuple[str,
         claims: those about it that stand.
     """
     said = [
-        ("Raised by", ", ".join(f"{one} ({number})" for one, number in theme.rounds.items())),
-        ("State's position", ", ".join(f"{n} {name}" for name, n in theme.positions.items())),
+        (tr("Raised by"), ", ".join(f"{one} ({number})" for one, number in theme.rounds.items())),
+        (
+            tr("State's position"),
+            ", ".join(f"{n} {official_name(name)}" for name, n in theme.positions.items()),
+        ),
         *(
-            (name, "; ".join(claim.fact for claim in claims if claim.kind == kind))
+            (tr(name), "; ".join(claim.fact for claim in claims if claim.kind == kind))
             for kind, name in FACTS.items()
         ),
-        ("Reiterated since", theme.reiterated_since),
-        ("Groups concerned", ", ".join(f"{name} ({n})" for name, n in theme.groups[:GROUPS])),
-        ("Specific actions", _specific(theme)),
+        (tr("Reiterated since"), theme.reiterated_since),
+        (
+            tr("Groups concerned"),
+            ", ".join(f"{official_name(name)} ({n})" for name, n in theme.groups[:GROUPS]),
+        ),
+        (tr("Specific actions"), _specific(theme)),
     ]
     return [(name, sentence) for name, sentence in said if sentence]
 
@@ -255,4 +261,9 @@ def _specific(theme: ThemePicture) -> str:
     if theme.specific is None:
         return ""
     number, known = theme.actions.get(SPECIFIC, 0), sum(theme.actions.values())
-    return f"{number} of {counted(known, 'record')} ({theme.specific:.0%}), as a model reads them"
+    return tr(
+        "{number} of {records} ({specific:.0%}), as a model reads them",
+        number=number,
+        records=tr_plural("{n} record", "{n} records", known),
+        specific=theme.specific,
+    )

@@ -15,6 +15,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 from linker.errors import Invalid
+from linker.i18n.messages import tr
+from linker.i18n.numbers import spoken_day
 from linker.records.record import Record
 from linker.records.values import iso_date, upr_session_month
 from linker.vocabulary.files import read_rows, remembered, vocabulary_file
@@ -26,8 +28,6 @@ _PERIODIC = re.compile(
     r"\bperiodic reports?\b[^.;]{0,120}?\b(?:by|before|no later than|not later than|on) "
     r"(?:the )?(\d{1,2} [A-Z][a-z]{2,8} \d{4}|[A-Z][a-z]{2,8} \d{4})"
 )
-_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September",
-           "October", "November", "December")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +51,8 @@ class Due:
     @property
     def spoken(self) -> str:
         """The date as people read it: "about February 2030", "12 November 2027"."""
-        parts = self.day.split("-")
-        named = f"{_MONTHS[int(parts[1]) - 1]} {parts[0]}" if len(parts) > 1 else parts[0]
-        said = f"{int(parts[2])} {named}" if len(parts) > 2 else named
-        return f"about {said}" if self.about else said
+        said = spoken_day(self.day)
+        return tr("about {day}", day=said) if self.about else said
 
     def to_row(self) -> dict[str, str]:
         """Return the columns that listings show."""
@@ -80,10 +78,10 @@ def due_dates(records: Iterable[Record], by_hand: Mapping[str, str] | None = Non
         if not day:
             found.pop(key, None)
         elif key in found:
-            found[key] = replace(found[key], day=day, about=False, why="set by hand")
+            found[key] = replace(found[key], day=day, about=False, why=tr("set by hand"))
         else:
             what = key.replace("-", " ").capitalize()
-            found[key] = Due(key, what, day, about=False, why="set by hand")
+            found[key] = Due(key, what, day, about=False, why=tr("set by hand"))
     return sorted(found.values(), key=lambda due: (due.day, due.key))
 
 
@@ -150,14 +148,27 @@ def _review(records: list[Record]) -> Iterator[Due]:
     again = session + SESSIONS_A_CYCLE
     known = upr_session_month(str(again))
     day = known or _later(start, SESSIONS_A_CYCLE * 12 // SESSIONS_A_YEAR)
-    why = f"session {again}, {SESSIONS_A_CYCLE} after session {session}"
-    review = "Next review by the UPR Working Group"
+    why = tr(
+        "session {again}, {number} after session {session}",
+        again=again,
+        number=SESSIONS_A_CYCLE,
+        session=session,
+    )
+    review = tr("Next review by the UPR Working Group")
     yield Due("upr-review", review, day, about=not known, why=why)
-    before = f"{SUBMISSION} months before the review"
-    others = "Submissions by others for that review"
+    before = tr("{number} months before the review", number=SUBMISSION)
+    others = tr("Submissions by others for that review")
     yield Due("upr-submission", others, _later(day, -SUBMISSION), about=True, why=before)
-    report = f"Mid-term report{f' of cycle {last.cycle}' if last.cycle else ''} (voluntary)"
-    halfway = f"half way to the next review; session {session} was in {start}"
+    report = (
+        tr("Mid-term report of cycle {cycle} (voluntary)", cycle=last.cycle)
+        if last.cycle
+        else tr("Mid-term report (voluntary)")
+    )
+    halfway = tr(
+        "half way to the next review; session {session} was in {start}",
+        session=session,
+        start=start,
+    )
     yield Due("upr-mid-term", report, _later(start, MIDTERM), about=True, why=halfway)
 
 
@@ -169,15 +180,20 @@ def _committees(records: list[Record]) -> Iterator[Due]:
             latest[record.body] = record
     for body, record in sorted(latest.items()):
         if months := _follow_up().get(body):
-            why = f"{months} months after {record.label}, as usual for {body}"
-            what = f"Follow-up information to {body}"
+            why = tr(
+                "{months} months after {label}, as usual for {body}",
+                months=months,
+                label=record.label,
+                body=body,
+            )
+            what = tr("Follow-up information to {body}", body=body)
             day = _later(record.date[:7], months)
             yield Due(f"{body.lower()}-follow-up", what, day, about=True, why=why)
     for record in sorted(records, key=lambda r: (r.date, r.year or 0, r.id)):
         said = _PERIODIC.search(record.text) if record.mechanism == "TB" else None
         spoken = iso_date(said[1]) if said else None
         if said and spoken:
-            what = f"Next periodic report to {record.body}"
+            what = tr("Next periodic report to {body}", body=record.body)
             key = f"{record.body.lower()}-report"
             yield Due(key, what, spoken, about=False, why=record.label)
 

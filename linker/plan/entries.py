@@ -12,9 +12,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from linker.errors import Invalid
+from linker.i18n.messages import tr, tr_later
 from linker.records.values import iso_date
 from linker.sdg.framework import framework
 from linker.vocabulary.files import read_rows, remembered, vocabulary_file
+from linker.vocabulary.official import english_name
 from linker.vocabulary.text import clean_text
 
 STATUSES = ("not started", "in progress", "partly implemented", "fully implemented")
@@ -118,25 +120,25 @@ class PlanEntry:
 
 
 FIELDS: Mapping[str, str] = {
-    "indicators": "Indicators",
-    "responsible": "Responsible body",
-    "person": "Responsible person",
-    "partners": "Partners",
-    "actions": "Expected action",
-    "strategy": "Action strategy",
-    "result": "Result",
-    "evidence": "Evidence",
-    "baseline": "Baseline value",
-    "target": "Target value",
-    "current": "Current value",
-    "verification": "Means of verification",
-    "deadline": "Deadline",
-    "budget": "Budget line",
-    "status": "Status",
-    "law": "Law",
-    "policy": "Policy",
-    "practice": "Practice",
-    "measure": "National plan measure",
+    "indicators": tr_later("Indicators"),
+    "responsible": tr_later("Responsible body"),
+    "person": tr_later("Responsible person"),
+    "partners": tr_later("Partners"),
+    "actions": tr_later("Expected action"),
+    "strategy": tr_later("Action strategy"),
+    "result": tr_later("Result"),
+    "evidence": tr_later("Evidence"),
+    "baseline": tr_later("Baseline value"),
+    "target": tr_later("Target value"),
+    "current": tr_later("Current value"),
+    "verification": tr_later("Means of verification"),
+    "deadline": tr_later("Deadline"),
+    "budget": tr_later("Budget line"),
+    "status": tr_later("Status"),
+    "law": tr_later("Law"),
+    "policy": tr_later("Policy"),
+    "practice": tr_later("Practice"),
+    "measure": tr_later("National plan measure"),
 }
 """Fields that hold one value, with their titles, in the order of a form."""
 FORMER_TITLES: Mapping[str, str] = {"Actions": "actions", "Indicator baseline": "baseline"}
@@ -266,7 +268,7 @@ def _fitting(field: str, value: str, measures: Iterable[str]) -> str:
 
 def title_of(field: str) -> str:
     """Return the title of a field for a reader."""
-    others = {COMMENT: "Comment", RELEASED: "Released"}
+    others = {COMMENT: tr("Comment"), RELEASED: tr("Released")}
     return others.get(field) or FIELDS.get(field, field.removeprefix(OWN))
 
 
@@ -289,7 +291,7 @@ def _check_own(title: str) -> None:
 
 
 def _listed(field: str, value: str) -> str:
-    said = " ".join(value.casefold().split()).rstrip(".")
+    said = " ".join(english_name(value).casefold().split()).rstrip(".")
     meant = _meant().get(said, said)
     if meant in LISTS[field]:
         return meant

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
+from linker.i18n.messages import tr_plural
 from linker.plan.entries import STATUSES, PlanEntry
 from linker.vocabulary.text import fold_name
 
@@ -36,12 +37,14 @@ def not_released(entries: Iterable[PlanEntry]) -> str:
         entries: what was filled in for the rows of a document.
     """
     waiting = sum(entry.is_internal for entry in entries)
-    said = "1 recommendation" if waiting == 1 else f"{waiting:,} recommendations"
-    return (
-        f"Status, result or evidence of {said} not released by an administrator: not for "
-        "publication."
-        if waiting
-        else ""
+    if not waiting:
+        return ""
+    return tr_plural(
+        "Status, result or evidence of {n:,} recommendation not released by an administrator: not "
+        "for publication.",
+        "Status, result or evidence of {n:,} recommendations not released by an administrator: not "
+        "for publication.",
+        waiting,
     )
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from linker.i18n.messages import tr_later
 from linker.vocabulary.files import read_yaml, remembered, vocabulary_file
 from linker.vocabulary.foreign import foreign_language
 from linker.vocabulary.spoken import spoken
@@ -25,7 +26,7 @@ FOREIGN_LISTS = frozenset({"es", "fr"})
 """Languages beside English whose verbs are listed."""
 LONGEST = 3
 """Words of the longest verb there ("prendre des mesures")."""
-VAGUE, COMPLETE = "vague ask: say which measure", "complete"
+VAGUE, COMPLETE = tr_later("vague ask: say which measure"), tr_later("complete")
 
 
 def action_category(ask: str) -> Category | None:
@@ -56,8 +57,12 @@ def smart_gaps(
     ask: str, indicator: str, responsible: str, deadline: str, action: int | None = None
 ) -> tuple[str, ...]:
     """Return what a row lacks to be specific, measurable, assignable and time-bound."""
-    filled = (("indicator", indicator), ("responsible body", responsible), ("deadline", deadline))
-    gaps = [f"no {name}" for name, value in filled if not value.strip()]
+    filled = (
+        (tr_later("no indicator"), indicator),
+        (tr_later("no responsible body"), responsible),
+        (tr_later("no deadline"), deadline),
+    )
+    gaps = [name for name, value in filled if not value.strip()]
     return tuple(([VAGUE] if is_vague(ask, action) else []) + gaps)
 
 

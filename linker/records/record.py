@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
 
+from linker.i18n.messages import tr
 from linker.vocabulary.mechanisms import codes, mechanism, mechanisms
-from linker.vocabulary.states import state_name
+from linker.vocabulary.official import official_name, official_state
 
 POSITIONS = ("supported", "noted", "partly supported", "pending")
 
@@ -117,14 +118,19 @@ class Record:
         if self.cites:
             return self.cites
         if self.is_cyclic and (self.cycle or not self.symbol):
-            cycle = f"{self.mechanism} cycle {self.cycle}" if self.cycle else self.mechanism
-            cited = f"{cycle}, {self.paragraph}" if self.paragraph else cycle
+            review = official_name(self.mechanism)
+            cycle = tr("{review} cycle {cycle}", review=review, cycle=self.cycle)
+            cited = cycle if self.cycle else review
+            cited = f"{cited}, {self.paragraph}" if self.paragraph else cited
             return f"{cited} ({self._recommenders()})" if self.recommending_states else cited
         cited = self.symbol or self.body or self.mechanism or self.id
         if self.symbol.startswith(COMPILATIONS):
             named = mechanisms().get(self.body)
-            cited = f"{named.plural if named else self.body or 'a body'} in {self.symbol}"
-        return f"{cited}, para. {self.paragraph}" if self.paragraph else cited
+            body = official_name(named.plural) if named else self.body or tr("a body")
+            cited = tr("{body} in {symbol}", body=body, symbol=self.symbol)
+        if not self.paragraph:
+            return cited
+        return tr("{cited}, para. {paragraph}", cited=cited, paragraph=self.paragraph)
 
     @property
     def is_cyclic(self) -> bool:
@@ -137,7 +143,7 @@ class Record:
         return self.body or self.mechanism or "other"
 
     def _recommenders(self) -> str:
-        names = [state_name(state) for state in self.recommending_states]
+        names = [official_state(state) for state in self.recommending_states]
         return ", ".join(names) if len(names) <= 3 else f"{names[0]} and {len(names) - 1} others"
 
     def to_dict(self) -> dict[str, Any]:

@@ -9,11 +9,13 @@ from functools import cached_property
 from typing import Any, overload
 
 from linker.convergence.cluster import Cluster, Member
+from linker.i18n.messages import tr_plural
 from linker.links import BY_HAND
 from linker.records.record import POSITIONS, Record
 from linker.review.cluster_words import seen_in
 from linker.review.decisions import Decision
 from linker.review.results import PERCENT, ProposedSdgLink, asked
+from linker.vocabulary.official import official_name
 
 SHARED = 0.5
 """A target is a cluster's where it is proposed for, or accepted on, this share of its records."""
@@ -169,12 +171,13 @@ class ShownCluster:
     @property
     def summary(self) -> str:
         """Who asked, in a line: "17 records, cycles 2–4, 14 States, CMW; supported 15, noted 2"."""
-        cycles = f"cycle{'s' if len(self.cycles) > 1 else ''} {_run(self.cycles)}"
-        states = f"{len(self.states)} State{'s' if len(self.states) > 1 else ''}"
-        count = len(self.records)
-        parts = [f"{count} record{'s' if count != 1 else ''}", cycles if self.cycles else ""]
-        parts += [states if self.states else "", *self.bodies]
-        taken = ", ".join(f"{position} {number}" for position, number in self.positions)
+        cycles = tr_plural(
+            "cycle {cycles}", "cycles {cycles}", len(self.cycles), cycles=_run(self.cycles)
+        )
+        states = tr_plural("{n} State", "{n} States", len(self.states))
+        parts = [tr_plural("{n} record", "{n} records", len(self.records))]
+        parts += [cycles if self.cycles else "", states if self.states else "", *self.bodies]
+        taken = ", ".join(f"{official_name(name)} {number}" for name, number in self.positions)
         return "; ".join(part for part in (", ".join(filter(None, parts)), taken) if part)
 
     def to_row(self) -> dict[str, Any]:

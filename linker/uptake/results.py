@@ -7,9 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
+from linker.i18n.messages import tr_later
 from linker.links import Band, Convergence
 from linker.records.record import Record
 from linker.uptake.strength import Strength, same_subject, strength
+from linker.vocabulary.official import official_state
 from linker.vocabulary.states import state_name
 from linker.vocabulary.text import clipped
 
@@ -18,15 +20,20 @@ Outcome = Literal[
     "not found",
 ]  # fmt: skip
 OUTCOMES: dict[Outcome, str] = {
-    "came back": "A recommendation of the review asks for the same.",
-    "came back weaker": "A recommendation of the review takes it up, and asks for less: it goes on "
-    "with, considers or strengthens what the submission wants done.",
-    "perhaps came back": "A recommendation of the review may ask for the same; a person should "
-    "look.",
-    "same issue only": "The review speaks of the issue, and asks for another measure.",
-    "raised elsewhere": "Nothing like it in the review; a treaty body, a special procedure or a "
-    "regional body asks for it.",
-    "not found": "Nobody asks for it in the files imported.",
+    "came back": tr_later("A recommendation of the review asks for the same."),
+    "came back weaker": tr_later(
+        "A recommendation of the review takes it up, and asks for less: it goes on "
+        "with, considers or strengthens what the submission wants done."
+    ),
+    "perhaps came back": tr_later(
+        "A recommendation of the review may ask for the same; a person should look."
+    ),
+    "same issue only": tr_later("The review speaks of the issue, and asks for another measure."),
+    "raised elsewhere": tr_later(
+        "Nothing like it in the review; a treaty body, a special procedure or a "
+        "regional body asks for it."
+    ),
+    "not found": tr_later("Nobody asks for it in the files imported."),
 }
 """What can become of an ask, and what that means."""
 SAME_ISSUE = 0.5
@@ -245,7 +252,7 @@ class Uptake(Sequence[AskedItem]):
             for one in self.items
             for name in {s for answer in one.heard for s in answer.record.recommending_states}
         )
-        return {state_name(s): n for s, n in sorted(found.items(), key=lambda x: (-x[1], x[0]))}
+        return {official_state(s): n for s, n in sorted(found.items(), key=lambda x: (-x[1], x[0]))}
 
     def above(self, probability: float) -> Uptake:
         """Return the same with the answers at least as probable; 0 leaves all of them."""

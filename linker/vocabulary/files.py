@@ -23,7 +23,7 @@ from linker.vocabulary.checksums import FILE, verified
 from linker.vocabulary.plugged import with_added
 
 SUFFIXES = frozenset({".csv", ".json", ".tsv", ".yaml"})
-APART = frozenset({"encoder", "sample", "other-languages"})
+APART = frozenset({"encoder", "locale", "sample", "other-languages"})
 """Folders whose files decide nothing, or (the encoder's) are told apart by their own checksum."""
 P = ParamSpec("P")
 T = TypeVar("T")

@@ -12,6 +12,7 @@ from linker.documents.claims import Claims
 from linker.documents.inputs import Options, Source
 from linker.documents.writers import write
 from linker.errors import AccessError
+from linker.i18n.language import ENGLISH, speaking
 from linker.plan.entries import standing_entries
 from linker.store.plan_log import measures, plan_changes, workspace_id
 from linker.workspace.facade_part import Desk
@@ -53,10 +54,11 @@ class DocumentDesk(Desk):
         if template := options.get("template"):
             options["template"] = str(self._handed(template))
         chosen = Options(only_confirmed=confirmed_only, theme=theme or "", **options)
-        source = self.source(state)
-        if kind == "xray":
-            source = replace(source, places=self.linker.map(source.state))
-        return write(kind, Path(path), source, chosen)
+        with speaking(chosen.language):
+            source = self.source(state)
+            if kind == "xray":
+                source = replace(source, places=self.linker.map(source.state))
+            return write(kind, Path(path), source, chosen)
 
     def publish(
         self,
@@ -93,8 +95,10 @@ class DocumentDesk(Desk):
         for handed in filter(None, (options.get("template"), since)):
             self._handed(handed)
         chosen = Options(only_confirmed=not proposals, theme=theme or "", **options)
-        sources = [self.source(state) for state in dict.fromkeys(states)] or [self.source()]
-        return publish(sources, Path(path), chosen, Path(since) if since else None, replace)
+        # Its pages are in English as yet, and never half in another language.
+        with speaking(ENGLISH):
+            sources = [self.source(state) for state in dict.fromkeys(states)] or [self.source()]
+            return publish(sources, Path(path), chosen, Path(since) if since else None, replace)
 
     def claims(self, state: str | None = None) -> Claims:
         """Return what can be claimed of a State's themes and clusters, with what refutes it."""

@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
-from linker.documents.inputs import ALL_THEMES, Options, Source
+from linker.documents.inputs import ALL_THEMES, Options, Source, one_theme
 from linker.documents.kinds import (
     EXCHANGED,
     FOLDER,
@@ -21,6 +21,7 @@ from linker.documents.kinds import (
 )
 from linker.documents.selection import refuse_empty
 from linker.errors import Invalid, LinkerError
+from linker.i18n.language import ENGLISH, speaking
 from linker.vocabulary.text import slug
 
 __all__ = ["ALL_THEMES", "KINDS", "format_of", "write"]
@@ -54,13 +55,27 @@ def write(
     source = source if options.with_names else source.without_names()
     source = source.released_only() if options.released_only else source
     refuse_empty(source, options)
+    if options.theme and options.theme != ALL_THEMES:
+        options = replace(options, theme=one_theme(source, options.theme))
+    # What programs read is in English, whatever the people speak.
+    with speaking(ENGLISH if _for_programs(kind, suffix) else options.language):
+        return _written(kind, path, suffix, source, options)
+
+
+def _for_programs(kind: str, suffix: str) -> bool:
+    return suffix in ("csv", "json", "ris", "bib") or kind in (*PLAIN, *EXCHANGED)
+
+
+def _written(kind: str, path: Path, suffix: str, source: Source, options: Options) -> list[Path]:
+    """Write a document in the language spoken here."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         if kind == "factsheet" and options.theme == ALL_THEMES:
             return _write_themes(path, suffix, source, options)
         if suffix == FOLDER:
             writer = importlib.import_module(f"linker.documents.writers.{kind}_{FOLDER}")
-            files: list[Path] = getattr(writer, f"write_{kind}_{FOLDER}")(source, options, path)
+            write_files = getattr(writer, f"write_{kind}_{FOLDER}")
+            files: list[Path] = write_files(source.spoken(), options, path)
             return files
         _write(kind, suffix, source, options, path)
     except OSError as error:
@@ -95,6 +110,7 @@ def _write(kind: str, suffix: str, source: Source, options: Options, path: Path)
     if kind not in KINDS:
         _write_added(kind, source, options, path)
         return
+    source = source.spoken()
     if suffix == PDF:
         _write_pdf(kind, source, options, path)
         return

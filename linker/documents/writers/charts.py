@@ -5,12 +5,13 @@ Documents and pages show the same: there is one drawing of each.
 
 from __future__ import annotations
 
-from linker.documents.inputs import counted
 from linker.documents.writers import page
 from linker.documents.writers.map_frame import map_frame
 from linker.documents.writers.phrasing import contrasting
 from linker.documents.xray_numbers import Picture, ThemePicture
+from linker.i18n.messages import tr, tr_plural
 from linker.vocabulary.mechanisms import mechanism
+from linker.vocabulary.official import official_name, official_title
 from linker.vocabulary.text import clipped
 
 WIDTH = 960
@@ -46,7 +47,7 @@ def legend(made: Picture) -> str:
     """Return what the colours of the mechanisms mean."""
     items = "".join(
         f'<span><i style="background:{mechanism(m).colour}"></i>'
-        f"{page.text(mechanism(m).short)}</span>"
+        f"{page.text(official_name(mechanism(m).short))}</span>"
         for m in made.mechanisms
     )
     return f'<p class="legend">{items}</p>'
@@ -62,12 +63,14 @@ def theme_bars(made: Picture, themes: list[ThemePicture], name: str) -> str:
             count = theme.count(code)
             if count:
                 width = f"{100 * count / longest:.2f}%"
-                hint = f"{mechanism(code).short}: {count}"
+                hint = f"{official_name(mechanism(code).short)}: {count}"
                 colour = mechanism(code).colour
                 parts.append(
                     f'<span style="width:{width};background:{colour}" title="{hint}">{count}</span>'
                 )
-        said = ", ".join(f"{mechanism(m).short} {theme.count(m)}" for m in made.mechanisms)
+        said = ", ".join(
+            f"{official_name(mechanism(m).short)} {theme.count(m)}" for m in made.mechanisms
+        )
         anchor, label = page.text(theme.theme.theme_id), page.text(theme.theme.label)
         rows.append(
             f'<div class="bar"><a href="#{anchor}">{label}</a>'
@@ -97,10 +100,11 @@ def heatmap(made: Picture, linked: bool = True) -> str:
                 f'<tr><th scope="row">{label}</th>{cells}'
                 f'<td class="n">{len(theme.records)}</td></tr>'
             )
-    caption = "Number of records by theme and body; darker means more."
+    caption = tr("Number of records by theme and body; darker means more.")
     return (
         f'<div class="wide"><table class="heat"><caption class="quiet">{caption}</caption>'
-        f'<thead><tr><th scope="col">Theme</th>{heads}<th scope="col">All</th></tr></thead>'
+        f'<thead><tr><th scope="col">{tr("Theme")}</th>{heads}'
+        f'<th scope="col">{tr("All")}</th></tr></thead>'
         f"<tbody>{''.join(rows)}</tbody></table></div>"
     )
 
@@ -123,7 +127,7 @@ def timeline(made: Picture) -> str:
     """Return an SVG of records by year, stacked by mechanism, UPR cycles named below."""
     years = made.years
     if not years:
-        return '<p class="quiet">No record has a year.</p>'
+        return f'<p class="quiet">{page.text(tr("No record has a year."))}</p>'
     most = max(sum(counts.values()) for counts in years.values())
     step = (WIDTH - 40) / len(years)
     bar, scale = min(step * 0.7, 70), (TIMELINE_HEIGHT - 30) / max(most, 1)
@@ -138,7 +142,7 @@ def timeline(made: Picture) -> str:
             drawn.append(
                 f'<rect x="{left:.1f}" y="{top:.1f}" width="{bar:.1f}" height="{height:.1f}" '
                 f'fill="{mechanism(code).colour}"><title>{year}, '
-                f"{mechanism(code).short}: {counts[code]}</title></rect>"
+                f"{official_name(mechanism(code).short)}: {counts[code]}</title></rect>"
             )
         middle = left + bar / 2
         total = sum(counts.values())
@@ -146,19 +150,19 @@ def timeline(made: Picture) -> str:
             drawn.append(f'<text x="{middle:.1f}" y="{top - 5:.1f}" class="v">{total}</text>')
         drawn.append(f'<text x="{middle:.1f}" y="{TIMELINE_HEIGHT + 17}">{year}</text>')
         if year in made.cycles:
-            cycle = page.text(made.cycles[year])
+            cycle = page.text(tr("UPR cycle {cycle}", cycle=made.cycles[year]))
             drawn.append(
-                f'<text x="{middle:.1f}" y="{TIMELINE_HEIGHT + 34}" class="c">UPR cycle '
-                f"{cycle}</text>"
+                f'<text x="{middle:.1f}" y="{TIMELINE_HEIGHT + 34}" class="c">{cycle}</text>'
             )
     said = "; ".join(
-        f"{year}: " + ", ".join(f"{mechanism(m).short} {counts[m]}" for m in counts)
+        f"{year}: " + ", ".join(f"{official_name(mechanism(m).short)} {counts[m]}" for m in counts)
         for year, counts in years.items()
         if counts
     )
+    alt = page.text(tr("Records by year. {said}", said=said))
     return (
         f'<div class="wide"><svg class="timeline" viewBox="0 0 {WIDTH} {TIMELINE_HEIGHT + 44}" '
-        f'role="img" aria-label="Records by year. {page.text(said)}">'
+        f'role="img" aria-label="{alt}">'
         f'<line x1="20" x2="{WIDTH - 20}" y1="{TIMELINE_HEIGHT}" y2="{TIMELINE_HEIGHT}" '
         f'stroke="#8794a1"/>{"".join(drawn)}</svg></div>'
     )
@@ -171,12 +175,15 @@ def goals(made: Picture) -> str:
     for goal, confirmed, proposed in made.goals:
         total = confirmed + proposed
         width = 100 * total / most
-        said = f"{confirmed} confirmed, {proposed} proposed"
-        of_goal = counted(total, "record")
+        said = tr(
+            "{confirmed} confirmed, {proposed} proposed", confirmed=confirmed, proposed=proposed
+        )
+        name = page.text(tr("Goal {code}: {said}", code=goal.code, said=said))
+        of_goal = tr_plural("{n} record", "{n} records", total)
         tiles.append(
             f'<div class="goal{"" if total else " empty"}">{page.chip(goal.code, goal.colour)} '
-            f'<span class="name">{page.text(goal.title)}</span>'
-            f'<div class="track" role="img" aria-label="Goal {goal.code}: {said}">'
+            f'<span class="name">{page.text(official_title(goal.code, goal.title))}</span>'
+            f'<div class="track" role="img" aria-label="{name}">'
             f'<i style="width:{width:.1f}%;background:{goal.colour}"></i></div>'
             f'<span class="quiet">{of_goal} ({said})</span></div>'
         )
@@ -196,7 +203,9 @@ def record_map(made: Picture, linked: bool = True) -> str:
     drawn = []
     for disc, dots in frame.discs:
         theme = disc.theme
-        said = page.text(f"{theme.theme.label}: {counted(len(theme.records), 'record')}")
+        said = page.text(
+            f"{theme.theme.label}: {tr_plural('{n} record', '{n} records', len(theme.records))}"
+        )
         circle = (
             f'<circle cx="{disc.x:.1f}" cy="{disc.y:.1f}" r="{disc.radius:.1f}" class="disc">'
             f"<title>{said}</title></circle>"
@@ -219,9 +228,11 @@ def record_map(made: Picture, linked: bool = True) -> str:
 
 def map_words(made: Picture) -> str:
     """Return the map in words."""
-    return (
-        f"Map of {counted(len(made.records), 'record')} in {counted(len(made.themes), 'theme')}: "
-        "each disc a theme, each dot a record; like themes lie near each other."
+    return tr(
+        "Map of {records} in {themes}: each disc a theme, each dot a record; like themes "
+        "lie near each other.",
+        records=tr_plural("{n} record", "{n} records", len(made.records)),
+        themes=tr_plural("{n} theme", "{n} themes", len(made.themes)),
     )
 
 

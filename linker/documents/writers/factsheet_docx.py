@@ -18,6 +18,7 @@ from linker.documents.writers.factsheet_layout import (
     sections,
 )
 from linker.documents.writers.wordparts import Par, Run, cells
+from linker.i18n.messages import tr
 
 STATUS_WIDTHS = (36.0, 30.0, 58.0, 56.0)
 LEGAL_WIDTHS = (50.0, 65.0, 65.0)
@@ -28,7 +29,10 @@ def write_factsheet_docx(source: Source, options: Options, path: Path) -> None:
     """Write the factsheet of a theme: the one named, else the one with most convergences."""
     content = sections(factsheet(source, options.theme, options))
     document = word.new_document(
-        source, f"Factsheet · {content.title}"[:120], landscape=False, template=options.template
+        source,
+        tr("Factsheet · {title}", title=content.title)[:120],
+        landscape=False,
+        template=options.template,
     )
     for paragraph in _top(source, content):
         word.add(document, paragraph)
@@ -36,17 +40,17 @@ def write_factsheet_docx(source: Source, options: Options, path: Path) -> None:
         word.add(document, Par.of(heading, "Heading 1"))
         for fact in facts:
             word.add(document, _item(fact))
-    word.add(document, Par.of("SDG targets and indicators", "Heading 1"))
+    word.add(document, Par.of(tr("SDG targets and indicators"), "Heading 1"))
     for ref, title in content.sdg:
         word.add(document, word.sdg_line(ref, title, "Item"))
     if not content.sdg:
-        word.add(document, Par.of("No target is proposed or confirmed yet.", "Small"))
+        word.add(document, Par.of(tr("No target is proposed or confirmed yet."), "Small"))
     word.add(document, Par.of(content.followed_heading, "Heading 1"))
     rows = [_to_fill_in(followed) for followed in content.followed or (("", "", ""),)]
-    word.add_table(document, STATUS_WIDTHS, CHALLENGES, rows, caption="Status and challenges")
-    word.add(document, Par.of(LEGAL, "Heading 1"))
+    word.add_table(document, STATUS_WIDTHS, CHALLENGES, rows, caption=tr("Status and challenges"))
+    word.add(document, Par.of(tr(LEGAL), "Heading 1"))
     empty = cells(LEGAL_WIDTHS, [([Par(())], "")] * len(LEGAL_WIDTHS), height=LEGAL_HEIGHT)
-    word.add_table(document, LEGAL_WIDTHS, LAWS, [empty], caption=LEGAL)
+    word.add_table(document, LEGAL_WIDTHS, LAWS, [empty], caption=tr(LEGAL))
     word.add(document, Par.of(content.suggestions_heading, "Heading 1"))
     for fact in content.suggestions:
         word.add(document, _item(fact))

@@ -9,6 +9,7 @@ from linker.documents.factsheet import factsheet
 from linker.documents.inputs import Options, Source
 from linker.documents.writers import page
 from linker.documents.writers.factsheet_layout import CHALLENGES, LAWS, LEGAL, Fact, sections
+from linker.i18n.messages import tr
 
 STYLE = (
     "body { max-width: 52rem; } .space td { height: 2.2rem; } ul { padding-inline-start: 1.2rem; }"
@@ -26,17 +27,17 @@ def write_factsheet_html(source: Source, options: Options, path: Path) -> None:
         f"<tr>{''.join(f'<td>{page.text(text)}</td>' for text in (*followed, ''))}</tr>"
         for followed in content.followed or (("", "", ""),)
     )
-    heads = "".join(f'<th scope="col">{head}</th>' for head in CHALLENGES)
-    laws = "".join(f'<th scope="col">{head}</th>' for head in LAWS)
+    heads = "".join(f'<th scope="col">{tr(head)}</th>' for head in CHALLENGES)
+    laws = "".join(f'<th scope="col">{tr(head)}</th>' for head in LAWS)
     body = f"""<h2>{page.text(content.title)}</h2>
 <p><b>{page.text(content.review)}</b></p>
 <p class="quiet">{page.text(content.legend)}</p>
 {parts}
-<h2>SDG targets and indicators</h2>
-{sdg or '<p class="quiet">No target is proposed or confirmed yet.</p>'}
+<h2>{tr("SDG targets and indicators")}</h2>
+{sdg or f'<p class="quiet">{tr("No target is proposed or confirmed yet.")}</p>'}
 <h2>{page.text(content.followed_heading)}</h2>
 <table class="space"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>
-<h2>{LEGAL}</h2>
+<h2>{tr(LEGAL)}</h2>
 <table class="space"><thead><tr>{laws}</tr></thead>
 <tbody><tr>{"<td></td>" * len(LAWS)}</tr></tbody></table>
 <h2>{page.text(content.suggestions_heading)}</h2>

@@ -14,19 +14,26 @@ from linker.documents import citation
 from linker.documents.citation import reference
 from linker.documents.converging import Converging
 from linker.documents.factsheet import Factsheet, Suggestion
-from linker.documents.inputs import SdgRef, counted
+from linker.documents.inputs import SdgRef
 from linker.documents.matrix import Row
 from linker.documents.writers.phrasing import EXPLANATION, capital
+from linker.i18n.messages import tr, tr_later, tr_plural
 from linker.plan.entries import STATUSES
+from linker.vocabulary.official import official_name
 from linker.vocabulary.text import clipped
 
 SDG_ITEMS, FOLLOWED, MOST_FOLLOWED = 6, 4, 6
 QUOTE_LENGTH, TITLE_LENGTH, SUGGESTION_LENGTH = 400, 110, 260
-LEGAL = "Domestic legal framework"
-LAWS = ("Law and article", "What it says", "What is missing")
-CHALLENGES = ("Recommendation", "Status", "What was done, with evidence", "Challenges")
+LEGAL = tr_later("Domestic legal framework")
+LAWS = (tr_later("Law and article"), tr_later("What it says"), tr_later("What is missing"))
+CHALLENGES = (
+    tr_later("Recommendation"),
+    tr_later("Status"),
+    tr_later("What was done, with evidence"),
+    tr_later("Challenges"),
+)
 """Headings of what is left to be written, and of the table of what is followed up."""
-NO_UPR = "(same theme; no convergence with a UPR recommendation shown)"
+NO_UPR = tr_later("(same theme; no convergence with a UPR recommendation shown)")
 
 
 @dataclass(frozen=True)
@@ -81,13 +88,13 @@ def sections(sheet: Factsheet) -> Sections:
     refs = [*sheet.targets[: SDG_ITEMS // 2], *sheet.indicators]
     return Sections(
         title=capital(sheet.theme.label),
-        subtitle=" · ".join(part for part in ("Factsheet", umbrella) if part),
-        legend=EXPLANATION,
+        subtitle=" · ".join(part for part in (tr("Factsheet"), umbrella) if part),
+        legend=tr(EXPLANATION),
         parts=tuple(p for p in (_upr(sheet), _mechanisms(sheet), _claims(sheet)) if p[1]),
-        sdg=tuple((ref, clipped(ref.entry.title, TITLE_LENGTH)) for ref in refs[:SDG_ITEMS]),
-        suggestions_heading="Suggested SMART recommendations (suggestions: edit before use)",
+        sdg=tuple((ref, clipped(ref.title, TITLE_LENGTH)) for ref in refs[:SDG_ITEMS]),
+        suggestions_heading=tr("Suggested SMART recommendations (suggestions: edit before use)"),
         suggestions=tuple(_suggestion(s) for s in sheet.suggestions)
-        or (Fact("Suggestion", "…", "(no specific ask stands in this theme yet)"),),
+        or (Fact(tr("Suggestion"), "…", tr("(no specific ask stands in this theme yet)")),),
         followed_heading=_followed_heading(sheet),
         followed=tuple((_number(row), _status(row), _done(row)) for row in _followed(sheet)),
         review=_review(sheet),
@@ -98,13 +105,16 @@ def _upr(sheet: Factsheet) -> tuple[str, tuple[Fact, ...]]:
     facts = [_measure(rows) for rows in sheet.measures]
     if sheet.earlier:
         names = [citation.name(row.record) for row in sheet.earlier]
-        facts.append(_rest(names, "recommendation", "of earlier reviews"))
-    counts = ", ".join(f"{number} {name}" for name, number in sheet.positions.items())
-    cycle = f"cycle {sheet.cycle}" if sheet.cycle else "the last review"
-    latest = f"{cycle}: {counted(len(sheet.latest), 'recommendation')}"
-    said = f"{latest}, of them {counts}" if counts else latest
-    nothing = (Fact("None:", "no UPR recommendation stands in this theme."),)
-    return f"What States recommended ({said})", tuple(facts) or nothing
+        facts.append(_rest(names))
+    counts = ", ".join(
+        f"{number} {tr(official_name(name))}" for name, number in sheet.positions.items()
+    )
+    cycle = tr("cycle {cycle}", cycle=sheet.cycle) if sheet.cycle else tr("the last review")
+    latest = tr_plural("{n} recommendation", "{n} recommendations", len(sheet.latest))
+    latest = f"{cycle}: {latest}"
+    said = tr("{latest}, of them {counts}", latest=latest, counts=counts) if counts else latest
+    nothing = (Fact(tr("None:"), tr("no UPR recommendation stands in this theme.")),)
+    return tr("What States recommended ({said})", said=said), tuple(facts) or nothing
 
 
 def _followed(sheet: Factsheet) -> list[Row]:
@@ -121,8 +131,11 @@ def _followed(sheet: Factsheet) -> list[Row]:
 def _followed_heading(sheet: Factsheet) -> str:
     """Return the heading of that table, with the statuses of all recommendations counted."""
     counts = Counter(row.entry.status for row in (*sheet.latest, *sheet.earlier))
-    said = ", ".join(f"{counts[status]} {status}" for status in STATUSES if counts[status])
-    return f"Status of implementation, and challenges{f' ({said})' if said else ''}"
+    said = ", ".join(
+        f"{counts[status]} {official_name(status)}" for status in STATUSES if counts[status]
+    )
+    heading = tr("Status of implementation, and challenges")
+    return f"{heading} ({said})" if said else heading
 
 
 def _status(row: Row) -> str:
@@ -132,27 +145,29 @@ def _status(row: Row) -> str:
 
 
 def _number(row: Row) -> str:
-    position = f": {row.record.position}" if row.record.position else ""
+    position = f": {official_name(row.record.position)}" if row.record.position else ""
     return f"{citation.name(row.record)}{position}"
 
 
 def _done(row: Row) -> str:
     """Return what was done, with its evidence; what is only planned is not told."""
     entry = row.entry
-    evidence = f"Evidence: {entry.evidence}" if entry.evidence else ""
+    evidence = tr("Evidence: {evidence}", evidence=entry.evidence) if entry.evidence else ""
     return clipped(" ".join(filter(None, (entry.result, evidence))), QUOTE_LENGTH)
 
 
 def _review(sheet: Factsheet) -> str:
     """Return the date of the next review, where it is known, and where to write the contact."""
     due = next((due for due in sheet.source.dates if due.key == "upr-review"), None)
-    when = f"Next review: {due.spoken}" if due else "Next review: ____________"
-    return f"{when}. Contact: ________________________"
+    when = (
+        tr("Next review: {spoken}", spoken=due.spoken) if due else tr("Next review: ____________")
+    )
+    return tr("{when}. Contact: ________________________", when=when)
 
 
 def _claims(sheet: Factsheet) -> tuple[str, tuple[Fact, ...]]:
-    facts = [Fact("This theme", f"{claim.fact}.") for claim in sheet.claims]
-    return "What can be said of it", tuple(facts)
+    facts = [Fact(tr("This theme"), f"{claim.fact}.") for claim in sheet.claims]
+    return tr("What can be said of it"), tuple(facts)
 
 
 def _measure(rows: Sequence[Row]) -> Fact:
@@ -167,45 +182,64 @@ def _measure(rows: Sequence[Row]) -> Fact:
         if c.reiteration
     }
     note = f"({asked})"
-    note += f" [asked before: {'; '.join(list(before.values())[:2])}]" if before else ""
+    note += (
+        tr(" [asked before: {list}]", list="; ".join(list(before.values())[:2])) if before else ""
+    )
     return Fact(numbers, first.text, note)
 
 
 def _asked(row: Row) -> str:
     """Return who recommended and the State's position: "France, Kenya: supported"."""
-    return ": ".join(part for part in (row.recommenders, row.record.position) if part)
+    return ": ".join(
+        part for part in (row.recommenders, official_name(row.record.position)) if part
+    )
 
 
 def _mechanisms(sheet: Factsheet) -> tuple[str, tuple[Fact, ...]]:
     facts = [_same(row, c) for row, c in sheet.converging if c.record.mechanism != "UPR"]
     for row in sheet.mechanisms:
         text = f"“{clipped(row.record.text, QUOTE_LENGTH)}”"
-        facts.append(Fact(reference(row.record), text, NO_UPR))
-    return "Where treaty bodies and special procedures ask the same", tuple(facts)
+        facts.append(Fact(reference(row.record), text, tr(NO_UPR)))
+    return tr("Where treaty bodies and special procedures ask the same"), tuple(facts)
 
 
 def _same(row: Row, converging: Converging) -> Fact:
     mark = converging.mark
-    note = f"(same measure as {citation.name(row.record)}; {mark.text})"
+    note = tr("(same measure as {name}; {text})", name=citation.name(row.record), text=mark.text)
     quote = f"“{clipped(converging.quote, QUOTE_LENGTH)}”"
     return Fact(converging.reference, quote, note, not mark.confirmed)
 
 
 def _suggestion(suggestion: Suggestion) -> Fact:
     record, found = suggestion.record, suggestion.indicator
-    measured = f"SDG indicator {found.code} ({found.mark.text})" if found else "[indicator]"
+    measured = (
+        tr("SDG indicator {code} ({text})", code=found.code, text=found.mark.text)
+        if found
+        else tr("[indicator]")
+    )
     backing = (
-        f"; {counted(len(suggestion.backing), 'more record')} of the same measure"
+        tr(
+            "; {records} of the same measure",
+            records=tr_plural("{n} more record", "{n} more records", len(suggestion.backing)),
+        )
         if suggestion.backing
         else ""
     )
-    note = (
-        f"Measured by {measured}; responsible: {suggestion.body or '[body]'}; by [year]. "
-        f"Drawn from {reference(record)}{backing}."
+    note = tr(
+        "Measured by {measured}; responsible: {value}; by [year]. Drawn from {reference}{backing}.",
+        measured=measured,
+        value=suggestion.body or tr("[body]"),
+        reference=reference(record),
+        backing=backing,
     )
     text = capital(clipped(suggestion.text, SUGGESTION_LENGTH)).rstrip(".;")
-    return Fact("Suggestion:", f"{text}.", note, proposal=True)
+    return Fact(tr("Suggestion:"), f"{text}.", note, proposal=True)
 
 
-def _rest(names: Sequence[str], what: str, which: str) -> Fact:
-    return Fact(f"And {counted(len(names), what)} {which}:", f"{'; '.join(names)}.")
+def _rest(names: Sequence[str]) -> Fact:
+    said = tr_plural(
+        "And {n} recommendation of earlier reviews:",
+        "And {n} recommendations of earlier reviews:",
+        len(names),
+    )
+    return Fact(said, f"{'; '.join(names)}.")

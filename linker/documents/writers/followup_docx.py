@@ -8,18 +8,19 @@ from typing import Any
 
 from linker.documents import citation
 from linker.documents.followup import GRADES, FollowupRow, followup
-from linker.documents.inputs import Options, Source, counted
+from linker.documents.inputs import Options, Source
 from linker.documents.midterm import measured_values, status_of
 from linker.documents.writers import word
 from linker.documents.writers.phrasing import STATUS_FILLS, capital
 from linker.documents.writers.wordparts import Cell, Par, Run, cells
+from linker.i18n.messages import tr, tr_later, tr_plural
 from linker.plan.sharing_out import not_released
 
 COLUMNS = (
-    ("Paragraph", 88.0),
-    ("What the UPR and others ask", 45.0),
-    ("What was done, with evidence", 70.0),
-    ("Status", 24.0),
+    (tr_later("Paragraph"), 88.0),
+    (tr_later("What the UPR and others ask"), 45.0),
+    (tr_later("What was done, with evidence"), 70.0),
+    (tr_later("Status"), 24.0),
     *((letter, 8.0) for letter in GRADES),
 )
 WIDTHS = tuple(width for _, width in COLUMNS)
@@ -34,18 +35,24 @@ def write_followup_docx(source: Source, options: Options, path: Path) -> None:
     document = word.titled_document(source, made.title, template=options.template)
     rows = list(made.rows())
     wanted = sum(row.wanted for row in rows)
-    grades = "; ".join(f"{letter} {meaning}" for letter, meaning in GRADES.items())
-    said = (
-        f"{counted(len(rows), 'paragraph')}, on {wanted} of which the committee wants information "
-        f"sooner (★). Grades, given by the committee and not by Linker: {grades}. Status, result, "
-        "grades and marks as filled in in the plan, these in its columns “Grade” and “Follow-up”."
+    grades = "; ".join(f"{letter} {tr(meaning)}" for letter, meaning in GRADES.items())
+    said = tr(
+        "{paragraphs}, on {wanted} of which the committee wants information sooner (★). "
+        "Grades, given by the committee and not by Linker: {grades}. Status, result, "
+        "grades and marks as filled in in the plan, these in its columns “Grade” and "
+        "“Follow-up”.",
+        paragraphs=tr_plural("{n} paragraph", "{n} paragraphs", len(rows)),
+        wanted=wanted,
+        grades=grades,
     )
     waiting = not_released(row.row.entry for row in rows)
     word.add(document, Par.of(f"{said} {waiting}".strip(), "Small"))
     for name, several in made.documents:
-        word.add(document, Par.of(name or "Without a symbol", "Heading 1"))
+        word.add(document, Par.of(name or tr("Without a symbol"), "Heading 1"))
         heads = [title for title, _ in COLUMNS]
-        word.add_table(document, WIDTHS, heads, _rows(several), caption=f"Paragraphs of {name}")
+        word.add_table(
+            document, WIDTHS, heads, _rows(several), caption=tr("Paragraphs of {name}", name=name)
+        )
     word.save(document, path, source)
 
 
@@ -56,7 +63,7 @@ def _rows(rows: tuple[FollowupRow, ...]) -> Iterator[Any]:
 
 def _cells(made: FollowupRow) -> list[Cell]:
     row = made.row
-    star = [Run("★ follow-up ", bold=True, colour="9A3412")] if made.wanted else []
+    star = [Run(tr("★ follow-up "), bold=True, colour="9A3412")] if made.wanted else []
     number = Run(f"{citation.bare(row.record)} ", bold=True)
     first: list[Par] = [Par((*star, number, Run(row.record.text)))]
     if said := citation.provenance(row.record, named=True):
@@ -77,7 +84,7 @@ def _beside(made: FollowupRow) -> list[Par]:
         for c in made.row.converging[:SHOWN]
     ]
     more = len(made.row.converging) - SHOWN
-    return shown + ([Par.of(f"and {more} more", "Cell small")] if more > 0 else [])
+    return shown + ([Par.of(tr("and {more} more", more=more), "Cell small")] if more > 0 else [])
 
 
 def _done(made: FollowupRow) -> list[Par]:
@@ -85,6 +92,6 @@ def _done(made: FollowupRow) -> list[Par]:
     found = [Par.of(entry.result)] if entry.result else []
     found += [Par.of(f"{t}: {value}", "Cell small") for t, value in measured_values(made.row)]
     if entry.actions:
-        lead = Run("Expected, not yet reported as done: ", bold=True)
+        lead = Run(tr("Expected, not yet reported as done: "), bold=True)
         found.append(Par((lead, Run(entry.actions)), "Cell small"))
     return found

@@ -14,9 +14,12 @@ from linker.documents.writers import word
 from linker.documents.writers.columns import ON_PAGES, PAGE
 from linker.documents.writers.phrasing import EXPLANATION, POSITION_FILLS, STATUS_FILLS, capital
 from linker.documents.writers.wordparts import Cell, Par, Run, cells
+from linker.i18n.messages import tr, tr_later
+from linker.records.importers.own_matrix import TAGGED
+from linker.vocabulary.official import official_name
 from linker.vocabulary.text import clipped
 
-FIRST = "Recommendation and recommending State"
+FIRST = tr_later("Recommendation and recommending State")
 SHOWN_OF_A_TITLE = 48
 CONTRARY = "9A3324"
 """Colour of what asks for the contrary."""
@@ -27,11 +30,11 @@ SPLIT_FROM = 300
 def write_matrix_docx(source: Source, options: Options, path: Path) -> None:
     """Write the matrix: landscape A4, themes as full-width rows, header row on every page."""
     made = matrix(source, options)
-    subtitle = "Implementation matrix of recommendations"
+    subtitle = tr("Implementation matrix of recommendations")
     document = word.titled_document(
-        source, "Implementation matrix", subtitle, template=options.template
+        source, tr("Implementation matrix"), subtitle, template=options.template
     )
-    word.add(document, Par.of(f"{made.summary} {EXPLANATION}", "Small"))
+    word.add(document, Par.of(f"{made.summary} {tr(EXPLANATION)}", "Small"))
     word.add_contents(document, word.matrix_contents(made))
     shown = [column for column in ON_PAGES if made.shows(column.name)]
     others = [column.millimetres for column in shown]
@@ -99,7 +102,7 @@ def recommendation_lines(row: Row, position: bool = False) -> list[Par]:
 
 def converging_line(*several: Converging) -> Par:
     """Return what asks the same, quoted, with its reference and mark; several of the same words."""
-    lead = "Earlier: " if all(one.reiteration for one in several) else ""
+    lead = tr("Earlier: ") if all(one.reiteration for one in several) else ""
     names = "; ".join(one.reference for one in several)
     confirmed = all(one.mark.confirmed for one in several)
     return Par(
@@ -116,7 +119,11 @@ def contrary_line(one: Converging) -> Par:
     """Return what asks for the contrary, quoted, with its reference and mark."""
     return Par(
         (
-            Run(f"↔ Asks the contrary: {one.reference} ", bold=True, colour=CONTRARY),
+            Run(
+                tr("↔ Asks the contrary: {reference} ", reference=one.reference),
+                bold=True,
+                colour=CONTRARY,
+            ),
             Run(f"{one.quote} "),
             Run(f"[{one.mark.text}]", italic=not one.mark.confirmed, colour=word.GREY),
         ),
@@ -130,28 +137,28 @@ def quoted_elsewhere(names: str, mark: str, place: str) -> Par:
         (
             Run(f"↔ {names} ", bold=True, colour="1F5F8B"),
             Run(f"[{mark}] ", italic=True, colour=word.GREY),
-            Run(f"quoted under {place}"),
+            Run(tr("quoted under {place}", place=place)),
         ),
         "Cell beneath",
     )
 
 
 def _themes(row: Row) -> list[Par]:
-    found = [Par.of(f"– {name}", "Cell small") for name in row.record.themes]
+    found = [Par.of(f"– {official_name(name)}", "Cell small") for name in row.record.themes]
     if row.record.groups:
-        found.append(Par.of("Groups of persons:", "Cell small", bold=True))
-        found += [Par.of(f"– {name}", "Cell small") for name in row.record.groups]
+        found.append(Par.of(tr("Groups of persons:"), "Cell small", bold=True))
+        found += [Par.of(f"– {official_name(name)}", "Cell small") for name in row.record.groups]
     return found
 
 
 def _targets(row: Row) -> list[Par]:
     found = [sdg_line(ref) for ref in row.targets]
     if row.record.sdgs:
-        tags = "As tagged in the source: " + ", ".join(row.record.sdgs)
+        tags = tr(TAGGED) + ", ".join(row.record.sdgs)
         found.append(Par.of(tags, "Cell small", colour=word.GREY))
     return found
 
 
 def sdg_line(ref: SdgRef) -> Par:
     """Return a target or indicator with as much of its title as a narrow column holds."""
-    return word.sdg_line(ref, clipped(ref.entry.title, SHOWN_OF_A_TITLE))
+    return word.sdg_line(ref, clipped(ref.title, SHOWN_OF_A_TITLE))

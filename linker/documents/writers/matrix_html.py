@@ -12,9 +12,12 @@ from linker.documents.matrix import Row, matrix
 from linker.documents.writers import page
 from linker.documents.writers.columns import ON_PAGES, PAGE
 from linker.documents.writers.phrasing import capital
+from linker.i18n.messages import tr, tr_later
+from linker.records.importers.own_matrix import TAGGED
+from linker.vocabulary.official import official_name
 from linker.vocabulary.text import clipped
 
-FIRST = "Recommendation and recommending State"
+FIRST = tr_later("Recommendation and recommending State")
 SHOWN_OF_A_TITLE = 90
 STYLE = (
     "body { max-width: 110rem; }"
@@ -34,7 +37,7 @@ def write_matrix_html(source: Source, options: Options, path: Path) -> None:
     widths += [(column.title, share) for column, share in zip(chosen, shares, strict=True)]
     table = page.banded(made, widths, lambda row: _row(row, shown))
     body = f'<p class="quiet">{page.text(made.summary)}</p>{table}'
-    title = "Implementation matrix of recommendations"
+    title = tr("Implementation matrix of recommendations")
     page.write_page(source, title, body, path, style=STYLE, size="landscape")
 
 
@@ -44,13 +47,19 @@ def _row(row: Row, shown: Sequence[str]) -> str:
         f"{recommendation(row)}{''.join(beneath(c) for c in row.quoted_here)}"
         f"{quoted_elsewhere(row.quoted_before)}{''.join(map(contrary, row.contrary))}"
     )
-    groups = [f"<b>Groups:</b> {page.text('; '.join(record.groups))}"] if record.groups else []
+    groups = (
+        [f"<b>{tr('Groups:')}</b> {page.text('; '.join(map(official_name, record.groups)))}"]
+        if record.groups
+        else []
+    )
     tags = ", ".join(record.sdgs)
-    tagged = [f'<span class="quiet">As tagged in the source: {page.text(tags)}</span>']
+    tagged = [f'<span class="quiet">{tr(TAGGED)}{page.text(tags)}</span>']
     chosen = [page.text(line) for line in row.measured_by.splitlines()]
     contents = {
         "position": page.position(record.position),
-        "themes": page.listed([*(page.text(name) for name in record.themes), *groups]),
+        "themes": page.listed(
+            [*(page.text(official_name(name)) for name in record.themes), *groups]
+        ),
         "targets": page.listed([sdg(r) for r in row.targets] + (tagged if tags else [])),
         "indicators": page.listed(chosen + [sdg(r) for r in row.indicators]),
         "responsible": page.text(entry.responsible),
@@ -74,12 +83,12 @@ def recommendation(row: Row, position: bool = False) -> str:
 
 def sdg(ref: SdgRef) -> str:
     """Return a target or indicator with as much of its title as a narrow column holds."""
-    return page.sdg(ref, clipped(ref.entry.title, SHOWN_OF_A_TITLE))
+    return page.sdg(ref, clipped(ref.title, SHOWN_OF_A_TITLE))
 
 
 def beneath(*several: Converging) -> str:
     """Return what asks the same, quoted, with its reference and mark; several of the same words."""
-    lead = "Earlier: " if all(one.reiteration for one in several) else ""
+    lead = tr("Earlier: ") if all(one.reiteration for one in several) else ""
     names = "; ".join(one.reference for one in several)
     manner = "confirmed" if all(one.mark.confirmed for one in several) else "proposal"
     return (
@@ -91,8 +100,9 @@ def beneath(*several: Converging) -> str:
 
 def contrary(one: Converging) -> str:
     """Return what asks for the contrary, quoted, with its reference and mark."""
+    said = tr("↔ Asks the contrary: {reference} ", reference=one.reference).rstrip()
     return (
-        f'<div class="beneath" dir="auto"><b>↔ Asks the contrary: {page.text(one.reference)}</b> '
+        f'<div class="beneath" dir="auto"><b>{page.text(said)}</b> '
         f"{page.text(one.quote)} {page.mark(one.mark)}</div>"
     )
 
@@ -101,7 +111,7 @@ def quoted_elsewhere(quoted: Sequence[QuotedBefore]) -> str:
     """Return the lines that name what asks the same and is quoted in another row."""
     return "".join(
         f'<div class="beneath" dir="auto">↔ <b>{page.text(before.names)}</b> '
-        f'<span class="mark">[{page.text(before.mark)}]</span> quoted under '
-        f"{page.text(before.place)}</div>"
+        f'<span class="mark">[{page.text(before.mark)}]</span> '
+        f"{page.text(tr('quoted under {place}', place=before.place))}</div>"
         for before in quoted
     )

@@ -12,6 +12,7 @@ from linker.documents.matrix import matrix
 from linker.documents.writers import xlsx as sheets
 from linker.documents.writers.columns import COLUMNS
 from linker.documents.writers.phrasing import EXPLANATION
+from linker.i18n.messages import tr
 from linker.records.importers.own_matrix_xlsx import RECORDS_SHEET
 from linker.records.record import TABLE_COLUMNS, Record
 
@@ -23,7 +24,7 @@ def write_matrix_xlsx(source: Source, options: Options, path: Path) -> None:
     sheet = workbook.active
     columns = [c for c in COLUMNS.values() if c.name not in CHOSEN or made.shows(c.name)]
     top = sheets.put_top(
-        sheet, source, "Implementation matrix", [made.summary, EXPLANATION], columns
+        sheet, source, tr("Implementation matrix"), [made.summary, EXPLANATION], columns
     )
     sheets.put_table(sheet, top, columns, made.rows())
     sheets.print_setup(sheet, source, top, columns)

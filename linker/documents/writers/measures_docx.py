@@ -25,19 +25,21 @@ from linker.documents.writers.phrasing import (
     most_telling,
 )
 from linker.documents.writers.wordparts import Cell, Par, Run, cells
+from linker.i18n.messages import tr, tr_later
 from linker.records.importers.own_matrix import NUMBERS, TITLE
+from linker.vocabulary.official import official_name
 from linker.vocabulary.text import clipped
 
-SAID = "What is asked, and by whom"
+SAID = tr_later("What is asked, and by whom")
 COLUMNS: Mapping[str, tuple[str, float]] = {
-    "position": ("Position", 17.0),
-    "themes": ("Themes and groups of persons", 28.0),
-    "targets": ("Linked SDG targets", 30.0),
-    "indicators": ("Indicators", 35.0),
-    "responsible": ("Responsible body", 20.0),
-    "strategy": ("Action strategy", 28.0),
-    "timeline": ("Timeline", 17.0),
-    "status": ("Status", 16.0),
+    "position": (tr_later("Position"), 17.0),
+    "themes": (tr_later("Themes and groups of persons"), 28.0),
+    "targets": (tr_later("Linked SDG targets"), 30.0),
+    "indicators": (tr_later("Indicators"), 35.0),
+    "responsible": (tr_later("Responsible body"), 20.0),
+    "strategy": (tr_later("Action strategy"), 28.0),
+    "timeline": (tr_later("Timeline"), 17.0),
+    "status": (tr_later("Status"), 16.0),
 }
 """Headings and widths in millimetres; fewer columns leave their width to what is asked."""
 WIDTH, FIRST = 277.0, 24.0
@@ -52,14 +54,14 @@ TOTALS = (90.0, 30.0, 34.0)
 def write_measures_docx(source: Source, options: Options, path: Path) -> None:
     """Write the matrix by cluster: cover with totals, contents, themes as full-width rows."""
     made = measures(source, options)
-    subtitle = "Implementation matrix by measure"
+    subtitle = tr("Implementation matrix by measure")
     document = word.titled_document(
-        source, "Implementation matrix", subtitle, template=options.template
+        source, tr("Implementation matrix"), subtitle, template=options.template
     )
-    word.add(document, Par.of(f"{made.summary} {EXPLANATION}", "Small"))
+    word.add(document, Par.of(f"{made.summary} {tr(EXPLANATION)}", "Small"))
     for title, rows in made.totals():
         word.add(document, Par.of(title, "Band"))
-        heads = (title, "Measures", "Recommendations")
+        heads = (title, tr("Measures"), tr("Recommendations"))
         word.add_table(document, TOTALS, heads, _totals(rows), caption=title)
     word.add_contents(document, word.matrix_contents(made))
     shown = [name for name in COLUMNS if made.shows(name)]
@@ -99,7 +101,9 @@ def _numbers(row: MeasureRow) -> Cell:
 
 
 def _said(row: MeasureRow) -> list[Par]:
-    found = [Par.of(f"{TITLE}{row.title}", bold=True, colour=word.UMBRELLA)] if row.title else []
+    found = (
+        [Par.of(f"{tr(TITLE)}{row.title}", bold=True, colour=word.UMBRELLA)] if row.title else []
+    )
     for one in row.rows:
         found += recommendation_lines(one, position=True)
     found += (converging_line(*several) for several in row.quotations)
@@ -119,7 +123,7 @@ def _cells(row: MeasureRow) -> dict[str, Cell]:
     groups = dict.fromkeys(group for record in records for group in record.groups)
     return {
         "position": (positions, POSITION_FILLS.get(one_position, "") if len(taken) == 1 else ""),
-        "themes": (_listed([*themes, *groups]), ""),
+        "themes": (_listed([*map(official_name, themes), *map(official_name, groups)]), ""),
         "targets": ([sdg_line(ref) for ref in row.targets], ""),
         "indicators": (_indicators(row), ""),
         "responsible": ([Par.of(line) for line in row.responsible], ""),

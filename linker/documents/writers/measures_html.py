@@ -18,21 +18,23 @@ from linker.documents.writers.matrix_html import (
     sdg,
 )
 from linker.documents.writers.phrasing import capital, most_telling
+from linker.i18n.messages import tr, tr_later
 from linker.records.importers.own_matrix import NUMBERS, TITLE
+from linker.vocabulary.official import official_name
 
 HEADINGS = {
-    "position": ("Position", 8),
-    "themes": ("Themes and groups of persons", 10),
-    "targets": ("Linked SDG targets", 12),
-    "indicators": ("Indicators", 13),
-    "responsible": ("Responsible body", 9),
-    "strategy": ("Action strategy", 11),
-    "timeline": ("Timeline", 9),
-    "status": ("Status", 7),
+    "position": (tr_later("Position"), 8),
+    "themes": (tr_later("Themes and groups of persons"), 10),
+    "targets": (tr_later("Linked SDG targets"), 12),
+    "indicators": (tr_later("Indicators"), 13),
+    "responsible": (tr_later("Responsible body"), 9),
+    "strategy": (tr_later("Action strategy"), 11),
+    "timeline": (tr_later("Timeline"), 9),
+    "status": (tr_later("Status"), 7),
 }
 """Headings and widths in per cent; fewer columns leave their width to what is asked."""
 TOTALS = " table.totals { min-width: 0; max-width: 44rem; margin: .8rem 0; }"
-FIRST, SAID = 10, "What is asked, and by whom"
+FIRST, SAID = 10, tr_later("What is asked, and by whom")
 
 
 def write_measures_html(source: Source, options: Options, path: Path) -> None:
@@ -43,7 +45,7 @@ def write_measures_html(source: Source, options: Options, path: Path) -> None:
     widths = [(NUMBERS, FIRST), (SAID, rest), *(HEADINGS[name] for name in shown)]
     table = page.banded(made, widths, lambda row: _row(row, shown))
     body = f'<p class="quiet">{page.text(made.summary)}</p>{_totals(made)}{table}'
-    title = "Implementation matrix by measure"
+    title = tr("Implementation matrix by measure")
     page.write_page(source, title, body, path, style=STYLE + TOTALS, size="landscape")
 
 
@@ -55,7 +57,9 @@ def _totals(made: Measures) -> str:
             "</tr>"
             for name, several, own in counts
         )
-        heads = "".join(f'<th scope="col">{h}</th>' for h in (title, "Measures", "Recommendations"))
+        heads = "".join(
+            f'<th scope="col">{h}</th>' for h in (title, tr("Measures"), tr("Recommendations"))
+        )
         parts.append(
             f'<table class="totals"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
         )
@@ -64,7 +68,7 @@ def _totals(made: Measures) -> str:
 
 def _row(row: MeasureRow, shown: Sequence[str]) -> str:
     numbers = "".join(f"<div>{page.text(numbers)}</div>" for numbers in row.numbers)
-    title = f"<div><b>{TITLE}{page.text(row.title)}</b></div>" if row.title else ""
+    title = f"<div><b>{tr(TITLE)}{page.text(row.title)}</b></div>" if row.title else ""
     said = "".join(recommendation(one, position=True) for one in row.rows)
     said += "".join(beneath(*several) for several in row.quotations)
     contents = _contents(row)
@@ -84,7 +88,7 @@ def _contents(row: MeasureRow) -> dict[str, str]:
     left = [page.text(more)] if more else []
     return {
         "position": _positions(row.positions),
-        "themes": page.listed(list(map(page.text, tags))),
+        "themes": page.listed([page.text(official_name(tag)) for tag in tags]),
         "targets": page.listed([sdg(ref) for ref in row.targets]),
         "indicators": page.listed([*chosen, *(sdg(ref) for ref in indicators), *left]),
         "responsible": page.listed(list(map(page.text, row.responsible))),

@@ -14,28 +14,30 @@ from linker.documents.writers import xlsx as sheets
 from linker.documents.writers.matrix_xlsx import put_records
 from linker.documents.writers.phrasing import EXPLANATION, capital, most_telling
 from linker.documents.writers.xlsx import Column
+from linker.i18n.messages import tr, tr_later
 from linker.plan.entries import FIELDS
 from linker.records.importers.own_matrix import NUMBERS
 from linker.records.importers.own_matrix_xlsx import RECOMMENDATIONS, RECORD_IDS
 from linker.themes.theme import Theme
+from linker.vocabulary.official import official_name
 
-CONVERGING = Column("converging", "What else asks the same", 30)
+CONVERGING = Column("converging", tr_later("What else asks the same"), 30)
 COLUMNS = (
-    Column("number", "Measure", 9),
+    Column("number", tr_later("Measure"), 9),
     Column("numbers", NUMBERS, 15),
-    Column("title", "What is asked", 18),
+    Column("title", tr_later("What is asked"), 18),
     Column("recommendations", RECOMMENDATIONS, 42),
-    Column("position", "Position", 10),
+    Column("position", tr_later("Position"), 10),
     CONVERGING,
-    Column("responsible", "Responsible body", 12),
+    Column("responsible", tr_later("Responsible body"), 12),
     Column("strategy", FIELDS["strategy"], 13),
-    Column("timeline", "Timeline", 11),
-    Column("status", "Status", 10),
-    Column("themes", "Themes and groups of persons", 20, printed=False),
-    Column("targets", "Linked SDG targets", 22, printed=False),
-    Column("indicators", "Indicators", 24, printed=False),
-    Column("theme", "Theme", 16, printed=False),
-    Column("umbrella", "Umbrella", 14, printed=False),
+    Column("timeline", tr_later("Timeline"), 11),
+    Column("status", tr_later("Status"), 10),
+    Column("themes", tr_later("Themes and groups of persons"), 20, printed=False),
+    Column("targets", tr_later("Linked SDG targets"), 22, printed=False),
+    Column("indicators", tr_later("Indicators"), 24, printed=False),
+    Column("theme", tr_later("Theme"), 16, printed=False),
+    Column("umbrella", tr_later("Umbrella"), 14, printed=False),
     Column("ids", RECORD_IDS, 20, printed=False),
 )
 
@@ -47,7 +49,7 @@ def write_measures_xlsx(source: Source, options: Options, path: Path) -> None:
     sheet = workbook.active
     columns = [c for c in COLUMNS if c.name not in CHOSEN or made.shows(c.name)]
     lines = [made.summary, EXPLANATION]
-    top = sheets.put_top(sheet, source, "Implementation matrix", lines, columns)
+    top = sheets.put_top(sheet, source, tr("Implementation matrix"), lines, columns)
     sheets.put_header(sheet, top, columns)
     for number, (theme, row) in enumerate(made.rows(), start=top + 1):
         known = _values(theme, row)
@@ -62,7 +64,7 @@ def _values(theme: Theme, row: MeasureRow) -> dict[str, str]:
     shown, more = most_telling(row.indicators)
     themes = dict.fromkeys(name for record in records for name in record.themes)
     groups = dict.fromkeys(name for record in records for name in record.groups)
-    indicators = [f"{r.code} [{r.role}; {r.mark.text}]: {r.entry.title}" for r in shown]
+    indicators = [f"{r.code} [{official_name(r.role)}; {r.mark.text}]: {r.title}" for r in shown]
     return {
         "number": str(row.number),
         "numbers": "\n".join(row.numbers),
@@ -70,8 +72,8 @@ def _values(theme: Theme, row: MeasureRow) -> dict[str, str]:
         "recommendations": "\n".join(map(_recommendation, row.rows)),
         "position": _positions(row),
         "converging": sheets.as_full_as_fits(_quoted(row), row.numbers, CONVERGING.width),
-        "themes": "\n".join([*themes, *groups]),
-        "targets": "\n".join(f"{r.code} [{r.mark.text}]: {r.entry.title}" for r in row.targets),
+        "themes": "\n".join(map(official_name, (*themes, *groups))),
+        "targets": "\n".join(f"{r.code} [{r.mark.text}]: {r.title}" for r in row.targets),
         "indicators": "\n".join([*row.measured_by, *indicators, *([more] if more else [])]),
         "responsible": "\n".join(row.responsible),
         "strategy": "\n".join(row.strategy),
@@ -100,4 +102,7 @@ def _quoted(row: MeasureRow) -> list[str]:
         f"{'; '.join(c.reference for c in several)} [{several[0].mark.text}]: {several[0].quote}"
         for several in row.quotations
     ]
-    return said + [f"{b.names} [{b.mark}]: quoted under {b.place}" for b in row.quoted_before]
+    return said + [
+        tr("{names} [{mark}]: quoted under {place}", names=b.names, mark=b.mark, place=b.place)
+        for b in row.quoted_before
+    ]

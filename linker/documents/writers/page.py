@@ -12,6 +12,9 @@ from typing import Any
 from linker.documents.by_theme import ByTheme
 from linker.documents.inputs import Mark, SdgRef, Source
 from linker.documents.writers.phrasing import EXPLANATION, clean, contrasting, footer
+from linker.i18n.language import is_right_to_left_spoken, language
+from linker.i18n.messages import tr
+from linker.vocabulary.official import official_name
 
 STYLE = """
 :root { color-scheme: light; }
@@ -78,10 +81,11 @@ def write_page(
     policy = "default-src 'none'; style-src 'unsafe-inline'"
     policy += f"; script-src 'sha256-{_checksum(script)}'" if script else ""
     run = f"<script>{script}</script>" if script else ""
+    direction = ' dir="rtl"' if is_right_to_left_spoken() else ""
     notice = f'<p class="notice">{text(source.notice)}</p>' if source.notice else ""
     notice += f'<p class="quiet">{text(source.calendar)}</p>' if source.calendar else ""
     page = f"""<!DOCTYPE html>
-<html lang="en">
+<html lang="{language()}"{direction}>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -95,7 +99,7 @@ def write_page(
 <main>
 {body}
 </main>
-<footer><p>{text(EXPLANATION)}</p><p>{text(footer(source))}</p></footer>{run}
+<footer><p>{text(tr(EXPLANATION))}</p><p>{text(footer(source))}</p></footer>{run}
 </body>
 </html>
 """
@@ -116,13 +120,21 @@ def banded(
         columns: headings and widths in per cent.
         row_of: makes a row.
     """
-    heads = "".join(f'<th scope="col" style="width:{w}%">{name}</th>' for name, w in columns)
+    heads = "".join(
+        f'<th scope="col" style="width:{w}%">{text(tr(name))}</th>' for name, w in columns
+    )
     rows = []
     for umbrella, blocks in made.umbrellas():
-        rows.append(_band("umbrella", umbrella, len(columns)))
+        rows.append(_band("umbrella", official_name(umbrella), len(columns)))
         for block in blocks:
             if block.theme.label != umbrella:
-                rows.append(_band("theme", f"Theme: {block.theme.label}", len(columns)))
+                rows.append(
+                    _band(
+                        "theme",
+                        tr("Theme: {label}", label=official_name(block.theme.label)),
+                        len(columns),
+                    )
+                )
             rows += map(row_of, block.rows)
     return (
         f'<div class="wide"><table><thead><tr>{heads}</tr></thead>'
@@ -155,15 +167,16 @@ def chip(code: str, colour: str, title: str = "") -> str:
 
 def sdg(ref: SdgRef, title: str) -> str:
     """Return chip, title and mark of a target or indicator."""
-    role = f" <span class='quiet'>{text(ref.role)}</span>" if ref.role else ""
-    return f"{chip(ref.code, ref.colour, ref.entry.title)} {text(title)}{role} {mark(ref.mark)}"
+    role = f" <span class='quiet'>{text(official_name(ref.role))}</span>" if ref.role else ""
+    return f"{chip(ref.code, ref.colour, ref.title)} {text(title)}{role} {mark(ref.mark)}"
 
 
 def position(name: str) -> str:
     """Return the position of a State on a recommendation."""
     if not name:
         return ""
-    return f'<span class="position {text(name.split(" ", maxsplit=1)[0])}">{text(name)}</span>'
+    kind = text(name.split(" ", maxsplit=1)[0])
+    return f'<span class="position {kind}">{text(official_name(name))}</span>'
 
 
 def listed(items: list[str]) -> str:

@@ -6,12 +6,14 @@ import re
 from collections.abc import Mapping, Sequence
 
 from linker.documents.inputs import SdgRef, Source
+from linker.i18n.messages import tr, tr_later
+from linker.vocabulary.official import official_name
 
-PROMISE = "Proposals are marked; a person decides."
-EXPLANATION = (
-    "Links marked “confirmed” were confirmed by a reviewer on that date. Links marked "
-    "“proposal” were computed and no person has decided on them; the percentage says how likely "
-    "they are to be right."
+PROMISE = tr_later("Proposals are marked; a person decides.")
+EXPLANATION = tr_later(
+    "Links marked “confirmed” were confirmed by a reviewer on that date. Links "
+    "marked “proposal” were computed and no person has decided on them; the "
+    "percentage says how likely they are to be right."
 )
 POSITION_FILLS = {
     "supported": "E3F1E4",
@@ -51,13 +53,14 @@ def clean(text: str) -> str:
 
 
 def capital(text: str) -> str:
-    """Return text with its first letter in capitals, the rest as it is."""
-    return text[:1].upper() + text[1:]
+    """Return a text, or what a position or status is called, with its first letter in capitals."""
+    said = official_name(text)
+    return said[:1].upper() + said[1:]
 
 
 def footer(source: Source) -> str:
     """Return the footer of every document."""
-    return f"{source.footer} · {PROMISE}"
+    return f"{source.footer} · {tr(PROMISE)}"
 
 
 def contrasting(colour: str, least: float = 3.0) -> str:
@@ -89,4 +92,4 @@ def most_telling(refs: Sequence[SdgRef]) -> tuple[list[SdgRef], str]:
     surest = sorted(proposed, key=lambda ref: -ref.mark.probability)[:MOST_PROPOSED]
     shown = [ref for ref in refs if ref.mark.confirmed or ref in surest]
     left = len(refs) - len(shown)
-    return shown, f"and {left} less sure" if left else ""
+    return shown, tr("and {left} less sure", left=left) if left else ""

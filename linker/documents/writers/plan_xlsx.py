@@ -12,6 +12,7 @@ from linker.documents.plan import PlanRow, plan_rows
 from linker.documents.writers import xlsx as sheets
 from linker.documents.writers.phrasing import EXPLANATION, POSITION_FILLS, STATUS_FILLS
 from linker.documents.writers.xlsx import LOCKED_FILL, Column
+from linker.i18n.messages import tr, tr_later
 from linker.plan.entries import COMMENT, FIELDS, LISTS, MEASURED_STATUSES, OWN, STATUSES
 from linker.plan.smart import COMPLETE, VAGUE
 from linker.vocabulary.text import clipped
@@ -34,32 +35,33 @@ def _field(name: str) -> Column:
 
 
 _BEFORE = (
-    Column("id", "Id (locked)", 13, printed=False),
-    Column("reference", "Reference", 13),
-    Column("recommendation", "Recommendation", 36),
-    Column("recommended_by", "Recommended by", 12),
-    Column("position", "Position", 9),
+    Column("id", tr_later("Id (locked)"), 13, printed=False),
+    Column("reference", tr_later("Reference"), 13),
+    Column("recommendation", tr_later("Recommendation"), 36),
+    Column("recommended_by", tr_later("Recommended by"), 12),
+    Column("position", tr_later("Position"), 9),
     *map(_field, _PRINTED_WIDTHS),
-    Column(COMMENT, "Your comment", 18, editable=True, printed=False),
+    Column(COMMENT, tr_later("Your comment"), 18, editable=True, printed=False),
     *(_field(name) for name in FIELDS if name not in _PRINTED_WIDTHS),
 )
 _AFTER = (
-    Column("comments", "Comments so far", 24, printed=False),
-    Column("smart", "SMART check", 14, printed=False),
-    Column("converging", "Converging asks", 40, printed=False),
-    Column("linked_targets", "Linked SDG targets", 30, printed=False),
-    Column("linked_indicators", "Linked SDG indicators", 30, printed=False),
-    Column("theme", "Theme", 20, printed=False),
+    Column("comments", tr_later("Comments so far"), 24, printed=False),
+    Column("smart", tr_later("SMART check"), 14, printed=False),
+    Column("converging", tr_later("Converging asks"), 40, printed=False),
+    Column("linked_targets", tr_later("Linked SDG targets"), 30, printed=False),
+    Column("linked_indicators", tr_later("Linked SDG indicators"), 30, printed=False),
+    Column("theme", tr_later("Theme"), 20, printed=False),
 )
 COLUMNS = (*_BEFORE, *_AFTER)
 SHOWN_OF_A_TITLE = 100
-HELP = (
-    "White cells are yours to fill in; grey cells refuse what is typed, so that the plan can be "
-    "read back (linker plan import). Deadlines as 2027-12-31, 2027-12 or 2027."
+HELP = tr_later(
+    "White cells are yours to fill in; grey cells refuse what is typed, so that the "
+    "plan can be read back (linker plan import). Deadlines as 2027-12-31, 2027-12 or "
+    "2027."
 )
-BESIDE = (
-    "Pages show the columns up to Status; those beside it are for the screen, and columns of your "
-    "own may stand behind the last one. Yellow: still missing."
+BESIDE = tr_later(
+    "Pages show the columns up to Status; those beside it are for the screen, and "
+    "columns of your own may stand behind the last one. Yellow: still missing."
 )
 
 
@@ -88,7 +90,7 @@ def write_plan_rows(source: Source, rows: Sequence[PlanRow], path: Path, said: s
     workbook = sheets.new_workbook(source, SHEET)
     sheet = workbook.active
     top = sheets.put_top(
-        sheet, source, "Implementation plan", [said, HELP, BESIDE, EXPLANATION], columns
+        sheet, source, tr("Implementation plan"), [said, HELP, BESIDE, EXPLANATION], columns
     )
     sheets.put_header(sheet, top, columns)
     for number, row in enumerate(rows, start=top + 1):
@@ -111,8 +113,7 @@ def _put_row(sheet: Any, number: int, row: PlanRow, columns: Sequence[Column]) -
     values = {key: str(value) for key, value in row.to_row().items()}
     values["reference"] = citation.number(row.row.record)
     values["linked_targets"] = "\n".join(
-        f"{r.code} ({r.mark.text}): {clipped(r.entry.title, SHOWN_OF_A_TITLE)}"
-        for r in row.row.targets
+        f"{r.code} ({r.mark.text}): {clipped(r.title, SHOWN_OF_A_TITLE)}" for r in row.row.targets
     )
     values["converging"] = "\n".join(sheets.converging_lines(row.row))
     values["comments"] = "\n".join(str(comment) for comment in row.entry.comments)
@@ -135,12 +136,12 @@ def _lists(workbook: Any, source: Source) -> None:
     sheet = workbook.create_sheet(LISTS_SHEET)
     measures = source.measures
     lists = [
-        ("Status", STATUSES, 24),
-        ("Law, policy, practice", MEASURED_STATUSES, 24),
-        ("National plan measure", [m.id for m in measures], 24),
+        (tr("Status"), STATUSES, 24),
+        (tr("Law, policy, practice"), MEASURED_STATUSES, 24),
+        (tr("National plan measure"), [m.id for m in measures], 24),
         ("Title", [m.title for m in measures], 80),
-        ("Responsible", [m.responsible for m in measures], 30),
-        ("Deadline", [m.deadline for m in measures], 14),
+        (tr("Responsible"), [m.responsible for m in measures], 30),
+        (tr("Deadline"), [m.deadline for m in measures], 14),
     ]
     for column, (title, values, width) in enumerate(lists if measures else lists[:2], start=1):
         for row, value in enumerate((title, *values), start=1):
@@ -197,8 +198,8 @@ def _validate(
         formula1=f"{LISTS_SHEET}!${column}$2:${column}${size + 1}",
         allow_blank=True,
         showErrorMessage=strict,
-        errorTitle="Not in the list",
-        error="Choose one of the list, or leave the cell empty.",
+        errorTitle=tr("Not in the list"),
+        error=tr("Choose one of the list, or leave the cell empty."),
     )
     rule.add(f"{letter}{first}:{letter}{last}")
     sheet.add_data_validation(rule)
@@ -206,7 +207,7 @@ def _validate(
 
 def _colour(sheet: Any, letters: Mapping[str, str], first: int, last: int) -> None:
     """Colour what is missing, the traffic lights, and the SMART check as people type."""
-    confirmed = f'ISNUMBER(SEARCH(", confirmed",${letters["linked_indicators"]}{first}))'
+    confirmed = f'ISNUMBER(SEARCH(", {tr("confirmed")}",${letters["linked_indicators"]}{first}))'
     filled = [f"LEN(TRIM(${letters[name]}{first}))>0" for name in ("responsible", "deadline")]
     measured = f"OR(LEN(TRIM(${letters['indicators']}{first}))>0,{confirmed})"
     for name, condition in zip(
@@ -225,7 +226,7 @@ def _smart(sheet: Any, letter: str, first: int, last: int, full: str) -> None:
     from openpyxl.styles.differential import DifferentialStyle
     from openpyxl.styles.numbers import NumberFormat
 
-    vague = f'ISNUMBER(SEARCH("vague",${letter}{first}))'
+    vague = f'ISNUMBER(SEARCH("{tr("vague")}",${letter}{first}))'
     for words, colour, condition in (
         (VAGUE, "FFF4CE", f"AND({full},{vague})"),
         (COMPLETE, "DDEFD9", f"AND({full})"),

@@ -16,23 +16,25 @@ from linker.documents.judging import (
 )
 from linker.documents.writers import xlsx as sheets
 from linker.documents.writers.xlsx import LOCKED_FILL, Column
+from linker.i18n.messages import tr, tr_later
 from linker.review.decisions import VERDICTS
 from linker.vocabulary.text import clipped
 
 COLUMNS = (
     Column("key", ID, 15),
-    Column("kind", "Kind", 11),
-    Column("what", "What is proposed", 34),
-    Column("said", "Who asks, and the texts", 64),
-    Column("probability", "Probability", 10),
+    Column("kind", tr_later("Kind"), 11),
+    Column("what", tr_later("What is proposed"), 34),
+    Column("said", tr_later("Who asks, and the texts"), 64),
+    Column("probability", tr_later("Probability"), 10),
     Column("decision", DECISION, 10, editable=True),
     Column("note", NOTE, 20, editable=True),
 )
 SHOWN = 1_200
 """Characters of the texts of a row."""
-HELP = (
-    "Choose confirm, reject or unsure in the white cells and read the sheet back: linker decide "
-    "FILE.xlsx --reviewer NAME. What others decided meanwhile is listed, never overwritten."
+HELP = tr_later(
+    "Choose confirm, reject or unsure in the white cells and read the sheet back: "
+    "linker decide FILE.xlsx --reviewer NAME. What others decided meanwhile is "
+    "listed, never overwritten."
 )
 
 
@@ -43,7 +45,7 @@ def write_review_xlsx(source: Source, options: Options, path: Path) -> None:
     rows = to_judge(source, options)
     workbook = sheets.new_workbook(source, SHEET)
     sheet = workbook.active
-    top = sheets.put_top(sheet, source, "Review", [HELP], COLUMNS)
+    top = sheets.put_top(sheet, source, tr("Review"), [HELP], COLUMNS)
     sheets.put_header(sheet, top, COLUMNS)
     base = workbook.create_sheet(BASE_SHEET)
     base.sheet_state = "hidden"

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-BOX = """<div class="search no-print" id="search" hidden>
-<label for="query">Search in themes and records</label>
+import json
+from html import escape
+
+from linker.i18n.messages import tr
+
+_BOX = """<div class="search no-print" id="search" hidden>
+<label for="query">LABEL</label>
 <input id="query" type="search" autocomplete="off">
 <span id="found" role="status" aria-live="polite"></span>
 </div>"""
@@ -15,7 +20,7 @@ STYLE = """
 .search input { font: inherit; padding: .25rem .5rem; width: min(24rem, 100%);
   border: 1px solid #56626e; border-radius: 3px; }
 """
-SCRIPT = """
+_SCRIPT = """
 (function () {
   "use strict";
   function fold(text) {
@@ -44,10 +49,22 @@ SCRIPT = """
       section.element.hidden = wanted.length > 0 && !shown;
       if (!section.element.hidden) { themes += 1; records += shown; }
     });
-    found.textContent = wanted.length ? records + " records in " + themes + " themes" : "";
+    found.textContent = wanted.length ? FOUND : "";
   }
   document.getElementById("search").hidden = false;
   query.addEventListener("input", search);
 }());
 """
 """Reads nothing but the page and sends nothing anywhere."""
+
+
+def box() -> str:
+    """Return the search box in the language spoken."""
+    return _BOX.replace("LABEL", escape(tr("Search in themes and records")))
+
+
+def script() -> str:
+    """Return the script that searches, and says in the language spoken how much it found."""
+    said = tr("{records} records in {themes} themes", records="\0records\0", themes="\0themes\0")
+    parts = [p if p in ("records", "themes") else json.dumps(p) for p in said.split("\0") if p]
+    return _SCRIPT.replace("FOUND", " + ".join(parts))

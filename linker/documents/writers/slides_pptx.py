@@ -7,13 +7,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from linker.documents.inputs import Options, Source, counted
+from linker.documents.inputs import Options, Source
 from linker.documents.selection import shown_clusters
 from linker.documents.writers.phrasing import EXPLANATION, capital, clean, contrasting, footer
 from linker.documents.writers.reproducible_zip import settled
 from linker.documents.xray_numbers import Picture, ThemePicture, picture
+from linker.i18n.messages import tr, tr_plural
 from linker.review.cluster_results import ShownCluster
 from linker.vocabulary.mechanisms import mechanism
+from linker.vocabulary.official import official_name, official_title
 from linker.vocabulary.text import clipped
 
 WIDE, HIGH, MARGIN, TOP = 338.7, 190.5, 15.0, 36.0
@@ -28,7 +30,9 @@ def write_slides_pptx(source: Source, options: Options, path: Path) -> None:
     """Write title, who raised what, themes, claims, measures and goals, a slide each."""
     made = picture(source, options)
     deck = _Deck(source)
-    deck.title(f"{counted(len(made.records), 'record')} in {counted(len(made.themes), 'theme')}")
+    records = tr_plural("{n} record", "{n} records", len(made.records))
+    themes = tr_plural("{n} theme", "{n} themes", len(made.themes))
+    deck.title(tr("{records} in {themes}", records=records, themes=themes))
     if made.themes:
         _who(deck, made)
         _largest(deck, made)
@@ -37,10 +41,10 @@ def write_slides_pptx(source: Source, options: Options, path: Path) -> None:
                 f"{capital(said)}: {'; '.join(claim.subject for claim in claims)}"
                 for said, claims in found.items()
             ]
-            deck.lines(title, lines)
+            deck.lines(tr(title), lines)
         _measures(deck, shown_clusters(source, options))
         _goals(deck, made)
-    deck.lines("How to read this", [EXPLANATION, source.notice, footer(source)])
+    deck.lines(tr("How to read this"), [tr(EXPLANATION), source.notice, footer(source)])
     deck.save(path)
 
 
@@ -55,21 +59,21 @@ class _Deck:
         self._deck: Any = Presentation()
         self._deck.slide_width, self._deck.slide_height = Mm(WIDE), Mm(HIGH)
         properties = self._deck.core_properties
-        properties.title = clean(f"{source.state_name}: thematic x-ray")
+        properties.title = clean(tr("{state_name}: thematic x-ray", state_name=source.state_name))
         properties.author, properties.language = f"Linker {source.version}", "en-GB"
         properties.comments = clean(source.notice)
 
     def title(self, said: str) -> None:
         """Add the first slide."""
         slide = self._slide(self._source.state_name, size=40)
-        lines = ["Thematic x-ray of recommendations", said, self._source.calendar]
+        lines = [tr("Thematic x-ray of recommendations"), said, self._source.calendar]
         self._text(slide, lines, TOP + 14, 20)
 
     def lines(self, title: str, lines: Sequence[str]) -> None:
         """Add a slide of lines; those that do not fit are counted."""
         said = [clipped(line, 260) for line in lines if line]
         left = len(said) - LINES
-        more = [f"And {left} more in the document."] if left > 0 else []
+        more = [tr("And {left} more in the document.", left=left)] if left > 0 else []
         self._text(self._slide(title), [*said[:LINES], *more], TOP, 16)
 
     def table(self, title: str, rows: Sequence[Sequence[str]], widths: Sequence[float]) -> None:
@@ -100,13 +104,20 @@ class _Deck:
             for code, count in counts.items():
                 width = 170.0 * count / most
                 colour = mechanism(code).colour.lstrip("#")
-                words = f"{name}: {count} of {mechanism(code).short}"
+                words = tr(
+                    "{name}: {count} of {short}",
+                    name=name,
+                    count=count,
+                    short=official_name(mechanism(code).short),
+                )
                 self._box(slide, x, y + step * 0.15, width, step * 0.6, colour, words)
                 x += width
             self._label(slide, str(sum(counts.values())), x + 2, y, 20, step)
         codes = dict.fromkeys(code for _, counts in bars for code in counts)
-        legend = " · ".join(mechanism(code).plural for code in codes)
-        self._label(slide, f"Colours, from the left: {legend}", MARGIN, HIGH - 14, 250, 8)
+        legend = " · ".join(official_name(mechanism(code).plural) for code in codes)
+        self._label(
+            slide, tr("Colours, from the left: {legend}", legend=legend), MARGIN, HIGH - 14, 250, 8
+        )
 
     def chips(self, title: str, chips: Sequence[tuple[str, str, str]]) -> None:
         """Add a slide with (code, colour, words) of each goal."""
@@ -195,23 +206,23 @@ def _rgb(code: str) -> Any:
 
 
 def _who(deck: _Deck, made: Picture) -> None:
-    names = [mechanism(code).plural for code in made.mechanisms]
-    rows = [["Umbrella", *names, "All"]]
+    names = [official_name(mechanism(code).plural) for code in made.mechanisms]
+    rows = [[tr("Umbrella"), *names, tr("All")]]
     for umbrella, themes in made.umbrellas().items():
         counts = [sum(theme.count(code) for theme in themes) for code in made.mechanisms]
         rows.append([umbrella, *(str(n or "·") for n in counts), str(sum(counts))])
     share = (WIDE - 2 * MARGIN - 110) / (len(names) + 1)
-    deck.table("Who raised what", rows, [110.0, *[share] * (len(names) + 1)])
+    deck.table(tr("Who raised what"), rows, [110.0, *[share] * (len(names) + 1)])
 
 
 def _largest(deck: _Deck, made: Picture) -> None:
     themes = sorted(made.themes, key=lambda t: (-len(t.records), t.theme.theme_id))
     named = [theme for theme in themes if not theme.theme.is_rest][:THEMES]
     left = len(made.themes) - len(named)
-    more = f" (and {left} more)" if left else ""
+    more = tr(" (and {left} more)", left=left) if left else ""
     if named:
         bars = [(clipped(t.theme.label, 70), _counts(made, t)) for t in named]
-        deck.bars(f"The largest themes{more}", bars)
+        deck.bars(tr("The largest themes{more}", more=more), bars)
 
 
 def _counts(made: Picture, theme: ThemePicture) -> dict[str, int]:
@@ -223,20 +234,29 @@ def _measures(deck: _Deck, clusters: Sequence[ShownCluster]) -> None:
     ranked = sorted(clusters, key=lambda c: (not c.confirmed, -len(c.records), c.cluster_id))
     if not ranked:
         return
-    rows = [["Measure", "Who asked", ""]]
+    rows = [[tr("Measure"), tr("Who asked"), ""]]
     for one in ranked[:MEASURES]:
-        mark = "confirmed" if one.confirmed else "proposal"
+        mark = tr("confirmed") if one.confirmed else tr("proposal")
         rows.append([clipped(one.title, 110), clipped(one.summary, 120), mark])
     left = len(ranked) - MEASURES
-    more = f" (and {left} more)" if left > 0 else ""
-    deck.table(f"What is asked most{more}", rows, [150.0, 130.0, 28.0])
+    more = tr(" (and {left} more)", left=left) if left > 0 else ""
+    deck.table(tr("What is asked most{more}", more=more), rows, [150.0, 130.0, 28.0])
 
 
 def _goals(deck: _Deck, made: Picture) -> None:
     chips = [
-        (goal.code, goal.colour.lstrip("#"), f"{goal.title}: {sure} confirmed, {proposed} proposed")
+        (
+            goal.code,
+            goal.colour.lstrip("#"),
+            tr(
+                "{title}: {sure} confirmed, {proposed} proposed",
+                title=official_title(goal.code, goal.title),
+                sure=sure,
+                proposed=proposed,
+            ),
+        )
         for goal, sure, proposed in made.goals
         if sure + proposed
     ]
     if chips:
-        deck.chips("Sustainable Development Goals", chips)
+        deck.chips(tr("Sustainable Development Goals"), chips)

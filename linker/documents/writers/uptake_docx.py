@@ -11,16 +11,18 @@ from linker.documents.inputs import Source
 from linker.documents.writers import word
 from linker.documents.writers.phrasing import POSITION_FILLS, capital
 from linker.documents.writers.wordparts import Cell, Par, Run, cells
+from linker.i18n.messages import tr, tr_later
 from linker.uptake.results import OUTCOMES, Answer, AskedItem, Uptake
 
 COLUMNS = (
-    ("What was asked", 92.0), ("What became of it", 28.0), ("What was recommended", 105.0),
-    ("Position", 22.0), ("How sure", 20.0),
+    (tr_later("What was asked"), 92.0), (tr_later("What became of it"), 28.0),
+    (tr_later("What was recommended"), 105.0),
+    (tr_later("Position"), 22.0), (tr_later("How sure"), 20.0),
 )  # fmt: skip
 WIDTHS = tuple(width for _, width in COLUMNS)
 SUMMARY_WIDTHS = (38.0, 17.0, 212.0)
-TITLE = "Were we heard?"
-NOTHING = "Nothing in the files imported asks for this."
+TITLE = tr_later("Were we heard?")
+NOTHING = tr_later("Nothing in the files imported asks for this.")
 
 
 def write_uptake_docx(source: Source, uptake: Uptake, path: Path) -> None:
@@ -31,10 +33,12 @@ def write_uptake_docx(source: Source, uptake: Uptake, path: Path) -> None:
     for text in (heard.about(uptake), heard.positions(uptake), heard.taken_up_by(uptake)):
         if text:
             word.add(document, Par.of(text, "Item"))
-    word.add_table(document, SUMMARY_WIDTHS, ["Outcome", "Asks", "Meaning"], _summary(uptake))
+    word.add_table(
+        document, SUMMARY_WIDTHS, [tr("Outcome"), tr("Asks"), tr("Meaning")], _summary(uptake)
+    )
     for note in (heard.CAUTION, *uptake.notes):
         word.add(document, Par.of(note, "Small"))
-    word.add(document, Par.of("Ask by ask", "Heading 1"))
+    word.add(document, Par.of(tr("Ask by ask"), "Heading 1"))
     rows = (row for item in uptake for row in _rows(item))
     word.add_table(document, WIDTHS, [title for title, _ in COLUMNS], rows)
     word.save(document, path, source)
@@ -42,7 +46,7 @@ def write_uptake_docx(source: Source, uptake: Uptake, path: Path) -> None:
 
 def _summary(uptake: Uptake) -> Iterator[Any]:
     for outcome, number in uptake.counts().items():
-        texts = (capital(outcome), str(number), OUTCOMES[outcome])
+        texts = (capital(outcome), str(number), tr(OUTCOMES[outcome]))
         yield cells(SUMMARY_WIDTHS, [([Par.of(text)], "") for text in texts], whole=True)
 
 

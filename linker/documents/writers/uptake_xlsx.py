@@ -9,29 +9,30 @@ from linker.documents.inputs import Source
 from linker.documents.writers import xlsx as sheets
 from linker.documents.writers.phrasing import capital
 from linker.documents.writers.xlsx import Column
+from linker.i18n.messages import tr, tr_later
 from linker.uptake.results import Answer, AskedItem, Uptake
 
 COLUMNS = (
-    Column("number", "Ask", 13),
-    Column("asked", "What was asked", 42),
-    Column("outcome", "What became of it", 14),
-    Column("recommended", "What was recommended", 42),
-    Column("cited", "Where", 20),
-    Column("by", "Recommended by", 16),
-    Column("position", "Position", 9),
-    Column("sure", "How sure", 14),
-    Column("before", "Asked before", 26, printed=False),
-    Column("id", "Record id", 20, printed=False),
+    Column("number", tr_later("Ask"), 13),
+    Column("asked", tr_later("What was asked"), 42),
+    Column("outcome", tr_later("What became of it"), 14),
+    Column("recommended", tr_later("What was recommended"), 42),
+    Column("cited", tr_later("Where"), 20),
+    Column("by", tr_later("Recommended by"), 16),
+    Column("position", tr_later("Position"), 9),
+    Column("sure", tr_later("How sure"), 14),
+    Column("before", tr_later("Asked before"), 26, printed=False),
+    Column("id", tr_later("Record id"), 20, printed=False),
 )
 
 
 def write_uptake_xlsx(source: Source, uptake: Uptake, path: Path) -> None:
     """Write the workbook, every cell text."""
-    workbook = sheets.new_workbook(source, "Were we heard")
+    workbook = sheets.new_workbook(source, tr("Were we heard"))
     sheet = workbook.active
     said = (heard.about(uptake), heard.positions(uptake), heard.taken_up_by(uptake), heard.CAUTION)
     lines = [line for line in (*said, *uptake.notes) if line]
-    top = sheets.put_top(sheet, source, "Were we heard?", lines, COLUMNS)
+    top = sheets.put_top(sheet, source, tr("Were we heard?"), lines, COLUMNS)
     sheets.put_header(sheet, top, COLUMNS)
     pairs = ((item, answer) for item in uptake for answer in item.shown or (None,))
     for number, (item, answer) in enumerate(pairs, start=top + 1):

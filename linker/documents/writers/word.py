@@ -28,9 +28,10 @@ from linker.documents.writers.wordparts import (
     tab_element,
     twips,
 )
+from linker.i18n.language import bcp47, is_right_to_left_spoken
+from linker.i18n.messages import tr
+from linker.vocabulary.official import official_name
 
-LANGUAGE = "en-GB"
-"""United Nations English."""
 FONT = "Arial"
 """On every office computer, with Latin, Greek, Cyrillic, Arabic and Hebrew letters."""
 A4 = (210, 297)
@@ -66,6 +67,12 @@ def new_document(source: Source, title: str, landscape: bool, template: str = ""
         top, bottom = (16, 11) if landscape else (20, 16)
         section.top_margin, section.bottom_margin = Mm(top), Mm(bottom)
         section.header_distance, section.footer_distance = Mm(7), Mm(6)
+    if is_right_to_left_spoken():
+        # Before the grid of lines, where the schema wants it.
+        grid = section._sectPr.find(qualified("w:docGrid"))
+        bidi = child(section._sectPr, "w:bidi")
+        if grid is not None:
+            grid.addprevious(bidi)
     _styles(document, keep=bool(template))
     _properties(document, source, title)
     if not template or not has_header(document):
@@ -118,11 +125,11 @@ def banded(
         row_of: makes the element of a row.
     """
     for number, (umbrella, blocks) in enumerate(made.umbrellas(), start=1):
-        title = Run(umbrella, colour="FFFFFF")
+        title = Run(official_name(umbrella), colour="FFFFFF")
         yield band(widths, Par((title,), "Heading 1", umbrella_anchor(number)), UMBRELLA)
         for block in blocks:
             if block.theme.label != umbrella:
-                heading = Run(f"Theme: {block.theme.label}")
+                heading = Run(tr("Theme: {label}", label=official_name(block.theme.label)))
                 yield band(widths, Par((heading,), "Heading 2", block_anchor(block)), THEME)
             yield from map(row_of, block.rows)
 
@@ -131,10 +138,10 @@ def matrix_contents(made: ByTheme[Any]) -> Iterator[Par]:
     """Yield the contents of a matrix: umbrellas and themes, each with its number of rows."""
     for number, (umbrella, blocks) in enumerate(made.umbrellas(), start=1):
         rows = sum(len(block.rows) for block in blocks)
-        yield Par.of(f"{umbrella} ({rows})", "toc 1", target=umbrella_anchor(number))
+        yield Par.of(f"{official_name(umbrella)} ({rows})", "toc 1", target=umbrella_anchor(number))
         for block in blocks:
             if block.theme.label != umbrella:
-                said = f"{block.theme.label} ({len(block.rows)})"
+                said = f"{official_name(block.theme.label)} ({len(block.rows)})"
                 yield Par.of(said, "toc 2", target=block_anchor(block))
 
 
@@ -153,7 +160,7 @@ def add_contents(document: Any, entries: Iterable[Par]) -> None:
 
     It is a field that a word processor can renew; the numbers of pages are its own to fill in.
     """
-    add(document, Par.of("Contents", "Band"))
+    add(document, Par.of(tr("Contents"), "Band"))
     listed = [paragraph_element(entry) for entry in entries]
     body = document.element.body
     for element in contents_field(listed):
@@ -182,6 +189,8 @@ def add_table(
 
     table = OxmlElement("w:tbl")
     properties = child(table, "w:tblPr")
+    if is_right_to_left_spoken():
+        child(properties, "w:bidiVisual")
     child(properties, "w:tblW", w=twips(sum(widths)), type="dxa")
     borders = child(properties, "w:tblBorders")
     for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
@@ -198,7 +207,7 @@ def add_table(
         child(grid, "w:gridCol", w=twips(width))
     if header:
         heads: list[Cell] = [
-            ([Par.of(text, "Tight head" if tight else "Cell head")], HEADER) for text in header
+            ([Par.of(tr(text), "Tight head" if tight else "Cell head")], HEADER) for text in header
         ]
         table.append(cells(widths, heads, repeat=True))
     for row in rows:
@@ -231,7 +240,7 @@ def chip(code: str, colour: str) -> Run:
 
 def sdg_line(ref: SdgRef, title: str, style: str = "Cell small") -> Par:
     """Return chip, title and mark of an SDG target or indicator."""
-    role = f"{ref.role}; " if ref.role else ""
+    role = f"{official_name(ref.role)}; " if ref.role else ""
     return Par(
         (
             chip(ref.code, ref.colour),
@@ -244,7 +253,12 @@ def sdg_line(ref: SdgRef, title: str, style: str = "Cell small") -> Par:
 
 def save(document: Any, path: Path, source: Source, note: str = PROMISE) -> None:
     """Write the document, its versions at the end; the same content gives the same bytes."""
-    add(document, Par.of(f"Made with {source.footer}. {note}".strip(), "Small"))
+    add(
+        document,
+        Par.of(
+            tr("Made with {footer}. {note}", footer=source.footer, note=tr(note)).strip(), "Small"
+        ),
+    )
     buffer = io.BytesIO()
     document.save(buffer)
     path.write_bytes(settled(buffer.getvalue(), source.date))
@@ -257,7 +271,7 @@ def _styles(document: Any, keep: bool) -> None:
 
     held = {style.name for style in document.styles} if keep else set()
     for spoken in () if keep else document.styles.element.iter(qualified("w:lang")):
-        spoken.set(qualified("w:val"), LANGUAGE)
+        spoken.set(qualified("w:val"), bcp47())
 
     manners: tuple[tuple[str, float, bool, bool, str, float, float], ...] = (
         # name, size, bold, italic, colour, space before, space after (points)
@@ -315,7 +329,7 @@ def _properties(document: Any, source: Source, title: str) -> None:
     properties.author = f"Linker {source.version}"
     properties.last_modified_by = ""
     properties.comments = clean(" ".join(p for p in (source.notice, footer(source)) if p))[:255]
-    properties.language = properties.language or LANGUAGE
+    properties.language = properties.language or bcp47()
     properties.revision = 1
 
 
@@ -326,8 +340,10 @@ def _header(part: Any, source: Source, title: str, width: float) -> None:
     stops = child(element.pPr, "w:tabs")
     child(stops, "w:tab", val="right", pos=twips(width))
     element.append(tab_element())
-    for text in ("Page ", "PAGE", " of ", "NUMPAGES"):
-        element.append(field_element(text) if text.isupper() else run_element(Run(text), rtl=False))
+    counted = tr("Page {page} of {pages}", page="\0PAGE\0", pages="\0NUMPAGES\0")
+    for text in filter(None, counted.split("\0")):
+        field = text in ("PAGE", "NUMPAGES")
+        element.append(field_element(text) if field else run_element(Run(text), rtl=False))
     part.is_linked_to_previous = False
     old = part.paragraphs[0]._p
     old.addprevious(element)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from linker.documents.writers.phrasing import clean
+from linker.i18n.language import is_right_to_left_spoken
 from linker.vocabulary.text import is_right_to_left
 
 TWIPS_PER_MM = 56.6929
@@ -128,7 +129,7 @@ def paragraph_element(paragraph: Par) -> Any:
     if paragraph.page_break:
         child(properties, "w:pageBreakBefore")
     longest = max((run.text for run in paragraph.runs), key=len, default="")
-    if is_right_to_left(longest):
+    if is_right_to_left(longest) or (is_right_to_left_spoken() and not longest.strip()):
         child(properties, "w:bidi")
     runs = [run_element(run, is_right_to_left(run.text)) for run in paragraph.runs]
     if paragraph.anchor:

@@ -15,6 +15,8 @@ from linker.documents.matrix import Row
 from linker.documents.writers.letters import broken
 from linker.documents.writers.phrasing import PROMISE, clean, footer, shade
 from linker.documents.writers.reproducible_zip import settled
+from linker.i18n.language import is_right_to_left_spoken
+from linker.i18n.messages import tr, tr_later
 from linker.vocabulary.text import is_right_to_left
 
 FONT = "Arial"
@@ -30,7 +32,7 @@ WIDEST = PAGE_WIDTH * SIZE / 8
 """Characters that it holds in letters of eight points."""
 POINTS, INSIDE = 5.25, 4.0
 """Points that a character of a column's width is wide, and that its cells leave at their edges."""
-REFUSED = "Grey cells say which recommendation a row is about: they stay as they are."
+REFUSED = tr_later("Grey cells say which recommendation a row is about: they stay as they are.")
 HEADER_FILL, UMBRELLA_FILL, THEME_FILL, LOCKED_FILL = "1F3A5F", "9DB4D0", "D6E2F0", "F2F2F2"
 
 
@@ -77,6 +79,7 @@ def new_workbook(source: Source, title: str) -> Any:
     properties.creator = f"Linker {source.version}"
     properties.description = clean(" ".join(p for p in (source.notice, footer(source)) if p))
     workbook.active.title = title[:31]
+    workbook.active.sheet_view.rightToLeft = is_right_to_left_spoken() or None
     return workbook
 
 
@@ -152,10 +155,10 @@ def put_top(
     Returns:
         The number of the row after them.
     """
-    texts = [(f"{source.state_name} · {title}", 14.0, "1F3A5F")]
+    texts = [(f"{source.state_name} · {tr(title)}", 14.0, "1F3A5F")]
     if source.notice:
         texts.append((source.notice, 10.0, "9A3412"))
-    texts += [(line, SIZE, "5A6672") for line in (source.calendar, *lines) if line]
+    texts += [(tr(line), SIZE, "5A6672") for line in (source.calendar, *lines) if line]
     first = next(at for at, column in enumerate(columns, start=1) if column.printed)
     width = sum(column.width for column in columns if column.printed) * POINTS
     number = 0
@@ -180,10 +183,10 @@ def put_header(sheet: Any, row: int, columns: Sequence[Column]) -> None:
     from openpyxl.utils import get_column_letter
 
     for number, column in enumerate(columns, start=1):
-        put(sheet, row, number, column.title, bold=True, colour="FFFFFF", fill=HEADER_FILL)
+        put(sheet, row, number, tr(column.title), bold=True, colour="FFFFFF", fill=HEADER_FILL)
         sheet.column_dimensions[get_column_letter(number)].width = column.width
     # The button of the filter covers the end of a heading.
-    lines = max(lines_in(f"{column.title} xx", column.width) for column in columns)
+    lines = max(lines_in(f"{tr(column.title)} xx", column.width) for column in columns)
     sheet.row_dimensions[row].height = LINE * lines + 3
 
 
@@ -252,9 +255,18 @@ def lines_in(text: str, width: float) -> int:
 def converging_lines(row: Row) -> list[str]:
     """Return what asks the same as a row and what asks the contrary, each quoted in a line."""
     said = [f"{c.reference} [{c.mark.text}]: {c.quote}" for c in row.quoted_here]
-    said += [f"{b.names} [{b.mark}]: quoted under {b.place}" for b in row.quoted_before]
+    said += [
+        tr("{names} [{mark}]: quoted under {place}", names=b.names, mark=b.mark, place=b.place)
+        for b in row.quoted_before
+    ]
     return said + [
-        f"Asks the contrary: {c.reference} [{c.mark.text}]: {c.quote}" for c in row.contrary
+        tr(
+            "Asks the contrary: {reference} [{text}]: {quote}",
+            reference=c.reference,
+            text=c.mark.text,
+            quote=c.quote,
+        )
+        for c in row.contrary
     ]
 
 
@@ -266,7 +278,7 @@ def converging(row: Row, width: float) -> str:
         width: of the column, in characters.
     """
     cited = [f"{citation.name(c.record)} [{c.mark.text}]" for c in row.converging]
-    cited += [f"Asks the contrary: {citation.name(c.record)}" for c in row.contrary]
+    cited += [tr("Asks the contrary: {name}", name=citation.name(c.record)) for c in row.contrary]
     return as_full_as_fits(converging_lines(row), cited, width)
 
 
@@ -315,8 +327,8 @@ def print_setup(
     sheet.page_margins.left = sheet.page_margins.right = 0.3
     sheet.page_margins.top, sheet.page_margins.bottom = 0.5, 0.6
     # "&" starts a code in headers and footers.
-    sheet.oddFooter.left.text = note
-    sheet.oddFooter.right.text = "Page &P of &N"
+    sheet.oddFooter.left.text = tr(note)
+    sheet.oddFooter.right.text = tr("Page &P of &N")
     sheet.oddFooter.left.size = sheet.oddFooter.right.size = 8
     if source.notice:
         sheet.oddHeader.center.text = source.notice.replace("&", "&&")
@@ -348,8 +360,8 @@ def protect(sheet: Any, header_row: int, columns: Sequence[Column]) -> None:
         formula1="FALSE",
         allow_blank=False,
         showErrorMessage=True,
-        errorTitle="This cell identifies the row",
-        error=REFUSED,
+        errorTitle=tr("This cell identifies the row"),
+        error=tr(REFUSED),
     )
     last = max(sheet.max_row, header_row + 1)
     for place, column in enumerate(columns, start=1):

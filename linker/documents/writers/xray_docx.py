@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from linker.documents.inputs import Mark, Options, Source, counted
+from linker.documents.inputs import Mark, Options, Source
 from linker.documents.writers import word
 from linker.documents.writers.charts import HEAT, map_words
 from linker.documents.writers.map_png import record_map_png
@@ -21,9 +21,11 @@ from linker.documents.xray_numbers import (
     picture,
     theme_facts,
 )
+from linker.i18n.messages import tr, tr_plural
 from linker.review.results import ProposedConvergence
 from linker.sdg.framework import framework
 from linker.vocabulary.mechanisms import mechanism
+from linker.vocabulary.official import official_name, official_title
 
 WIDTH = 180.0
 FIRST, LAST = 50.0, 11.0
@@ -35,28 +37,36 @@ TARGETS = 12
 def write_xray_docx(source: Source, options: Options, path: Path) -> None:
     """Write heatmap, timeline, gaps, SDG coverage and every theme with what is in it."""
     made = picture(source, options)
-    subtitle = "Thematic x-ray of recommendations"
+    subtitle = tr("Thematic x-ray of recommendations")
     document = word.titled_document(
-        source, "Thematic x-ray", subtitle, landscape=False, template=options.template
+        source, tr("Thematic x-ray"), subtitle, landscape=False, template=options.template
     )
-    said = f"{counted(len(made.records), 'record')} in {counted(len(made.themes), 'theme')}. "
-    word.add(document, Par.of(f"{said}{NUMBER_OF_THEMES} {EXPLANATION}", "Small"))
+    said = tr(
+        "{records} in {themes}. ",
+        records=tr_plural("{n} record", "{n} records", len(made.records)),
+        themes=tr_plural("{n} theme", "{n} themes", len(made.themes)),
+    )
+    word.add(document, Par.of(f"{said}{tr(NUMBER_OF_THEMES)} {tr(EXPLANATION)}", "Small"))
     if made.themes:
         word.add_contents(document, _contents(made))
-        word.add(document, Par.of("Who raised what", "Heading 1"))
+        word.add(document, Par.of(tr("Who raised what"), "Heading 1"))
         share = (WIDTH - FIRST - LAST) / len(made.bodies)
         widths = (FIRST, *(share for _ in made.bodies), LAST)
         word.add_table(
-            document, widths, ["Theme", *made.bodies, "All"], _heat(made, widths), tight=True
+            document,
+            widths,
+            [tr("Theme"), *made.bodies, tr("All")],
+            _heat(made, widths),
+            tight=True,
         )
         _timeline(document, made)
         _map(document, made)
         for paragraph in _claims(made):
             word.add(document, paragraph)
-        word.add(document, Par.of("Sustainable Development Goals", "Heading 1"))
+        word.add(document, Par.of(tr("Sustainable Development Goals"), "Heading 1"))
         for paragraph in _goals(made):
             word.add(document, paragraph)
-        word.add(document, Par.of("Theme by theme", "Heading 1"))
+        word.add(document, Par.of(tr("Theme by theme"), "Heading 1"))
     for theme in made.themes:
         for paragraph in _theme(made, theme):
             word.add(document, paragraph)
@@ -100,13 +110,13 @@ def _timeline(document: Any, made: Picture) -> None:
     years = {year: counts for year, counts in made.years.items() if counts}
     if not years:
         return
-    word.add(document, Par.of("Over the years", "Heading 1"))
+    word.add(document, Par.of(tr("Over the years"), "Heading 1"))
     widths = (16.0, 22.0, *(24.0 for _ in made.mechanisms))
     widths = (*widths, WIDTH - sum(widths))
     most = max(sum(counts.values()) for counts in years.values())
-    names = [mechanism(code).short for code in made.mechanisms]
+    names = [official_name(mechanism(code).short) for code in made.mechanisms]
     rows = [_year(made, year, counts, most, widths) for year, counts in years.items()]
-    word.add_table(document, widths, ["Year", "UPR cycle", *names, ""], rows, tight=True)
+    word.add_table(document, widths, [tr("Year"), tr("UPR cycle"), *names, ""], rows, tight=True)
 
 
 def _year(
@@ -130,10 +140,12 @@ def _map(document: Any, made: Picture) -> None:
     png, discs = record_map_png(made)
     if not png:
         return
-    word.add(document, Par.of("Map of records", "Heading 1"))
-    said = "For looking only: nothing is decided by where a theme lies. Each dot is a record of "
+    word.add(document, Par.of(tr("Map of records"), "Heading 1"))
+    said = tr(
+        "For looking only: nothing is decided by where a theme lies. Each dot is a record of "
+    )
     colours = [
-        Run(f"■ {mechanism(m).short}  ", colour=mechanism(m).colour.lstrip("#"))
+        Run(f"■ {official_name(mechanism(m).short)}  ", colour=mechanism(m).colour.lstrip("#"))
         for m in made.mechanisms
     ]
     word.add(document, Par((Run(said), *colours), "Small"))
@@ -145,7 +157,7 @@ def _map(document: Any, made: Picture) -> None:
 
 def _claims(made: Picture) -> Iterator[Par]:
     for title, found in made.claimed().items():
-        yield Par.of(title, "Heading 1")
+        yield Par.of(tr(title), "Heading 1")
         for said, claims in found.items():
             labels = "; ".join(claim.subject for claim in claims)
             yield Par((Run(f"{capital(said)}: ", bold=True), Run(f"{labels}.")), "Normal")
@@ -154,25 +166,32 @@ def _claims(made: Picture) -> Iterator[Par]:
 def _goals(made: Picture) -> Iterator[Par]:
     for goal, confirmed, proposed in made.goals:
         if confirmed + proposed:
-            said = f" {goal.title}: {confirmed} confirmed, {proposed} proposed"
+            said = tr(
+                " {title}: {confirmed} confirmed, {proposed} proposed",
+                title=official_title(goal.code, goal.title),
+                confirmed=confirmed,
+                proposed=proposed,
+            )
             yield Par((word.chip(goal.code, goal.colour), Run(said)), "Item")
 
 
 def _theme(made: Picture, theme: ThemePicture) -> Iterator[Par]:
     node = theme.theme
     yield Par((Run(capital(node.label)),), "Heading 2", anchor_of(theme))
-    yield Par.of(f"{node.umbrella} · {counted(len(theme.records), 'record')}", "Small")
+    yield Par.of(
+        f"{node.umbrella} · {tr_plural('{n} record', '{n} records', len(theme.records))}", "Small"
+    )
     yield Par.of(node.description, "Normal", italic=True)
     for name, said in theme_facts(theme, made.claims.of(theme.theme.theme_id)):
         yield Par((Run(f"{name}: ", bold=True), Run(said)), "Cell")
     if theme.targets:
-        chips = [Run("SDG targets: ", bold=True)]
+        chips = [Run(tr("SDG targets: "), bold=True)]
         for entry, number in theme.targets[:TARGETS]:
             chips += [word.chip(entry.code, framework().colour(entry.code)), Run(f" × {number}  ")]
         yield Par(tuple(chips), "Cell")
     for record in theme.records:
-        weak = " (far from the rest of this theme)" if record.id in theme.weak else ""
-        note = "".join((f" [{record.position}]" if record.position else "", weak))
+        weak = tr(" (far from the rest of this theme)") if record.id in theme.weak else ""
+        note = "".join((f" [{official_name(record.position)}]" if record.position else "", weak))
         runs = (
             Run(f"{record.label} ", bold=True),
             Run(record.text),
@@ -180,7 +199,7 @@ def _theme(made: Picture, theme: ThemePicture) -> Iterator[Par]:
         )
         yield Par(runs, "List Bullet")
     if theme.inside or theme.across:
-        yield Par.of("Convergences", "Cell head")
+        yield Par.of(tr("Convergences"), "Cell head")
     for item in (*theme.inside, *theme.across):
         yield _pair(item)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from linker.documents.claims import Claim
-from linker.documents.inputs import Mark, Options, Source, ask_text, counted
+from linker.documents.inputs import Mark, Options, Source, ask_text
 from linker.documents.writers import charts, page, search_box
 from linker.documents.writers.phrasing import capital
 from linker.documents.xray_numbers import (
@@ -15,9 +15,11 @@ from linker.documents.xray_numbers import (
     picture,
     theme_facts,
 )
+from linker.i18n.messages import tr, tr_plural
 from linker.records.record import Record
 from linker.review.results import ProposedConvergence
 from linker.vocabulary.mechanisms import mechanism
+from linker.vocabulary.official import official_title
 
 STYLE = (
     charts.STYLE
@@ -54,34 +56,41 @@ def write_xray_html(source: Source, options: Options, path: Path) -> None:
     made = picture(source, options)
     parts = [_summary(made)]
     if made.themes:
-        parts += [_themes(made), "<h2>Who raised what</h2>", charts.heatmap(made)]
-        parts += ["<h2>Over the years</h2>", charts.legend(made), charts.timeline(made)]
+        parts += [_themes(made), _heading(tr("Who raised what")), charts.heatmap(made)]
+        parts += [_heading(tr("Over the years")), charts.legend(made), charts.timeline(made)]
         parts.append(_claims(made))
-        parts += ["<h2>Sustainable Development Goals</h2>", charts.goals(made), _map(made)]
+        parts += [_heading(tr("Sustainable Development Goals")), charts.goals(made), _map(made)]
         parts += [
-            "<h2>Theme by theme</h2>",
-            search_box.BOX,
+            _heading(tr("Theme by theme")),
+            search_box.box(),
             *(_theme(made, theme) for theme in made.themes),
         ]
-    title, style = "Thematic x-ray of recommendations", STYLE + search_box.STYLE
-    script = search_box.SCRIPT if made.themes else ""
+    title, style = tr("Thematic x-ray of recommendations"), STYLE + search_box.STYLE
+    script = search_box.script() if made.themes else ""
     page.write_page(source, title, "\n".join(parts), path, style, script=script)
 
 
 def _summary(made: Picture) -> str:
     inside = sum(len(theme.inside) for theme in made.themes)
     across = sum(len(theme.across) for theme in made.themes) // 2
-    return (
-        f"<p>{counted(len(made.records), 'record')} in {counted(len(made.themes), 'theme')}; "
-        f"{counted(inside + across, 'convergence')} shown, {inside} of them inside one theme. "
-        f"{NUMBER_OF_THEMES}</p>"
+    said = tr(
+        "{records} in {themes}; {convergences} shown, {inside} of them inside one theme.",
+        records=tr_plural("{n} record", "{n} records", len(made.records)),
+        themes=tr_plural("{n} theme", "{n} themes", len(made.themes)),
+        convergences=tr_plural("{n} convergence", "{n} convergences", inside + across),
+        inside=inside,
     )
+    return f"<p>{said} {tr(NUMBER_OF_THEMES)}</p>"
+
+
+def _heading(title: str) -> str:
+    return f"<h2>{page.text(title)}</h2>"
 
 
 def _themes(made: Picture) -> str:
-    parts = ["<h2>Themes</h2>", charts.legend(made)]
+    parts = [_heading(tr("Themes")), charts.legend(made)]
     for umbrella, themes in made.umbrellas().items():
-        said = counted(sum(len(theme.records) for theme in themes), "record")
+        said = tr_plural("{n} record", "{n} records", sum(len(theme.records) for theme in themes))
         parts.append(f'<h3>{page.text(umbrella)} <span class="quiet">{said}</span></h3>')
         parts.append(charts.theme_bars(made, themes, umbrella))
     return "\n".join(parts)
@@ -95,7 +104,7 @@ def _claims(made: Picture) -> str:
             f"<b>{page.text(capital(who))}:</b> {'; '.join(_to(claim) for claim in claims)}"
             for who, claims in found.items()
         ]
-        said += f"<h2>{title}</h2>{page.listed(items)}"
+        said += f"{_heading(tr(title))}{page.listed(items)}"
     return said
 
 
@@ -107,12 +116,12 @@ def _map(made: Picture) -> str:
     drawn = charts.record_map(made)
     if not drawn:
         return ""
-    said = (
-        "For looking only: two dimensions cannot hold what the themes are made from. Each disc is "
-        "a theme, each dot a record, the most typical in the middle; like themes lie near each "
-        "other."
+    said = tr(
+        "For looking only: two dimensions cannot hold what the themes are made from. "
+        "Each disc is a theme, each dot a record, the most typical in the middle; like "
+        "themes lie near each other."
     )
-    return f"<h2>Map of records</h2><p>{said}</p>{charts.legend(made)}{drawn}"
+    return f"{_heading(tr('Map of records'))}<p>{said}</p>{charts.legend(made)}{drawn}"
 
 
 def _theme(made: Picture, theme: ThemePicture) -> str:
@@ -120,14 +129,15 @@ def _theme(made: Picture, theme: ThemePicture) -> str:
     records = "".join(f"<li>{_record(r, r.id in theme.weak)}</li>" for r in theme.records)
     inside = "".join(_pair(item) for item in (*theme.inside, *theme.across))
     links = len(theme.inside) + len(theme.across)
-    pairs = f"<details open><summary>{counted(links, 'convergence')}</summary>{inside}</details>"
+    counted = tr_plural("{n} convergence", "{n} convergences", links)
+    pairs = f"<details open><summary>{counted}</summary>{inside}</details>"
     facts = "".join(f"<dt>{name}</dt><dd>{said}</dd>" for name, said in _facts(made, theme))
     return f"""<section class="t" id="{page.text(node.theme_id)}">
 <h3>{page.text(node.label)}</h3>
 <p class="quiet">{page.text(node.umbrella)}</p>
 <p dir="auto"><i>{page.text(node.description)}</i></p>
 <dl class="facts">{facts}</dl>
-<details open><summary>{counted(len(theme.records), "record")}</summary>
+<details open><summary>{tr_plural("{n} record", "{n} records", len(theme.records))}</summary>
 <ul class="plain records">{records}</ul></details>
 {pairs if links else ""}
 </section>"""
@@ -136,13 +146,17 @@ def _theme(made: Picture, theme: ThemePicture) -> str:
 def _facts(made: Picture, theme: ThemePicture) -> list[tuple[str, str]]:
     """Return what is known of a theme as (name, HTML), empty lines left out."""
     chips = " ".join(
-        page.chip(f"{entry.code} × {number}", _colour(entry.code), entry.title)
+        page.chip(
+            f"{entry.code} × {number}",
+            _colour(entry.code),
+            official_title(entry.code, entry.title),
+        )
         for entry, number in theme.targets[:12]
     )
     claims = made.claims.of(theme.theme.theme_id)
     return [
         *((name, page.text(said)) for name, said in theme_facts(theme, claims)),
-        *([("SDG targets", chips)] if chips else []),
+        *([(tr("SDG targets"), chips)] if chips else []),
     ]
 
 
@@ -155,7 +169,8 @@ def _colour(code: str) -> str:
 def _record(record: Record, weak: bool) -> str:
     colour = mechanism(record.mechanism).colour
     body = page.text(record.raised_by)
-    flag = ' <span class="quiet">(far from the rest of this theme)</span>' if weak else ""
+    far = tr("(far from the rest of this theme)")
+    flag = f' <span class="quiet">{page.text(far)}</span>' if weak else ""
     return (
         f'<div dir="auto"><span class="body" style="background:{colour}">{body}</span> '
         f"<b>{page.text(record.label)}</b> {page.position(record.position)}{flag}<br>"
@@ -171,5 +186,5 @@ def _pair(item: ProposedConvergence) -> str:
         f'<p dir="auto"><b>{page.text(record.label)}</b> {page.text(ask_text(record, number))}</p>'
         for record, number in sides
     )
-    kind = "reiteration " if link.reiteration else ""
+    kind = f"{tr('reiteration')} " if link.reiteration else ""
     return f'<div class="pair">{lines}<p>{kind}{page.mark(found)}</p></div>'

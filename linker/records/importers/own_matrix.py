@@ -11,8 +11,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
+from linker.i18n.language import LANGUAGES, speaking
+from linker.i18n.messages import in_every_language, tr, tr_later
 from linker.records.citing import upr_text
 from linker.records.import_notes import Notes
 from linker.records.importers.assemble import Draft
@@ -25,38 +28,40 @@ from linker.records.importers.table import Values, part_text, part_themes
 from linker.records.record import POSITIONS, Record
 from linker.records.values import clean_list
 from linker.vocabulary.mechanisms import codes
+from linker.vocabulary.official import english_name, official_name
 from linker.vocabulary.text import clean_text
 
-MATRIX = "Implementation matrix"
+MATRIX = tr_later("Implementation matrix")
 """What the title of a matrix says behind the State's name and " · "."""
-TITLE = "Measure: "
+TITLE = tr_later("Measure: ")
 """What the line begins with that names a measure, in a matrix by cluster."""
-NUMBERS = "Numbers and paragraphs"
+NUMBERS = tr_later("Numbers and paragraphs")
 """Heading of the first column of a matrix by cluster."""
-NATIONAL_PLAN = "plan: "
+NATIONAL_PLAN = tr_later("plan: ")
 """What stands before the measures of the national plan behind a deadline, in such a matrix."""
 _NUMBERS = column_name(NUMBERS)
 _TOTALS = frozenset(map(column_name, ("Position of the State", "Umbrella", "Responsible body")))
 """First columns of the totals on the cover of a matrix by cluster, which hold no records."""
 _BESIDE = "↔"
-_TAGGED = re.compile(r"As tagged in the source:\s*(.*)")
-# What "Source: …" says, from its end: each part may be missing, the document symbol is the rest.
-_PARTS = tuple(
-    (name, re.compile(rf"(?:^|, ){pattern}$"))
-    for name, pattern in (
-        ("id", r"id (.+)"),
-        ("recommended_by", r"recommended by (.+)"),
-        ("cites", r"cited as (.+)"),
-        ("position_source", r"position in (.+)"),
-        ("position", f"({'|'.join(POSITIONS)})"),
-        ("year", r"(\d{4})"),
-        ("session", r"session ([^,]+)"),
-        ("cycle", r"UPR cycle (\d+)"),
-        ("body", r"([A-Z]{2,6})"),
-        ("paragraph", r"para\. (.+)"),
-        ("symbol", r"(.+)"),
-    )
-)
+TAGGED = tr_later("As tagged in the source: ")
+"""What stands before the goals of a source's own tags."""
+SOURCE = tr_later("Source: ")
+"""What the line begins with that says where a record stands."""
+SOURCE_PARTS = {
+    "id": tr_later("id {value}"),
+    "recommended_by": tr_later("recommended by {value}"),
+    "cites": tr_later("cited as {value}"),
+    "position_source": tr_later("position in {value}"),
+    "position": "{value}",
+    "year": "{value}",
+    "session": tr_later("session {value}"),
+    "cycle": tr_later("UPR cycle {value}"),
+    "body": "{value}",
+    "paragraph": tr_later("para. {value}"),
+    "symbol": "{value}",
+}
+"""What that line says, from its end: each part may be missing, the symbol is the rest."""
+_VALUES = {"year": r"(\d{4})", "session": "([^,]+)", "cycle": r"(\d+)", "body": "([A-Z]{2,6})"}
 PLANNED = {
     "responsiblebody": "responsible", "actionstrategy": "strategy", "timeline": "deadline",
     "status": "status",
@@ -86,7 +91,7 @@ class OwnMatrix:
     def filled_rows(self, path: Path, notes: Notes, options: Options) -> Iterator[FilledRow]:
         """Yield each record with what people filled in for the plan."""
         for table in tables_in(path, kind_of(path, options.limits), notes, options):
-            if column_name((*table.columns, "")[0]) in _TOTALS:
+            if column_name(english_name((*table.columns, "")[0])) in _TOTALS:
                 continue
             head = replace(head_of(table.titles[:1]), certain=True)
             said = with_head(
@@ -95,7 +100,7 @@ class OwnMatrix:
             columns = _Columns.of(table)
             for row in table.rows:
                 # An umbrella or a theme is one cell over all columns that is no record.
-                if not row.spans or any("Source: " in cell for cell in row.cells):
+                if not row.spans or any(map(_source_in, row.cells)):
                     planned = planned_in(row, columns.planned)
                     found = list(_records(row, columns, notes, said))
                     for record in found:
@@ -118,7 +123,7 @@ class _Columns:
 
     @classmethod
     def of(cls, table: Table) -> _Columns:
-        names = [column_name(column) for column in table.columns]
+        names = [column_name(english_name(column)) for column in table.columns]
         known = {at for at, name in enumerate(names) if any(word in name for word in _READ)}
         text = int(by_cluster(names))
         return cls(
@@ -144,13 +149,13 @@ def by_cluster(names: Sequence[str]) -> bool:
 
 def _records(row: Row, columns: _Columns, notes: Notes, options: Options) -> Iterator[Record]:
     values: Values = {
-        "position": _cell(row, columns.position),
-        "themes": _cell(row, columns.themes),
+        "position": english_name(_cell(row, columns.position)),
+        "themes": "\n".join(map(_english_line, _cell(row, columns.themes).split("\n"))),
     }
     part_themes(values)
     if isinstance(values["themes"], str):
         values["themes"] = clean_list(values["themes"].split("\n"))
-    tagged = _TAGGED.search(_cell(row, columns.sdgs))
+    tagged = _tagged().search(_cell(row, columns.sdgs))
     values["sdgs"] = clean_list(tagged[1].split(",")) if tagged else ()
     extra = tuple((column, cell) for at, column in columns.added if (cell := _cell(row, at)))
     for own, source in _said(row.cells[columns.text], several=columns.text > 0):
@@ -164,14 +169,20 @@ def _records(row: Row, columns: _Columns, notes: Notes, options: Options) -> Ite
         yield from Draft(said, row.place, notes, options, extra=extra).records()
 
 
+def _english_line(line: str) -> str:
+    """Return a theme, group or heading of a list in English, with the dash before it."""
+    dash = "– " if line.startswith("– ") else ""
+    return f"{dash}{english_name(line.removeprefix(dash))}"
+
+
 def _said(cell: str, several: bool) -> Iterator[tuple[str, str]]:
     """Yield the text of each record of a cell with the line that says where it stands."""
     lines = cell.split("\n")
     ends = [at for at, line in enumerate(lines) if line.startswith(_BESIDE)]
     own = lines[: ends[0]] if ends else lines
     if several:
-        own = [line for line in own if not line.startswith(TITLE)]
-    places = [at for at, line in enumerate(own) if line.startswith("Source: ")]
+        own = [line for line in own if not line.startswith(tuple(in_every_language(TITLE)))]
+    places = [at for at, line in enumerate(own) if _source_in(line, first=True)]
     start = 0
     for place in places if several else places[-1:]:
         yield "\n".join(own[start:place]), own[place]
@@ -204,12 +215,12 @@ def planned_of(
         said = []
         for line in cell.split("\n"):
             about, _, value = line.partition(": ")
-            named = {part.split(" (")[0].rpartition("para. ")[2] for part in about.split(", ")}
+            named = {part.split(" (")[0].rpartition(". ")[2] for part in about.split(", ")}
             if not value or not named & paragraphs:
                 said.append(line)
             elif record.paragraph in named:
                 said.append(value)
-        texts = (text.split(NATIONAL_PLAN)[0].strip("; ") for text in said)
+        texts = (_planned().split(text)[0].strip("; ") for text in said)
         if value := "\n".join(text for text in texts if text):
             found[field] = value
     return found
@@ -233,7 +244,7 @@ def _cell(row: Row, at: int) -> str:
 
 
 def _from_source(values: Values, cell: str, source: str) -> None:
-    said = _parts(source.removeprefix("Source: ").strip())
+    said = _parts(source)
     named = said.pop("body", "")
     mechanism = "UPR" if "cycle" in said or named == "UPR" else ""
     text = _without_number(clean_text(cell), said, named)
@@ -250,20 +261,67 @@ def _from_source(values: Values, cell: str, source: str) -> None:
 
 
 def _parts(source: str) -> dict[str, str]:
-    """Part what stands behind "Source:" into the fields of a record."""
+    """Part a line "Source: …", in whatever language, into the fields of a record."""
     found = {}
-    for name, pattern in _PARTS:
-        if match := pattern.search(source):
-            found[name] = match[1].strip()
-            source = source[: match.start()]
+    for lead, patterns in _parted():
+        if not source.startswith(lead):
+            continue
+        rest = source.removeprefix(lead).strip()
+        for name, pattern in patterns:
+            if match := pattern.search(rest):
+                found[name] = match[1].strip()
+                rest = rest[: match.start()]
+        break
+    if "position" in found:
+        found["position"] = english_name(found["position"])
     return found
+
+
+@cache
+def _parted() -> tuple[tuple[str, tuple[tuple[str, re.Pattern[str]], ...]], ...]:
+    """Return for each language what the line begins with and the pattern of each part."""
+    made = []
+    for code in LANGUAGES:
+        with speaking(code):
+            positions = "|".join(re.escape(official_name(one)) for one in POSITIONS)
+            values = {**_VALUES, "position": f"({positions})"}
+            patterns = tuple(
+                (name, _pattern(tr(said), values.get(name, "(.+)")))
+                for name, said in SOURCE_PARTS.items()
+            )
+            made.append((tr(SOURCE).strip(), patterns))
+    return tuple(made)
+
+
+def _pattern(said: str, value: str) -> re.Pattern[str]:
+    before, after = map(re.escape, said.split("{value}"))
+    return re.compile(f"(?:^|, ){before}{value}{after}$")
+
+
+def _source_in(text: str, first: bool = False) -> bool:
+    """Whether a text holds (or begins with) a line "Source: …" in some language."""
+    leads = (lead for lead, _ in _parted())
+    return any(text.startswith(lead) if first else lead in text for lead in leads)
+
+
+@cache
+def _tagged() -> re.Pattern[str]:
+    leads = "|".join(re.escape(lead.strip()) for lead in in_every_language(TAGGED))
+    return re.compile(rf"(?:{leads})\s*(.*)")
+
+
+@cache
+def _planned() -> re.Pattern[str]:
+    return re.compile("|".join(re.escape(lead) for lead in in_every_language(NATIONAL_PLAN)))
 
 
 def _without_number(text: str, said: dict[str, str], body: str) -> str:
     """Return a text without the number that a matrix puts before it."""
-    place = f", para. {said['paragraph']}" if said.get("paragraph") else ""
+    paragraph = said.get("paragraph", "")
+    places = in_every_language("{cited}, para. {paragraph}") if paragraph else ("{cited}",)
     symbols = [said.get("symbol", ""), *codes()]
-    numbers = [f"{before}{symbol}{place}" for before in ("", f"{body} ") for symbol in symbols]
+    cited = [f"{before}{symbol}" for before in ("", f"{body} ") for symbol in symbols]
+    numbers = [one.format(cited=name, paragraph=paragraph) for one in places for name in cited]
     for number in sorted([said.get("paragraph", ""), *numbers], key=len, reverse=True):
         if number.strip() and text.startswith(f"{number} "):
             return text[len(number) + 1 :]

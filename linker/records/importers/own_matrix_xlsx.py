@@ -8,9 +8,10 @@ positions are now. Themes that Linker worked out, linked goals and converging as
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+from linker.i18n.messages import tr_later
 from linker.records.citing import upr_text
 from linker.records.import_notes import Notes
 from linker.records.importers.assemble import Draft
@@ -28,12 +29,13 @@ from linker.records.importers.own_matrix import (
 from linker.records.importers.safe_open import kind_of
 from linker.records.importers.table import Values, part_text, part_themes
 from linker.records.record import TABLE_COLUMNS, Record
+from linker.vocabulary.official import english_name
 from linker.vocabulary.state_lists import states_listed
 from linker.vocabulary.states import state_code
 
 RECORDS_SHEET = "Records"
 """The hidden sheet that `linker.documents.writers.matrix_xlsx` writes the records on."""
-RECOMMENDATIONS, RECORD_IDS = "Recommendations", "Record ids"
+RECOMMENDATIONS, RECORD_IDS = tr_later("Recommendations"), tr_later("Record ids")
 """Headings of a matrix by cluster: its recommendations, one a line, and their ids likewise."""
 _ID, _IDS, _SAID = "recordid", column_name(RECORD_IDS), column_name(RECOMMENDATIONS)
 _BY = re.compile(r"(?: \((?:[^()]|\([^()]*\))*\))*")
@@ -55,7 +57,11 @@ class OwnMatrixXlsx:
 
     def recognises(self, head: Head) -> bool:
         """Say whether the workbook calls itself a matrix of Linker's."""
-        return head.kind == "xlsx" and head.about == MATRIX and bool({_ID, _IDS} & head.names)
+        return (
+            head.kind == "xlsx"
+            and head.about == MATRIX
+            and bool({_ID, _IDS} & _named(head.columns))
+        )
 
     def read(self, path: Path, notes: Notes, options: Options) -> Iterator[Record]:
         """Yield a record a row."""
@@ -73,7 +79,9 @@ class OwnMatrixXlsx:
                 base = _base(table)
                 notes.rows_read -= len(base)
             elif not columns:
-                columns = {column_name(name): at for at, name in enumerate(table.columns)}
+                columns = {
+                    column_name(english_name(name)): at for at, name in enumerate(table.columns)
+                }
                 options = with_head(options, head_of(table.titles[:1]), notes, needs_state=not base)
                 rows = list(table.rows)
         notes.sheet = ""
@@ -88,6 +96,10 @@ class OwnMatrixXlsx:
             ]
             for record in found:
                 yield record, planned_of(record, planned, found) if several else planned
+
+
+def _named(columns: Iterable[str]) -> set[str]:
+    return {column_name(english_name(column)) for column in columns}
 
 
 def _base(table: Table) -> dict[str, Values]:
@@ -129,7 +141,7 @@ def _values(row: Row, columns: Mapping[str, int], base: Mapping[str, Values]) ->
     """Return the values of a row: those it went out with, and what it says now."""
     said = {field: row.cells[columns[name]] for name, field in _KNOWN.items() if name in columns}
     if before := base.get(said.get("id", "")):
-        return {**before, "text": said["text"], "position": said.get("position", "")}
+        return {**before, "text": said["text"], "position": english_name(said.get("position", ""))}
     values: Values = {**said}
     by = [name for name in states_listed(said.get("recommending_states", "")) if state_code(name)]
     values["recommending_states"] = tuple(by)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from linker.i18n.messages import in_every_language
 from linker.records.import_notes import ImportRefused, Notes, refuse
 from linker.records.importers.base import Head, Kind, Options
 from linker.records.importers.own_files import own_file
@@ -65,7 +66,8 @@ def _of_tables(path: Path, kind: Kind, options: Options) -> Head:
         listed = is_list(path, kind, options.limits)
         headings = _headings(path, kind, options)
         return Head(kind, headings, listed=listed, refusal=refusal.note)
-    about = MATRIX if any(f"· {MATRIX}" in title for title in table.titles) else ""
+    said = tuple(f"· {title}" for title in in_every_language(MATRIX))
+    about = MATRIX if any(one in title for one in said for title in table.titles) else ""
     return Head(kind, table.columns, has_text=True, about=about)
 
 
