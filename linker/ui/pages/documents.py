@@ -12,6 +12,7 @@ from linker.documents.kinds import COLUMNS, FOLDER, PDF, added_kinds, formats_of
 from linker.documents.selection import meets
 from linker.documents.writers.template import opened
 from linker.errors import LinkerError
+from linker.i18n.language import LANGUAGES
 from linker.links import BANDS
 from linker.programs import office_program
 from linker.records.record import POSITIONS
@@ -121,6 +122,7 @@ def _kinds(here: Desk, options: dict[str, Any], template: tuple[str, bytes] | No
                 own["by"] = _rows_of_a_matrix()
             if kind == "site":
                 own["with_names"] = False
+                del own["language"]
             ours = None if kind == "site" else template
             with st.container(horizontal=True):
                 for suffix in _formats(kind):
@@ -209,8 +211,20 @@ def _options(here: Desk) -> dict[str, Any]:
                 key="with_names",
                 help="For use inside your organisation. Without it no document names a person.",
             )
+        language = st.selectbox(
+            "Language of the documents",
+            list(LANGUAGES),
+            format_func=lambda code: LANGUAGES[code],
+            key="document-language",
+            width=170,
+            help="Headings, marks, dates and official names; records stay in their own language. "
+            "Spanish and French are whole; Arabic, Portuguese, Russian and Chinese have headings "
+            "and official names. No native expert has read them yet. CSV, JSON and the portal "
+            "are in English.",
+        )
     return {
         "confirmed_only": confirmed_only,
+        "language": language,
         "positions": tuple(chosen_positions),
         "with_names": with_names,
         "released_only": released_only,
