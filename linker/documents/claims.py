@@ -71,6 +71,12 @@ class Claim:
         }[self.kind]
 
     @property
+    def detail(self) -> str:
+        """The same for a line that begins with what is claimed, such as "Keeps coming back"."""
+        words = {"returning": f"{tr(SCOPE)}: {self.said}", "no UPR": tr(SCOPE)}
+        return words.get(self.kind, self.fact)
+
+    @property
     def sentence(self) -> str:
         """The claim as a sentence."""
         return f"{self.subject}: {self.fact}."

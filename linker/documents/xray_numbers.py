@@ -244,7 +244,7 @@ def theme_facts(theme: ThemePicture, claims: Sequence[Claim]) -> list[tuple[str,
             ", ".join(f"{n} {official_name(name)}" for name, n in theme.positions.items()),
         ),
         *(
-            (tr(name), "; ".join(claim.fact for claim in claims if claim.kind == kind))
+            (tr(name), "; ".join(claim.detail for claim in claims if claim.kind == kind))
             for kind, name in FACTS.items()
         ),
         (tr("Reiterated since"), theme.reiterated_since),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete, select
 
 from linker.convergence.cluster import Cluster
+from linker.errors import LinkerError
 from linker.store import schema
 from linker.store.database import writing
 from linker.store.faults import from_stored
@@ -44,6 +45,14 @@ class StoredClusters(Stored):
             return tuple(
                 from_stored(Cluster.from_dict, plain) for plain in db.execute(query).scalars()
             )
+
+    def holds_clusters_of_another_form(self, state: str) -> bool:
+        """Whether the clusters of a State were written by a Linker that kept them otherwise."""
+        try:
+            self.clusters(state)
+        except LinkerError:
+            return True
+        return False
 
     def state_of_cluster(self, cluster_id: str) -> str:
         """Return the State of a cluster of the last builds; empty where there is none."""

@@ -57,11 +57,14 @@ def restore(names: Iterable[str]) -> None:
     """Give the widgets of a page what they held when the reader left it.
 
     Streamlit forgets a widget with its page. Call it before the widgets are made, and `remember`
-    after; what the address brings along counts more than what was kept.
+    after; an address that says what they are to hold says all of it.
 
     Args:
         names: keys of widgets, bound to the address.
     """
+    names = list(names)
+    if any(name in st.query_params and name not in st.session_state for name in names):
+        return
     kept = st.session_state.get(_WIDGETS, {})
     for name in names:
         if name not in st.session_state and name not in st.query_params and kept.get(name):

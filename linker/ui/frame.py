@@ -233,14 +233,31 @@ def desk() -> Desk:
 
 
 def built(here: Desk) -> None:
-    """Stop the page with a pointer to Start where the State has records but no links yet."""
+    """Stop the page with a pointer to Start where a State was not built, or by another Linker."""
+    said = ""
     if not here.bench.linker.store.build_digest(here.state):
-        st.info(
+        said = (
             f"The records of {state_name(here.state)} are here; links and themes are not made yet."
         )
+    elif _is_outdated(here):
+        said = (
+            f"The clusters of {state_name(here.state)} were made by another version of Linker. "
+            "Build once more: what you decided stays."
+        )
+    if said:
+        st.info(said)
         if st.button("Go to Start and build", type="primary"):
             st.switch_page(page_file("start"))
         st.stop()
+
+
+def _is_outdated(here: Desk) -> bool:
+    """Whether the State's clusters have a form that this Linker does not read; looked up once."""
+    store = here.bench.linker.store
+    return here.snapshot.keep(
+        ("outdated clusters", store.cluster_digest(here.state)),
+        lambda: store.holds_clusters_of_another_form(here.state),
+    )
 
 
 def chosen_state(states: list[str]) -> str:

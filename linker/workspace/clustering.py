@@ -54,7 +54,8 @@ def make_clusters(store: Store, encoder: Encoder, reader: Reader, state: str, ba
     """
     log = store.decisions()
     digest = hashlib.sha256(f"{basis.digest}\x1e{said_digest(log)}".encode()).hexdigest()
-    if store.cluster_digest(state) == digest:
+    outdated = store.holds_clusters_of_another_form(state)
+    if store.cluster_digest(state) == digest and not outdated:
         return False
     held = store.compared_asks(state)
     changed = basis.changed_since(held.basis or {}) if held.pairs is not None else None
@@ -63,7 +64,7 @@ def make_clusters(store: Store, encoder: Encoder, reader: Reader, state: str, ba
     before = held.pairs if changed is not None else None
     pairs = score_asks(asked, scorers(), before, changed or ())
     clusters = build_clusters(
-        state, asked.profiles, pairs, ties(log, pairs), _previous(store, state, log)
+        state, asked.profiles, pairs, ties(log, pairs), _previous(store, state, log, outdated)
     )
     compared = Compared(digest, basis.summary(), pairs)
     return store.save_clusters(state, basis.digest, compared, clusters)
@@ -89,13 +90,16 @@ def find_cluster(store: Store, cluster_id: str) -> tuple[str, Cluster]:
     raise NotFound(f"{cluster_id}: no such cluster here. `linker clusters` lists their ids.")
 
 
-def _previous(store: Store, state: str, log: Sequence[Decision]) -> tuple[Cluster, ...]:
-    """Return the clusters that ids and titles are carried over from.
+def _previous(
+    store: Store, state: str, log: Sequence[Decision], outdated: bool
+) -> tuple[Cluster, ...]:
+    """Return the clusters that ids and titles are carried over from, if they can be read.
 
     Those of the last build, and all that people ever decided on, each with the asks seen in it:
     a cluster that comes back after it was rejected, or its records were gone, has its id again.
     """
-    known = {cluster.cluster_id: cluster for cluster in store.clusters(state)}
+    stored = () if outdated else store.clusters(state)
+    known = {cluster.cluster_id: cluster for cluster in stored}
     for decision in log:
         if dict(decision.link).get("state") == state and (seen := seen_in(decision)):
             cluster = known.get(decision.link_id) or seen_cluster(decision)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from linker.workspace.workspace import Linker
 from tests.ui.browsing import find, needed, press, until
 
 found = find_spec("axe_core_python")
@@ -81,6 +82,22 @@ def test_no_page_has_anything_moderate_or_serious(browser, server):
         if told := bad(browser):
             wrong[f"{name}?{address}"] = told
     assert wrong == {}
+
+
+WEB_PAGES = [
+    ("matrix", {}), ("matrix", {"by": "cluster"}), ("factsheet", {}), ("xray", {}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "options"), WEB_PAGES)
+def test_no_document_as_a_web_page_has_anything_moderate_or_serious(
+    browser, demo, tmp_path, kind, options
+):
+    with Linker.open(demo[0]) as linker:
+        path = linker.export(kind, tmp_path / f"{kind}.html", **options)[0]
+    browser.get(path.as_uri())
+    assert find(browser, "h1")
+    assert bad(browser) == []
 
 
 def test_the_states_of_the_deck_have_nothing_serious(browser, server):

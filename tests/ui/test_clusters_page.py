@@ -1,6 +1,7 @@
 """The page Clusters without a browser: what the deck is dealt, and what its events do."""
 
 import pytest
+from sqlalchemy import text
 from test_pages import texts
 
 from linker.review.sampling import sample
@@ -224,3 +225,13 @@ def test_without_a_name_nothing_is_written(show, valmora, log):
     app = show("clusters", valmora)
     assert app.text_input(key="cluster-reviewer")
     assert log(valmora) == []
+
+
+def test_clusters_of_another_form_are_told(show, valmora):
+
+    with Linker.open(valmora) as linker, linker.store.engine.begin() as db:
+        db.execute(text("UPDATE clusters SET cluster = json_set(cluster, '$.asks', 3)"))
+    app = show("clusters", valmora, reviewer="Ada")
+    assert not app.exception
+    assert "made by another version of Linker" in texts(app)
+    assert [b.label for b in app.button if "build" in b.label]

@@ -6,6 +6,7 @@ import tomllib
 import pytest
 
 from tests.conftest import CHECKOUT
+from tests.contrast import contrast
 
 UI = CHECKOUT / "linker" / "ui"
 INKS = ("ink", "soft", "brand", "good", "for", "against")
@@ -19,17 +20,6 @@ def variables(*names):
         root = (UI / name).read_text("utf-8").split(":root {", 1)[1].split("}", 1)[0]
         found |= dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6})", root))
     return found
-
-
-def luminance(colour):
-    parts = [int(colour.lstrip("#")[at : at + 2], 16) / 255 for at in (0, 2, 4)]
-    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one, other):
-    high, low = sorted((luminance(one), luminance(other)), reverse=True)
-    return (high + 0.05) / (low + 0.05)
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from urllib.parse import parse_qs
 
 import pytest
 
@@ -10,6 +11,7 @@ from linker.documents.kinds import FOLDER, KINDS, PDF, formats_of
 from linker.programs import office_program
 from linker.ui.background import works
 from linker.ui.queue import UNCERTAIN_FIRST
+from linker.ui.wording import goal_name
 from linker.workspace.workspace import Linker
 
 
@@ -276,3 +278,19 @@ def test_a_page_shows_the_picture_that_the_document_shows(show, demo, tmp_path, 
     kind = "table" if drawn == "heat" else "svg"
     wanted = re.search(rf'<{kind} class="{drawn}".*?</{kind}>', of_document, re.DOTALL)
     assert " ".join(wanted[0].split()) in texts(show("xray", demo[0], view=view))
+
+
+@pytest.mark.parametrize(
+    ("view", "name", "value"), [("Bodies", "body", "CEDAW"), ("SDGs", "goal", "5")]
+)
+def test_a_picture_leads_to_the_records_that_it_counts(show, demo, view, name, value):
+    shown = goal_name(value) if name == "goal" else value
+    links = [one.proto for one in show("xray", demo[0], view=view).get("page_link")]
+    wanted = next(one for one in links if parse_qs(one.query_string) == {name: [shown]})
+    assert wanted.page == "search"
+    app = show("search", demo[0], **{name: shown})
+    assert app.selectbox(key=name).value == value
+    with Linker.open(demo[0]) as linker:
+        count = sum(record.body == value for record in linker.records())
+    if view == "Bodies":
+        assert f"{count} record" in texts(app)

@@ -106,6 +106,7 @@ def test_a_theme_says_who_raised_it_and_what_comes_back(show, valmora):
     standing = ((t.theme_id, claim) for t in largest for claim in claims.of(t.theme_id))
     theme, claim = next((theme, claim) for theme, claim in standing if claim.kind == "returning")
     said = texts(show("xray", valmora, theme=theme))
-    assert html.escape(claim.fact) in said
+    assert html.escape(claim.detail) in said
+    assert said.casefold().count("keeps coming back") == 1
     for name in ("Raised by", "State&#x27;s position", "Keeps coming back", "SDG targets"):
         assert name in said, name

@@ -45,9 +45,9 @@ CARD = (76.0, 34.0, 28.5, 76.0, 34.0, 28.5)
 """Widths of the score-card in millimetres: two themes a line."""
 LIGHTS = {
     GREEN: ("2E7D32", "DDEFD9"),
-    ORANGE: ("C77700", "FCE8C5"),
+    ORANGE: ("A86400", "FCE8C5"),
     RED: ("B3261E", "F8D7D3"),
-    GREY: ("9AA5B0", ""),
+    GREY: ("6B7680", ""),
 }
 """Dot and shading of each word of the score-card."""
 CARD_LEGEND = tr_later(

@@ -38,10 +38,10 @@ MOST_PROPOSED = 3
 """Proposed indicators shown of a measure."""
 STATUS_LIGHTS = {
     "not started": "B3261E",
-    "in progress": "C77700",
+    "in progress": "A86400",
     "partly implemented": "7A8B00",
     "fully implemented": "2E7D32",
-    "": "9AA5B0",
+    "": "6B7680",
 }
 """The same lights as a dot beside the word."""
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")

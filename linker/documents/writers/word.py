@@ -235,7 +235,7 @@ def add_picture(document: Any, png: bytes, width: float, alt: str) -> None:
 def chip(code: str, colour: str) -> Run:
     """Return an SDG code on the official colour of its goal."""
     fill = colour.lstrip("#")
-    return Run(f" {code} ", bold=True, colour=contrasting(colour).lstrip("#"), fill=fill)
+    return Run(f" {code} ", bold=True, colour=contrasting(colour, least=4.5).lstrip("#"), fill=fill)
 
 
 def sdg_line(ref: SdgRef, title: str, style: str = "Cell small") -> Par:

@@ -99,7 +99,7 @@ def _heat(made: Picture, widths: tuple[float, ...]) -> Iterator[Any]:
 
 def _number(count: int, most: int) -> Cell:
     if not count:
-        return [Par.of("·", colour="9AA5B0")], ""
+        return [Par.of("·", colour="6B7680")], ""
     share = 0.12 + 0.88 * count / most
     fill = "".join(f"{round(255 - (255 - part) * share):02X}" for part in HEAT)
     return [Par.of(str(count), colour="FFFFFF" if share > 0.55 else word.INK)], fill

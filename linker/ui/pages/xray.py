@@ -23,7 +23,7 @@ from linker.ui.record_view import record_view
 from linker.ui.shared_out import assign_form, assigned_to, work_of
 from linker.ui.sources import source_of
 from linker.ui.theme_counts import BY_UMBRELLA, ORDERS, ThemeCounts, theme_counts
-from linker.ui.wording import counted
+from linker.ui.wording import counted, goal_name
 from linker.vocabulary.mechanisms import codes
 from linker.vocabulary.states import state_name
 
@@ -60,16 +60,32 @@ def _whole(here: Desk) -> None:
     if view == VIEWS[1]:
         _shown(charts.heatmap(_picture(here), linked=False))
         st.caption("Empty places may be gaps, or themes outside a body's treaty.")
+        _opens("body", {one: one for one in _picture(here).bodies})
     elif view == VIEWS[2]:
         _years(_picture(here))
     elif view == VIEWS[3]:
         _shown(charts.goals(_picture(here)))
         st.caption("Records with a link that a reviewer confirmed, or that is likely.")
+        linked = [goal for goal, *counts in _picture(here).goals if any(counts)]
+        _opens("goal", {goal_name(one.code): f"SDG {one.code}" for one in linked})
     elif view == VIEWS[4]:
         _map(here)
     else:
         _themes(here)
     theme_forms.arrange(here)
+
+
+def _opens(filter_name: str, names: Mapping[str, str]) -> None:
+    """Link each part of a picture to the records that it counts, on the page Search.
+
+    Args:
+        filter_name: the filter of that page which leaves them.
+        names: the filter as its page shows it -> how it is shown here.
+    """
+    html("<h2>Open the records of</h2>")
+    with st.container(horizontal=True):
+        for value, shown in names.items():
+            st.page_link(page_file("search"), label=shown, query_params={filter_name: value})
 
 
 def _picture(here: Desk) -> Picture:
@@ -104,6 +120,7 @@ def _years(made: Picture) -> None:
     without = sum(not record.year for record in made.records)
     if without:
         st.caption(f"{counted(without, 'record')} without a year: left out of this picture.")
+    _opens("year", {str(year): str(year) for year in made.years})
 
 
 def _map(here: Desk) -> None:
