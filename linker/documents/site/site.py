@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from linker.documents.bibliography import bibtex, cited_documents, ris
-from linker.documents.inputs import Options, Source
+from linker.documents.inputs import Options, Source, counted
 from linker.documents.site.changes import CHANGE_COLUMNS, NAME, Published, published
 from linker.documents.site.open_data import (
     MEASURE_COLUMNS,
@@ -50,12 +50,14 @@ def portal(
     templates = Templates(options.template)
     several = sorted(sources, key=lambda source: source.state)
     folders = {s.state: f"{s.state.lower()}/" if len(several) > 1 else "" for s in several}
+    states = []
     for source in several:
         made = publication(source.released_only(), options)
         for address, content in _site(made, earlier.get(source.state), templates):
             yield folders[source.state] + address, content
+        said = f"{source.state_name}: {counted(len(made.records), 'recommendation')}"
+        states.append((folders[source.state], said, source.notice))
     if len(several) > 1:
-        states = [(folders[s.state], s.state_name, len(s.records), s.notice) for s in several]
         values = {"states": states, "root": "", "title": "Recommendations by State"}
         yield "index.html", templates.render("front.html", values)
         yield from templates.assets()
