@@ -188,7 +188,7 @@ class Claims:
         if len(bodies) == 1:
             body = bodies.pop()
             against = [record for record in taken if record.raised_by != body]
-            yield Claim("only", *about, f"the {body}" if body == "UPR" else body, _ids(own),
+            yield Claim("only", *about, tr("the UPR") if body == "UPR" else body, _ids(own),
                         _ids(against))  # fmt: skip
 
 

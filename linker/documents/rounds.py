@@ -6,10 +6,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from linker.i18n.messages import tr
 from linker.records.record import COMPILATIONS, Record
 from linker.vocabulary.groups import groups_in, known_group, wider
 from linker.vocabulary.lexicon import known_in_english
 from linker.vocabulary.mechanisms import mechanism
+from linker.vocabulary.official import official_name
 
 EVERYONE = "General population"
 
@@ -34,11 +36,11 @@ class Round:
     def name(self) -> str:
         """Say which: "cycle 4", "2021" or "undated"."""
         if self.is_cycle:
-            return f"cycle {self.number}"
-        return str(self.number) if self.number else "undated"
+            return tr("cycle {cycle}", cycle=self.number)
+        return str(self.number) if self.number else tr("undated")
 
     def __str__(self) -> str:
-        return f"{self.body} {self.name}"
+        return f"{official_name(self.body)} {self.name}"
 
 
 def round_of(record: Record) -> Round:
@@ -60,8 +62,11 @@ def returning(found: Iterable[Round]) -> dict[str, str]:
     for body, mine in _by_body(found).items():
         if len(mine) > 1:
             names = [str(one.number) for one in mine]
-            listed = f"{', '.join(names[:-1])} and {names[-1]}"
-            said[body] = f"{body} in {'cycles ' if mine[0].is_cycle else ''}{listed}"
+            listed = f"{', '.join(names[:-1])}{tr(' and ')}{names[-1]}"
+            which = (
+                tr("{body} in cycles {listed}") if mine[0].is_cycle else tr("{body} in {listed}")
+            )
+            said[body] = which.format(body=official_name(body), listed=listed)
     return said
 
 
