@@ -30,7 +30,7 @@ SURE = 1.05
 """What a phrase of the lexicon counts: more than any cosine …"""
 LONGER, EXACT = 0.15, 0.05
 """… and more for each of its words, and for standing there as written."""
-DOUBTED, BETTER = 0.8, 0.25
+DOUBTED, BETTER = 0.8, 0.17
 """A word that has the stem of a word of the lexicon, but to which a phrase is as near as this and
 nearer than the lexicon's by as much, is another word: "período" is no "periodista" …"""
 TURNING_BETTER = 0.5
