@@ -116,16 +116,26 @@ class PhraseReader:
             worth = max(1, telling) * (SURE - LEAST) + LONGER * (match.end - match.start)
             worth += (EXACT if match.exact else 0.0) + TOGETHER * (match.end - match.start > 1)
             found[match.end].append(_Way(match.start, worth, match.english, "lexicon", 1.0))
-        for place in range(len(tokens)):
-            if english := self.language.denies(tokens, place):
-                worth = SURE - LEAST + LONGER
-                found[place + 1].append(_Way(place, worth, english, "lexicon", 1.0))
+        for place, english in self._denials(tokens, broken):
+            worth = SURE - LEAST + LONGER
+            found[place + 1].append(_Way(place, worth, english, "lexicon", 1.0))
         spans = list(self._spans(tokens, broken))
         sep = "" if self.language.by_signs else " "
         runs = [sep.join(t.written for t in tokens[start:end]) for start, end in spans]
         for (start, end), near in zip(spans, self.table.nearest(runs), strict=True):
             found[end].append(self._near_way(start, end, tokens, near))
         return found
+
+    def _denials(
+        self, tokens: Sequence[ForeignToken], broken: Sequence[bool]
+    ) -> Iterator[tuple[int, str]]:
+        """Yield the places of words that deny, each with its English."""
+        stops = [place + 1 for place, stop in enumerate(broken) if stop]
+        for start, end in pairwise([0, *stops, len(tokens)]):
+            clause = [token.written for token in tokens[start:end]]
+            for place in range(len(clause)):
+                if english := self.language.denies(clause, place):
+                    yield start + place, english
 
     def _meant(self, tokens: Sequence[ForeignToken]) -> list[Match]:
         """Return the phrases of the lexicon, without words that only share a stem with its word."""

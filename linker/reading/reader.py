@@ -25,7 +25,7 @@ from linker.vocabulary.lexicon import Entry, Lexicon, shipped_entries
 from linker.vocabulary.spoken import ENGLISH, FOREIGN, NOT_TOLD, spoken
 
 _LOG = logging.getLogger(__name__)
-FORMAT = 4
+FORMAT = 5
 """Raised with every change of code that changes a reading."""
 SUFFIX = ".readings"
 

@@ -3,7 +3,7 @@
 The words that ask, bind, introduce and join lie in ``data/vocabularies/asking_*.yaml``. The rules
 are fewer than those of English (`linker.records.english_asks`): lists and sentences; of a sentence
 what an asking verb asks for; and asks joined by "and" where the second begins with a verb of its
-own, unless a denial before the joint goes on after it.
+own, unless a denial before the joint may go on after it.
 """
 
 from __future__ import annotations
@@ -265,7 +265,8 @@ def _clauses(text: str, start: int, end: int, asking: _Asking) -> Iterator[Part]
             continue
         if not asking.begins_ask(asking.preambles.sub("", left)) and (comma or place):
             continue
-        if _denied(left, asking) and not _turns(" ".join(after.split()[:3]), asking):
+        begins_anew = _denied(after, asking) or _turns(" ".join(after.split()[:3]), asking)
+        if _denied(left, asking) and not begins_anew:
             continue
         yield from _ask(text, start + place, start + joint.start())
         place = joint.end()

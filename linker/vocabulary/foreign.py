@@ -85,8 +85,9 @@ class ForeignLanguage:
         endings: of stems, with what they are spelt for ("investigu" stands for "investig").
         infinitives: endings of verbs that stand after "to"; empty where a language has none.
         genitive: whether it has no word for "of".
-        concord: words that deny nothing more after or before another denial, with the English for
-            them there: "no … ningún" is "not … any".
+        concord: words that deny nothing more after another denial of their clause, with the
+            English for them there: "no … ningún" is "not … any". Those with none follow what
+            denies as a subject: "nul ne …".
         only: how a denial is lifted again, where the language does that; else None.
     """
 
@@ -114,21 +115,23 @@ class ForeignLanguage:
             found.append(self._token(text[start:end], start, end))
         return found
 
-    def denies(self, tokens: Sequence[ForeignToken], place: int) -> str:
+    def denies(self, clause: Sequence[str], place: int) -> str:
         """Return the English of the denial at a place of a clause; empty where it denies nothing.
 
         Args:
-            tokens: of the clause.
+            clause: its words as written, up to the next stop.
             place: of one of them.
         """
-        word = tokens[place].written
+        word = clause[place]
         english = self.negations.get(word, "")
-        before = [token.written for token in tokens[max(0, place - REACH) : place]]
-        for other in before if english else ():
-            if other in self.negations and (word in self.concord or other in self.concord):
-                return self.concord.get(word, "")
-        after = [token.written for token in tokens[place + 1 : place + REACH]]
-        if self.only and self.only.lifts(word, before[-3:], after):
+        before = [one for one in clause[max(0, place - REACH) : place] if one in self.negations]
+        if english and before and word in self.concord:
+            said = self.concord[word]
+            # "Nul ne …": nothing but the subject denied before it. "… et ne pas" denies anew.
+            if said or (len(before) == 1 and self.concord.get(before[0])):
+                return said
+        after = clause[place + 1 : place + REACH]
+        if self.only and self.only.lifts(word, clause[max(0, place - 3) : place], after):
             return self.only.english
         return english
 

@@ -48,12 +48,16 @@ def test_gerunds(verb, form):
         ("fr", "ne prévoit pas que la loi", ["not"]),
         ("fr", "ne jamais dire que", ["not", "ever"]),
         ("ru", "никто не должен", ["nobody"]),
+        ("fr", "aucun enfant ne soit détenu et ne soit expulsé", ["no", "not"]),
+        ("fr", "ne jamais expulser et ne pas détenir", ["not", "ever", "not"]),
+        ("es", "no expulsar a nadie y no detener a ningún niño", ["not", "anybody", "not", "any"]),
+        ("es", "que nadie sea expulsado y no se detenga", ["nobody", "not"]),
     ],
 )
 def test_denials_of_one_clause_deny_once(code, text, denials):
     language = foreign_language(code)
-    tokens = language.tokens(text)
-    found = [language.denies(tokens, place) for place in range(len(tokens))]
+    clause = [token.written for token in language.tokens(text)]
+    found = [language.denies(clause, place) for place in range(len(clause))]
     assert [english for english in found if english] == denials
 
 

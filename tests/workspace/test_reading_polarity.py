@@ -50,6 +50,8 @@ SAID = [
     ("pt", "Não impor nenhuma pena de morte", DEATH, -1),
     ("ru", "Не применять смертную казнь ни при каких обстоятельствах", DEATH, -1),
     ("ru", "Обеспечить, чтобы никто не подвергался пыткам", TORTURE, -1),
+    ("es", "No expulsar a nadie y no restablecer la pena de muerte", DEATH, -1),
+    ("fr", "N'expulser personne et ne pas rétablir la peine de mort", DEATH, -1),
     # All but what follows is denied.
     ("fr", "Ne recourir à la détention provisoire qu'en dernier ressort", ARREST, -1),
     ("es", "No solo prohibir sino también sancionar la tortura", "prohibit", 1),
@@ -77,6 +79,6 @@ SAID = [
 
 @pytest.mark.parametrize(("language", "text", "thing", "sign"), SAID, ids=[row[1] for row in SAID])
 def test_which_way_an_ask_goes(languages, language, text, thing, sign):
-    (ask,) = read(Reader().english(Record(id="1", text=text, language=language))).asks
+    *_, ask = read(Reader().english(Record(id="1", text=text, language=language))).asks
     signs = {stance.thing: stance.sign for stance in polarity_of(ask.text).stances}
     assert signs.get(thing) == sign, ask.text
