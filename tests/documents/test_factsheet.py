@@ -93,7 +93,7 @@ def test_a_status_that_stands_is_printed():
     entry = PlanEntry(status="in progress", result="Two courts opened.", actions="Open ten more")
     made = sections(factsheet(state(entries={known.id: entry})))
     named = f"{known.paragraph} (cycle 4): {known.position}"
-    assert made.followed[0] == (named, "In progress", "Two courts opened.")
+    assert made.followed[0] == (named, "In progress (not released)", "Two courts opened.")
     assert made.followed_heading.endswith("(1 in progress)")
 
 

@@ -301,7 +301,7 @@ def test_filling_in_is_checked_before_anything_is_written(store):
 def test_a_plan_of_version_0_1_0_comes_back(store, out):
     file = Sheet(out())
     for title in ("Result", "Evidence", "Target value", "Current value", "Means of verification",
-                  "Action strategy"):  # fmt: skip
+                  "Action strategy", "Responsible person"):  # fmt: skip
         file.sheet.cell(file.head, file.columns[title]).value = None
     for old, title in (("Actions", "Expected action"), ("Indicator baseline", "Baseline value")):
         file.sheet.cell(file.head, file.columns[title]).value = old
@@ -316,7 +316,8 @@ def test_a_plan_of_version_0_1_0_comes_back(store, out):
 
 def test_a_plan_from_before_the_action_strategy_comes_back(store, out):
     file = Sheet(out())
-    file.sheet.cell(file.head, file.columns["Action strategy"]).value = None
+    for title in ("Action strategy", "Responsible person"):
+        file.sheet.cell(file.head, file.columns[title]).value = None
     file.book[BASE_SHEET].cell(1, 2).value = "linker-plan-2"
     file.put(MARRIAGE_4, "Result", "The bill was adopted")
     file.sheet.cell(file.head, file.sheet.max_column + 1).value = "Desk officer"

@@ -141,7 +141,7 @@ def _followed_heading(sheet: Factsheet) -> str:
 def _status(row: Row) -> str:
     """Return the status, and that it is not public yet."""
     waits = row.entry.status and row.entry.is_internal
-    return f"{capital(row.entry.status)}{' (not released)' if waits else ''}"
+    return f"{capital(row.entry.status)}{tr(' (not released)') if waits else ''}"
 
 
 def _number(row: Row) -> str:
