@@ -15,6 +15,7 @@ PARTS = {
     "clustering": "Clustering",
     "searching": "Searching",
     "starting": "Starting",
+    "pages": "Pages in a browser",
 }
 SHORT = "20000"
 """Records of the short form of the corpus of UHRI's size; `make bench-uhri` takes all."""
