@@ -139,7 +139,7 @@ def show(
     from linker.workspace.workspace import Linker
 
     with Linker.open(workspace) as linker:
-        plan_rows = linker.plan.shared_out(state_option(state), person or "", overdue)
+        plan_rows = linker.shared_out(state_option(state), person or "", overdue)
     rows = [row.to_row() for row in plan_rows]
     if status is not None:
         wanted = "" if status == "none" else _status(status)

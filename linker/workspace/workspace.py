@@ -98,6 +98,7 @@ class Linker(Acting):
     assign = Verb("plan", PlanDesk.assign)
     release = Verb("plan", PlanDesk.release)
     take_back = Verb("plan", PlanDesk.take_back)
+    shared_out = Verb("plan", PlanDesk.shared_out)
     answered_by = Verb("plan", PlanDesk.answered_by)
     plan_log = Verb("plan", PlanDesk.log)
     dates = Verb("plan", PlanDesk.dates)

@@ -28,7 +28,8 @@ READ = {
     "indices", "labels", "lexicon", "links", "map", "may", "moved", "older_copies", "only_state",
     "open",
     "person", "plan", "plan_log", "publish", "reader", "record_log", "records", "sdg", "search",
-    "similar", "source", "sources", "theme_edits", "themes", "uptake", "why_nothing", "xray",
+    "similar", "shared_out", "source", "sources", "theme_edits", "themes", "uptake",
+    "why_nothing", "xray",
 }  # fmt: skip
 
 
@@ -59,8 +60,18 @@ def a_move(linker):
 
 def assigned(linker):
     """A change that somebody wrote before, to be taken back."""
-    keys = two_records(linker)[:1]
-    return linker.acting(Person("lead@example.org", "lead")).assign(keys, "Bea", reviewer="Eve")
+    with Linker.open(linker.folder) as whole:
+        to = f"Bea, asked by a {linker.person.role}"
+        return whole.assign(two_records(linker)[:1], to, reviewer=BEFORE)
+
+
+def reported(linker):
+    """Records of which somebody said before how they stand."""
+    keys = two_records(linker)
+    with Linker.open(linker.folder) as whole:
+        for key in keys:
+            whole.set_plan(key, reviewer=BEFORE, status="in progress")
+    return keys
 
 
 def written(linker, name, text):
@@ -175,7 +186,7 @@ VERBS = {
         lambda on: on.set_plan(two_records(on)[0], reviewer="Eve", comment="Done in part"),
     ),
     "assign": (Right.PLAN, lambda on: on.assign(two_records(on), "Ada", reviewer="Eve")),
-    "release": (Right.RELEASE, lambda on: on.release(two_records(on), reviewer="Eve")),
+    "release": (Right.RELEASE, lambda on: on.release(reported(on), reviewer="Eve")),
     "take_back": (Right.PLAN, lambda on: on.take_back(assigned(on), reviewer="Eve")),
     "set_date": (Right.ARRANGE, lambda on: on.set_date("upr-review", "2030-02", reviewer="Eve")),
     "import_plan": (Right.PLAN, lambda on: on.import_plan(filled_in(on), reviewer="Eve")),
