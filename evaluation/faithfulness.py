@@ -5,25 +5,28 @@
 Faithful: with the marked words taken out of both texts a link loses more probability than, on
 average, with as many words drawn by lot from the same asks (comprehensiveness, DeYoung et al.,
 2020, against random explanations of the same length). Seeded. Links are those shown (propose and
-ask) of the demonstration State and of States the scorer never saw.
+ask) of the demonstration State and of States the scorer never saw, and made pairs of asks for the
+contrary.
 """
 
 from __future__ import annotations
 
+import csv
 import random
 import sys
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from evaluation.bootstrap import interval
-from evaluation.sources import SAMPLE, gold
+from evaluation.sources import LABELS, SAMPLE, gold
 from linker.convergence.convergence import ConvergenceLinker
 from linker.convergence.marks import marks
 from linker.encoding.default import default_encoder
 from linker.encoding.encoder import Encoder
+from linker.links import Convergence
 from linker.reading.ask_table import Floats
 from linker.reading.occlusion import (
     Remembering,
@@ -45,6 +48,8 @@ UNSEEN = ("AFG", "BRB", "BRN")
 LINKS = 100
 """Links of each kind drawn by lot from each State."""
 DRAWS = 5
+COUNTED = ("e", "g")
+"""Parts of evaluation/gold/opposites.csv of which only counts were read."""
 
 
 @dataclass(frozen=True)
@@ -110,9 +115,35 @@ def convergence(
     linker = ConvergenceLinker(encoder)
     by_id = {record.id: record for record in records}
     shown = [link for link in linker.link(records) if link.band != "hide"]
+    return _links(name, linker, shown, by_id, most, draws)
+
+
+def opposites(encoder: Encoder, most: int = LINKS, draws: int = DRAWS) -> Faithfulness:
+    """Measure the marks of asks for the contrary: made pairs of which only counts were read."""
+    linker = ConvergenceLinker(encoder)
+    with (LABELS / "opposites.csv").open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["half"] in COUNTED]
+    pairs = [
+        tuple(Record(id=f"{number}{side}", text=row[side]) for side in ("left", "right"))
+        for number, row in enumerate(rows)
+    ]
+    links = [linker.score(*pair) for pair in pairs]
+    by_id = {record.id: record for pair in pairs for record in pair}
+    opposed = [link for link in links if link.relation == "opposite"]
+    return _links("made pairs", linker, opposed, by_id, most, draws)
+
+
+def _links(
+    name: str,
+    linker: ConvergenceLinker,
+    links: Sequence[Convergence],
+    by_id: Mapping[str, Record],
+    most: int,
+    draws: int,
+) -> Faithfulness:
     lot = random.Random(name)  # noqa: S311 - drawn by lot, to be repeated
     tried = []
-    for link in lot.sample(shown, min(most, len(shown))):
+    for link in lot.sample(links, min(most, len(links))):
         pair = by_id[link.left_id], by_id[link.right_id]
         began = time.perf_counter()
         spans = marks(linker, link, *pair)
@@ -120,7 +151,7 @@ def convergence(
         asks = (link.left_ask, link.right_ask)
         words = [_words(record, ask) for record, ask in zip(pair, asks, strict=True)]
         sets = [spans, *(_drawn(lot, pair, words, spans) for _ in range(draws))]
-        scoring = ConvergenceLinker(Remembering(encoder), linker.scorer)
+        scoring = ConvergenceLinker(Remembering(linker.encoder), linker.scorer)
         judge = scoring.contrary if link.relation == "opposite" else scoring.probabilities
         left = judge(
             [(without_spans(pair[0], a), without_spans(pair[1], b)) for a, b in [((), ()), *sets]]
@@ -209,6 +240,7 @@ def main(arguments: list[str]) -> int:
     for name, records in samples().items():
         print("convergence", convergence(name, records, encoder, most), flush=True)
         print("sdg", sdg(name, records, encoder, most), flush=True)
+    print("opposite", opposites(encoder, most))
     return 0
 
 

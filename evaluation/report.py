@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -27,10 +27,25 @@ NOTE = (
 )
 
 
-def main(output: Path | None = None) -> None:
-    """Measure everything, print it, and write it where told: JSON, and Markdown beside it."""
+def main(output: Path | None = None, parts: Sequence[str] = ()) -> None:
+    """Measure everything, print it, and write it where told: JSON, and Markdown beside it.
+
+    Args:
+        output: the JSON file.
+        parts: names in `PARTS`; then these alone are measured, and the file keeps the others.
+
+    Raises:
+        LinkerError: there is no such part.
+    """
+    if unknown := sorted(set(parts).difference(PARTS)):
+        raise LinkerError(f"no part {', '.join(unknown)}; there are: {', '.join(PARTS)}")
+    there = output is not None and parts and output.is_file()
+    before: dict[str, Tables] = json.loads(output.read_text("utf-8")) if output and there else {}
     found: dict[str, Tables] = {}
     for name, part in PARTS.items():
+        if parts and name not in parts:
+            found |= {name: before[name]} if name in before else {}
+            continue
         try:
             found[name] = part()
         except (LinkerError, FileNotFoundError) as error:
@@ -116,7 +131,8 @@ def faithfulness() -> Tables:
         for name, records in measured.samples().items()
         for of in (measured.convergence, measured.sdg)
     ]
-    kinds = ["convergence", "SDG targets"] * (len(rows) // 2)
+    kinds = ["convergence", "SDG targets"] * (len(rows) // 2) + ["opposite"]
+    rows.append(dataclasses.asdict(measured.opposites(encoder)))
     return {
         "Marked phrases: taking them out costs more than other words": [
             {"links of": row.pop("name"), "kind": kind, **row}

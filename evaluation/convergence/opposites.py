@@ -14,9 +14,13 @@ from __future__ import annotations
 
 import csv
 import sys
+from dataclasses import replace
 from typing import Any
 
+import numpy as np
+
 from evaluation.convergence.gold import load
+from evaluation.convergence.table import SAMPLE_STATE, tabulate
 from evaluation.sources import LABELS
 from linker.convergence.convergence import ConvergenceLinker
 from linker.encoding.default import default_encoder
@@ -32,7 +36,8 @@ def numbers(encoder: Encoder | None = None) -> dict[str, Any]:
     Returns:
         made_up: a row for each half and relation: pairs, how many are shown as opposite, how many
             are proposed as a convergence.
-        real: a row for each grade of real States: pairs, how many are called opposite.
+        real: a row for each grade of real States: pairs, how many are called opposite, how many are
+            proposed, how many would be if they were not doubted. The scorer knows these States.
     """
     linker = ConvergenceLinker(encoder or default_encoder())
     return {"made_up": _made_up(linker), "real": _real(linker)}
@@ -55,19 +60,23 @@ def _made_up(linker: ConvergenceLinker) -> list[Row]:
 
 
 def _real(linker: ConvergenceLinker) -> list[Row]:
-    gold = load()
-    judged = [pair for pair in gold.judged if pair.state != "XVM"]
-    pairs = [(gold.records[p.query], gold.records[p.candidate]) for p in judged]
-    sure = linker.contrary(pairs)
+    gold, judges = load(), linker.scorer
+    real = tuple(pair for pair in gold.judged if pair.state != SAMPLE_STATE)
+    table = tabulate(replace(gold, judged=real), linker.encoder)
+    values = table.values[table.best(judges.nearness(table.values, table.kind[table.pair]))]
+    opposed, doubted = judges.opposed(values), judges.doubted(values)
+    same, _ = judges.probabilities(values, table.kind)
+    line = np.array([judges.of[kind].propose for kind in table.kind.tolist()])
     return [
         {
             "grade": grade,
-            "pairs": sum(p.grade == grade for p in judged),
-            "opposite": sum(
-                bool(chance) and p.grade == grade for p, chance in zip(judged, sure, strict=True)
-            ),
+            "pairs": int(rows.sum()),
+            "opposite": int((rows & opposed).sum()),
+            "proposed": int((rows & (same >= line) & ~doubted).sum()),
+            "doubted instead": int((rows & (same >= line) & doubted).sum()),
         }
         for grade in (2, 1, 0)
+        for rows in (table.grade == grade,)
     ]
 
 

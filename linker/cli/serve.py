@@ -138,7 +138,8 @@ def _become(command: list[str], environment: dict[str, str]) -> None:
 
 @click.command()
 @click.option("--output", "-o", type=click.Path(dir_okay=False, path_type=Path), help="Also JSON.")
-def evaluate(output: Path | None) -> None:
+@click.option("--part", "parts", multiple=True, help="Only this one; the file keeps the others.")
+def evaluate(output: Path | None, parts: tuple[str, ...]) -> None:
     """Print every quality number beside its baselines, from the gold labels.
 
     Needs a checkout (evaluation/) and the texts the labels refer to; LINKER_CORPORA names their
@@ -147,6 +148,7 @@ def evaluate(output: Path | None) -> None:
     \b
     Example:
       linker evaluate --output numbers.json
+      linker evaluate --part Clusters --part Convergence --output numbers.json
     """
     sys.path.insert(0, str(Path.cwd()))
     try:
@@ -156,4 +158,4 @@ def evaluate(output: Path | None) -> None:
             "evaluation/ is not here: run this in a checkout of Linker, with the dev set-up "
             f"(`make test` makes it). ({error})"
         ) from error
-    report.main(output)
+    report.main(output, parts)

@@ -343,6 +343,20 @@ def shown_convergences(source: Source, options: Options) -> list[ProposedConverg
     return sorted(taken, key=lambda i: (not i.confirmed, -i.link.probability, i.link.link_id))
 
 
+def shown_opposites(
+    links: Iterable[ProposedConvergence], options: Options
+) -> list[ProposedConvergence]:
+    """Return links that ask for the contrary and were not rejected, confirmed ones first."""
+    taken = [
+        item
+        for item in links
+        if item.relation == "opposite"
+        and not item.rejected
+        and (item.confirmed or not options.only_confirmed)
+    ]
+    return sorted(taken, key=lambda i: (not i.confirmed, i.link.link_id))
+
+
 def state_records(source: Source, options: Options) -> list[Record]:
     """Return the State's records of the mechanisms asked for, each once, ordered by id."""
     wanted = {

@@ -25,6 +25,7 @@ from linker.documents.inputs import (
     newest_first,
     sdg_refs,
     shown_convergences,
+    shown_opposites,
     state_records,
 )
 from linker.documents.kinds import WHERE_FILLED
@@ -231,10 +232,7 @@ def contrary_asks(
 ) -> dict[str, tuple[Converging, ...]]:
     """Return for each record what asks for the contrary of it, unless that was rejected."""
     found: dict[str, list[Converging]] = {}
-    for item in links:
-        wanted = item.confirmed or not options.only_confirmed
-        if item.relation != "opposite" or item.rejected or not wanted:
-            continue
+    for item in shown_opposites(links, options):
         for head, one in both_ways(item, records):
             mark = one.mark if one.mark.confirmed else replace(one.mark, text=tr("proposal"))
             contrary = replace(one, mark=mark, reiteration=False)

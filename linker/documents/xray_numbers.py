@@ -14,9 +14,11 @@ from linker.documents.inputs import (
     SdgRef,
     Source,
     all_themes,
+    ask_text,
     newest_first,
     sdg_refs,
     shown_convergences,
+    shown_opposites,
 )
 from linker.documents.rounds import Round, asks_of, groups, rounds, since
 from linker.documents.selection import chosen_records
@@ -48,6 +50,7 @@ class ThemePicture:
         weak: ids of records far from the rest of it.
         inside: convergences with both ends in it.
         across: convergences with one end in it.
+        contrary: asks for the contrary of each other with an end in it, confirmed ones first.
         targets: its SDG targets with the number of its records.
         actions: number of records by category of action, 5 (specific) to 1; empty where no
             categories are known.
@@ -58,6 +61,7 @@ class ThemePicture:
     weak: frozenset[str]
     inside: tuple[ProposedConvergence, ...]
     across: tuple[ProposedConvergence, ...]
+    contrary: tuple[ProposedConvergence, ...]
     targets: tuple[tuple[Entry, int], ...]
     actions: dict[int, int]
 
@@ -189,8 +193,13 @@ def picture(source: Source, options: Options | None = None) -> Picture:
     options = options or Options()
     records = {record.id: record for record in chosen_records(source, options)}
     refs, links = sdg_refs(source, options), shown_convergences(source, options)
+    against = [
+        item
+        for item in shown_opposites(source.convergences, options)
+        if item.link.left_id in records and item.link.right_id in records
+    ]
     themes = [
-        _theme(theme, records, refs, links, source)
+        _theme(theme, records, refs, links, against, source)
         for theme in all_themes(source, records.values())
     ]
     return Picture(source, options, tuple(theme for theme in themes if theme.records))
@@ -201,6 +210,7 @@ def _theme(
     records: dict[str, Record],
     refs: dict[str, tuple[SdgRef, ...]],
     links: Iterable[ProposedConvergence],
+    against: Iterable[ProposedConvergence],
     source: Source,
 ) -> ThemePicture:
     members = {m.record_id: m for m in theme.members if m.record_id in records}
@@ -216,6 +226,7 @@ def _theme(
         weak=frozenset(key for key, member in members.items() if member.weak),
         inside=tuple(i for i, n in known if n == 2),
         across=tuple(i for i, n in known if n == 1),
+        contrary=tuple(i for i in against if {i.link.left_id, i.link.right_id} & members.keys()),
         targets=tuple((framework()[code], targets[code]) for code in ordered),
         actions=asks_of([records[key] for key in members], source.actions),
     )
@@ -253,8 +264,19 @@ def theme_facts(theme: ThemePicture, claims: Sequence[Claim]) -> list[tuple[str,
             ", ".join(f"{official_name(name)} ({n})" for name, n in theme.groups[:GROUPS]),
         ),
         (tr("Specific actions"), _specific(theme)),
+        *(_against(item) for item in theme.contrary),
     ]
     return [(name, sentence) for name, sentence in said if sentence]
+
+
+def _against(item: ProposedConvergence) -> tuple[str, str]:
+    """Return one record, and what of the other asks the contrary of it."""
+    return item.left.label, tr(
+        "Asks the contrary: {reference} [{text}]: {quote}",
+        reference=item.right.label,
+        text=tr("confirmed") if item.confirmed else tr("proposal"),
+        quote=ask_text(item.right, item.link.right_ask).strip(),
+    )
 
 
 def _specific(theme: ThemePicture) -> str:

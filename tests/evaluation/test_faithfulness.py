@@ -3,7 +3,7 @@
 import pytest
 
 from evaluation.convergence.gold import SAMPLE
-from evaluation.faithfulness import convergence, sdg
+from evaluation.faithfulness import convergence, opposites, sdg
 from linker.encoding.default import default_encoder
 from linker.records.importers import read_file
 
@@ -18,3 +18,10 @@ def test_marks_of_the_demonstration_are_faithful(kind):
     assert measured.draws >= 0.85
     assert measured.cost_marked > 1.3 * measured.cost_drawn
     assert 0 < measured.marked < 0.4
+
+
+def test_marks_of_asks_for_the_contrary_are_faithful():
+    measured = opposites(default_encoder(), most=10)
+    assert measured.links == 10
+    assert measured.faithful >= 0.9
+    assert measured.cost_marked > 1.3 * measured.cost_drawn
