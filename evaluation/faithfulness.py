@@ -124,7 +124,7 @@ def opposites(encoder: Encoder, most: int = LINKS, draws: int = DRAWS) -> Faithf
     with (LABELS / "opposites.csv").open(encoding="utf-8", newline="") as file:
         rows = [row for row in csv.DictReader(file) if row["half"] in COUNTED]
     pairs = [
-        tuple(Record(id=f"{number}{side}", text=row[side]) for side in ("left", "right"))
+        (Record(id=f"{number}a", text=row["left"]), Record(id=f"{number}b", text=row["right"]))
         for number, row in enumerate(rows)
     ]
     links = [linker.score(*pair) for pair in pairs]

@@ -68,7 +68,9 @@ def cross_validate(table: Table, without: tuple[str, ...] = ()) -> HeldOut:
         without: States never trained on.
     """
     size, fits = len(table.grade), Fits(table)
-    found = HeldOut(*(np.zeros(size) for _ in range(4)), np.zeros(size, bool))
+    found = HeldOut(
+        np.zeros(size), np.zeros(size), np.zeros(size), np.zeros(size), np.zeros(size, bool)
+    )
     for state in table.states:
         kept = np.isin(table.state, [s for s in table.states if s not in (state, *without)])
         judges = trained(table, kept, fits)
