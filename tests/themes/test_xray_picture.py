@@ -45,7 +45,7 @@ def test_the_map_holds_every_record_and_says_what_it_is_for(reports):
     drawn = page[page.index('<svg class="map"') :]
     drawn = drawn[: drawn.index("</svg>")]
     assert drawn.count("<circle") == 439 + len(xray)
-    assert 'role="img" aria-label="Map of 439 records' in drawn
+    assert 'role="group" aria-label="Map of 439 records' in drawn
     assert "For looking only" in page
 
 

@@ -220,9 +220,10 @@ def record_map(made: Picture, linked: bool = True) -> str:
         room = disc.radius * 0.36 / frame.dot
         drawn += _disc_label(theme.theme.label, disc.x, disc.y + disc.radius + 11, room)
     alt = page.text(map_words(made))
+    role = "group" if linked else "img"  # what holds links is no picture
     return (
-        f'<div class="wide"><svg class="map" viewBox="0 0 {WIDTH} {frame.height:.0f}" role="img" '
-        f'aria-label="{alt}">{"".join(drawn)}</svg></div>'
+        f'<div class="wide"><svg class="map" viewBox="0 0 {WIDTH} {frame.height:.0f}" '
+        f'role="{role}" aria-label="{alt}">{"".join(drawn)}</svg></div>'
     )
 
 
