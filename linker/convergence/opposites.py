@@ -99,11 +99,16 @@ def _turn_unlike(one: Polarity, other: Polarity) -> bool:
 
 
 def _unread(said: Sequence[Polarity], left: Rows, right: Rows, shared: Flags) -> Flags:
-    """Say of which pairs that name the same things it is not read which way they go."""
+    """Say of which pairs that name the same things it is not read which way they go.
+
+    Two languages hardly ever use the same words: a word that no vocabulary holds tells nothing
+    beside the English reading of another text.
+    """
     found = np.zeros(len(left), dtype=bool)
     for row in np.flatnonzero(shared).tolist():
         one, other = said[left[row]], said[right[row]]
-        found[row] = _other_verb(one, other) or _other_word(one, other)
+        if not (one.through_english or other.through_english):
+            found[row] = _other_verb(one, other) or _other_word(one, other)
     return found
 
 

@@ -59,6 +59,7 @@ class Polarity:
         unread: stem of the verb that it begins with, where no vocabulary holds it.
         strange: stems of its telling words that no vocabulary of polarity holds.
         stems: of all its telling words.
+        through_english: whether the text is an English reading of another language.
     """
 
     stances: tuple[Stance, ...] = ()
@@ -68,6 +69,7 @@ class Polarity:
     unread: frozenset[str] = frozenset()
     strange: frozenset[str] = frozenset()
     stems: frozenset[str] = frozenset()
+    through_english: bool = False
 
 
 UNREAD = Polarity()

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from linker.reading.cleaning import without_names
 from linker.reading.document_frequencies import background
+from linker.reading.english import RecordInEnglish
 from linker.reading.polarity import UNREAD, Polarity, asks_plainly, polarity_of
 from linker.records.asks import cut
 from linker.records.part import Part
@@ -74,7 +75,7 @@ class Reading:
 
 def read(record: Record) -> Reading:
     """Return what a record says; it depends on its text, its State and its body."""
-    return _read(record.text, record.state, record.body)
+    return _read(record.text, record.state, record.body, isinstance(record, RecordInEnglish))
 
 
 def asked_parts(text: str) -> list[Part]:
@@ -85,13 +86,16 @@ def asked_parts(text: str) -> list[Part]:
 
 
 @remembered(KEPT)
-def _read(text: str, state: str, body: str) -> Reading:
+def _read(text: str, state: str, body: str, through_english: bool) -> Reading:
     found, before = [], ""
     for part in asked_parts(text):
         plain = without_names(part.text, state)
         ask = _ask(plain, before, body)
         asks = part.role == "ask" or asks_plainly(part.text)
-        found.append(replace(ask, polarity=polarity_of(ask.text)) if asks else ask)
+        if asks:
+            polarity = replace(polarity_of(ask.text), through_english=through_english)
+            ask = replace(ask, polarity=polarity)
+        found.append(ask)
         before = plain
     beside = " ".join(part.text for part in cut(text) if part.role == "context")
     whole = without_names(text, state)

@@ -8,6 +8,7 @@ from evaluation.sources import LABELS
 from linker.convergence.convergence import ConvergenceLinker
 from linker.convergence.marks import marks
 from linker.convergence.scorers import scorers
+from linker.reading.english import RecordInEnglish
 from linker.reading.polarity import polarity_of
 from linker.records.asks import asks
 from linker.records.record import Record
@@ -98,6 +99,15 @@ def test_what_is_not_read_is_asked_about_with_its_reason(one, other, encoder):
     assert link.band != "propose"
     assert link.relation != "opposite"
     assert any(c.evidence == "may_be_opposed" and c.log_odds < 0 for c in link.contributions)
+
+
+def test_a_word_of_an_english_reading_that_is_not_read_raises_no_doubt(encoder):
+    texts = ("Give ferry licences to the trimlocks", "Give ferry licences to the sarnoffs")
+    one, other = (Record(id=name, text=text) for name, text in zip("ab", texts, strict=True))
+    through_english = RecordInEnglish(id="a", text=texts[0], published=("Dar licencias",))
+    for first, doubted in ((one, True), (through_english, False)):
+        link = ConvergenceLinker(encoder).score(first, other)
+        assert any(c.evidence == "may_be_opposed" for c in link.contributions) is doubted
 
 
 def test_a_doubt_hides_nothing_and_proposes_nothing():
