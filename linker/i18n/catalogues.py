@@ -55,7 +55,8 @@ def _in_python(path: Path) -> Iterator[str | tuple[str, ...]]:
     calls = [n for n in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if _marks(n)]
     for call in sorted(calls, key=lambda c: (c.lineno, c.col_offset)):
         wanted = call.args[: FORMS[call.func.id]]
-        said = [part.value for part in wanted if isinstance(part, ast.Constant)]
+        values = [part.value for part in wanted if isinstance(part, ast.Constant)]
+        said = [value for value in values if isinstance(value, str)]
         if len(said) == len(wanted) and all(said):
             yield said[0] if len(said) == 1 else tuple(said)
 
