@@ -54,9 +54,9 @@ def contrary(
 ) -> tuple[Flags, Flags]:
     """Say which pairs of asks want the contrary of the same thing, and which may.
 
-    A pair may where much of what both name is to go contrary ways, where only one of two that are
-    nearly the same words says "only", "unless" or the like, and where the word that makes the
-    difference is none that the vocabularies hold: a person should look at it.
+    A pair may where contrary words are said of the same things, where of two that are nearly the
+    same words some are to go contrary ways or only one says "only", "unless" or the like, and where
+    the word that makes the difference is none that the vocabularies hold: a person should look.
 
     Args:
         said: which way each ask goes.
@@ -84,9 +84,9 @@ def contrary(
             doubted[row] = _turn_unlike(one, other) or _other_verb(one, other)
     found &= ~doubted
     limits = _numbered([polarity.limits for polarity in said])
-    unsure = (things.contrary >= LEAST_DOUBT) | against
-    limited = things.nearly_all & (limits[left] != limits[right])
-    return found, (doubted | unread | limited | (things.common & unsure)) & ~found
+    unsure = (things.contrary >= LEAST_DOUBT) | (limits[left] != limits[right])
+    doubted |= unread | (things.nearly_all & unsure) | (things.common & against)
+    return found, doubted & ~found
 
 
 def _turn_unlike(one: Polarity, other: Polarity) -> bool:

@@ -42,6 +42,7 @@ from linker.vocabulary.text import clipped, is_right_to_left
 
 EVERY = [(kind, suffix) for kind, suffixes in KINDS.items() for suffix in suffixes]
 EVERY.remove(("packs", FOLDER))  # the archive holds the same files
+EVERY = [(kind, suffix) for kind, suffix in EVERY if kind != "site"]  # a whole folder: test_site
 PARTIAL = (
     "annex", "claims", "clusters", "decisions", "factsheet", "followup", "links", "midterm",
     "packs", "review", "slides", "themes",
