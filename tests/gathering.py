@@ -71,7 +71,8 @@ def use() -> None:
     from linker.records import foreign_asks
     from linker.records.importers import read_file
     from linker.sdg.words import spelled_out
-    from linker.vocabulary import instruments
+    from linker.vocabulary import instruments, plugged
+    from linker.vocabulary.files import read_rows, vocabulary_file
     from linker.vocabulary.spoken import FOREIGN
 
     records = []
@@ -84,6 +85,9 @@ def use() -> None:
     for number in range(len(instruments._rows())):
         for pattern, _ in instruments._patterns(number):
             instruments._compiled(number, pattern)
+    shipped = read_rows(vocabulary_file("instruments.csv"), plugged.KEYS["instruments.csv"])
+    for row in shipped:
+        plugged._wrong("instruments.csv", row, shipped)
     for code in FOREIGN:
         foreign_asks._asking(code)
     audit(records)

@@ -7,7 +7,6 @@ at an advisory lock, and rows are numbered without gaps.
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -53,13 +52,14 @@ BEGIN
 END $$"""
 """As SQLite's AUTOINCREMENT: no number twice, and none lost where a transaction is given up."""
 _REMEDIES = (
-    (r"password|authentication", "Write the password to ~/.pgpass (or the file that PGPASSFILE "
+    (("password", "authentication"), "Write the password to ~/.pgpass (or the file that PGPASSFILE "
      "names; only you may read it) or to PGPASSWORD, and see that the user is the right one"),
-    (r"does not exist", "Ask whoever runs the server for the database and the user, or correct "
+    (("does not exist",), "Ask whoever runs the server for the database and the user, or correct "
      "the address"),
-    (r"ssl|certificate|tls", "See sslmode, sslrootcert and the other parameters of the address"),
-    (r"too many (clients|connections)|connection slots", "Try again in a while, or let whoever "
-     "runs the server allow more connections"),
+    (("ssl", "certificate", "tls"), "See sslmode, sslrootcert and the other parameters of the "
+     "address"),
+    (("too many clients", "too many connections", "connection slots"), "Try again in a while, or "
+     "let whoever runs the server allow more connections"),
 )  # fmt: skip
 _REACH = "See that the server runs and can be reached at this address, and try again"
 _BY_STATE = {
@@ -181,9 +181,9 @@ class Postgres(Database):
                 f"{self.location}: the connection was lost while a change was being written "
                 f"({said}); whether it was, the workspace shows. Look before you write it again."
             )
-        remedy = next(
-            (r for words, r in _REMEDIES if re.search(words, said, re.IGNORECASE)), _REACH
-        )
+        told = said.lower()
+        remedies = (remedy for words, remedy in _REMEDIES if any(word in told for word in words))
+        remedy = next(remedies, _REACH)
         return f"{self.location}: {said}; nothing was written. {remedy}."
 
     def _engine(self, pool: dict[str, Any], session: dict[str, str]) -> Engine:

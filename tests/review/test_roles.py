@@ -32,7 +32,7 @@ def test_each_role_may_do_what_the_one_below_may_and_more():
     assert set(RIGHTS) == set(ROLES) == set(MEANING)
     lead_alone = RIGHTS["lead"] - RIGHTS["reviewer"]
     assert lead_alone == {
-        Right.IMPORT, Right.BUILD, Right.ARRANGE, Right.ADJUDICATE, Right.TEACH,
+        Right.IMPORT, Right.BUILD, Right.ARRANGE, Right.ADJUDICATE, Right.TEACH, Right.RELEASE,
     }  # fmt: skip
     assert not any(ONLOOKER.may(right) for right in Right)
 
