@@ -32,6 +32,7 @@ from linker.documents.kinds import WHERE_FILLED
 from linker.documents.selection import chosen
 from linker.i18n.messages import tr, tr_plural
 from linker.plan.entries import PlanEntry
+from linker.plan.sharing_out import not_released
 from linker.records.citing import named_inside
 from linker.records.record import Record
 from linker.review.results import ProposedConvergence
@@ -116,7 +117,11 @@ class Matrix(ByTheme[Row]):
 
     @property
     def summary(self) -> str:
-        """What stands in it, in one line."""
+        """What stands in it, and what of it is not for publication, in one line."""
+        shown = (row.entry for _, row in self.rows() if self.shows("status") and row.entry.status)
+        return " ".join(filter(None, (self._counted(), not_released(shown))))
+
+    def _counted(self) -> str:
         rows = [row for _, row in self.rows()]
         marks = [c.mark for row in rows for c in row.converging]
         confirmed = sum(mark.confirmed for mark in marks)

@@ -24,6 +24,7 @@ from linker.documents.measure_row import MeasureRow, compared
 from linker.documents.selection import shown_members
 from linker.i18n.messages import tr, tr_later, tr_plural
 from linker.plan.entries import institutions
+from linker.plan.sharing_out import not_released
 from linker.records.record import Record
 from linker.review.cluster_results import ShownCluster, ShownMember
 from linker.themes.theme import Theme
@@ -44,7 +45,12 @@ class Measures(ByTheme[MeasureRow]):
 
     @property
     def summary(self) -> str:
-        """What stands in it, in one line."""
+        """What stands in it, and what of it is not for publication, in one line."""
+        inside = (one.entry for _, row in self.rows() for one in row.rows)
+        shown = (entry for entry in inside if self.shows("status") and entry.status)
+        return " ".join(filter(None, (self._counted(), not_released(shown))))
+
+    def _counted(self) -> str:
         records, rows = self.records(), [row for _, row in self.rows()]
         upr = sum(record.is_cyclic for record in records)
         shared = sum(len(row.asking) > 1 for row in rows)

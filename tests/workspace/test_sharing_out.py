@@ -168,3 +168,21 @@ def test_who_and_when_by_the_words_alone():
     assert not_released([PlanEntry(status="in progress")] * 2).startswith("Status, result or")
     log = [PlanChange(1, "a", "released", "yes", "L", ""), PlanChange(2, "a", "law", "", "A", "")]
     assert not standing_entries(log)["a"].released
+
+
+@pytest.mark.parametrize("by", ["recommendation", "cluster"])
+def test_the_matrix_says_what_is_not_released_where_it_shows_a_status(linker, tmp_path, by):
+    upr = [r for r in linker.plan() if r.row.record.is_cyclic and r.row.record.cycle == "4"][:2]
+    one, other = (row.plan_id for row in upr)
+    linker.set_plan(one, reviewer="Ada", status="in progress")
+    linker.set_plan(other, reviewer="Ada", result="A bill is before parliament")
+
+    def said(**options):
+        path = linker.export("matrix", tmp_path / "m.html", by=by, **options)[0]
+        return path.read_text("utf-8")
+
+    assert "Status, result or evidence of 1 recommendation not released" in said()
+    assert "not released" not in said(columns=("position",))
+    assert "not released" not in said(released_only=True)
+    linker.release([one], reviewer="Lead")
+    assert "not released" not in said()
