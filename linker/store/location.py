@@ -21,6 +21,8 @@ WORKSPACE = "workspace"
 """Name of a workspace of a server where its address gives none, and the key that gives one."""
 EXAMPLE = "postgresql://USER@HOST/DATABASE?workspace=NAME"
 _SCHEMES = ("postgresql", "postgres")
+_ALMOST = re.compile(r"postgres(ql)?[:+].*@|.*\bpassword\s*=", re.IGNORECASE | re.DOTALL)
+"""What was meant as an address, and would be printed as the name of a folder, password and all."""
 _NAME = re.compile(r"[a-z][a-z0-9_-]{0,44}")
 _PLAIN = re.compile(r"[^\s/@?#]+")
 CONNECTING = (
@@ -141,7 +143,11 @@ def locate(named: str | Path | Location) -> Location:
     """
     if isinstance(named, Folder | Server):
         return named
-    if isinstance(named, Path) or "://" not in named:
+    if isinstance(named, Path):
+        return Folder(named.expanduser())
+    if "://" not in named:
+        if _ALMOST.match(named):
+            raise _no_address()
         return Folder(Path(named).expanduser())
     if named.partition("://")[0] not in _SCHEMES:
         raise Invalid(f"A workspace is a folder, or {EXAMPLE}; no other addresses are known.")

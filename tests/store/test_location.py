@@ -24,6 +24,10 @@ WITH_SECRET = [
     f"postgresql://ana@host/db?options=-c%20x={SECRET}",
     f"postgres+psycopg://ana:{SECRET}@host/db",
     f"mysql://ana:{SECRET}@host/db",
+    f"postgresql:/ana:{SECRET}@host/db",
+    f"postgres:ana:{SECRET}@host/db",
+    f"POSTGRESQL:/ana:{SECRET}@host/db",
+    f"host=host dbname=db user=ana password={SECRET}",
 ]
 
 
