@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import logging
 import os
+import sys
 from collections.abc import Callable, Mapping
+from contextlib import redirect_stdout
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
@@ -108,9 +110,10 @@ def _offered(kind: Kind) -> list[tuple[Plugin, EntryPoint]]:
 
 def _loaded(plugin: Plugin, point: EntryPoint, check: Check) -> Plugin:
     try:
-        held = point.load()
-        problem = check(plugin.name, held)
-    except Exception as error:  # whatever another package's code does
+        with redirect_stdout(sys.stderr):  # what Linker prints may be read by a program
+            held = point.load()
+            problem = check(plugin.name, held)
+    except (Exception, SystemExit) as error:  # whatever another package's code does
         problem = f"{type(error).__name__}: {error}"
         return replace(plugin, problem=f"it cannot be loaded ({problem})")
     return replace(plugin, problem=problem) if problem else replace(plugin, held=held)

@@ -108,6 +108,7 @@ def test_they_are_listed_with_their_versions(example):
 
 BROKEN = {
     "raises when loaded": ("exports", "one", "raise RuntimeError('no')", "RuntimeError: no"),
+    "ends the program": ("exports", "one", "import sys\nsys.exit('bye')", "SystemExit: bye"),
     "is not there": ("exports", "one", "", "cannot be loaded"),
     "is no export": ("exports", "one", "thing = 7", "formats"),
     "is no importer": ("importers", "one", "thing = 7", "label"),
@@ -136,6 +137,14 @@ def test_what_is_broken_is_told_and_left_out(offered, case, caplog):
         assert f"plugin {name} of broken-thing 0.1 is left out" in caplog.text
     assert [one.name for one in importers()].count("table") == 1
     assert not added_kinds()
+
+
+def test_what_it_prints_while_it_is_loaded_is_not_read_as_linkers_answer(offered, capsys):
+    code = "print('hello')\nclass T:\n  formats = ('txt',)\n  what = 'x'\n  write = print\nthing = T()"
+    offered("loud-thing", "0.1", [("exports", "loud", "loud_thing:thing")], code)
+    assert "loud" in added_kinds()
+    said = capsys.readouterr()
+    assert (said.out, said.err) == ("", "hello\n")
 
 
 def test_of_one_name_both_are_refused_and_named(offered):

@@ -138,7 +138,7 @@ def _write_added(kind: str, source: Source, options: Options, path: Path) -> Non
         added_kinds()[kind].write(source, options, path)
     except (LinkerError, OSError):
         raise
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         raise LinkerError(
             f"{path}: the plugin that adds {kind!r} broke off ({type(error).__name__}: {error}). "
             "`linker info` says whose it is."
