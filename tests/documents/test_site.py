@@ -72,6 +72,19 @@ def test_what_is_printed_stands_in_the_records(options):
     assert list(wrong_in_portal(files, source)) == []
 
 
+def test_an_institution_written_in_two_ways_counts_each_record_once():
+    entries = {
+        MARRIAGE_4.id: PlanEntry(responsible="Ministry of Justice; ministry of  Justice"),
+        CRC.id: PlanEntry(responsible="ministry of justice"),
+    }
+    files, _ = of(entries=entries)
+    listed = page(files, institution_address("Ministry of Justice"))
+    assert len(listed.xpath("//ol[@class='rows']/li")) == 2
+    facets = files["search/facets.js"].decode().removeprefix('portal.facets("facets",')
+    found = {one["key"]: one["values"] for one in json.loads(facets.rstrip(";\n)"))["facets"]}
+    assert len(found["institution"]) == 1
+
+
 def test_the_checker_sees_what_is_wrong():
     files, source = made(PROPOSALS)
     record = address("records", MARRIAGE_4.id)

@@ -144,12 +144,19 @@ class Publication:
     @cached_property
     def institutions(self) -> list[tuple[str, list[PublicRecord]]]:
         """Responsible bodies by name, each with its records."""
-        pairs = [(name, one) for one in self.records for name in dict.fromkeys(one.institutions)]
-        names: dict[str, str] = {}
-        for name, _ in pairs:
-            names.setdefault(fold_name(name), name)
-        found = _grouped((fold_name(name), one) for name, one in pairs)
-        return [(names[key], found[key]) for key in sorted(found)]
+        found = _grouped((name, one) for one in self.records for name in self.answering(one))
+        return [(name, found[name]) for name in sorted(found, key=fold_name)]
+
+    def answering(self, one: PublicRecord) -> tuple[str, ...]:
+        """Return who answers for a record, each once and by the name that its page has."""
+        return tuple(dict.fromkeys(self._spelt[name] for name in one.institutions))
+
+    @cached_property
+    def _spelt(self) -> dict[str, str]:
+        """Each way an institution's name is written -> how the first record writes it."""
+        first: dict[str, str] = {}
+        every = [name for one in self.records for name in one.institutions]
+        return {name: first.setdefault(fold_name(name), name) for name in every}
 
     @cached_property
     def targets(self) -> list[tuple[str, list[PublicRecord]]]:

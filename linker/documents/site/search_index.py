@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from linker.documents.inputs import NO_THEME
@@ -34,9 +34,10 @@ FACETS = (
 CARDS = 100
 """Records in a file."""
 SHOWN_TEXT = 260
+Facets = Mapping[str, tuple[str, ...]]
 
 
-def facet_values(one: PublicRecord) -> dict[str, tuple[str, ...]]:
+def facet_values(made: Publication, one: PublicRecord) -> Facets:
     """Return the values of a record by facet."""
     record = one.record
     theme = one.theme.label if one.theme else NO_THEME
@@ -46,7 +47,7 @@ def facet_values(one: PublicRecord) -> dict[str, tuple[str, ...]]:
         "mechanism": tuple(dict.fromkeys((mechanism(record.mechanism).plural, record.raised_by))),
         "population": record.groups,
         "theme": tuple(dict.fromkeys((theme, *record.themes))),
-        "institution": one.institutions,
+        "institution": made.answering(one),
         "position": (record.position,) if record.position else (),
         "status": (one.status or NO_STATUS,),
     }
@@ -54,14 +55,12 @@ def facet_values(one: PublicRecord) -> dict[str, tuple[str, ...]]:
 
 def index(made: Publication) -> Iterator[tuple[str, bytes]]:
     """Yield the files of the index: address and content, the same for the same records."""
-    values = {key: _ordered(made.records, key) for key, _ in FACETS}
+    owned = [facet_values(made, one) for one in made.records]
+    values = {key: _ordered(owned, key) for key, _ in FACETS}
     places = {key: {value: n for n, value in enumerate(found)} for key, found in values.items()}
-    rows = []
-    for one in made.records:
-        own = facet_values(one)
-        rows.append([[places[key][value] for value in own[key]] for key, _ in FACETS])
+    rows = [[[places[key][value] for value in own[key]] for key, _ in FACETS] for own in owned]
     facets = [{"key": key, "title": title, "values": values[key]} for key, title in FACETS]
-    files = _postings(made.records)
+    files = _postings(made.records, owned)
     about = {
         "records": len(rows),
         "cards": CARDS,
@@ -77,17 +76,19 @@ def index(made: Publication) -> Iterator[tuple[str, bytes]]:
         yield _script(f"search/words-{name}.js", "words", found)
 
 
-def _postings(records: Sequence[PublicRecord]) -> dict[str, dict[str, list[list[int]]]]:
+def _postings(
+    records: Sequence[PublicRecord], owned: Sequence[Facets]
+) -> dict[str, dict[str, list[list[int]]]]:
     """Return file -> word -> records that hold it: those in whose text it stands, then others.
 
     Each list is the first number, then the steps onward.
     """
     found: defaultdict[str, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
-    for number, one in enumerate(records):
+    for number, (one, facets) in enumerate(zip(records, owned, strict=True)):
         own = set(words(one.record.text))
         for word in own:
             found[word][0].append(number)
-        for word in set(words(_beside(one))) - own:
+        for word in set(words(_beside(one, facets))) - own:
             found[word][1].append(number)
     files: defaultdict[str, dict[str, list[list[int]]]] = defaultdict(dict)
     for word in sorted(found):
@@ -99,9 +100,9 @@ def _steps(numbers: Sequence[int]) -> list[int]:
     return [after - before for before, after in zip((0, *numbers), numbers, strict=False)]
 
 
-def _beside(one: PublicRecord) -> str:
+def _beside(one: PublicRecord, own: Facets) -> str:
     """Return everything but its text that a search finds a record by."""
-    record, own = one.record, facet_values(one)
+    record = one.record
     named = (own[key] for key in ("population", "theme", "institution", "mechanism"))
     parts = [
         *(one.name, record.symbol, record.paragraph, record.cites),
@@ -119,9 +120,9 @@ def _card(one: PublicRecord) -> list[str]:
     return [one.page, one.name, text, record.position, one.status, record.language]
 
 
-def _ordered(records: Sequence[PublicRecord], key: str) -> list[str]:
+def _ordered(owned: Iterable[Facets], key: str) -> list[str]:
     """Return the values of a facet: years newest first, others by name."""
-    found = {value for one in records for value in facet_values(one)[key]}
+    found = {value for own in owned for value in own[key]}
     return sorted(found, key=lambda v: (v.casefold(), v), reverse=key == "year")
 
 
