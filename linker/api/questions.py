@@ -5,9 +5,10 @@ A parameter that is not known is refused: a misspelt filter would otherwise filt
 
 from __future__ import annotations
 
+import json
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from linker.documents.kinds import COLUMNS, ROWS_OF_A_MATRIX
 from linker.records.filters import Filter
@@ -23,6 +24,15 @@ class Question(BaseModel):
     """Parameters, none of them unknown."""
 
     model_config = ConfigDict(extra="forbid")
+
+    @field_validator("*")
+    @classmethod
+    def _is_text(cls, value: Any) -> Any:
+        try:
+            json.dumps(value, ensure_ascii=False).encode()
+        except UnicodeEncodeError as error:
+            raise ValueError("Half a character stands in it (a lone surrogate).") from error
+        return value
 
 
 class Pages(Question):

@@ -12,7 +12,7 @@ from starlette.concurrency import run_in_threadpool
 
 from linker.api import answers, columns, questions
 from linker.api.served import TheLinker, TheServed
-from linker.errors import AccessError, Invalid
+from linker.errors import AccessError, Invalid, LinkerError
 from linker.plan.entries import COMMENT, FIELDS, OWN
 from linker.records.importers import Options
 from linker.review.roles import Right
@@ -105,7 +105,7 @@ async def uptake(
 
 @router.post("/build", status_code=202, tags=["workspace"])
 def build(linker: TheLinker, held: TheServed, said: questions.Build) -> columns.BuildStatus:
-    """Begin a build of what changed; GET says how far it has come. One goes on at a time."""
+    """Begin a build of what changed; GET says how far. A second one meanwhile is refused."""
     linker.may(Right.BUILD)
     states = [linker.only_state(state_named(name)) for name in said.states]
 
@@ -114,7 +114,8 @@ def build(linker: TheLinker, held: TheServed, said: questions.Build) -> columns.
             report = linker.build(told, states or None, said.anew)
         return (*map(str, report.built), *(f"{one}: nothing new" for one in report.up_to_date))
 
-    held.building.start(work)
+    if not held.building.start(work):
+        raise LinkerError("A build goes on. Send this again when GET /v1/build says it is done.")
     return building(held)
 
 

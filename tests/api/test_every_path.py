@@ -162,6 +162,21 @@ def test_what_is_wrong_is_said_with_a_remedy(client, path, status, said):
     assert "Traceback" not in answer.text
 
 
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("/v1/decisions", '{"ids": ["\\ud800"], "verdict": "confirm", "reviewer": "A"}'),
+        ("/v1/plan", '{"record_id": "x", "fields": {"result": "\\ud800"}, "reviewer": "A"}'),
+        ("/v1/plan", '{"record_id": "x", "fields": {"\\ud800": "a"}, "reviewer": "A"}'),
+        ("/v1/build", '{"states": ["\\ud800"]}'),
+    ],
+)
+def test_half_a_character_is_refused_and_nowhere_written(client, path, body):
+    answer = client.post(path, content=body, headers={"Content-Type": "application/json"})
+    assert answer.status_code == 400, answer.text
+    assert "Half a character" in answer.json()["message"]
+
+
 def test_an_error_nobody_foresaw_shows_no_trace(app, served, monkeypatch):
     from tests.api.conftest import client_of
 
@@ -202,6 +217,13 @@ def test_decisions_count_and_can_be_taken_back(client, served):
     nameless = client.post("/v1/decisions", json={**said, "reviewer": " "})
     assert nameless.status_code == 400
     assert "name" in nameless.json()["message"]
+
+
+def test_a_second_build_is_refused_while_one_goes_on(client, served, monkeypatch):
+    monkeypatch.setattr(type(served.building), "start", lambda *_: False)
+    answer = client.post("/v1/build", json={"anew": True})
+    assert answer.status_code == 409
+    assert "GET /v1/build" in answer.json()["message"]
 
 
 def test_a_file_is_imported_built_and_found(client, served):
