@@ -140,7 +140,9 @@ def test_what_is_broken_is_told_and_left_out(offered, case, caplog):
 
 
 def test_what_it_prints_while_it_is_loaded_is_not_read_as_linkers_answer(offered, capsys):
-    code = "print('hello')\nclass T:\n  formats = ('txt',)\n  what = 'x'\n  write = print\nthing = T()"
+    code = (
+        "print('hello')\nclass T:\n  formats = ('txt',)\n  what = 'x'\n  write = print\nthing = T()"
+    )
     offered("loud-thing", "0.1", [("exports", "loud", "loud_thing:thing")], code)
     assert "loud" in added_kinds()
     said = capsys.readouterr()
