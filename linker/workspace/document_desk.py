@@ -11,7 +11,7 @@ from typing import Any
 from linker.documents.claims import Claims
 from linker.documents.inputs import Options, Source
 from linker.documents.writers import write
-from linker.errors import AccessError
+from linker.errors import AccessError, Invalid
 from linker.i18n.language import ENGLISH, speaking
 from linker.plan.entries import standing_entries
 from linker.store.plan_log import measures, plan_changes, workspace_id
@@ -92,6 +92,8 @@ class DocumentDesk(Desk):
         """
         if replace and self.person is not None:
             raise AccessError("A folder of the server is replaced on its command line alone.")
+        if replace and self.store.location.files.resolve().is_relative_to(Path(path).resolve()):
+            raise Invalid(f"{path}: holds the workspace, with all decisions. Name another folder.")
         for handed in filter(None, (options.get("template"), since)):
             self._handed(handed)
         chosen = Options(only_confirmed=not proposals, theme=theme or "", **options)

@@ -79,6 +79,13 @@ def test_a_folder_that_linker_did_not_make_stays(linker, tmp_path):
     assert json.loads((tmp_path / "p" / "portal.json").read_text())["states"] == ["KEN"]
 
 
+def test_a_workspace_is_never_replaced_by_a_portal(linker):
+    for place in (linker.folder, linker.folder.parent):
+        with pytest.raises(Invalid, match="holds the workspace"):
+            linker.documents.publish(place, ["XVM"], replace=True)
+    assert linker.store.states() == ["KEN", "XVM"]
+
+
 def test_a_file_and_a_link_in_its_place(linker, tmp_path):
     (tmp_path / "file").write_text("a file")
     with pytest.raises(Invalid, match="is a file"):
