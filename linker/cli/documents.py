@@ -196,6 +196,7 @@ def export(
         raise Invalid("A factsheet is of one theme: give --theme once, or --theme all for each.")
     with Linker.open(workspace) as linker:
         if kind == "site":
+            _refuse_for_a_site(language != "en" or by != ROWS_OF_A_MATRIX[0] or tags or columns)
             options |= {"proposals": proposals, "since": since, "replace": replace}
             written = linker.documents.publish(path, codes, **options)
         else:
@@ -215,6 +216,17 @@ def export(
             )
     for path in written:
         click.echo(f"{path}")
+
+
+def _refuse_for_a_site(given: object) -> None:
+    """Refuse options that change nothing of a portal."""
+    if given:
+        from linker.errors import Invalid
+
+        raise Invalid(
+            "--language, --by, --tags and --columns change nothing of a portal: leave them out. "
+            "Its pages are in English; --template FOLDER takes templates that you translated."
+        )
 
 
 def _refuse_of_a_site(given: object) -> None:

@@ -79,6 +79,15 @@ def test_a_folder_that_linker_did_not_make_stays(linker, tmp_path):
     assert json.loads((tmp_path / "p" / "portal.json").read_text())["states"] == ["KEN"]
 
 
+@pytest.mark.parametrize("option", [("--language", "es"), ("--columns", "targets"), ("--tags",)])
+def test_an_option_that_a_portal_has_not_is_refused(small, tmp_path, option):
+    asked = ["-w", str(small), "export", "site", str(tmp_path / "p"), "--state", "XVM", *option]
+    result = CliRunner().invoke(main, asked)
+    assert result.exit_code != 0
+    assert not (tmp_path / "p").exists()
+    assert isinstance(result.exception, Invalid) or "change nothing of a portal" in result.output
+
+
 def test_a_workspace_is_never_replaced_by_a_portal(linker):
     for place in (linker.folder, linker.folder.parent):
         with pytest.raises(Invalid, match="holds the workspace"):
