@@ -90,6 +90,13 @@ def test_plural_forms_numbers_and_dates_follow_the_language():
     assert spoken_day("2027-11-12") == "12 November 2027"
 
 
+def test_a_russian_month_stands_in_the_form_that_about_asks_for():
+    with speaking("ru"):
+        said = tr("about {day}", day=spoken_day("2027-03"))
+    assert not said.startswith("около")  # asks for the genitive, and the month is no genitive
+    assert "март" in said.split()
+
+
 def test_official_names_and_their_way_back():
     with speaking("es"):
         assert official_state("SVN") == "Eslovenia"
