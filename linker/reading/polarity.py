@@ -9,6 +9,7 @@ from what is acted on.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from linker.vocabulary.instruments import mentions
 from linker.vocabulary.phrases import vocabulary
 from linker.vocabulary.polarity import Expression, polarity
 from linker.vocabulary.tokens import carries_meaning, stem
+from linker.vocabulary.tokens import words as words_of
 
 _BEFORE_ACT = frozenset({"the", "a", "an", "non", "full", "immediate", "complete", "early"})
 _BEFORE_VERB = frozenset({"to", "that", "also", "further", "then", "it", "and", "the"})
@@ -58,7 +60,7 @@ class Polarity:
         turns: stems of its words that turn: "not", "abolish".
         unread: stem of the verb that it begins with, where no vocabulary holds it.
         strange: stems of its telling words that no vocabulary of polarity holds.
-        stems: of all its telling words.
+        stems: of all its telling words, but for examples: "including at home".
         through_english: whether the text is an English reading of another language.
     """
 
@@ -72,6 +74,10 @@ class Polarity:
     through_english: bool = False
 
 
+_EXAMPLES = re.compile(
+    r"\b(?:including|such as|in particular|particularly|especially|notably|inter alia)\b[^.,;:]*",
+    re.IGNORECASE,
+)
 UNREAD = Polarity()
 """Of what only implies something."""
 
@@ -83,7 +89,8 @@ def polarity_of(text: str) -> Polarity:
     words = reader.read()
     limits = reader.vocabulary.limits.intersection(reader.plain)
     turns = frozenset(stem(w.token.word) for w in words if w.turns)
-    said = frozenset(stem(word) for word in reader.plain if carries_meaning(word))
+    plain = words_of(_EXAMPLES.sub(" ", text))
+    said = frozenset(stem(word) for word in plain if carries_meaning(word))
     return Polarity(
         _stances(text, words), poles(reader, words), limits, turns,
         _unread(reader), said - _known_stems(), said,
