@@ -12,6 +12,7 @@ import csv
 import gzip
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from errno import ENOENT
 from pathlib import Path
 
 from evaluation.sources import LABELS, corpora, gold
@@ -46,7 +47,10 @@ def load() -> dict[str, State]:
         FileNotFoundError: the labels or texts are not here.
     """
     found: dict[str, State] = {}
-    for record in read_file(gold() / "records.csv")[0]:
+    texts = gold() / "records.csv"
+    if not texts.is_file():
+        raise FileNotFoundError(ENOENT, "not here", str(texts))
+    for record in read_file(texts)[0]:
         found.setdefault(record.state, State()).records[record.id] = record
     state_of = {key: code for code, state in found.items() for key in state.records}
     for one, other, grade, state in _graded(state_of):

@@ -79,7 +79,7 @@ def test_every_concept_and_measure_that_ships_has_a_count():
 
 
 def test_only_one_file_reads_vocabularies():
-    reads = re.compile(r'"vocabularies"|Restore the data/|vocabularies/[a-z_]+\.\w+"')
+    reads = re.compile(r'/ "vocabularies"|Restore the data/|vocabularies/[a-z_]+\.\w+"')
     found = [
         path.relative_to(home()).as_posix()
         for path in sorted((home() / "linker").rglob("*.py"))
