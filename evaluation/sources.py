@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from errno import ENOENT
 from pathlib import Path
 
 LABELS = Path(__file__).parent / "gold"
@@ -20,3 +21,15 @@ def corpora() -> Path:
 def gold() -> Path:
     """Return the folder of labels of real texts: LINKER_GOLD, or ``shared/gold``."""
     return Path(os.environ.get("LINKER_GOLD") or _BESIDE / "gold")
+
+
+def gold_texts() -> Path:
+    """Return the file of the records that the labels of `gold` speak of.
+
+    Raises:
+        FileNotFoundError: it is not here.
+    """
+    texts = gold() / "records.csv"
+    if not texts.is_file():
+        raise FileNotFoundError(ENOENT, "not here", str(texts))
+    return texts

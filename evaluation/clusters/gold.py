@@ -12,10 +12,9 @@ import csv
 import gzip
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from errno import ENOENT
 from pathlib import Path
 
-from evaluation.sources import LABELS, corpora, gold
+from evaluation.sources import LABELS, corpora, gold, gold_texts
 from linker.records.importers import read_file
 from linker.records.record import Record
 from linker.vocabulary.states import state_code
@@ -47,10 +46,7 @@ def load() -> dict[str, State]:
         FileNotFoundError: the labels or texts are not here.
     """
     found: dict[str, State] = {}
-    texts = gold() / "records.csv"
-    if not texts.is_file():
-        raise FileNotFoundError(ENOENT, "not here", str(texts))
-    for record in read_file(texts)[0]:
+    for record in read_file(gold_texts())[0]:
         found.setdefault(record.state, State()).records[record.id] = record
     state_of = {key: code for code, state in found.items() for key in state.records}
     for one, other, grade, state in _graded(state_of):

@@ -22,7 +22,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from evaluation.sources import LABELS, SAMPLE, corpora, gold
+from evaluation.sources import LABELS, SAMPLE, corpora, gold, gold_texts
 from linker.convergence.candidates import document
 from linker.records.importers import read_file
 from linker.records.record import Record
@@ -82,7 +82,7 @@ def load() -> Gold:
 
 
 def _dev() -> tuple[list[Record], list[Judged]]:
-    iterator, _ = read_file(gold() / "records.csv")
+    iterator, _ = read_file(gold_texts())
     found = list(iterator)
     states = {record.id: record.state for record in found}
     return found, list(_graded(gold() / "convergence_dev.csv", states))
@@ -103,7 +103,7 @@ def _bodies() -> tuple[list[Record], list[Judged]]:
         Judged(row["left_id"], row["right_id"], int(row["grade"]), row["state"])
         for row in _rows(gold() / "bodies_dev.csv")
     ]
-    return list(read_file(gold() / "records.csv")[0]), pairs
+    return list(read_file(gold_texts())[0]), pairs
 
 
 def _of_upr_info(states: dict[str, str]) -> list[Record]:
