@@ -63,13 +63,19 @@ def in_every_language(message: str) -> Iterator[str]:
 
 @cache
 def english_messages() -> dict[str, str]:
-    """Return what the catalogues say -> the English that it stands for, without filled-in parts."""
-    found: dict[str, str] = {}
-    for code in LANGUAGES:
-        catalogue = _translations(code)
-        for key, said in getattr(catalogue, "_catalog", {}).items():
-            if isinstance(key, str) and "{" not in key:
-                found.setdefault(said.strip().casefold(), key)
+    """Return what the catalogues say -> the English that it stands for, without filled-in parts.
+
+    English stands for itself, whatever else the same word means in another language.
+    """
+    said = [
+        (key, text)
+        for code in LANGUAGES
+        for key, text in getattr(_translations(code), "_catalog", {}).items()
+        if isinstance(key, str) and "{" not in key
+    ]
+    found = {key.strip().casefold(): key for key, _ in reversed(said)}
+    for key, text in said:
+        found.setdefault(text.strip().casefold(), key)
     return found
 
 

@@ -109,3 +109,10 @@ def test_official_names_and_their_way_back():
     assert english_name("Apoyada") == "supported"
     assert english_name("Organe responsable") == "Responsible body"
     assert english_name("words of nobody's catalogue") == "words of nobody's catalogue"
+
+
+def test_english_stands_for_itself_whatever_it_means_elsewhere(messages):
+    ids = [m.id for code in OTHERS for m in shipped(code) if isinstance(m.id, str) and m.id]
+    words = {one.strip().casefold() for one in ids if "{" not in one}
+    assert "note" in words
+    assert {one for one in words if english_name(one).strip().casefold() != one} == set()
