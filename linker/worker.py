@@ -330,6 +330,8 @@ def _peak() -> int:
     try:
         status = Path("/proc/self/status").read_text(encoding="ascii", errors="replace")
         return int(status.partition("VmPeak:")[2].split(maxsplit=1)[0]) << 10
+    except MemoryError:  # no memory to ask with is an answer
+        return sys.maxsize
     except (OSError, ValueError, IndexError):
         return 0
 

@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
@@ -145,3 +145,9 @@ def test_what_the_page_for_contributors_names_is_there():
     assert len(named) > 25
     assert [path for path in sorted(named) if not (CHECKOUT / path).exists() and "NN" not in path
             and "NAME" not in path] == []  # fmt: skip
+
+
+def test_no_two_files_of_tests_share_a_name():
+    names = Counter(path.name for path in (CHECKOUT / "tests").rglob("*.py"))
+    shared = {name for name, count in names.items() if count > 1 and name != "__init__.py"}
+    assert shared == set(), "pytest leaves one of them out"
