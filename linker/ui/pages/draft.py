@@ -31,7 +31,7 @@ def page() -> None:
     text = st.text_area("Recommendation", key=TEXT, placeholder="Adopt, by 2028, a law that …")
     if text.strip():
         _draft(here, text.strip())
-    st.subheader(f"Open for {name}", anchor=False)
+    st.header(f"Open for {name}", anchor=False)
     version = "openings", len(here.bench.log), len(here.bench.plan_log)
     openings = here.snapshot.keep(version, lambda: here.linker.draft.openings(here.state))
     st.caption(
@@ -54,7 +54,7 @@ def _draft(here: Desk, text: str) -> None:
     html(f"<p><b>{escape(found.asked)}</b></p>")
     _records(found.before)
     if found.elsewhere:
-        st.subheader("Supported by other States in like words", anchor=False)
+        st.header("Supported by other States in like words", anchor=False)
         _records(found.elsewhere)
     _sdg(found)
 
@@ -70,7 +70,7 @@ def _records(found: Precedents) -> None:
 def _sdg(found: Drafted) -> None:
     if not found.sdg:
         return
-    st.subheader("SDG targets and indicators", anchor=False)
+    st.header("SDG targets and indicators", anchor=False)
     for link in found.sdg:
         html(cards.sdg_title(link) if (link.indicator or link.target) in framework() else "")
 
