@@ -15,8 +15,10 @@ from collections.abc import Callable, Mapping
 from contextlib import redirect_stdout
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.metadata import EntryPoint, entry_points
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 _LOG = logging.getLogger(__name__)
 SWITCH = "LINKER_PLUGINS"
@@ -98,6 +100,8 @@ def _offered(kind: Kind) -> list[tuple[Plugin, EntryPoint]]:
     """Return what installed packages offer, not loaded yet, in the order of the names."""
     if is_off():
         return []
+    from importlib.metadata import entry_points  # slow: `linker --help` need not wait for it
+
     found = {
         (point.name, point.dist.name if point.dist else "", point.value): point
         for point in entry_points(group=GROUPS[kind])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,8 @@ from linker.errors import Invalid, LinkerError
 from linker.store.location import Location
 
 if TYPE_CHECKING:
+    from socket import socket
+
     from linker.api.keys import Keys
 
 BACKLOG = 128
@@ -156,10 +157,12 @@ def _keys(
     return PeoplesKeys(tokens, named), ""
 
 
-def _listening(address: str, port: int) -> socket.socket:
+def _listening(address: str, port: int) -> socket:
+    from socket import AF_INET, AF_INET6, create_server
+
     try:
-        family = socket.AF_INET6 if ":" in address else socket.AF_INET
-        return socket.create_server((address, port), family=family, backlog=BACKLOG)
+        family = AF_INET6 if ":" in address else AF_INET
+        return create_server((address, port), family=family, backlog=BACKLOG)
     except OSError as error:
         raise LinkerError(
             f"{address}, port {port}: cannot be listened on ({error.strerror}). Take another "
@@ -167,7 +170,7 @@ def _listening(address: str, port: int) -> socket.socket:
         ) from error
 
 
-def _say(listening: socket.socket, token: str) -> None:
+def _say(listening: socket, token: str) -> None:
     host, port = listening.getsockname()[:2]
     where = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
     click.echo(f"Serving at {where}; stop with Ctrl-C.", err=True)
