@@ -20,7 +20,13 @@ from linker.documents.site.addresses import (
     institution_address,
 )
 from linker.documents.site.changes import Published
-from linker.documents.site.published import Publication, PublicRecord, review_address, theme_address
+from linker.documents.site.published import (
+    Publication,
+    PublicRecord,
+    grouped,
+    review_address,
+    theme_address,
+)
 from linker.records.record import Record
 from linker.sdg.framework import framework
 from linker.themes.theme import Theme
@@ -181,12 +187,8 @@ def _measures(made: Publication) -> Iterator[Page]:
         listed = [(address(MEASURES, c.cluster_id), c) for c in part]
         values = {"measures": listed, "total": len(made.clusters), "pager": pager}
         yield Page(further("measures.html", number), "measures.html", title, values)
-    for cluster in made.clusters:
-        asking = {record.id for record in cluster.records}
-        records = [one for one in made.records if one.record.id in asking]
-        asks: dict[str, list[str]] = {}
-        for member in cluster.members:
-            asks.setdefault(member.record.id, []).append(member.text)
+    for cluster, records in made.measures:
+        asks = grouped((member.record.id, member.text) for member in cluster.members)
         sure = {m.record.id for m in cluster.members if m.confirmed}
         rows = [(one, asks[one.record.id], one.record.id in sure) for one in records]
         values = {
@@ -239,10 +241,7 @@ def _changes(left: Published) -> Page:
 
 
 def _by_group(names: Sequence[Name]) -> list[tuple[str, list[Name]]]:
-    found: dict[str, list[Name]] = {}
-    for name in names:
-        found.setdefault(name.group, []).append(name)
-    return list(found.items())
+    return list(grouped((name.group, name) for name in names).items())
 
 
 def _paged(items: Sequence[Any], first: str, size: int) -> Iterator[tuple[Sequence[Any], Any]]:

@@ -10,10 +10,10 @@ from typing import TypeVar
 from linker.documents.citation import reference
 from linker.documents.converging import Converging, both_ways, reading_order
 from linker.documents.inputs import (
-    NO_THEME,
     Options,
     SdgRef,
     Source,
+    all_themes,
     newest_first,
     sdg_refs,
     shown_convergences,
@@ -131,20 +131,25 @@ class Publication:
     @cached_property
     def reviews(self) -> dict[tuple[str, str], list[PublicRecord]]:
         """Records by the review that they come from: (body, cycle or symbol)."""
-        return _grouped((review_of(one.record), one) for one in self.records)
+        return grouped((review_of(one.record), one) for one in self.records)
 
     @cached_property
     def themes(self) -> list[tuple[Theme, list[PublicRecord]]]:
         """Themes with their records, in the order of the x-ray; last what is in none yet."""
-        found = _grouped((one.theme.theme_id if one.theme else "", one) for one in self.records)
-        rest = Theme("", NO_THEME, NO_THEME, "", ())
-        themes = [*self.source.xray, rest]
+        found = grouped((one.theme.theme_id if one.theme else "", one) for one in self.records)
+        themes = all_themes(self.source, (one.record for one in self.records))
         return [(theme, found[theme.theme_id]) for theme in themes if theme.theme_id in found]
+
+    @cached_property
+    def measures(self) -> list[tuple[ShownCluster, list[PublicRecord]]]:
+        """Measures with the records that ask for them."""
+        found = grouped((c.cluster_id, one) for one in self.records for c in one.clusters)
+        return [(cluster, found[cluster.cluster_id]) for cluster in self.clusters]
 
     @cached_property
     def institutions(self) -> list[tuple[str, list[PublicRecord]]]:
         """Responsible bodies by name, each with its records."""
-        found = _grouped((name, one) for one in self.records for name in self.answering(one))
+        found = grouped((name, one) for one in self.records for name in self.answering(one))
         return [(name, found[name]) for name in sorted(found, key=fold_name)]
 
     def answering(self, one: PublicRecord) -> tuple[str, ...]:
@@ -166,7 +171,7 @@ class Publication:
             for one in self.records
             for code in dict.fromkeys(map(_target, (*one.row.targets, *one.row.indicators)))
         )
-        found = _grouped(pairs)
+        found = grouped(pairs)
         return [(code, found[code]) for code in sorted(found, key=sort_key)]
 
     @cached_property
@@ -197,7 +202,7 @@ def publication(source: Source, options: Options) -> Publication:
     same = _asking_the_same(source, options, every)
     against = contrary_asks(every, source.convergences, options)
     clusters = tuple(_clusters(source, options, records))
-    member_of = _grouped((r.id, cluster) for cluster in clusters for r in cluster.records)
+    member_of = grouped((r.id, cluster) for cluster in clusters for r in cluster.records)
     home, refs = source.xray.home(), sdg_refs(source, options)
     made = [
         PublicRecord(
@@ -263,7 +268,8 @@ def _clusters(
             yield shown
 
 
-def _grouped(pairs: Iterable[tuple[KeyT, ItemT]]) -> dict[KeyT, list[ItemT]]:
+def grouped(pairs: Iterable[tuple[KeyT, ItemT]]) -> dict[KeyT, list[ItemT]]:
+    """Return the items of each key, keys and items in the order in which they come."""
     found: dict[KeyT, list[ItemT]] = {}
     for key, item in pairs:
         found.setdefault(key, []).append(item)
