@@ -71,7 +71,8 @@ def _record_row(one: PublicRecord) -> dict[str, Any]:
         "measured_by": entry.indicators.splitlines(),
     }
     plan = {name: entry.value(name) for name in PLAN_COLUMNS}
-    return {name: (own | linked | plan)[name] for name in RECORD_COLUMNS}
+    said = own | linked | plan
+    return {name: said[name] for name in RECORD_COLUMNS}
 
 
 def _codes(refs: Iterable[SdgRef], confirmed: bool) -> list[str]:

@@ -95,12 +95,12 @@ def linked(text: str) -> Markup:
     """Return text whose web addresses can be followed; nothing else in it becomes markup."""
     from markupsafe import Markup, escape
 
-    parts, end = [], 0
-    for match in _LINK.finditer(clean(text)):
+    said, parts, end = clean(text), [], 0
+    for match in _LINK.finditer(said):
         found = match[0].rstrip(_AFTER)
-        parts += [escape(clean(text)[end : match.start()]), _anchor(found)]
+        parts += [escape(said[end : match.start()]), _anchor(found)]
         end = match.start() + len(found)
-    return Markup("").join([*parts, escape(clean(text)[end:])])
+    return Markup("").join([*parts, escape(said[end:])])
 
 
 def web(address: str) -> str:
