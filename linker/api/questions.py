@@ -11,11 +11,10 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from linker.documents.kinds import COLUMNS, ROWS_OF_A_MATRIX
+from linker.records.asks import LONGEST
 from linker.records.filters import Filter
 from linker.vocabulary.states import state_named
 
-LONGEST = 20_000
-"""Characters of a text; none longer is analysed."""
 MOST = 1000
 """Rows of a page."""
 

@@ -12,14 +12,13 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from linker.errors import NotFound
+from linker.records.asks import LONGEST
 from linker.records.filters import Filter
 from linker.vocabulary.states import state_named
 from linker.workspace.suggesting import suggest
 from linker.workspace.workspace import Linker
 
 MOST = 100
-LONGEST = 20_000
-"""Characters of a text; none longer is analysed."""
 PROPOSED = (
     "Proposals of a program: `probability` is how sure it is, `band` what to do (propose: nearly "
     "always right; ask: a person should look; hide: not shown by itself). `decision` is what a "
