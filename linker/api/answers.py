@@ -20,9 +20,9 @@ RowT = TypeVar("RowT")
 
 
 class Answer(BaseModel):
-    """An answer, none of whose columns is unknown."""
+    """An answer, none of whose columns is unknown; read from what has attributes of its names."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", from_attributes=True)
 
 
 class Page(Answer, Generic[RowT]):

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
@@ -29,8 +28,6 @@ FILE_BODY = {
     }
 }
 """How OpenAPI is told that the body is the file itself."""
-COUNTS = ("file", "format", "rows", "kept", "new", "changed", "merged", "repaired", "incomplete",
-          "refused")  # fmt: skip
 
 
 @router.post("/decisions", tags=["links"])
@@ -53,11 +50,7 @@ def fill_in(linker: TheLinker, said: questions.PlanFields) -> answers.Listed[col
         if name not in (*FIELDS, COMMENT) and not name.startswith(OWN):
             raise Invalid(f"{name!r} is no field of the plan. Fields: {', '.join(FIELDS)}.")
     changes = linker.plan.set(said.record_id, said.seen, reviewer=said.reviewer, **said.fields)
-    rows = [
-        columns.PlanChange(**{name: getattr(one, name) for name in columns.PlanChange.model_fields})
-        for one in changes
-    ]
-    return answers.Listed(rows=rows)
+    return answers.Listed(rows=[columns.PlanChange.model_validate(one) for one in changes])
 
 
 @router.post("/corrections", tags=["records"])
@@ -84,8 +77,7 @@ async def add(
         with held.alone():
             return linker.add([path], given)[0]
 
-    async with _uploaded(request, linker.folder, asked.name, read) as report:
-        return _imported(report)
+    return _imported(await _uploaded(request, linker.folder, asked.name, read))
 
 
 @router.post("/uptake", openapi_extra=FILE_BODY, response_model=columns.WereHeard, tags=["records"])
@@ -99,8 +91,8 @@ async def uptake(
     def heard(path: Path) -> Any:
         return linker.uptake(path, asked.code, asked.cycle)
 
-    async with _uploaded(request, linker.folder, asked.name, heard) as found:
-        return {"notes": list(found.notes), "rows": found.to_rows()}
+    found = await _uploaded(request, linker.folder, asked.name, heard)
+    return {"notes": list(found.notes), "rows": found.to_rows()}
 
 
 @router.post("/build", status_code=202, tags=["workspace"])
@@ -122,38 +114,26 @@ def build(linker: TheLinker, held: TheServed, said: questions.Build) -> columns.
 @router.get("/build", tags=["workspace"])
 def building(held: TheServed) -> columns.BuildStatus:
     """Say how far the last build has come that was asked for here."""
-    now = held.building
-    return columns.BuildStatus(
-        status=now.status,
-        stage=now.stage,
-        done=now.done,
-        total=now.total,
-        report=list(now.report),
-        error=now.error,
-    )
+    return columns.BuildStatus.model_validate(held.building)
 
 
-@asynccontextmanager
-async def _uploaded(
-    request: Request, folder: Path, name: str, use: Callable[[Path], T]
-) -> AsyncIterator[T]:
-    """Put the body of a request on the disk and give what is made of it there."""
+async def _uploaded(request: Request, folder: Path, name: str, use: Callable[[Path], T]) -> T:
+    """Put the body of a request on the disk and return what is made of it there."""
     with on_disk(folder, name, b"") as path:
         with path.open("ab") as file:
             async for chunk in request.stream():
                 await run_in_threadpool(file.write, chunk)
-        yield await run_in_threadpool(use, path)
+        return await run_in_threadpool(use, path)
 
 
 def _decided(written: Any) -> answers.Listed[columns.Decided]:
-    names = columns.Decided.model_fields
-    rows = [columns.Decided(**{name: getattr(one, name) for name in names}) for one in written]
-    return answers.Listed(rows=rows)
+    return answers.Listed(rows=[columns.Decided.model_validate(one) for one in written])
 
 
 def _imported(report: FileReport) -> columns.Imported:
     notes = [note.to_row() for note in report.notes]
-    counts = {name: getattr(report, name) for name in COUNTS}
     for note in notes:
         del note["file"]
-    return columns.Imported(**counts, report=str(report), notes=[columns.Note(**n) for n in notes])
+    told: dict[str, Any] = {"report": str(report), "notes": notes}
+    counts = {name: getattr(report, name) for name in columns.Imported.model_fields.keys() - told}
+    return columns.Imported(**counts, **told)
