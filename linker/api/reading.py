@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, replace
 from importlib.metadata import version
 from itertools import groupby
@@ -13,14 +13,14 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Query, Request, Response
 
 from linker.api import answers, columns, questions
-from linker.api.served import TheLinker, TheServed
+from linker.api.served import Served, TheLinker, TheServed
 from linker.documents.inputs import Options, Source
 from linker.documents.kinds import FOLDER, KINDS, added_kinds, formats_of
 from linker.documents.media import ANY, MIME, as_one
 from linker.documents.writers.tables import ROWS
 from linker.errors import Invalid, NotFound
 from linker.records.record import Record
-from linker.review.results import Links, ProposedConvergence, ProposedSdgLink
+from linker.review.results import Links
 from linker.themes.theme import Xray
 from linker.workspace.suggesting import suggest
 from linker.workspace.workspace import Linker
@@ -116,11 +116,7 @@ def convergences(
     asked: Annotated[questions.Probable, Query()],
 ) -> dict[str, Any]:
     """List proposed convergences, most probable first: a person decides."""
-    state = _one_of(linker, asked.code)
-    every: Links[ProposedConvergence] = held.keep(
-        "convergences", state, lambda: linker.convergences(state)
-    )
-    return _probable(request, every, asked)
+    return _probable(request, linker, held, asked, "convergences", linker.convergences)
 
 
 @router.get("/sdg", response_model=answers.Page[columns.SdgLink], tags=["SDGs"])
@@ -131,9 +127,7 @@ def sdg(
     asked: Annotated[questions.Probable, Query()],
 ) -> dict[str, Any]:
     """List proposed SDG links, most probable first: a person decides."""
-    state = _one_of(linker, asked.code)
-    every: Links[ProposedSdgLink] = held.keep("sdg", state, lambda: linker.sdg(state))
-    return _probable(request, every, asked)
+    return _probable(request, linker, held, asked, "sdg", linker.sdg)
 
 
 @router.get("/clusters/{cluster_id}/members", tags=["clusters"])
@@ -223,11 +217,6 @@ def export(
     return Response(content, media_type=MIME.get(suffix, ANY), headers=headers)
 
 
-def _one_of(linker: Linker, state: str | None) -> str | None:
-    """Return a State that has records here; None, for all, stays None."""
-    return linker.only_state(state) if state else None
-
-
 def _refuse_nothing(linker: Linker, found: Sequence[Any], asked: questions.Where) -> None:
     """Refuse a filter that no record meets, with the nearest names there are."""
     where = asked.filter
@@ -235,8 +224,17 @@ def _refuse_nothing(linker: Linker, found: Sequence[Any], asked: questions.Where
         raise NotFound(linker.why_nothing(where, asked.responsible))
 
 
-def _probable(request: Request, links: Links[Any], asked: questions.Probable) -> dict[str, Any]:
-    least = asked.min_probability
+def _probable(
+    request: Request,
+    linker: Linker,
+    held: Served,
+    asked: questions.Probable,
+    name: str,
+    verb: Callable[[str | None], Links[Any]],
+) -> dict[str, Any]:
+    """Return a page of the links that a verb proposes for a State, or for all."""
+    state = linker.only_state(asked.code) if asked.code else None
+    links, least = held.keep(name, state, lambda: verb(state)), asked.min_probability
     chosen = links.shown() if least is None else links.above(least)
     page = answers.paged(request, chosen, asked.limit, asked.offset)
     return {**page, "rows": [link.to_row() for link in page["rows"]]}
