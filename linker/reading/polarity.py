@@ -22,8 +22,7 @@ from linker.vocabulary.files import remembered
 from linker.vocabulary.instruments import mentions
 from linker.vocabulary.phrases import vocabulary
 from linker.vocabulary.polarity import Expression, polarity
-from linker.vocabulary.tokens import carries_meaning, stem
-from linker.vocabulary.tokens import words as words_of
+from linker.vocabulary.tokens import carries_meaning, stem, stems
 
 _BEFORE_ACT = frozenset({"the", "a", "an", "non", "full", "immediate", "complete", "early"})
 _BEFORE_VERB = frozenset({"to", "that", "also", "further", "then", "it", "and", "the"})
@@ -89,8 +88,7 @@ def polarity_of(text: str) -> Polarity:
     words = reader.read()
     limits = reader.vocabulary.limits.intersection(reader.plain)
     turns = frozenset(stem(w.token.word) for w in words if w.turns)
-    plain = words_of(_EXAMPLES.sub(" ", text))
-    said = frozenset(stem(word) for word in plain if carries_meaning(word))
+    said = frozenset(stems(_EXAMPLES.sub(" ", text)))
     return Polarity(
         _stances(text, words), poles(reader, words), limits, turns,
         _unread(reader), said - _known_stems(), said,
