@@ -11,17 +11,18 @@ contrary.
 
 from __future__ import annotations
 
-import csv
 import random
 import sys
 import time
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 import numpy as np
 
 from evaluation.bootstrap import interval
-from evaluation.sources import LABELS, SAMPLE, gold
+from evaluation.convergence.opposites import made_up
+from evaluation.sources import SAMPLE, gold_texts
 from linker.convergence.convergence import ConvergenceLinker
 from linker.convergence.marks import marks
 from linker.encoding.default import default_encoder
@@ -121,8 +122,7 @@ def convergence(
 def opposites(encoder: Encoder, most: int = LINKS, draws: int = DRAWS) -> Faithfulness:
     """Measure the marks of asks for the contrary: made pairs of which only counts were read."""
     linker = ConvergenceLinker(encoder)
-    with (LABELS / "opposites.csv").open(encoding="utf-8", newline="") as file:
-        rows = [row for row in csv.DictReader(file) if row["half"] in COUNTED]
+    rows = [row for row in made_up() if row["half"] in COUNTED]
     pairs = [
         (Record(id=f"{number}a", text=row["left"]), Record(id=f"{number}b", text=row["right"]))
         for number, row in enumerate(rows)
@@ -228,8 +228,8 @@ def _result(name: str, tried: Sequence[Tried]) -> Faithfulness:
 def samples(states: Sequence[str] = UNSEEN) -> dict[str, list[Record]]:
     """Return the demonstration State's records and, where the gold is there, unseen States'."""
     found = {"demo": [r for path in sorted(SAMPLE.glob("*.csv")) for r in read_file(path)[0]]}
-    if (gold() / "records.csv").is_file():
-        known = list(read_file(gold() / "records.csv")[0])
+    with suppress(FileNotFoundError):
+        known = list(read_file(gold_texts())[0])
         found |= {state: [r for r in known if r.state == state] for state in states}
     return found
 

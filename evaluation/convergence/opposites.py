@@ -43,11 +43,15 @@ def numbers(encoder: Encoder | None = None) -> dict[str, Any]:
     return {"made_up": _made_up(linker), "real": _real(linker)}
 
 
-def _made_up(linker: ConvergenceLinker) -> list[Row]:
+def made_up() -> list[dict[str, str]]:
+    """Return the made-up pairs, each with its half, its relation and the texts left and right."""
     with (LABELS / "opposites.csv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
+        return list(csv.DictReader(file))
+
+
+def _made_up(linker: ConvergenceLinker) -> list[Row]:
     found: dict[tuple[str, str], Row] = {}
-    for row in rows:
+    for row in made_up():
         key = row["half"], row["relation"]
         count = found.setdefault(
             key, {"half": key[0], "relation": key[1], "pairs": 0, "opposite": 0, "proposed": 0}

@@ -1,10 +1,8 @@
 """Asks for the contrary: shown as such, and never proposed as a convergence."""
 
-import csv
-
 import pytest
 
-from evaluation.sources import LABELS
+from evaluation.convergence.opposites import made_up
 from linker.convergence.convergence import ConvergenceLinker
 from linker.convergence.marks import marks
 from linker.convergence.scorers import scorers
@@ -173,8 +171,7 @@ def test_an_ask_keeps_its_negation(text, expected):
 
 def test_opposites_are_shown_and_the_same_in_other_words_is_kept(encoder):
     linker = ConvergenceLinker(encoder)
-    with (LABELS / "opposites.csv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
+    rows = made_up()
     pairs = [(Record(id="a", text=r["left"]), Record(id="b", text=r["right"])) for r in rows]
     found = [chance > 0 for chance in linker.contrary(pairs)]
     proposed = sum(
