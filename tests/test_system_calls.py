@@ -19,7 +19,7 @@ import pytest
 
 from linker.offline import SWITCHES
 from tests.conftest import CHECKOUT
-from tests.ui.browsing import free_port
+from tests.ui.browsing import free_port, wait_for
 
 CALLS = "trace=connect,sendto,sendmsg,sendmmsg"
 ELSEWHERE = re.compile(r'sin6?_addr=inet_(?:addr|pton)\((?:AF_INET6, )?"(?!127\.|::1"|0\.0\.0\.0")')
@@ -29,6 +29,8 @@ WAITING = 25
 ELSE = "http://192.0.2.1:4318"
 """Where an environment may say that telemetry goes: it must not."""
 LINKER = [sys.executable, "-m", "linker"]
+STARTING = 180
+"""Seconds within which a server that is traced answers."""
 
 pytestmark = pytest.mark.long
 
@@ -48,7 +50,7 @@ def traced(tmp_path_factory):
         pytest.skip("strace is not installed, or this system forbids to trace processes")
     folder = tmp_path_factory.mktemp("traced")
 
-    def run(command, during=lambda: None, cwd=CHECKOUT, **environment):
+    def run(command, during=lambda process: None, cwd=CHECKOUT, **environment):
         log = folder / f"{len(list(folder.iterdir()))}.log"
         # What a user has: nothing of this test's own environment forbids telemetry.
         clean = {k: v for k, v in os.environ.items() if k not in SWITCHES}
@@ -58,7 +60,7 @@ def traced(tmp_path_factory):
             cwd=cwd, env=clean | environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
             start_new_session=True,
         )  # fmt: skip
-        ended = during()
+        ended = during(process)
         if ended:
             # strace itself blocks the signal: what it watches has to get it.
             os.killpg(process.pid, signal.SIGTERM)
@@ -111,15 +113,9 @@ def test_the_application_with_a_search_calls_nobody(traced, demo):
     port = free_port()
     command = [*LINKER, "-w", demo[0], "app", "--port", str(port), "--no-browser"]
 
-    def search():
-        deadline = time.monotonic() + 180
+    def search(process):
         address = f"http://127.0.0.1:{port}"
-        while time.monotonic() < deadline:
-            try:
-                urllib.request.urlopen(f"{address}/_stcore/health", timeout=5).close()
-                break
-            except OSError:
-                time.sleep(0.5)
+        wait_for(f"{address}/_stcore/health", process, STARTING)
         urllib.request.urlopen(f"{address}/search?q=prison", timeout=60).close()
         time.sleep(WAITING)
         return True
@@ -141,14 +137,8 @@ def test_the_http_interface_calls_nobody(traced, demo):
     port, token = free_port(), "0123456789abcdef0123456789abcdef"
     address = f"http://127.0.0.1:{port}"
 
-    def ask():
-        deadline = time.monotonic() + 180
-        while time.monotonic() < deadline:
-            try:
-                urllib.request.urlopen(f"{address}/health", timeout=5).close()
-                break
-            except OSError:
-                time.sleep(0.5)
+    def ask(process):
+        wait_for(f"{address}/health", process, STARTING)
         for path in ("/", "/openapi.json", "/v1/search?q=prison", "/v1/clusters"):
             request = urllib.request.Request(address + path)
             request.add_header("Authorization", f"Bearer {token}")

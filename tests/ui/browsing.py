@@ -56,8 +56,8 @@ def serving(workspace, port, *options):
         process.wait(timeout=WAIT)
 
 
-def wait_for(address, process):
-    deadline = time.monotonic() + WAIT
+def wait_for(address, process, seconds=WAIT):
+    deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         assert process.poll() is None, "linker app ended"
         try:
@@ -66,7 +66,7 @@ def wait_for(address, process):
                     return
         except (urllib.error.URLError, ConnectionError, TimeoutError):
             time.sleep(0.2)
-    pytest.fail(f"{address} did not answer within {WAIT} s")
+    pytest.fail(f"{address} did not answer within {seconds} s")
 
 
 def until(browser, condition, what):
