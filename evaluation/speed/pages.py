@@ -10,7 +10,6 @@ import os
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -38,12 +37,14 @@ document.dispatchEvent(new KeyboardEvent("keydown", { key: "s", bubbles: true })
 
 def rows() -> list[Row]:
     """Return the first card, key to next card, and each page, with the load of the machine."""
+    from tests.ui.browsing import chromium, free_port, serving
+
     with tempfile.TemporaryDirectory() as place:
         first, _ = write_state(Path(place), RECORDS, 0)
         folder = Path(place) / "state"
         linker(folder, "import", first)
         linker(folder, "build")
-        with _browser(folder) as (browser, address):
+        with serving(folder, free_port()) as address, chromium(Path(place) / "profile") as browser:
             return list(_measured(browser, address))
 
 
@@ -79,25 +80,6 @@ def _opened(browser: Any, address: str, selector: str) -> float:
     until(browser, lambda: find(browser, selector), f"no {selector}")
     until(browser, lambda: browser.execute_script(RUNNING) == "notRunning", "it runs on")
     return time.perf_counter() - began
-
-
-@contextmanager
-def _browser(folder: Path) -> Iterator[tuple[Any, str]]:
-    from selenium import webdriver
-    from selenium.webdriver.chrome.service import Service
-
-    from tests.ui.browsing import CHROMIUM, DRIVER, FLAGS, free_port, serving
-
-    options = webdriver.ChromeOptions()
-    options.binary_location = str(CHROMIUM)
-    for flag in FLAGS:
-        options.add_argument(flag)
-    with serving(folder, free_port()) as address:
-        browser = webdriver.Chrome(options=options, service=Service(DRIVER))
-        try:
-            yield browser, address
-        finally:
-            browser.quit()
 
 
 def _load() -> str:

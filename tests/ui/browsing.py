@@ -56,6 +56,23 @@ def serving(workspace, port, *options):
         process.wait(timeout=WAIT)
 
 
+@contextmanager
+def chromium(profile):
+    """Lend a browser of its own, with an empty profile at a place."""
+    from selenium import webdriver
+
+    options = webdriver.ChromeOptions()
+    options.binary_location = CHROMIUM
+    for flag in (*FLAGS, f"--user-data-dir={profile}"):
+        options.add_argument(flag)
+    service = webdriver.ChromeService(executable_path=DRIVER)
+    browser = webdriver.Chrome(options=options, service=service)
+    try:
+        yield browser
+    finally:
+        browser.quit()
+
+
 def wait_for(address, process, seconds=WAIT):
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:

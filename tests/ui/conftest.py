@@ -9,7 +9,7 @@ from linker.store.location import locate
 from linker.store.store import Store
 from linker.workspace.known import remember
 from tests.conftest import CHECKOUT
-from tests.ui.browsing import CHROMIUM, DRIVER, FLAGS, free_port, serving
+from tests.ui.browsing import chromium, free_port, serving
 
 
 @pytest.fixture
@@ -68,12 +68,6 @@ def server(valmora):
 @pytest.fixture
 def browser(tmp_path):
     """A chromium of its own, with an empty profile."""
-    webdriver = pytest.importorskip("selenium.webdriver", reason="selenium is not installed")
-    options = webdriver.ChromeOptions()
-    options.binary_location = CHROMIUM
-    for flag in (*FLAGS, f"--user-data-dir={tmp_path / 'profile'}"):
-        options.add_argument(flag)
-    service = webdriver.ChromeService(executable_path=DRIVER)
-    driver = webdriver.Chrome(options=options, service=service)
-    yield driver
-    driver.quit()
+    pytest.importorskip("selenium.webdriver", reason="selenium is not installed")
+    with chromium(tmp_path / "profile") as driver:
+        yield driver
