@@ -39,12 +39,14 @@ def main(output: Path | None = None, parts: Sequence[str] = ()) -> None:
     """
     if unknown := sorted(set(parts).difference(PARTS)):
         raise LinkerError(f"no part {', '.join(unknown)}; there are: {', '.join(PARTS)}")
-    there = output is not None and parts and output.is_file()
-    before: dict[str, Tables] = json.loads(output.read_text("utf-8")) if output and there else {}
+    before: dict[str, Tables] = {}
+    if parts and output and output.is_file():
+        before = json.loads(output.read_text("utf-8"))
     found: dict[str, Tables] = {}
     for name, part in PARTS.items():
         if parts and name not in parts:
-            found |= {name: before[name]} if name in before else {}
+            if name in before:
+                found[name] = before[name]
             continue
         try:
             found[name] = part()
