@@ -19,6 +19,8 @@ NO_STATUS = tr_later("no status yet")
 GREEN, ORANGE = tr_later("mostly done"), tr_later("under way")
 RED, GREY = tr_later("hardly begun"), tr_later("not reported")
 """What the lights of the score-card say in words."""
+COLOURED_AS = {GREEN: STATUSES[-1], ORANGE: STATUSES[1], RED: STATUSES[0], GREY: ""}
+"""The status whose colours each of them has; "" for that of none."""
 
 
 @dataclass(frozen=True)
@@ -157,6 +159,6 @@ def measured_values(row: Row) -> list[tuple[str, str]]:
 
 
 __all__ = [
-    "GREEN", "GREY", "NO_STATUS", "ORANGE", "RED", "STATUSES", "Midterm", "Score", "measured",
-    "measured_values", "midterm", "status_of",
+    "COLOURED_AS", "GREEN", "GREY", "NO_STATUS", "ORANGE", "RED", "STATUSES", "Midterm", "Score",
+    "measured", "measured_values", "midterm", "status_of",
 ]  # fmt: skip

@@ -11,7 +11,7 @@ from linker.documents.bibliography import ADDRESS
 from linker.documents.by_theme import Block
 from linker.documents.heard import cited
 from linker.documents.inputs import counted
-from linker.documents.midterm import GREEN, GREY, ORANGE, RED, Score
+from linker.documents.midterm import COLOURED_AS, Score
 from linker.documents.site.addresses import (
     MEASURES,
     TARGETS,
@@ -33,12 +33,13 @@ from linker.themes.theme import Theme
 from linker.vocabulary.bodies import body_name
 from linker.vocabulary.mechanisms import mechanism
 from linker.vocabulary.states import state_name
+from linker.vocabulary.text import slug
 
 A_PAGE = 100
 """Records in a list on one page."""
 NAMES_A_PAGE = 400
 LAST_REPORTED, CHANGES_SHOWN, FEED_ENTRIES = 10, 200, 100
-LIGHTS = {GREEN: "fully-implemented", ORANGE: "in-progress", RED: "not-started", GREY: "none"}
+LIGHTS = {light: slug(status) if status else "none" for light, status in COLOURED_AS.items()}
 """Class of the dot beside what a score-card says of a theme in words."""
 
 

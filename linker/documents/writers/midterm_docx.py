@@ -11,11 +11,8 @@ from linker.documents import citation
 from linker.documents.inputs import Options, Source
 from linker.documents.matrix import Row
 from linker.documents.midterm import (
-    GREEN,
-    GREY,
+    COLOURED_AS,
     NO_STATUS,
-    ORANGE,
-    RED,
     Midterm,
     Score,
     measured,
@@ -43,13 +40,6 @@ WIDTHS = tuple(width for _, width in COLUMNS)
 SUMMARY_WIDTHS = (55.0, 37.0, 37.0, 37.0, 37.0, 37.0, 37.0)
 CARD = (76.0, 34.0, 28.5, 76.0, 34.0, 28.5)
 """Widths of the score-card in millimetres: two themes a line."""
-LIGHTS = {
-    GREEN: ("2E7D32", "DDEFD9"),
-    ORANGE: ("A86400", "FCE8C5"),
-    RED: ("B3261E", "F8D7D3"),
-    GREY: ("6B7680", ""),
-}
-"""Dot and shading of each word of the score-card."""
 CARD_LEGEND = tr_later(
     "Mostly done: at least half fully implemented. Hardly begun: half or more of "
     "those reported on not started. Not reported: none has a status. All others are "
@@ -105,11 +95,11 @@ def _score_card(document: Any, made: Midterm) -> None:
 
 def _score(score: Score) -> list[Cell]:
     light, total = score.light, len(score.block.rows)
-    colour, fill = LIGHTS[light]
-    word_of = Par((Run("● ", bold=True, colour=colour), Run(capital(light))))
+    like = COLOURED_AS[light]
+    word_of = Par((Run("● ", bold=True, colour=STATUS_LIGHTS[like]), Run(capital(light))))
     return [
         ([Par.of(score.block.theme.label)], ""),
-        ([word_of], fill),
+        ([word_of], STATUS_FILLS.get(like, "")),
         ([Par.of(tr("{done} of {total}", done=score.counts[STATUSES[-1]], total=total))], ""),
     ]
 
