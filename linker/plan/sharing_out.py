@@ -16,6 +16,11 @@ def people(entry: PlanEntry | None) -> tuple[str, ...]:
     return tuple(name for part in said if (name := part.strip()))
 
 
+def everybody(entries: Iterable[PlanEntry]) -> list[str]:
+    """Return all to whom something is assigned, by name."""
+    return sorted({name for entry in entries for name in people(entry)})
+
+
 def is_assigned(entries: Mapping[str, PlanEntry], keys: Iterable[str], name: str) -> bool:
     """Whether one of several things is assigned to somebody.
 

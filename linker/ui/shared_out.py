@@ -12,7 +12,7 @@ import streamlit as st
 
 from linker.errors import LinkerError
 from linker.plan.entries import PlanChange
-from linker.plan.sharing_out import is_assigned, is_overdue, people
+from linker.plan.sharing_out import everybody, is_assigned, is_overdue, people
 from linker.review.cluster_results import ShownCluster
 from linker.review.roles import Right
 from linker.themes.theme import Theme
@@ -137,7 +137,7 @@ def assign_form(here: Desk, keys: Sequence[str], what: str, place: str) -> None:
     if not here.may(Right.PLAN):
         return
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        known = sorted({name for entry in here.bench.entries.values() for name in people(entry)})
+        known = everybody(here.bench.entries.values())
         st.text_input(
             "Person or institution",
             placeholder="; ".join(known[:NAMED]) or "Empty for nobody; several parted by ;",

@@ -11,7 +11,7 @@ from linker.documents.plan import Plan, PlanRow, plan_of
 from linker.errors import NotFound
 from linker.plan.dates import Due, checked_day, checked_key, due_dates
 from linker.plan.entries import RELEASED, Measure, PlanChange, institutions, standing_entries
-from linker.plan.sharing_out import is_assigned, is_overdue, people
+from linker.plan.sharing_out import everybody, is_assigned, is_overdue
 from linker.records.record import Record
 from linker.review.roles import Right
 from linker.store.plan_log import DATES, dates_by_hand, measures, plan_changes
@@ -123,7 +123,7 @@ class PlanDesk(Desk):
         rows = list(self(state))
         entries = standing_entries(plan_changes(self.store))
         if person:
-            known = sorted({name for entry in entries.values() for name in people(entry)})
+            known = everybody(entries.values())
             if fold_name(person) not in map(fold_name, known):
                 raise NotFound(none_such("person", person, known))
             held: dict[str, list[str]] = {}
