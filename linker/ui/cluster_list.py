@@ -97,6 +97,12 @@ def said_of(log: Sequence[Decision]) -> dict[str, dict[str, Decision]]:
     return found
 
 
+def said_here(here: Desk) -> dict[str, dict[str, Decision]]:
+    """Return the same as `said_of` of the desk's log, worked out once for each state of the log."""
+    log = here.bench.log
+    return here.snapshot.keep(("said of clusters", len(log)), lambda: said_of(log))
+
+
 def in_order(
     clusters: Collection[ShownCluster], order: str, skipped: Sequence[str], blind: bool
 ) -> list[ShownCluster]:

@@ -17,7 +17,7 @@ from linker.review.events import standing_rows
 from linker.review.sampling import Sample, sample
 from linker.ui.address import point, pointed
 from linker.ui.cluster_cards import card, version_of
-from linker.ui.cluster_list import Wanted, all_clusters, clusters_of, in_order, said_of
+from linker.ui.cluster_list import Wanted, all_clusters, clusters_of, in_order, said_here
 from linker.ui.deck_hand import Dealt, cluster_of, done, follow
 from linker.ui.frame import HERE, Desk, desk
 from linker.ui.wording import counted
@@ -128,7 +128,7 @@ def _chosen(
         known = sample_of(here)
         waiting = set(known.waiting)
         return [one for one in clusters if one.cluster_id in waiting], len(known.drawn)
-    said = said_of(here.bench.log)
+    said = said_here(here)
     found = [one for one in clusters if hand.wanted.takes(one, said.get(one.cluster_id, {}))]
     return found, len(clusters)
 

@@ -10,7 +10,7 @@ from linker.review.sampling import FEWEST, Sample, left_among
 from linker.ui import deck
 from linker.ui.address import remember, restore
 from linker.ui.choosing import narrowing, order_of, pick
-from linker.ui.cluster_list import ORDERS, Wanted, clusters_of, said_of
+from linker.ui.cluster_list import ORDERS, Wanted, clusters_of, said_here
 from linker.ui.frame import Desk, ask_reviewer, built, desk, heading, html
 from linker.ui.queue import JUDGED_SO
 from linker.ui.shared_out import assign_form, work_of
@@ -55,7 +55,7 @@ def page() -> None:
 def _wanted(here: Desk) -> Wanted:
     clusters = clusters_of(here)
     themes = sorted({cluster.theme for cluster in clusters} - {""})
-    names = {name for given in said_of(here.bench.log).values() for name in given}
+    names = {name for given in said_here(here).values() for name in given}
     if here.independent:
         names &= {here.reviewer}
     bands = {band: BANDS[band] for band in ("propose", "ask")}
@@ -72,7 +72,7 @@ def _wanted(here: Desk) -> Wanted:
 
 def _share_out(here: Desk, wanted: Wanted) -> None:
     """Offer to assign the clusters that the filters leave."""
-    said = said_of(here.bench.log)
+    said = said_here(here)
     left = [c for c in clusters_of(here) if wanted.takes(c, said.get(c.cluster_id, {}))]
     with st.expander("Share out"):
         st.caption(
