@@ -2,6 +2,7 @@
 
 import re
 import threading
+from unicodedata import is_normalized
 
 import pytest
 
@@ -86,3 +87,10 @@ def test_only_one_file_reads_vocabularies():
         if reads.search(path.read_text(encoding="utf-8"))
     ]
     assert found == ["linker/vocabulary/files.py"]
+
+
+def test_every_letter_of_the_data_is_composed():
+    files = [path for path in sorted((home() / "data").rglob("*.*")) if path.is_file()]
+    assert len(files) > 50
+    apart = [p.name for p in files if not is_normalized("NFC", p.read_text(encoding="utf-8"))]
+    assert apart == [], "a search for “mobilité” would not find them"
