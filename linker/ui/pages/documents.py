@@ -92,7 +92,8 @@ def page() -> None:
         f"Everything about {state_name(here.state)}, ready to take away. Proposals are marked as "
         "proposals, decisions carry their date, and nobody is named unless you ask for it.",
     )
-    options, template = _options(here), _template(here)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        options, template = _options(here), _template(here)
     if _meets(here, options):
         _kinds(here, options, template)
     else:
@@ -175,53 +176,52 @@ def _options(here: Desk) -> dict[str, Any]:
     records = here.snapshot.records.values()
     cycles = sorted({r.cycle for r in records if r.is_cyclic and r.cycle})
     bodies = sorted({r.body for r in records if r.body and r.body != r.mechanism})
-    with st.container(horizontal=True, vertical_alignment="center"):
-        confirmed_only = st.toggle(
-            "Only links that a reviewer confirmed", key="confirmed", bind="query-params"
+    confirmed_only = st.toggle(
+        "Only links that a reviewer confirmed", key="confirmed", bind="query-params"
+    )
+    with st.popover("What to take in", icon=":material/filter_list:"):
+        chosen_cycles = st.pills("UPR cycles", cycles, selection_mode="multi", key="cycles")
+        positions = [p for p in POSITIONS if any(r.position == p for r in records)]
+        choice("positions", positions)
+        chosen_positions = st.multiselect(
+            "Positions of the State", positions, placeholder="All", key="positions"
         )
-        with st.popover("What to take in", icon=":material/filter_list:"):
-            chosen_cycles = st.pills("UPR cycles", cycles, selection_mode="multi", key="cycles")
-            positions = [p for p in POSITIONS if any(r.position == p for r in records)]
-            choice("positions", positions)
-            chosen_positions = st.multiselect(
-                "Positions of the State", positions, placeholder="All", key="positions"
-            )
-            choice("bodies", bodies)
-            chosen_bodies = st.multiselect("Bodies", bodies, placeholder="All", key="bodies")
-            chosen_columns = st.multiselect(
-                "Columns of the matrix",
-                COLUMNS,
-                placeholder="All",
-                format_func=str.capitalize,
-                key="columns",
-            )
-            weaker = st.toggle(
-                "Also proposals that are to be checked",
-                key="weaker",
-                disabled=confirmed_only,
-                help="They are marked as proposals with their percentage, like all others.",
-            )
-            released_only = st.toggle(
-                "Only status and evidence that were released",
-                key="released_only",
-                help="For publication. Without it reports say what no lead released yet.",
-            )
-            with_names = st.toggle(
-                "Name who decided and commented",
-                key="with_names",
-                help="For use inside your organisation. Without it no document names a person.",
-            )
-        language = st.selectbox(
-            "Language of the documents",
-            list(LANGUAGES),
-            format_func=lambda code: LANGUAGES[code],
-            key="document-language",
-            width=170,
-            help="Headings, marks, dates and official names; records stay in their own language. "
-            "Spanish and French are whole; Arabic, Portuguese, Russian and Chinese have headings "
-            "and official names. No native expert has read them yet. CSV, JSON and the portal "
-            "are in English.",
+        choice("bodies", bodies)
+        chosen_bodies = st.multiselect("Bodies", bodies, placeholder="All", key="bodies")
+        chosen_columns = st.multiselect(
+            "Columns of the matrix",
+            COLUMNS,
+            placeholder="All",
+            format_func=str.capitalize,
+            key="columns",
         )
+        weaker = st.toggle(
+            "Also proposals that are to be checked",
+            key="weaker",
+            disabled=confirmed_only,
+            help="They are marked as proposals with their percentage, like all others.",
+        )
+        released_only = st.toggle(
+            "Only status and evidence that were released",
+            key="released_only",
+            help="For publication. Without it reports say what no lead released yet.",
+        )
+        with_names = st.toggle(
+            "Name who decided and commented",
+            key="with_names",
+            help="For use inside your organisation. Without it no document names a person.",
+        )
+    language = st.selectbox(
+        "Language of the documents",
+        list(LANGUAGES),
+        format_func=lambda code: LANGUAGES[code],
+        key="document-language",
+        width=240,
+        help="Headings, marks, dates and official names; records stay in their own language. "
+        "Spanish and French are whole; Arabic, Portuguese, Russian and Chinese have headings "
+        "and official names. No native expert has read them yet. CSV, JSON and the portal "
+        "are in English.",
+    )
     return {
         "confirmed_only": confirmed_only,
         "language": language,

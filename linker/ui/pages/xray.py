@@ -137,8 +137,9 @@ def _themes(here: Desk) -> None:
     xray: Sequence[Theme] = list(here.snapshot.xray)
     largest = max((len(theme.members) for theme in xray), default=1)
     counts = theme_counts(here)
-    order = order_of("theme-order", (BY_UMBRELLA, *ORDERS), 280)
-    work = work_of(here, "theme")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        order = order_of("theme-order", (BY_UMBRELLA, *ORDERS), 280)
+        work = work_of(here, "theme")
     _shown(charts.legend(_picture(here)))
     if not work.is_all:
         xray = [theme for theme in xray if work.theme(theme)]
