@@ -120,14 +120,15 @@ class PlanDesk(Desk):
         Raises:
             NotFound: nothing is assigned to that person; says who has something.
         """
-        rows = list(self(state))
-        entries = standing_entries(plan_changes(self.store))
+        source = self.linker.source(state)
+        rows = list(plan_of(source))
         if person:
+            entries = source.entries
             known = everybody(entries.values())
             if fold_name(person) not in map(fold_name, known):
                 raise NotFound(none_such("person", person, known))
             held: dict[str, list[str]] = {}
-            for cluster in self.linker.clusters(self.only_state(state)):
+            for cluster in source.clusters:
                 for record in cluster.records:
                     held.setdefault(record.id, []).append(cluster.cluster_id)
             rows = [
