@@ -150,14 +150,8 @@ class Tools:
 
     def cluster(self, cluster_id: str) -> dict[str, Any]:
         """One measure asked for, with the records that ask for it, surest first."""
-        for one in self._linker.clusters.all():
-            if one.cluster_id == cluster_id:
-                return {
-                    "how_sure": PROPOSED,
-                    "cluster": one.to_row(),
-                    "records": one.member_rows(),
-                }
-        raise NotFound(f"{cluster_id}: no such cluster in this workspace.")
+        one = self._linker.clusters.one(cluster_id)
+        return {"how_sure": PROPOSED, "cluster": one.to_row(), "records": one.member_rows()}
 
     def _here(self, state: str) -> str | None:
         """Return the State named, of which there are records; None where none was named."""

@@ -51,6 +51,18 @@ class ClusterDesk(Desk):
         states = [state] if state else self.store.states()
         return Clusters([shown for known in states for shown in self._shown(known)])
 
+    def one(self, cluster_id: str) -> ShownCluster:
+        """Return a cluster with its records; of its State alone anything is read.
+
+        Raises:
+            UsageError: no such cluster here, or its records are gone.
+        """
+        state, _ = find_cluster(self.store, cluster_id)
+        for shown in self._shown(state):
+            if shown.cluster_id == cluster_id:
+                return shown
+        raise NotFound(f"{cluster_id}: none of its records is here any more.")
+
     def decide(
         self, cluster_id: str, verdict: str, reviewer: str, note: str = "", settle: bool = False
     ) -> Decision:
@@ -65,9 +77,7 @@ class ClusterDesk(Desk):
         Raises:
             UsageError: no such cluster, or its records do not share the target; as for ``decide``.
         """
-        state, _ = find_cluster(self.store, cluster_id)
-        shown = next(one for one in self.all(state) if one.cluster_id == cluster_id)
-        ids = {one.target: one.link_ids for one in shown.targets}
+        ids = {one.target: one.link_ids for one in self.one(cluster_id).targets}
         if target not in ids:
             known = ", ".join(ids) or "none"
             raise NotFound(f"{target}: no target that {cluster_id} shares. There are: {known}.")
