@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
+from linker.convergence.cluster import PREFIX as CLUSTER
 from linker.errors import Invalid, NotFound
 from linker.plan.entries import PUBLIC, RELEASED, PlanChange, PlanEntry, checked_value
 from linker.store.plan_log import append_plan, plan_changes
@@ -11,8 +12,8 @@ from linker.store.store import Store
 from linker.workspace.arranging import edited
 from linker.workspace.clustering import edited_clusters
 
-CLUSTER, THEME = "CL-", "T-"
-"""What ids of clusters and themes begin with."""
+THEME = "T-"
+"""What ids of themes begin with."""
 
 
 def assign(store: Store, keys: Sequence[str], person: str, reviewer: str) -> list[PlanChange]:
