@@ -15,16 +15,10 @@ from typing import Any
 from linker.documents import citation
 from linker.documents.bibliography import CitedDocument, cited_documents
 from linker.documents.claims import Claims
-from linker.documents.inputs import (
-    Options,
-    Source,
-    all_themes,
-    ask_text,
-    natural,
-    newest_first,
-)
+from linker.documents.inputs import Options, Source, all_themes, natural, newest_first
 from linker.documents.rounds import round_of
 from linker.documents.selection import chosen_records
+from linker.documents.shown_links import ask_text
 from linker.i18n.messages import tr, tr_plural
 from linker.records.quoted import mandate
 from linker.records.record import Record

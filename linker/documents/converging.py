@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from linker.documents import citation
 from linker.documents.citation import reference
-from linker.documents.inputs import Mark, ask_text, percent
+from linker.documents.shown_links import Mark, ask_text, percent
 from linker.i18n.messages import tr
 from linker.records.record import Record
 from linker.review.results import ProposedConvergence

@@ -10,18 +10,10 @@ from dataclasses import dataclass, replace
 from linker.documents.by_theme import Block
 from linker.documents.claims import Claim, Claims
 from linker.documents.converging import Converging
-from linker.documents.inputs import (
-    NO_POSITION,
-    Options,
-    SdgRef,
-    Source,
-    ask_text,
-    one_theme,
-    shown_convergences,
-    state_records,
-)
+from linker.documents.inputs import NO_POSITION, Options, Source, one_theme, state_records
 from linker.documents.matrix import Row, matrix
 from linker.documents.selection import shown_clusters
+from linker.documents.shown_links import SdgRef, ask_text, shown_convergences
 from linker.links import BY_HAND
 from linker.plan.entries import STATUSES
 from linker.plan.smart import action_category

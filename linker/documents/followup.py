@@ -14,16 +14,10 @@ from typing import Any
 
 from linker.documents.citation import reference
 from linker.documents.converging import Converging, both_ways
-from linker.documents.inputs import (
-    Options,
-    Source,
-    natural,
-    sdg_refs,
-    shown_convergences,
-    state_records,
-)
+from linker.documents.inputs import Options, Source, natural, state_records
 from linker.documents.matrix import Row, make_row
 from linker.documents.selection import chosen_records
+from linker.documents.shown_links import sdg_refs, shown_convergences
 from linker.i18n.messages import tr, tr_later
 from linker.plan.entries import FIELDS
 from linker.records.record import Record

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from linker.documents.citation import reference
-from linker.documents.inputs import percent
+from linker.documents.shown_links import percent
 from linker.i18n.messages import tr, tr_later, tr_plural
 from linker.records.record import Record
 from linker.uptake.results import Answer, AskedItem, Uptake

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, replace
 
-from linker.documents.inputs import Options, Source, percent
+from linker.documents.inputs import Options, Source
 from linker.documents.selection import chosen_records
+from linker.documents.shown_links import percent
 from linker.i18n.messages import tr, tr_later
 from linker.review.cluster_results import ShownCluster
 from linker.review.decisions import Decision

@@ -17,19 +17,10 @@ from linker.documents.converging import (
     quoted_elsewhere,
     reading_order,
 )
-from linker.documents.inputs import (
-    Options,
-    SdgRef,
-    Source,
-    all_themes,
-    newest_first,
-    sdg_refs,
-    shown_convergences,
-    shown_opposites,
-    state_records,
-)
+from linker.documents.inputs import Options, Source, all_themes, newest_first, state_records
 from linker.documents.kinds import WHERE_FILLED
 from linker.documents.selection import chosen
+from linker.documents.shown_links import SdgRef, sdg_refs, shown_convergences, shown_opposites
 from linker.i18n.messages import tr, tr_plural
 from linker.plan.entries import PlanEntry
 from linker.plan.sharing_out import not_released

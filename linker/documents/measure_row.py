@@ -10,8 +10,9 @@ from typing import Any
 
 from linker.documents import citation
 from linker.documents.converging import Converging, QuotedBefore, quoted_elsewhere
-from linker.documents.inputs import NO_POSITION, SdgRef
+from linker.documents.inputs import NO_POSITION
 from linker.documents.matrix import Row
+from linker.documents.shown_links import SdgRef
 from linker.i18n.messages import tr
 from linker.plan.entries import Measure
 from linker.records.importers.own_matrix import NATIONAL_PLAN

@@ -11,7 +11,6 @@ from linker.documents.by_theme import Block, ByTheme
 from linker.documents.converging import Converging, of_one_body
 from linker.documents.inputs import (
     NO_POSITION,
-    Mark,
     Options,
     Source,
     all_themes,
@@ -22,6 +21,7 @@ from linker.documents.kinds import COLUMNS_BY_CLUSTER, WHERE_FILLED
 from linker.documents.matrix import Row, matrix
 from linker.documents.measure_row import MeasureRow, compared
 from linker.documents.selection import shown_members
+from linker.documents.shown_links import Mark
 from linker.i18n.messages import tr, tr_later, tr_plural
 from linker.plan.entries import institutions
 from linker.plan.sharing_out import not_released

@@ -8,20 +8,16 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from linker.documents.claims import TITLES, Claim, Claims, Kind
-from linker.documents.inputs import (
-    NO_POSITION,
-    Options,
+from linker.documents.inputs import NO_POSITION, Options, Source, all_themes, newest_first
+from linker.documents.rounds import Round, asks_of, groups, rounds, since
+from linker.documents.selection import chosen_records
+from linker.documents.shown_links import (
     SdgRef,
-    Source,
-    all_themes,
     ask_text,
-    newest_first,
     sdg_refs,
     shown_convergences,
     shown_opposites,
 )
-from linker.documents.rounds import Round, asks_of, groups, rounds, since
-from linker.documents.selection import chosen_records
 from linker.i18n.messages import tr, tr_later, tr_plural
 from linker.records.record import Record
 from linker.review.results import ProposedConvergence

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from linker.documents.inputs import SdgRef
+from linker.documents.shown_links import SdgRef
 from linker.documents.site.addresses import MEASURES, address
 from linker.documents.site.published import PUBLISHED_FIELDS, Publication, PublicRecord
 

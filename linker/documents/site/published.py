@@ -9,18 +9,10 @@ from typing import TypeVar
 
 from linker.documents.citation import reference
 from linker.documents.converging import Converging, both_ways, reading_order
-from linker.documents.inputs import (
-    Options,
-    SdgRef,
-    Source,
-    all_themes,
-    newest_first,
-    sdg_refs,
-    shown_convergences,
-    state_records,
-)
+from linker.documents.inputs import Options, Source, all_themes, newest_first, state_records
 from linker.documents.matrix import Row, contrary_asks, make_row
 from linker.documents.selection import chosen_records, shown_members
+from linker.documents.shown_links import SdgRef, sdg_refs, shown_convergences
 from linker.documents.site.addresses import (
     MEASURES,
     RECORDS,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from linker.documents.inputs import Mark, Options, Source
+from linker.documents.inputs import Options, Source
 from linker.documents.selection import shown_clusters
+from linker.documents.shown_links import Mark
 from linker.documents.writers import xlsx as sheets
 from linker.documents.writers.phrasing import EXPLANATION, capital
 from linker.documents.writers.xlsx import Column

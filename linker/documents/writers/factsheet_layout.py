@@ -14,8 +14,8 @@ from linker.documents import citation
 from linker.documents.citation import reference
 from linker.documents.converging import Converging
 from linker.documents.factsheet import Factsheet, Suggestion
-from linker.documents.inputs import SdgRef
 from linker.documents.matrix import Row
+from linker.documents.shown_links import SdgRef
 from linker.documents.writers.phrasing import EXPLANATION, capital
 from linker.i18n.messages import tr, tr_later, tr_plural
 from linker.plan.entries import STATUSES

@@ -8,8 +8,9 @@ from typing import Any
 
 from linker.documents import citation
 from linker.documents.converging import Converging, mark_of
-from linker.documents.inputs import Options, SdgRef, Source
+from linker.documents.inputs import Options, Source
 from linker.documents.matrix import Matrix, Row, matrix
+from linker.documents.shown_links import SdgRef
 from linker.documents.writers import word
 from linker.documents.writers.columns import ON_PAGES, PAGE
 from linker.documents.writers.phrasing import EXPLANATION, POSITION_FILLS, STATUS_FILLS, capital

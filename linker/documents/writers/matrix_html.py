@@ -7,8 +7,9 @@ from pathlib import Path
 
 from linker.documents import citation
 from linker.documents.converging import Converging, QuotedBefore, mark_of
-from linker.documents.inputs import Options, SdgRef, Source
+from linker.documents.inputs import Options, Source
 from linker.documents.matrix import Row, matrix
+from linker.documents.shown_links import SdgRef
 from linker.documents.writers import page
 from linker.documents.writers.columns import ON_PAGES, PAGE
 from linker.documents.writers.phrasing import capital

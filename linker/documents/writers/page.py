@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from linker.documents.by_theme import ByTheme
-from linker.documents.inputs import Mark, SdgRef, Source
+from linker.documents.inputs import Source
+from linker.documents.shown_links import Mark, SdgRef
 from linker.documents.writers.phrasing import EXPLANATION, clean, contrasting, footer
 from linker.i18n.language import is_right_to_left_spoken, language
 from linker.i18n.messages import tr

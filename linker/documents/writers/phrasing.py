@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from linker.documents.inputs import SdgRef, Source
+from linker.documents.inputs import Source
+from linker.documents.shown_links import SdgRef
 from linker.i18n.messages import tr, tr_later
 from linker.vocabulary.official import official_name
 

@@ -13,18 +13,14 @@ from linker.documents.annex import annex
 from linker.documents.citation import reference
 from linker.documents.claims import Claims
 from linker.documents.followup import followup
-from linker.documents.inputs import (
-    Options,
-    Source,
-    newest_first,
-    sdg_refs,
-)
+from linker.documents.inputs import Options, Source, newest_first
 from linker.documents.matrix import matrix
 from linker.documents.measures import measures
 from linker.documents.midterm import midterm
 from linker.documents.one_of_each import one_of_each
 from linker.documents.plan import plan_rows
 from linker.documents.selection import chosen_records, shown_clusters
+from linker.documents.shown_links import sdg_refs
 from linker.documents.writers.phrasing import EXPLANATION
 from linker.documents.xray_numbers import picture
 from linker.records.cells import neutral

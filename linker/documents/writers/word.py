@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from linker.documents.by_theme import Block, ByTheme
-from linker.documents.inputs import SdgRef, Source
+from linker.documents.inputs import Source
+from linker.documents.shown_links import SdgRef
 from linker.documents.writers.phrasing import PROMISE, clean, contrasting, footer
 from linker.documents.writers.reproducible_zip import settled
 from linker.documents.writers.template import from_template, has_header

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from linker.documents.inputs import Mark, Options, Source
+from linker.documents.inputs import Options, Source
+from linker.documents.shown_links import Mark
 from linker.documents.writers import word
 from linker.documents.writers.charts import HEAT, map_words
 from linker.documents.writers.map_png import record_map_png

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from linker.documents.claims import Claim
-from linker.documents.inputs import Mark, Options, Source, ask_text
+from linker.documents.inputs import Options, Source
+from linker.documents.shown_links import Mark, ask_text
 from linker.documents.writers import charts, page, search_box
 from linker.documents.writers.phrasing import capital
 from linker.documents.xray_numbers import (
