@@ -125,7 +125,8 @@ def _other_word(one: Polarity, other: Polarity) -> bool:
 
     "Run the mines by the State", "run the mines for profit".
     """
-    mine, theirs = one.stems - other.stems, other.stems - one.stems
+    mine = one.stems - other.stems - other.examples
+    theirs = other.stems - one.stems - one.examples
     few = 0 < len(mine) <= FEW and 0 < len(theirs) <= FEW
     return few and not (mine | theirs).isdisjoint(one.strange | other.strange)
 

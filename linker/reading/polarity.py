@@ -60,6 +60,7 @@ class Polarity:
         unread: stem of the verb that it begins with, where no vocabulary holds it.
         strange: stems of its telling words that no vocabulary of polarity holds.
         stems: of all its telling words, but for examples: "including at home".
+        examples: stems of the telling words of its examples.
         through_english: whether the text is an English reading of another language.
     """
 
@@ -70,6 +71,7 @@ class Polarity:
     unread: frozenset[str] = frozenset()
     strange: frozenset[str] = frozenset()
     stems: frozenset[str] = frozenset()
+    examples: frozenset[str] = frozenset()
     through_english: bool = False
 
 
@@ -91,7 +93,7 @@ def polarity_of(text: str) -> Polarity:
     said = frozenset(stems(_EXAMPLES.sub(" ", text)))
     return Polarity(
         _stances(text, words), poles(reader, words), limits, turns,
-        _unread(reader), said - _known_stems(), said,
+        _unread(reader), said - _known_stems(), said, frozenset(stems(text)) - said,
     )  # fmt: skip
 
 

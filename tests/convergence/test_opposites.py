@@ -108,6 +108,13 @@ def test_a_word_of_an_english_reading_that_is_not_read_raises_no_doubt(encoder):
         assert any(c.evidence == "may_be_opposed" for c in link.contributions) is doubted
 
 
+def test_what_one_names_as_an_example_is_no_word_that_the_other_has_of_its_own(encoder):
+    one = Record(id="a", text="Prohibit the caning of apprentices at home by 2027")
+    wider = "Prohibit the caning of apprentices in all settings, including workshops and the home"
+    link = ConvergenceLinker(encoder).score(one, Record(id="b", text=wider))
+    assert not any(c.evidence == "may_be_opposed" for c in link.contributions)
+
+
 def test_a_doubt_hides_nothing_and_proposes_nothing():
     of = scorers()
     line = of.of["UPR-UPR"].propose
