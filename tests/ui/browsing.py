@@ -88,9 +88,12 @@ def wait_for(address, process, seconds=WAIT):
 
 def until(browser, condition, what):
     """Wait for a condition of the page."""
+    from selenium.common.exceptions import StaleElementReferenceException
     from selenium.webdriver.support.ui import WebDriverWait
 
-    return WebDriverWait(browser, WAIT, poll_frequency=0.05).until(lambda _: condition(), what)
+    # A page may be drawn anew between finding an element and reading it.
+    waiting = WebDriverWait(browser, WAIT, 0.05, (StaleElementReferenceException,))
+    return waiting.until(lambda _: condition(), what)
 
 
 def press(browser, key):
