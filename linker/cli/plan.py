@@ -313,13 +313,12 @@ def log(
     Example:
       linker plan log --format csv --output changes.csv
     """
-    from linker.errors import NotFound
     from linker.workspace.workspace import Linker
 
     with Linker.open(workspace) as linker:
         changes = linker.plan_log(record_id)
-        if record_id and not changes and linker.store.record(record_id) is None:
-            raise NotFound(f"{record_id}: no such record in this workspace.")
+        if record_id and not changes:
+            linker.store.known_record(record_id)
     rows = [{name: getattr(change, name) for name in LOG_COLUMNS} for change in changes]
     emit(rows, LOG_COLUMNS, format_name, output)
 

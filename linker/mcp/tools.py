@@ -137,9 +137,7 @@ class Tools:
 
     def record(self, record_id: str) -> dict[str, Any]:
         """One recommendation, with its clusters."""
-        found = self._linker.store.record(record_id)
-        if found is None:
-            raise NotFound(f"{record_id}: no such record in this workspace.")
+        found = self._linker.store.known_record(record_id)
         within = [c for c in self._linker.clusters(found.state or None) if found in c.records]
         return {
             "how_sure": PUBLISHED,

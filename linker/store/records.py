@@ -18,6 +18,7 @@ from sqlalchemy import (
     select,
 )
 
+from linker.errors import NotFound
 from linker.records.record import Record
 from linker.store import schema
 from linker.store.database import writing
@@ -62,6 +63,19 @@ class StoredRecords(Stored):
         """Return one record, or None."""
         with self.engine.connect() as db:
             return _one_record(db, record_id)
+
+    def known_record(self, record_id: str) -> Record:
+        """Return one record.
+
+        Raises:
+            NotFound: no such record here.
+        """
+        record = self.record(record_id)
+        if record is None:
+            raise NotFound(
+                f"{record_id}: no such record in this workspace. `linker records` lists their ids."
+            )
+        return record
 
     def states(self) -> list[str]:
         """Return the codes of the States that have records; records of none are never linked."""

@@ -67,7 +67,7 @@ def state_named(name: str) -> str:
     """
     code = state_code(name)
     if code is None:
-        raise NotFound(f"--state {name}: no such State. Give an ISO 3166 code or a UN name.")
+        raise NotFound(f"{name}: no such State. Give an ISO 3166 code or a UN name.")
     return code
 
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from linker.errors import Invalid, LinkerError, NotFound
+from linker.errors import Invalid, LinkerError
 from linker.reading.english import EnglishReading
 from linker.review.roles import Right
 from linker.vocabulary.files import read_text
@@ -53,9 +53,7 @@ class LexiconDesk(Desk):
         Raises:
             UsageError: no such record here.
         """
-        record = self.store.record(record_id)
-        if record is None:
-            raise NotFound(f"{record_id}: no such record in this workspace.")
+        record = self.store.known_record(record_id)
         return self.linker.reader.read(record.text, record.language)
 
     def correct(self, language: str, phrase: str, english: str, reviewer: str) -> Correction:

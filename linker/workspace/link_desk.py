@@ -79,11 +79,14 @@ class LinkDesk(Desk):
         """
         link = self._link(link_id)
         if isinstance(link, Convergence):
-            left, right = self._record(link.left_id), self._record(link.right_id)
+            left, right = (
+                self.store.known_record(link.left_id),
+                self.store.known_record(link.right_id),
+            )
             scorer = pair_scorers(self.store, self.encoder, self.linker.reader, left.state)
             linker = ConvergenceLinker(self.encoder, scorer)
             return explain_convergence(linker, self.linker.reader, link, left, right)
-        record = self._record(link.record_id)
+        record = self.store.known_record(link.record_id)
         return explain_sdg(self._sdg_linker(record.state), self.linker.reader, link, record)
 
     def decide(
@@ -199,7 +202,7 @@ class LinkDesk(Desk):
         Raises:
             LinkerError: no such record or code, or no name.
         """
-        record = self._record(record_id)
+        record = self.store.known_record(record_id)
         target, indicator = checked_code(code)
         linker, text = self._sdg_linker(record.state), self.linker.reader.english(record).text
         made = [sdg_by_hand(linker.explain(text, target, indicator, record_id))]
@@ -263,12 +266,6 @@ class LinkDesk(Desk):
 
     def _records(self, state: str | None) -> dict[str, Record]:
         return {record.id: record for record in self.store.records(state)}
-
-    def _record(self, record_id: str) -> Record:
-        record = self.store.record(record_id)
-        if record is None:
-            raise NotFound(f"{record_id}: no such record in this workspace.")
-        return record
 
     def _confirm(
         self, made: Sequence[tuple[str, LoggedLink]], reviewer: str, note: str

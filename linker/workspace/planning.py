@@ -174,10 +174,7 @@ def set_plan(
     if not reviewer.strip():
         raise Invalid("A change of the plan needs a name (--reviewer NAME).")
     for record_id in record_ids:
-        if store.record(record_id) is None:
-            raise NotFound(
-                f"{record_id}: no such record in this workspace. `linker records` lists their ids."
-            )
+        store.known_record(record_id)
     ids = [measure.id for measure in measures(store)]
     checked = {field: checked_value(field, value, ids) for field, value in values.items()}
 

@@ -10,7 +10,6 @@ from typing import Any
 from linker.errors import Invalid, NotFound
 from linker.records.edits import RecordEdit, standing_edits
 from linker.records.importers.correcting import corrected_value
-from linker.records.record import Record
 from linker.review.roles import Right
 from linker.store.dependents import Dependents, dependents
 from linker.store.purging import older_copies, purge
@@ -125,7 +124,7 @@ class SourceDesk(Desk):
             Invalid: the value does not fit the field, or there is no name.
         """
         name = self._named(reviewer)
-        record = self._known(record_id)
+        record = self.store.known_record(record_id)
         held = corrected_value(record, field, value)
         edit = RecordEdit("correct", record.id, field, held, reviewer=name, note=note)
         return self.store.edit_record(lambda _: edit)[1]
@@ -154,7 +153,7 @@ class SourceDesk(Desk):
             Invalid: it is one record, or there is no name.
         """
         name = self._named(reviewer)
-        one, two = self._known(stays), self._known(other)
+        one, two = self.store.known_record(stays), self.store.known_record(other)
         if one.id == two.id:
             raise Invalid(f"{stays} and {other} are one record already.")
         edit = RecordEdit("merge", one.id, other=two.id, reviewer=name, note=note)
@@ -220,11 +219,3 @@ class SourceDesk(Desk):
         if not name:
             raise Invalid("A correction needs a reviewer's name (--reviewer NAME).")
         return name
-
-    def _known(self, record_id: str) -> Record:
-        record = self.store.record(record_id)
-        if record is None:
-            raise NotFound(
-                f"{record_id}: no such record in this workspace. `linker records` lists their ids."
-            )
-        return record
