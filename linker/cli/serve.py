@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from linker.errors import LinkerError
+from linker.i18n.language import ENGLISH, LANGUAGE, SCREENS
 from linker.programs import WINDOWS
 from linker.store.location import Location
 
@@ -71,6 +72,13 @@ def demo(folder: Path, english_only: bool) -> None:
     help="CSV file that says who is reader, reviewer or lead, instead of roles.csv in the "
     "workspace.",
 )
+@click.option(
+    "--language",
+    type=click.Choice(list(SCREENS), case_sensitive=False),
+    default=ENGLISH,
+    show_default=True,
+    help="Language of the pages to begin with; everybody chooses their own above every page.",
+)
 @click.pass_obj
 def app(
     workspace: Location,
@@ -79,6 +87,7 @@ def app(
     address: str,
     secrets: Path | None,
     roles: Path | None,
+    language: str,
 ) -> None:
     """Open the reviewer application at http://127.0.0.1:PORT, for this machine only.
 
@@ -90,6 +99,7 @@ def app(
     \b
     Examples:
       linker --workspace kenya app --port 8600
+      linker --workspace tchad app --language fr
       linker --workspace /srv/kenya app --secrets secrets.toml --roles roles.csv --no-browser
     """
     from linker.paths import app_file
@@ -117,7 +127,7 @@ def app(
         "--server.fileWatcherType=none",
         *(shared.arguments if shared else ()),
     ]
-    environment = {**os.environ, "LINKER_WORKSPACE": workspace.address}
+    environment = {**os.environ, "LINKER_WORKSPACE": workspace.address, LANGUAGE: language}
     environment[HOSTS] = " ".join((*THIS_MACHINE, address))
     environment |= shared.environment if shared else {}
     _become(command, environment)

@@ -11,19 +11,22 @@ import ast
 import io
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import TypeGuard
 
 from babel.messages.catalog import Catalog, Message
-from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
 
 from linker.i18n.language import ENGLISH, LANGUAGES, SCREENS
 from linker.i18n.messages import catalogue_file
+from linker.i18n.scripts import messages_of
 
 FORMS = {"tr": 1, "tr_later": 1, "tr_plural": 2}
 """How many messages a call of each name holds, before what is filled in."""
 SOURCE = Path(__file__).parent.parent
+ON_SCREEN = ("ui", "cli")
+"""Rooms of linker/ whose messages only languages of `SCREENS` need."""
 HEADER = """\
 # {name} for Linker. English stands in msgid, the translation in msgstr; correct the latter.
 # {{name}} and {{n}} are filled in and have to stay. No native expert has read this file yet.
@@ -36,18 +39,21 @@ class _Call(ast.Call):
     func: ast.Name
 
 
-def extracted() -> Catalog:
-    """Return every message of the code, in the order of files and lines."""
+def extracted(code: str) -> Catalog:
+    """Return every message that a language's catalogue holds, in the order of files and lines."""
     found = Catalog()
-    for path in sorted(SOURCE.rglob("*.py")):
-        for message in _in_python(path):
+    for room, message in _messages():
+        if code in SCREENS or room not in ON_SCREEN:
             found.add(message)
-    for path in sorted(SOURCE.rglob("*.js")):
-        with path.open("rb") as file:
-            calls = extract("javascript", file, keywords={"tr": None, "trPlural": (1, 2)})
-            for _line, message, _comments, _context in calls:
-                found.add(message)
     return found
+
+
+@cache
+def _messages() -> tuple[tuple[str, str | tuple[str, ...]], ...]:
+    """Return the messages of the code, each with the room of linker/ that says it."""
+    python = [(path, one) for path in sorted(SOURCE.rglob("*.py")) for one in _in_python(path)]
+    scripts = [(path, one) for path in sorted(SOURCE.rglob("*.js")) for one in messages_of(path)]
+    return tuple((path.relative_to(SOURCE).parts[0], one) for path, one in (*python, *scripts))
 
 
 def _in_python(path: Path) -> Iterator[str | tuple[str, ...]]:
@@ -108,10 +114,11 @@ def lacking(code: str) -> Iterator[Message]:
 
 def main(arguments: list[str]) -> int:
     """Renew or check all catalogues, and tell what they lack."""
-    wanted, stale = extracted(), 0
+    stale = 0
     for code in LANGUAGES:
         if code == ENGLISH:
             continue
+        wanted = extracted(code)
         path, text = catalogue_file(code), renewed(code, wanted)
         if not path.is_file() or path.read_bytes() != text:
             stale += 1

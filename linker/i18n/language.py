@@ -25,6 +25,9 @@ LANGUAGES: Mapping[str, str] = {
 """Languages of documents: the last four for headings and official names."""
 RIGHT_TO_LEFT = frozenset({"ar"})
 
+LANGUAGE = "LINKER_LANGUAGE"
+"""Environment variable that names the language in which the application begins."""
+
 _spoken: ContextVar[str] = ContextVar("language", default="")
 _asked: list[Callable[[], str]] = []
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from linker.errors import AccessError, LinkerError
+from linker.i18n.messages import tr_later
 from linker.records.import_notes import Note
 
 Role = Literal["reader", "reviewer", "lead"]
@@ -47,9 +48,9 @@ RIGHTS: dict[Role, frozenset[Right]] = {
 }
 """What each role may do; looking, searching and taking documents away is open to all of them."""
 MEANING: dict[Role, str] = {
-    "reader": "may look, search and take documents away",
-    "reviewer": "may decide on links, edit themes, correct records and fill in the plan",
-    "lead": "may do everything",
+    "reader": tr_later("may look, search and take documents away"),
+    "reviewer": tr_later("may decide on links, edit themes, correct records and fill in the plan"),
+    "lead": tr_later("may do everything"),
 }
 
 

@@ -17,10 +17,14 @@ import streamlit as st
 from streamlit.errors import StreamlitSecretNotFoundError
 
 from linker.errors import AccessError, LinkerError
+from linker.i18n.messages import tr, tr_later
 from linker.review.roles import MEANING, Person, Right, Roles, read_roles
+from linker.ui import languages
 from linker.workspace.sharing import LOGIN, roles_file
 from linker.workspace.workspace import default_workspace
 
+ROLE_NAMES = (tr_later("reader"), tr_later("reviewer"), tr_later("lead"))
+"""What `linker.review.roles.ROLES` are called."""
 _LOG = logging.getLogger(__name__)
 
 
@@ -96,10 +100,12 @@ def require_login() -> None:
         st.error(str(error))
     except LinkerError as error:
         _LOG.error("%s", error)
-        st.error("The roles file cannot be read. Tell whoever runs this server; its log says why.")
+        st.error(
+            tr("The roles file cannot be read. Tell whoever runs this server; its log says why.")
+        )
     else:
         return
-    st.button("Log out", on_click=st.logout)
+    st.button(tr("Log out"), on_click=st.logout)
     st.stop()
 
 
@@ -110,28 +116,30 @@ def signature(person: Person) -> str:
 
 def called(person: Person) -> str:
     """Return what a page calls a person, with the role."""
-    return f"{person.name or person.identity} · {person.role}"
+    return f"{person.name or person.identity} · {tr(person.role)}"
 
 
 def badge(person: Person) -> None:
     """Show who is logged in, what they may do, and the way out."""
     st.text(person.identity)
-    st.caption(f"{person.role.capitalize()}: {MEANING[person.role]}.")
-    st.button("Log out", key="log-out", on_click=st.logout)
+    meaning = tr(MEANING[person.role])
+    st.caption(tr("{role}: {meaning}.", role=tr(person.role).capitalize(), meaning=meaning))
+    st.button(tr("Log out"), key="log-out", on_click=st.logout)
 
 
 def _way_in() -> None:
+    languages.switch()
     st.title("Linker", anchor=False)
     section = _auth()
     if section is None:
-        st.error("Nobody can log in: secrets.toml is gone. Tell whoever runs this server.")
+        st.error(tr("Nobody can log in: secrets.toml is gone. Tell whoever runs this server."))
         return
-    st.write("Log in to see this workspace.")
+    st.write(tr("Log in to see this workspace."))
     if "client_id" in section:
-        st.button("Log in", type="primary", key="log-in", on_click=st.login)
+        st.button(tr("Log in"), type="primary", key="log-in", on_click=st.login)
     for name, provider in section.items():
         if isinstance(provider, Mapping) and "client_id" in provider:
-            label = f"Log in with {name}"
+            label = tr("Log in with {name}", name=name)
             st.button(label, key=f"log-in-{name}", on_click=partial(st.login, name))
 
 

@@ -23,6 +23,11 @@ def session_value(name: str, default: str = "") -> str:
     return str(st.session_state.get(key) or default)
 
 
+def kept_value(name: str) -> str:
+    """Return what the session last held under a name, without a look at the address."""
+    return str(st.session_state.get(_KEPT + name, ""))
+
+
 def set_session_value(name: str, value: str) -> None:
     """Put a value into the address and keep it for the session; an empty one is dropped."""
     st.session_state[_KEPT + name] = value

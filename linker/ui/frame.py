@@ -15,17 +15,18 @@ import streamlit as st
 from linker.documents.inputs import FICTIONAL
 from linker.documents.writers import charts
 from linker.errors import Invalid, LinkerError
+from linker.i18n.messages import tr, tr_later
 from linker.links import Convergence, SdgLink
 from linker.review.decisions import Decision
 from linker.review.roles import MEANING, ONLOOKER, Person, Right
 from linker.store.database import database_at
 from linker.store.location import Location, NoWorkspace, locate
-from linker.ui import access, background
+from linker.ui import access, background, languages
 from linker.ui.address import session_value, set_session_value
 from linker.ui.meanwhile import meanwhile
 from linker.ui.workbench import Snapshot, Workbench
 from linker.vocabulary.mechanisms import OTHER, mechanisms
-from linker.vocabulary.states import state_name
+from linker.vocabulary.official import official_state
 from linker.workspace.by_hand import records_of
 from linker.workspace.known import is_known
 from linker.workspace.workspace import Linker, default_workspace
@@ -34,20 +35,20 @@ LinkT = TypeVar("LinkT", Convergence, SdgLink)
 HERE = Path(__file__).parent
 PAGES = HERE / "pages"
 TITLES = {
-    "start": "Start",
-    "xray": "X-ray",
-    "clusters": "Clusters",
-    "convergences": "Convergences",
-    "sdg": "SDG indicators",
-    "plan": "Plan",
-    "dates": "Dates",
-    "agreement": "Agreement",
-    "uptake": "Were we heard?",
-    "similar": "Similar",
-    "draft": "Draft",
-    "search": "Search",
-    "documents": "Documents",
-    "method": "Method",
+    "start": tr_later("Start"),
+    "xray": tr_later("X-ray"),
+    "clusters": tr_later("Clusters"),
+    "convergences": tr_later("Convergences"),
+    "sdg": tr_later("SDG indicators"),
+    "plan": tr_later("Plan"),
+    "dates": tr_later("Dates"),
+    "agreement": tr_later("Agreement"),
+    "uptake": tr_later("Were we heard?"),
+    "similar": tr_later("Similar"),
+    "draft": tr_later("Draft"),
+    "search": tr_later("Search"),
+    "documents": tr_later("Documents"),
+    "method": tr_later("Method"),
 }
 
 
@@ -124,15 +125,17 @@ def page_file(name: str) -> str:
 
 def run() -> None:
     """Show the page that the address names."""
+    languages.listen()
     # A Material icon or an emoji here would be fetched from elsewhere by the browser.
     st.set_page_config(page_icon=str(HERE / "icon.svg"), layout="wide")
     dark = st.context.theme.type == "dark"
     st.logo(str(HERE / ("logo-dark.svg" if dark else "logo.svg")), size="large")
     own = _own("style.css") + (_own("dark.css") if dark else "")
     st.html(f"<style>{own}{_colours()}.picture{{{charts.STYLE}}}</style>")
-    st.html(f"<script>{_own('keyboard.js')}</script>", unsafe_allow_javascript=True)
+    script = f"{languages.script_words()}\n{_own('keyboard.js')}"
+    st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
     pages = [
-        st.Page(page_file(name), title=title, url_path=name, default=name == "start")
+        st.Page(page_file(name), title=tr(title), url_path=name, default=name == "start")
         for name, title in TITLES.items()
     ]
     # Pages are named before anybody logs in, or Streamlit would take their addresses for wrong.
@@ -176,13 +179,17 @@ def _known_only() -> None:
         location = locate(named)
         if is_known(location):
             return
-        what = f"the workspace {location}, which was never opened on this machine"
+        what = tr("the workspace {location}, which was never opened on this machine",
+                  location=location)  # fmt: skip
     except Invalid:
-        what = "a workspace by what is no folder and no address"  # it may hold a password
+        what = tr("a workspace by what is no folder and no address")  # it may hold a password
     set_session_value("workspace", "")
     st.warning(
-        f"The address of this page names {what}. If you want to, open it on the page Start, or "
-        "with `linker --workspace FOLDER app`."
+        tr(
+            "The address of this page names {what}. If you want to, open it on the page Start, or "
+            "with `linker --workspace FOLDER app`.",
+            what=what,
+        )
     )
 
 
@@ -219,8 +226,8 @@ def desk() -> Desk:
         st.error(str(error))
         st.stop()
     if bench is None or not states:
-        st.info("No records yet. Open a workspace or the demonstration first.")
-        if st.button("Go to Start", type="primary"):
+        st.info(tr("No records yet. Open a workspace or the demonstration first."))
+        if st.button(tr("Go to Start"), type="primary"):
             st.switch_page(page_file("start"))
         st.stop()
     state = chosen_state(states)
@@ -236,17 +243,19 @@ def built(here: Desk) -> None:
     """Stop the page with a pointer to Start where a State was not built, or by another Linker."""
     said = ""
     if not here.bench.linker.store.build_digest(here.state):
-        said = (
-            f"The records of {state_name(here.state)} are here; links and themes are not made yet."
+        said = tr(
+            "The records of {state} are here; links and themes are not made yet.",
+            state=official_state(here.state),
         )
     elif _is_outdated(here):
-        said = (
-            f"The clusters of {state_name(here.state)} were made by another version of Linker. "
-            "Build once more: what you decided stays."
+        said = tr(
+            "The clusters of {state} were made by another version of Linker. Build once more: "
+            "what you decided stays.",
+            state=official_state(here.state),
         )
     if said:
         st.info(said)
-        if st.button("Go to Start and build", type="primary"):
+        if st.button(tr("Go to Start and build"), type="primary"):
             st.switch_page(page_file("start"))
         st.stop()
 
@@ -271,7 +280,13 @@ def chosen_state(states: list[str]) -> str:
     wanted = session_value("state")
     if wanted not in states:
         if wanted:
-            st.warning(f"{state_name(wanted)}: no records here. This is {state_name(states[0])}.")
+            st.warning(
+                tr(
+                    "{wanted}: no records here. This is {shown}.",
+                    wanted=official_state(wanted),
+                    shown=official_state(states[0]),
+                )
+            )
         wanted = states[0]
         set_session_value("state", wanted)
     return wanted
@@ -283,10 +298,16 @@ def reviewer_field(key: str) -> None:
     Who logged in is not asked: what they may decide carries their identity.
     """
     if person := access.acting():
-        st.info(f"You are a {person.role} here: you {MEANING[person.role]}.")
+        st.info(
+            tr(
+                "You are a {role} here: you {meaning}.",
+                role=tr(person.role),
+                meaning=tr(MEANING[person.role]),
+            )
+        )
         return
     st.text_input(
-        "Your name, as it stands beside your decisions",
+        tr("Your name, as it stands beside your decisions"),
         value=session_value("reviewer"),
         key=key,
         max_chars=80,
@@ -298,17 +319,19 @@ def ask_reviewer(key: str) -> None:
     """Ask for the reviewer's name where decisions are about to be taken, and say what it is for."""
     with st.container(border=True):
         reviewer_field(key)
-        st.caption("Asked once. It is written beside each decision, on this machine only.")
+        st.caption(tr("Asked once. It is written beside each decision, on this machine only."))
 
 
 def independent_field(key: str) -> None:
     """Ask whether to judge without seeing what others said; it stays with the session."""
     st.toggle(
-        "Judge independently",
+        tr("Judge independently"),
         value=session_value("independent") == "true",
         key=key,
-        help="For a second reviewer: links that others judged are offered too, and what the others "
-        "said is hidden until you have judged. The page Agreement compares you afterwards.",
+        help=tr(
+            "For a second reviewer: links that others judged are offered too, and what the others "
+            "said is hidden until you have judged. The page Agreement compares you afterwards."
+        ),
         on_change=lambda: judge_independently(bool(st.session_state[key])),
     )
 
@@ -325,35 +348,41 @@ def _bar() -> None:
         states = bench.largest() if bench else None
     except LinkerError:
         states = None
-    if states is None and person is None:
-        return
     with st.container(key="bar", horizontal=True, vertical_alignment="center"):
-        _place(location, states or [])
-        name = session_value("reviewer") if person is None else access.called(person)
-        name += " · independent" if name and session_value("independent") == "true" else ""
-        with st.popover(name or "Your name", icon=":material/person:", type="tertiary"):
-            if person is None:
-                reviewer_field("bar-reviewer")
-            else:
-                access.badge(person)
-            if person is None or person.may(Right.DECIDE):
-                independent_field("bar-independent")
+        if states is not None or person is not None:
+            _place(location, states or [])
+            _reviewer(person)
+        languages.switch()
+
+
+def _reviewer(person: Person | None) -> None:
+    name = session_value("reviewer") if person is None else access.called(person)
+    if name and session_value("independent") == "true":
+        name = tr("{name} · independent", name=name)
+    with st.popover(name or tr("Your name"), icon=":material/person:", type="tertiary"):
+        if person is None:
+            reviewer_field("bar-reviewer")
+        else:
+            access.badge(person)
+        if person is None or person.may(Right.DECIDE):
+            independent_field("bar-independent")
 
 
 def _place(location: Location, states: list[str]) -> None:
     state = chosen_state(states) if states else ""
-    states = sorted(states, key=state_name)
-    fictional = '<span class="fictional">fictional State</span>' if state == FICTIONAL else ""
+    states = sorted(states, key=official_state)
+    told = f'<span class="fictional">{escape(tr("fictional State"))}</span>'
+    fictional = told if state == FICTIONAL else ""
     where = f'<span class="folder" title="{escape(str(location), quote=True)}">'
     where += f"{escape(location.name)}</span>"
     if len(states) < 2:
-        html(f'<p class="place"><b>{escape(state_name(state))}</b> {fictional} {where}</p>')
+        html(f'<p class="place"><b>{escape(official_state(state))}</b> {fictional} {where}</p>')
         return
     st.selectbox(
-        "State",
+        tr("State"),
         states,
         index=states.index(state),
-        format_func=state_name,
+        format_func=official_state,
         key="bar-state",
         label_visibility="collapsed",
         width=220,

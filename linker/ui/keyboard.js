@@ -5,16 +5,18 @@ if (!window.linkerKeyboard) {
   const open = () =>
     document.querySelector("[data-testid=stDialog], [data-testid=stPopoverBody], dialog[open]");
 
+  const tr = window.linkerTr;
+
   // Streamlit's words for what goes wrong are about Streamlit and the internet.
   const OWN_WORDS = {
-    "Page not found": "There is no such page",
-    "The page that you have requested does not seem to exist. Running the app's main page.":
-      "Linker has no page of this name. Below is the page Start.",
-    "Connection error": "Linker does not answer",
-    "Streamlit server is not responding. Are you connected to the internet?":
-      "The program that shows these pages has stopped, or its machine cannot be reached. Start it " +
-      "again (linker app) and load this page again. What was written is kept; the internet is not " +
-      "needed.",
+    "Page not found": () => tr("There is no such page"),
+    "The page that you have requested does not seem to exist. Running the app's main page.": () =>
+      tr("Linker has no page of this name. Below is the page Start."),
+    "Connection error": () => tr("Linker does not answer"),
+    "Streamlit server is not responding. Are you connected to the internet?": () =>
+      tr(
+        "The program that shows these pages has stopped, or its machine cannot be reached. Start it again (linker app) and load this page again. What was written is kept; the internet is not needed."
+      ),
   };
   function reword() {
     const dialog = document.querySelector("[data-testid=stDialog]");
@@ -22,7 +24,7 @@ if (!window.linkerKeyboard) {
     const texts = document.createTreeWalker(dialog, NodeFilter.SHOW_TEXT);
     while (texts.nextNode()) {
       const own = OWN_WORDS[texts.currentNode.nodeValue.trim()];
-      if (own) texts.currentNode.nodeValue = own;
+      if (own) texts.currentNode.nodeValue = own();
     }
   }
 
@@ -37,14 +39,14 @@ if (!window.linkerKeyboard) {
       const key = button.querySelector("kbd").textContent.trim();
       const row = table.insertRow();
       const cap = document.createElement("kbd");
-      cap.textContent = key === "A" ? "A or C" : key;
+      cap.textContent = key === "A" ? tr("A or C") : key;
       row.insertCell().append(cap);
       row.insertCell().textContent = button.querySelector("p")?.textContent ?? "";
     }
     const title = document.createElement("h2");
-    title.textContent = "Keys of this page";
+    title.textContent = tr("Keys of this page");
     const close = document.createElement("button");
-    close.textContent = "Close";
+    close.textContent = tr("Close");
     close.onclick = () => dialog.close();
     dialog.onclose = () => dialog.remove();
     dialog.setAttribute("aria-label", title.textContent);

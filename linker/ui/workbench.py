@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 from linker.audit.build import audit
 from linker.audit.finding import Audit
 from linker.convergence.convergence import ConvergenceLinker
+from linker.i18n.language import language
 from linker.links import Band, Convergence, SdgLink
 from linker.plan.entries import PlanChange, PlanEntry, standing_entries
 from linker.records.record import Record
@@ -60,8 +61,9 @@ class Snapshot:
 
         Args:
             key: names what is made, and the version of the logs where they matter to it.
-            make: makes it from this snapshot.
+            make: makes it from this snapshot, in the language spoken.
         """
+        key = (key, language())
         with self._keeping:
             known: MadeT | None = self._kept.pop(key, None)
             if known is not None:

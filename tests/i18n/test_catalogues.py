@@ -14,15 +14,10 @@ from linker.vocabulary.official import english_name, official_name, official_sta
 OTHERS = sorted(set(LANGUAGES) - {ENGLISH})
 
 
-@pytest.fixture(scope="module")
-def messages():
-    return extracted()
-
-
 @pytest.mark.parametrize("code", OTHERS)
-def test_no_catalogue_is_stale(code, messages):
+def test_no_catalogue_is_stale(code):
     said = catalogue_file(code).read_bytes()
-    assert said == renewed(code, messages), "renew it: python -m linker.i18n.catalogues"
+    assert said == renewed(code, extracted(code)), "renew it: python -m linker.i18n.catalogues"
 
 
 @pytest.mark.parametrize("code", sorted(set(SCREENS) - {ENGLISH}))
@@ -111,7 +106,7 @@ def test_official_names_and_their_way_back():
     assert english_name("words of nobody's catalogue") == "words of nobody's catalogue"
 
 
-def test_english_stands_for_itself_whatever_it_means_elsewhere(messages):
+def test_english_stands_for_itself_whatever_it_means_elsewhere():
     ids = [m.id for code in OTHERS for m in shipped(code) if isinstance(m.id, str) and m.id]
     words = {one.strip().casefold() for one in ids if "{" not in one}
     assert "note" in words
