@@ -89,7 +89,7 @@ class ThemePhrases:
     def _spread(self) -> Counter[str]:
         return Counter(chain.from_iterable(self._found))
 
-    def ranked(self, rows: Sequence[int], least: float = 0.0) -> list[str]:
+    def ranked(self, rows: Sequence[int], least: float = 0.0, literally: bool = True) -> list[str]:
         """Return the phrases that set a theme's records apart, best first; no names of States.
 
         A theme of three records or more is named by what at least two of them hold.
@@ -97,13 +97,16 @@ class ThemePhrases:
         Args:
             rows: the theme's records.
             least: share of the records that must hold a phrase.
+            literally: whether one of them must hold it as it stands; else the name of a concept
+                that they speak of in other words will do.
         """
         counts = Counter(key for row in rows for key in self._found[row])
         said = " . ".join(self._texts[row] for row in rows)
         often = {
             key: count
             for key, count in counts.items()
-            if count >= max(min(2, len(rows) - 1 or 1), least * len(rows)) and f" {key} " in said
+            if count >= max(min(2, len(rows) - 1 or 1), least * len(rows))
+            and (f" {key} " in said or (not literally and key in self._concepts))
         }
         scores = {key: self._score(key, count, len(rows)) for key, count in often.items()}
         whole = scores.keys() - _parts(often)

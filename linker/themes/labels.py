@@ -73,7 +73,7 @@ class Namer:
     def names(
         self, members: Sequence[NDArray[np.intp]], kept: Collection[str], wanted: Collection[int]
     ) -> dict[int, Name]:
-        """Return the names of some themes, no two with one label; "" where none is borne out.
+        """Return the names of some themes, no two in the same words; "" where none is borne out.
 
         Args:
             members: rows of every theme.
@@ -82,14 +82,13 @@ class Namer:
         """
         fit = fit_of(self._evidence, self._evidence.official, members)
         names: dict[int, Name] = {}
-        taken = {label.casefold() for label in kept if label}
+        taken = {_words(label) for label in kept if label}
         for theme in sorted(wanted, key=lambda t: (-fit[t].max(), members[t][0])):
             labels = list(self._labels(members[theme], fit[theme]))
-            numbered = (f"{labels[0]} ({number})" for number in count(2)) if labels else iter([""])
-            label = next(
-                label for label in chain(labels, numbered) if label.casefold() not in taken
-            )
-            taken |= {label.casefold()} - {""}
+            others = chain(self._spoken_of(members[theme]), _numbered(labels)) if labels else [""]
+            label = next(one for one in chain(labels, others) if _words(one) not in taken)
+            if label:
+                taken.add(_words(label))
             names[theme] = Name(label, one_line(central_ask(self._evidence, members[theme])))
         return names
 
@@ -125,6 +124,10 @@ class Namer:
         for phrase in phrases:
             if not set(stems(phrase)) <= said:
                 yield f"{name}: {phrase}"
+
+    def _spoken_of(self, rows: NDArray[np.intp]) -> Iterator[str]:
+        """Yield the concepts that most of the records speak of, in whatever words."""
+        yield from map(_capital, self._phrases.ranked(list(rows), MAJORITY, literally=False))
 
     def _bears(self, rows: NDArray[np.intp], place: int) -> bool:
         """Whether a theme's records bear an official name out; tags alone do not."""
@@ -163,6 +166,16 @@ def _named_by_record(evidence: Evidence) -> list[set[str]]:
     for row, names in zip(evidence.owner, evidence.named, strict=True):
         named[row].update(names)
     return named
+
+
+def _numbered(labels: Sequence[str]) -> Iterator[str]:
+    return (f"{labels[0]} ({number})" for number in count(2))
+
+
+def _words(label: str) -> tuple[str, ...]:
+    """Return what tells a label from others: conditions of detention are detention conditions."""
+    words = sorted(set(stems(label))) or [label.casefold()]
+    return (*words, *filter(str.isdigit, label))
 
 
 def _capital(phrase: str) -> str:

@@ -183,3 +183,23 @@ def test_a_covenant_on_several_kinds_of_rights_is_not_about_the_last_of_them(enc
     theme = [np.arange(len(own))]
     label = Namer(evidence).names(theme, (), {0})[0].label
     assert not label.lower().startswith("cultural")
+
+
+def test_two_themes_of_one_official_name_are_told_apart_by_what_they_speak_of(encoder):
+    names = ("Detention conditions", "Equality & non-discrimination")
+    texts = (
+        "Guarantee equality and non-discrimination to trans women",
+        "Investigate attacks on gay cafés",
+        "Open the register of partners to lesbian couples",
+        "Improve the conditions of detention in the north",
+        "Improve conditions of detention of sailors before trial",
+        "Review the conditions of detention on the islands",
+    )
+    own = [
+        Record(id=f"{n}", state="KEN", text=text, themes=(names[n < 3],))
+        for n, text in enumerate(texts)
+    ]
+    themes = [np.arange(3), np.arange(3, 6)]
+    found = Namer(gather(own, encoder)).names(themes, names, {0, 1})
+    assert found[0].label == "Sexual orientation and gender identity"
+    assert found[1].label.casefold() not in ("conditions of detention", "detention conditions")

@@ -83,3 +83,11 @@ def test_earlier_themes_stay_however_small_and_take_in_what_is_new_and_small():
     gathered, before, rest = gather_small(homes, ["A", "A", "A"], [2], [True] * 3, {"A": 1})
     assert np.bincount(gathered).tolist() == [195, 5]
     assert (before, rest) == ([0, 1], {1})
+
+
+def test_a_concept_spoken_of_in_other_words_names_a_theme_only_where_that_is_asked_for():
+    found = ThemePhrases([["Wed nobody under 18"], ["End early weddings"], ["Pay nurses"]], [
+        ("child and forced marriage",), ("child and forced marriage",), ()
+    ])  # fmt: skip
+    assert "child and forced marriage" not in found.ranked([0, 1])
+    assert found.ranked([0, 1], 0.5, literally=False)[0] == "child and forced marriage"
