@@ -298,7 +298,7 @@ def _claimed(cluster: ShownCluster, claims: Claims) -> list[str]:
 
 
 def _targets(cluster: ShownCluster) -> str:
-    codes = [target.target for target in cluster.targets if target.decision == "confirm"]
+    codes = [target.code for target in cluster.targets if target.decision == "confirm"]
     return (
         tr_plural("SDG target {codes}.", "SDG targets {codes}.", len(codes), codes=", ".join(codes))
         if codes

@@ -12,13 +12,12 @@ from linker.convergence.cluster import Cluster, Member
 from linker.i18n.messages import tr_plural
 from linker.links import BY_HAND
 from linker.records.record import POSITIONS, Record
+from linker.review.cluster_sdg import Proposed, SharedSdg, shared_sdg
 from linker.review.cluster_words import seen_in
 from linker.review.decisions import Decision
-from linker.review.results import PERCENT, ProposedSdgLink, asked
+from linker.review.results import PERCENT, asked
 from linker.vocabulary.official import official_name
 
-SHARED = 0.5
-"""A target is a cluster's where it is proposed for, or accepted on, this share of its records."""
 CLUSTER_COLUMNS = (
     "cluster_id", "title", "records", "asked_by", "cycles", "bodies", "positions", "band",
     "decision", "probability", "asked_about", "new", "since", "mechanisms", "theme", "targets",
@@ -59,23 +58,6 @@ class ShownMember:
         return self.decision is None and self.member.asked_about
 
 
-@dataclass(frozen=True, slots=True)
-class ClusterTarget:
-    """An SDG target that a cluster's records share, to be judged once.
-
-    Attributes:
-        target: its code.
-        probability: the mean over the cluster's records, 0 where a record lacks it.
-        link_ids: the links that one word decides.
-        decision: the verdict on all of them; empty where they differ or some have none.
-    """
-
-    target: str
-    probability: float
-    link_ids: tuple[str, ...]
-    decision: str
-
-
 @dataclass(frozen=True)
 class ShownCluster:
     """A cluster as people see it.
@@ -86,7 +68,7 @@ class ShownCluster:
         members: its asks with their records, surest first.
         decision: the one that stands on it.
         theme: label of the theme that most of its records stand in; empty where none.
-        targets: SDG targets that its records share, most probable first.
+        sdg: SDG targets that its records share, of most weight first, each with its indicators.
     """
 
     cluster: Cluster
@@ -94,7 +76,7 @@ class ShownCluster:
     members: tuple[ShownMember, ...]
     decision: Decision | None = None
     theme: str = ""
-    targets: tuple[ClusterTarget, ...] = ()
+    sdg: tuple[SharedSdg, ...] = ()
 
     @property
     def cluster_id(self) -> str:
@@ -115,6 +97,11 @@ class ShownCluster:
     def records(self) -> tuple[Record, ...]:
         """Its records, each once, surest first."""
         return tuple({m.record.id: m.record for m in self.members}.values())
+
+    @property
+    def targets(self) -> tuple[SharedSdg, ...]:
+        """SDG targets that its records share, of most weight first; none that was rejected."""
+        return tuple(one for one in self.sdg if not one.link.indicator and one.decision != "reject")
 
     @property
     def states(self) -> tuple[str, ...]:
@@ -198,7 +185,7 @@ class ShownCluster:
             "since": self.since,
             "mechanisms": list(self.mechanisms),
             "theme": self.theme,
-            "targets": [target.target for target in self.targets],
+            "targets": [target.code for target in self.targets],
             "state": self.state,
         }
 
@@ -285,14 +272,14 @@ class Around:
         records: by id.
         words: the decision that stands on each cluster.
         themes: label of the home theme of each record id.
-        sdg: SDG links by record and ask.
+        sdg: SDG links, those to indicators too, by record id.
     """
 
     state: str
     records: Mapping[str, Record]
     words: Mapping[str, Decision]
     themes: Mapping[str, str]
-    sdg: Mapping[tuple[str, int], Sequence[ProposedSdgLink]]
+    sdg: Proposed
 
     def shown(self, cluster: Cluster) -> ShownCluster | None:
         """Return a cluster with all that; None where none of its records is here any more."""
@@ -310,26 +297,8 @@ class Around:
         ids = list(dict.fromkeys(member.record.id for member in members))
         homes = Counter(self.themes[i] for i in ids if i in self.themes)
         theme = min(homes, key=lambda label: (-homes[label], label), default="")
-        targets = tuple(self._targets(members, len(ids)))
-        return ShownCluster(cluster, self.state, members, word, theme, targets)
-
-    def _targets(self, members: Sequence[ShownMember], records: int) -> Iterator[ClusterTarget]:
-        best: dict[str, dict[str, ProposedSdgLink]] = {}
-        for member in members:
-            for item in self.sdg.get(member.member.key[:2], ()):
-                held = best.setdefault(item.link.target, {})
-                before = held.get(member.record.id)
-                if before is None or item.link.probability > before.link.probability:
-                    held[member.record.id] = item
-        found = []
-        for target, held in best.items():
-            verdicts = {item.decision.verdict if item.decision else "" for item in held.values()}
-            mean = round(sum(item.link.probability for item in held.values()) / records, PERCENT)
-            ids = tuple(sorted(item.link.link_id for item in held.values()))
-            if len(held) >= SHARED * records and verdicts != {"reject"}:
-                said = verdicts.pop() if len(verdicts) == 1 else ""
-                found.append(ClusterTarget(target, mean, ids, said))
-        yield from sorted(found, key=lambda t: (-t.probability, t.target))
+        sdg = shared_sdg((member.member.key for member in members), self.sdg)
+        return ShownCluster(cluster, self.state, members, word, theme, sdg)
 
 
 def _each(values: Iterable[str]) -> tuple[str, ...]:

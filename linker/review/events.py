@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from linker.review.decisions import Decision, is_theme_edit, stacks
 from linker.review.edits import standing_edits, subject_of
 
-CLUSTER_EVENTS = ("C-", "CL-")
-"""What ids begin with that words about clusters and the links inside them are about."""
+CLUSTER_EVENTS = ("C-", "CL-", "S-")
+"""What ids begin with that words about clusters, the links inside them and their SDGs are about."""
 
 
 def standing_words(
@@ -28,7 +28,7 @@ def standing_words(
 
 
 def standing_rows(log: Sequence[Decision], reviewer: str) -> list[Decision]:
-    """Return a reviewer's words on clusters and links and edits of clusters, likewise."""
+    """Return a reviewer's words on clusters and links and edits of clusters, oldest first."""
     edits = {edit.seq for edit in standing_edits(log, subject="cluster")}
     made = [d for d in log if d.seq in edits and d.reviewer == reviewer]
     return sorted([*made, *standing_words(log, reviewer, CLUSTER_EVENTS)], key=lambda d: d.seq)
@@ -38,6 +38,17 @@ def last_event(rows: Sequence[Decision]) -> list[Decision]:
     """Return what one undo takes back: the last of standing rows, or all of its batch."""
     batch = rows[-1].batch if rows else ""
     return [row for row in rows if row.batch == batch] if batch else list(rows[-1:])
+
+
+def last_events(rows: Sequence[Decision], number: int) -> list[list[Decision]]:
+    """Return what so many undos take back, the last first."""
+    left, found = list(rows), []
+    while left and len(found) < number:
+        event = last_event(left)
+        found.append(event)
+        taken = {row.seq for row in event}
+        left = [row for row in left if row.seq not in taken]
+    return found
 
 
 def undone(rows: Iterable[Decision]) -> list[Decision]:
@@ -53,6 +64,17 @@ def batch_of(ids: Iterable[str], seq: int) -> str:
         seq: number of the last row of the log before them.
     """
     return hashlib.sha256("\x1f".join([str(seq), *ids]).encode()).hexdigest()[:8]
+
+
+def sdg_batch(cluster_id: str, batch: str) -> str:
+    """Return the name of words on SDG links that were said of a whole cluster."""
+    return f"{cluster_id} {batch}"
+
+
+def cluster_of(rows: Sequence[Decision]) -> str:
+    """Return the cluster that an event was about; empty where it was about none."""
+    named = (one for row in rows for one in (row.link_id, row.batch.partition(" ")[0]))
+    return next((one for one in named if one.startswith("CL-")), "")
 
 
 def _undo_of(row: Decision) -> Decision:

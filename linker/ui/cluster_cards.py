@@ -13,6 +13,7 @@ from linker.reading.record_reading import word_rarity
 from linker.review.cluster_results import ShownCluster, ShownMember
 from linker.review.cluster_words import ask_name
 from linker.ui import cards
+from linker.ui.sdg_lines import sdg_lines
 from linker.ui.wording import BANDS, percent
 from linker.vocabulary.tokens import carries_meaning, stem, tokenise
 
@@ -50,13 +51,15 @@ def card(cluster: ShownCluster, blind: bool) -> dict[str, Any]:
             _member(member, roots, said, len(members), blind)
             for member, roots in zip(shown, held, strict=False)
         ],
+        "goals": sdg_lines(cluster, blind),
     }
 
 
 def version_of(cluster: ShownCluster, blind: bool) -> str:
     """Return a digest of what a card shows: the browser keeps a card until it changes."""
     decided = cluster.decision.seq if cluster.decision else 0
-    held = [blind, cluster.title, decided, *(member.member.key for member in cluster.members)]
+    said = [(i.link.link_id, i.decision and i.decision.seq) for s in cluster.sdg for i in s.items]
+    held = [blind, cluster.title, decided, said, *(one.member.key for one in cluster.members)]
     return hashlib.sha256(repr(held).encode("utf-8", "surrogatepass")).hexdigest()[:10]
 
 
@@ -68,9 +71,8 @@ def _head(cluster: ShownCluster, blind: bool) -> str:
         sure = percent(cluster.probability)
         band = f"{cards.chip(f'{BANDS[cluster.cluster.band]}, {sure}', cluster.cluster.band)} "
     said = cards.decision_chip(cluster.decision)
-    targets = "" if blind else " ".join(cards.goal_chip(one.target) for one in cluster.targets)
     return (
-        f"<p class='facts'>{escape(facts)}</p><p class='sure'>{band}{said} {targets}</p>"
+        f"<p class='facts'>{escape(facts)}</p><p class='sure'>{band}{said}</p>"
         f"{cards.note_line(cluster.decision)}"
     )
 

@@ -11,6 +11,7 @@ from linker.convergence.cluster import Cluster
 from linker.links import SdgLink
 from linker.review.cluster_edits import apply_to_clusters
 from linker.review.cluster_results import Around, ShownCluster
+from linker.review.cluster_sdg import Proposed
 from linker.review.cluster_words import seen_in
 from linker.review.decisions import Decision, stacks, standing
 from linker.review.edits import standing_edits
@@ -146,25 +147,26 @@ def _made(here: Desk, digest: str) -> list[ShownCluster]:
         records=snapshot.records,
         words={key: said for key, said in standing(mine).items() if seen_in(said)},
         themes={record_id: theme.label for record_id, theme in snapshot.home.items()},
-        sdg=_targets(here),
+        sdg=_sdg(here),
     )
     edits = standing_edits(log, here.state, "cluster")
     found = (around.shown(one) for one in apply_to_clusters(edits, engine).clusters)
     return [shown for shown in found if shown is not None]
 
 
-def _targets(here: Desk) -> dict[tuple[str, int], list[ProposedSdgLink]]:
-    """Return the SDG targets proposed for or judged on each ask."""
+def _sdg(here: Desk) -> Proposed:
+    """Return the SDG links proposed for or judged on each record, as this reviewer may see them."""
     judged = sum(d.link_id.startswith("S-") for d in here.bench.log)
+    whose = here.reviewer if here.independent else ""
 
-    def made() -> dict[tuple[str, int], list[ProposedSdgLink]]:
-        found: dict[tuple[str, int], list[ProposedSdgLink]] = {}
+    def made() -> dict[str, list[ProposedSdgLink]]:
+        found: dict[str, list[ProposedSdgLink]] = {}
         added = (link for link in here.bench.made.values() if isinstance(link, SdgLink))
+        verdicts = here.verdicts
         for link in [*here.snapshot.sdg, *added]:
-            record = here.snapshot.records.get(link.record_id)
-            if record is not None and not link.indicator:
-                item = ProposedSdgLink(link, record, here.bench.verdicts.get(link.link_id))
-                found.setdefault((link.record_id, link.ask), []).append(item)
+            if record := here.snapshot.records.get(link.record_id):
+                item = ProposedSdgLink(link, record, verdicts.get(link.link_id))
+                found.setdefault(link.record_id, []).append(item)
         return found
 
-    return here.snapshot.keep(("targets of asks", judged), made)
+    return here.snapshot.keep(("SDGs of records", whose, judged), made)

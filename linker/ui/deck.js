@@ -4,7 +4,10 @@ const KEYS = {
   C: ["decide", "confirm"], A: ["decide", "confirm"], X: ["decide", "reject"],
   U: ["decide", "unsure"], S: ["skip"], N: ["skip"], Z: ["undo"], T: ["out"], I: ["related"],
   K: ["opposite"], E: ["elsewhere"], D: ["split"], R: ["title"], "?": ["help"],
+  G: ["goals"], L: ["likely"], W: ["why"],
 };
+const ON_LINE = { C: "confirm", A: "confirm", X: "reject", U: "unsure" }; // keys on an SDG line
+const ON_MEMBER = new Set(["T", "I", "K", "E", "D", " "]); // keys that mean nothing there
 const MOVES = { ArrowDown: 1, ArrowUp: -1 };
 const OUT = new Set(["out", "related", "opposite", "move", "split"]);
 const AGAIN = 5000; // milliseconds after which what has no answer is sent again
@@ -23,11 +26,14 @@ class Deck {
     this.current = null;
     this.member = 0;
     this.chosen = new Set();
+    this.goalsOpen = false;
+    this.whys = new Map(); // why, by cluster and code; empty until Python has said so
     this.times = [];
     this.onKey = this.onKey.bind(this);
     this.onLeave = (event) => this.pending.length && event.preventDefault();
     root.addEventListener("click", (event) => this.onClick(event));
     root.addEventListener("focusin", (event) => this.onFocus(event));
+    root.addEventListener("toggle", (event) => this.onToggle(event), true);
     window.linkerDeck = this;
   }
 
@@ -39,8 +45,8 @@ class Deck {
     addEventListener("keydown", this.onKey, true);
     addEventListener("beforeunload", this.onLeave);
     this.clock ??= setInterval(() => this.pending.length && this.post(), AGAIN);
-    for (const card of data.cards) this.cards.set(card.id, card);
     if (data.session === this.session) this.answered(data);
+    for (const card of data.cards) if (!this.isAhead(card.id)) this.cards.set(card.id, card);
     this.order = data.order;
     for (const id of [...this.gone]) {
       const open = this.pending.some((event) => event.cluster === id);
@@ -48,11 +54,17 @@ class Deck {
     }
     if (data.scope !== this.scope) {
       this.scope = data.scope;
+      this.whys.clear();
       this.current = data.opened && this.cards.has(data.opened) ? data.opened : null;
     }
     if (!this.card) this.next();
     this.draw();
     this.drain();
+  }
+
+  // Whether a card shows what Python has not answered yet: it must not fall back.
+  isAhead(id) {
+    return this.pending.some((event) => event.cluster === id || event.about === id);
   }
 
   answered(data) {
@@ -63,6 +75,7 @@ class Deck {
       if (!answer.ok && event.cluster) this.show(event.cluster);
       if (answer.show && ["undo", "open"].includes(event.do)) this.show(answer.show);
       if (event.do === "undo") this.say(answer.said);
+      if (event.do === "why") this.explained(event, answer);
     }
     this.pending = this.pending.filter((event) => event.n > data.acked);
   }
@@ -83,8 +96,11 @@ class Deck {
   act(what, value, extra = {}) {
     const card = this.card;
     if (what === "undo") return this.undo();
+    if (what === "goals") return this.toGoals();
+    if (what === "why") return this.why(this.line);
     if (!card || !this.data.named) return;
     this.error = "";
+    if (what === "likely") return this.judge(card.goals.filter((goal) => goal.likely), "confirm");
     if (what === "elsewhere") return this.elsewhere();
     if (what === "title") return this.title();
     if (what === "help") return this.help();
@@ -93,9 +109,8 @@ class Deck {
     this.past.push({ do: what, id: card.id });
     this.post({ do: what, cluster: card.id, verdict: value, note, ...extra });
     this.gone.add(card.id);
-    const said = { confirm: "Confirmed", reject: "Rejected", unsure: "Left as unsure" }[value];
     this.next();
-    this.say(`${said ?? "Put off"}: ${card.title}. ${this.spoken()}`);
+    this.say(`${SAID[value] ?? "Put off"}: ${card.title}. ${this.spoken()}`);
     this.draw(true);
   }
 
@@ -121,7 +136,7 @@ class Deck {
   undo() {
     if (!this.data.named) return;
     const last = this.past.pop();
-    this.post({ do: "undo" });
+    this.post({ do: "undo", about: last?.id });
     if (!last) {
       this.current = null;
       this.waits = this.number;
@@ -130,7 +145,67 @@ class Deck {
       this.show(last.id);
     }
     this.say("Taken back.");
-    this.draw(true);
+    this.draw(!(last?.line >= 0));
+    if (last?.line >= 0) this.goTo(last.line);
+  }
+
+  // SDG targets and indicators of the card: one decision holds for all its records.
+
+  get line() {
+    const held = document.activeElement?.closest?.(".deck-goal");
+    return held && this.root.contains(held) ? Number(held.dataset.goal) : -1;
+  }
+
+  toGoals() {
+    if (this.line >= 0) return this.root.querySelector(".deck-title").focus();
+    if (!this.card?.goals.length) return this.say("No SDG target is shared by these records.");
+    this.goalsOpen = true;
+    this.draw();
+    this.goTo(Math.max(0, this.card.goals.findIndex((goal) => !goal.decision)));
+  }
+
+  goTo(line) {
+    const last = this.card.goals.length - 1;
+    this.root.querySelectorAll(".deck-goal")[Math.max(0, Math.min(line, last))]?.focus();
+  }
+
+  judge(lines, verdict) {
+    const card = this.card;
+    const codes = lines.map((goal) => goal.code);
+    if (!this.data.named) return;
+    if (!codes.length) return this.say("No likely SDG line is left to judge.");
+    const takes = (goal) => codes.includes(goal.code) ||
+      (verdict === "reject" && codes.includes(goal.target) && !goal.decision);
+    const told = `<span class="chip ${verdict}">${SAID[verdict]}</span>`;
+    const goals = card.goals.map((goal) =>
+      takes(goal) ? { ...goal, decision: verdict, likely: false, told } : goal);
+    const line = this.line;
+    this.error = "";
+    this.past.push({ do: "sdg", id: card.id, card, line });
+    this.cards.set(card.id, { ...card, version: "", goals });
+    this.post({ do: "sdg", cluster: card.id, codes, verdict });
+    this.say(`${SAID[verdict]}: SDG ${codes.join(", ")}.`);
+    this.draw();
+    const next = goals.findIndex((goal, number) => number > line && !goal.decision);
+    if (line >= 0) this.goTo(next < 0 ? line : next);
+  }
+
+  why(line) {
+    const goal = this.card?.goals[line];
+    if (!goal?.why) return;
+    const key = `${this.current} ${goal.code}`;
+    if (!this.whys.delete(key)) {
+      this.whys.set(key, "");
+      this.post({ do: "why", cluster: this.current, code: goal.code });
+    }
+    this.draw();
+    this.goTo(line);
+  }
+
+  explained(event, answer) {
+    const key = `${event.cluster} ${event.code}`;
+    if (!answer.ok) this.whys.delete(key);
+    else if (this.whys.has(key)) this.whys.set(key, answer.said);
   }
 
   show(id) {
@@ -187,6 +262,10 @@ class Deck {
   }
 
   follow(key) {
+    const line = this.line;
+    if (line >= 0 && MOVES[key]) return this.goTo(line + MOVES[key]);
+    if (line >= 0 && ON_LINE[key]) return this.judge([this.card.goals[line]], ON_LINE[key]);
+    if (line >= 0 && ON_MEMBER.has(key)) return;
     if (MOVES[key]) return this.go(this.member + MOVES[key]);
     if (key === " ") return this.choose();
     this.act(...KEYS[key]);
@@ -206,14 +285,16 @@ class Deck {
   onClick(event) {
     const button = event.target.closest("[data-act]");
     if (!button) return;
-    const { act, value, member, id } = button.dataset;
+    const { act, value, member, id, goal } = button.dataset;
     if (member !== undefined) this.member = Number(member);
+    if (goal !== undefined) this.goTo(Number(goal));
     if (act === "open") {
       this.post({ do: "open", cluster: id });
       if (this.cards.has(id)) this.show(id);
       else this.current = null;
       return this.draw(true);
     }
+    if (act === "goal") return this.judge([this.card.goals[goal]], value);
     if (act === "choose") return this.choose();
     if (act === "close") return button.closest("dialog").close();
     if (act === "rename") {
@@ -233,6 +314,10 @@ class Deck {
     if (member) this.member = Number(member.dataset.member);
   }
 
+  onToggle(event) {
+    if (event.target.classList.contains("deck-sdg")) this.goalsOpen = event.target.open;
+  }
+
   // What is shown ----------------------------------------------------------------------------
 
   say(words) {
@@ -248,9 +333,11 @@ class Deck {
     const root = this.frame();
     const held = root.contains(document.activeElement) ? document.activeElement : null;
     const focus = held?.classList.contains("deck-member") ? this.member : -1;
+    const line = this.line;
     root.querySelector(".deck-main").innerHTML = this.card ? face(this) : this.empty();
     root.querySelector(".deck-side").innerHTML = side(this);
     if (focus >= 0 && !fresh) this.go(focus);
+    if (line >= 0 && !fresh && this.card) this.goTo(line);
     if (fresh) {
       root.querySelector(".deck-title")?.focus({ preventScroll: true });
       const main = document.querySelector("[data-testid=stMain]");
@@ -319,10 +406,11 @@ const WORDS = {
   out: "Taken out", related: "Same issue only", opposite: "The contrary", move: "Put elsewhere",
   split: "Split off",
 };
+const SAID = { confirm: "Confirmed", reject: "Rejected", unsure: "Left as unsure" };
 const text = (words) => {
   const box = document.createElement("i");
   box.textContent = words;
-  return box.innerHTML;
+  return box.innerHTML.replaceAll('"', "&quot;");
 };
 const button = (act, label, key, more = "", off = "") =>
   `<button type="button" data-act="${act}" aria-keyshortcuts="${key}" ${more} ${off}>${label}` +
@@ -348,7 +436,7 @@ function face(deck) {
       ${button("title", "Rename", "R", "", off)}
       ${button("help", "Keys", "?")}
       <input class="deck-note" aria-label="Note" placeholder="Note (optional)" maxlength="1000">
-    </div>${error}
+    </div>${error}${card.goals.length ? goals(deck, off) : ""}
     <ul class="deck-members" aria-label="${card.members.length} asks">${members}</ul>${more}`;
 }
 
@@ -368,8 +456,40 @@ function line(deck, member, number, off) {
     </div></li>`;
 }
 
+function goals(deck, off) {
+  const all = deck.card.goals;
+  const stay = all.filter((goal) => goal.code === goal.target && goal.decision !== "reject");
+  const open = all.filter((goal) => !goal.decision).length;
+  const likely = all.filter((goal) => goal.likely).length;
+  const together = button("likely", `Confirm all ${likely} likely`, "L", "", off);
+  return `<details class="deck-sdg" ${deck.goalsOpen ? "open" : ""}>
+    <summary aria-keyshortcuts="G">SDG targets and indicators <kbd aria-hidden="true">G</kbd>
+      ${stay.map((goal) => goal.chip).join(" ")}
+      <span class="facts">${open ? `${open} to judge` : "all judged"}</span></summary>
+    <p class="facts">What you say of a line holds for all its records. A target that is rejected
+      takes its indicators along.</p>
+    ${likely > 1 ? `<div class="deck-acts">${together}</div>` : ""}
+    <ul class="deck-goals" aria-label="SDG targets and indicators">
+      ${all.map((goal, number) => goalLine(deck, goal, number, off)).join("")}</ul></details>`;
+}
+
+function goalLine(deck, goal, number, off) {
+  const mine = `data-goal="${number}"`;
+  const said = SAID[goal.decision] ?? "not judged";
+  const why = deck.whys.get(`${deck.current} ${goal.code}`);
+  return `<li class="deck-goal ${goal.code === goal.target ? "" : "below"}" tabindex="0" ${mine}
+      aria-label="${text(goal.label)}, ${said}">${goal.html}
+    <p class="facts">${text(goal.facts)} ${goal.told}</p>
+    <div class="deck-acts">
+      ${button("goal", "Confirm", "C", `data-value="confirm" ${mine}`, off)}
+      ${button("goal", "Reject", "X", `data-value="reject" ${mine}`, off)}
+      ${goal.why ? button("why", "Why", "W", `${mine} aria-expanded="${why !== undefined}"`) : ""}
+    </div>${why === undefined ? "" : `<div class="deck-why">${why || "One moment …"}</div>`}</li>`;
+}
+
 function side(deck) {
-  const saving = deck.pending.filter((event) => event.do !== "open").map((event) => {
+  const written = (event) => !["open", "why"].includes(event.do);
+  const saving = deck.pending.filter(written).map((event) => {
     const card = deck.cards.get(event.cluster);
     return `<li class="saving">${text(card ? card.title : "Undo")} <i>saving …</i></li>`;
   });
@@ -390,6 +510,9 @@ const HELP = [
   ["I", "the member is about the same issue only"], ["K", "the member asks the contrary"],
   ["E", "put the member into another cluster"], ["Space", "choose members"],
   ["D", "split the chosen ones off as a cluster of their own"], ["?", "this list"],
+  ["G", "to the SDG targets and indicators, and back"],
+  ["C X U", "on an SDG line: confirm, reject, leave as unsure, for all its records"],
+  ["L", "confirm all likely SDG lines of this card"], ["W", "on an SDG line: why"],
 ].map(([key, what]) => `<tr><th scope="row"><kbd>${key}</kbd></th><td>${what}</td></tr>`).join("");
 const FRAME = `<section class="deck" aria-label="Review deck">
   <div class="deck-main"></div><section class="deck-side" aria-label="My last decisions"></section>

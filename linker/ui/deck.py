@@ -13,12 +13,12 @@ import streamlit as st
 from linker.review.cluster_results import ShownCluster
 from linker.review.decisions import Decision
 from linker.review.edits import standing_edits
-from linker.review.events import standing_rows
+from linker.review.events import cluster_of, last_events, standing_rows
 from linker.review.sampling import Sample, sample
 from linker.ui.address import point, pointed
 from linker.ui.cluster_cards import card, version_of
 from linker.ui.cluster_list import Wanted, all_clusters, clusters_of, in_order, said_here
-from linker.ui.deck_hand import Dealt, cluster_of, done, follow
+from linker.ui.deck_hand import Dealt, done, follow
 from linker.ui.frame import HERE, Desk, desk
 from linker.ui.wording import counted
 
@@ -111,7 +111,7 @@ def _dealt(here: Desk, hand: Hand, dealt: Dealt, sent: Mapping[str, Any]) -> dic
         "question": QUESTION,
         "progress": _progress(hand, len(order), total),
         "empty": _empty(hand, bool(clusters)),
-        "mine": [_told(here, known, row) for row in reversed(mine[-MINE:])],
+        "mine": [_told(here, known, rows) for rows in last_events(mine, MINE)],
         "titles": [[one.cluster_id, one.title] for one in clusters],
     }
 
@@ -155,12 +155,12 @@ def _empty(hand: Hand, some: bool) -> str:
     return "Every cluster is judged." if some else "No measure is asked for twice."
 
 
-def _told(here: Desk, known: Mapping[str, ShownCluster], row: Decision) -> list[str]:
+def _told(here: Desk, known: Mapping[str, ShownCluster], rows: Sequence[Decision]) -> list[str]:
     """Return the cluster to open (empty where none), what was done, and to what, in words."""
-    key = cluster_of([row])
+    key = cluster_of(rows)
     if key in known:
-        return [key, done([row]), known[key].title]
-    return ["", done([row]), _in_words(here, dict(row.link)) or row.link_id]
+        return [key, done(rows), known[key].title]
+    return ["", done(rows), _in_words(here, dict(rows[0].link)) or rows[0].link_id]
 
 
 def _in_words(here: Desk, link: Mapping[str, str]) -> str:
@@ -168,8 +168,7 @@ def _in_words(here: Desk, link: Mapping[str, str]) -> str:
     records = here.snapshot.records
     sides = [link[one] for one in ("left_id", "right_id", "record_id") if one in link]
     labels = " ↔ ".join(records[one].label if one in records else one for one in sides)
-    code = link.get("indicator") or link.get("target") or ""
-    return f"{labels}: SDG {code}" if labels and code else labels or link.get("title", "")
+    return labels or link.get("title", "")
 
 
 @cache

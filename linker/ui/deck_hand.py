@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from linker.errors import LinkerError
+from linker.review.cluster_results import ShownCluster
 from linker.review.decisions import Decision
-from linker.review.events import last_event, standing_rows
+from linker.review.events import cluster_of, last_event, standing_rows
+from linker.ui.cluster_list import all_clusters
 from linker.ui.frame import Desk
+from linker.ui.sdg_lines import why
 from linker.ui.turns import Skips
 from linker.ui.wording import RELATIONS, VERDICTS
 from linker.workspace.workspace import Linker
@@ -59,7 +62,8 @@ def follow(here: Desk, dealt: Dealt, sent: Mapping[str, Any]) -> list[dict[str, 
             with its number ``n`` and what to ``do``.
 
     Returns:
-        For each event ``n``, ``ok``, what is ``said`` and, where another card is wanted, ``show``.
+        For each event ``n``, ``ok``, what is ``said`` and, where another card is wanted, ``show``;
+        to a question why, what is ``said`` is HTML.
     """
     session = str(sent.get("session", ""))
     answers = []
@@ -96,6 +100,25 @@ def _edited(said: str, change: Callable[[Linker, str, Event, str], Any]) -> Any:
     return way
 
 
+def _sdg(here: Desk, dealt: Dealt, event: Event) -> tuple[str, str]:
+    """Decide on SDG targets and indicators of a cluster, as it stands in memory."""
+    verdict = event["verdict"]
+    here.linker.clusters.decide_sdg(_known(here, event), event["codes"], verdict, here.reviewer)
+    return f"{VERDICTS[verdict]}: {', '.join(event['codes'])}", ""
+
+
+def _why(here: Desk, dealt: Dealt, event: Event) -> tuple[str, str]:
+    return why(here, _known(here, event), event["code"]), ""
+
+
+def _known(here: Desk, event: Event) -> ShownCluster:
+    """Return the cluster of an event with all that was decided until now, read from memory."""
+    now = replace(here, snapshot=here.bench.snapshot(here.state))
+    key = event["cluster"]
+    found = next((one for one in all_clusters(now) if one.cluster_id == key), None)
+    return found or here.linker.clusters.one(key)
+
+
 def _skip(here: Desk, dealt: Dealt, event: Event) -> tuple[str, str]:
     dealt.skipped.add(event["cluster"], here.linker.store.version().decisions)
     dealt.opened = ""
@@ -117,7 +140,8 @@ def _undo(here: Desk, dealt: Dealt, event: Event) -> tuple[str, str]:
     rows = linker.clusters.undo_last(here.reviewer)
     key = cluster_of(rows)
     dealt.looked = [one for one in dealt.looked if one != key]
-    return f"Taken back: {done(rows).lower()}", key
+    what = done(rows)
+    return f"Taken back: {what[0].lower()}{what[1:]}", key
 
 
 _WAYS: dict[str, Callable[[Desk, Dealt, Event], tuple[str, str]]] = {
@@ -135,15 +159,12 @@ _WAYS: dict[str, Callable[[Desk, Dealt, Event], tuple[str, str]]] = {
         "Put elsewhere", lambda k, c, e, who: k.clusters.move(e["records"], e["to"], who, from_=c)
     ),
     "rename": _edited("Renamed", lambda k, c, e, who: k.clusters.rename(c, e["title"], who)),
+    "sdg": _sdg,
+    "why": _why,
     "skip": _skip,
     "open": _open,
     "undo": _undo,
 }
-
-
-def cluster_of(rows: Sequence[Decision]) -> str:
-    """Return the cluster that an event was about."""
-    return next((row.link_id for row in rows if row.link_id.startswith("CL-")), "")
 
 
 def done(rows: Sequence[Decision]) -> str:
@@ -151,4 +172,12 @@ def done(rows: Sequence[Decision]) -> str:
     relation = next(
         (r for row in rows if (r := dict(row.link).get("relation", "")) in REJECTED_BY_LINK), ""
     )
-    return REJECTED_BY_LINK.get(relation) or DONE.get(rows[0].verdict, rows[0].verdict)
+    what = REJECTED_BY_LINK.get(relation) or DONE.get(rows[0].verdict, rows[0].verdict)
+    return f"{what}: SDG {', '.join(codes)}" if (codes := sdg_codes(rows)) else what
+
+
+def sdg_codes(rows: Sequence[Decision]) -> list[str]:
+    """Return the SDG targets and indicators that an event was about, each once."""
+    kept = (dict(row.link) for row in rows)
+    codes = (link.get("indicator") or link.get("target", "") for link in kept)
+    return list(dict.fromkeys(code for code in codes if code))

@@ -13,9 +13,9 @@ from linker.errors import Invalid, NotFound
 from linker.records.record import Record
 from linker.review.cluster_results import Around, Clusters, ShownCluster
 from linker.review.cluster_words import ask_name, cluster_words
-from linker.review.decisions import Decision
+from linker.review.decisions import Decision, checked_verdict
 from linker.review.edits import EditStatus, ThemeEdit, standing_edits, statuses
-from linker.review.events import batch_of, last_event, standing_rows, undone
+from linker.review.events import batch_of, last_event, sdg_batch, standing_rows, undone
 from linker.review.roles import Right
 from linker.stable_ids import new_id
 from linker.workspace.arranging import edited
@@ -70,19 +70,45 @@ class ClusterDesk(Desk):
         return self.linker.decide(cluster_id, verdict, reviewer, note, settle)
 
     def decide_target(
-        self, cluster_id: str, target: str, verdict: str, reviewer: str, note: str = ""
+        self, cluster_id: str, code: str, verdict: str, reviewer: str, note: str = ""
     ) -> list[Decision]:
-        """Decide once on an SDG target of a cluster: on the links of all its records.
+        """Decide once on an SDG target or indicator of a cluster; as ``decide_sdg``."""
+        return self.decide_sdg(self.one(cluster_id), [code], verdict, reviewer, note)
+
+    def decide_sdg(
+        self,
+        cluster: ShownCluster,
+        codes: Iterable[str],
+        verdict: str,
+        reviewer: str,
+        note: str = "",
+    ) -> list[Decision]:
+        """Decide on SDG targets and indicators of a cluster: on the links of all its records.
+
+        One undo takes all of it back.
+
+        Args:
+            cluster: as it was seen.
+            codes: of what its records share.
+            verdict: confirm, reject or unsure; see `SharedSdg.decided_by`.
+            reviewer: who decides.
+            note: why.
 
         Raises:
-            UsageError: no such cluster, or its records do not share the target; as for ``decide``.
+            UsageError: the cluster does not share a code; as for ``linker.decide``.
         """
-        ids = {one.target: one.link_ids for one in self.one(cluster_id).targets}
-        if target not in ids:
-            known = ", ".join(ids) or "none"
-            raise NotFound(f"{target}: no target that {cluster_id} shares. There are: {known}.")
-        batch = f"{cluster_id} {target}"
-        return self.linker.decide_many(ids[target], verdict, reviewer, note, batch=batch)
+        shared, said = {one.code: one for one in cluster.sdg}, checked_verdict(verdict)
+        wanted = list(dict.fromkeys(codes))
+        if strangers := [code for code in wanted if code not in shared]:
+            known = ", ".join(shared) or "none"
+            raise NotFound(
+                f"{strangers[0]}: no SDG target or indicator that {cluster.cluster_id} shares. "
+                f"There are: {known}."
+            )
+        decided = (link_id for code in wanted for link_id in shared[code].decided_by(said))
+        ids = list(dict.fromkeys(decided))
+        batch = sdg_batch(cluster.cluster_id, batch_of(ids, self.store.version().decisions))
+        return self.linker.decide_many(ids, said, reviewer, note, batch=batch)
 
     # Changing -----------------------------------------------------------------------------------
 
@@ -268,10 +294,9 @@ class ClusterDesk(Desk):
     # Inside -------------------------------------------------------------------------------------
 
     def _shown(self, state: str) -> list[ShownCluster]:
-        links: dict[tuple[str, int], list[ProposedSdgLink]] = {}
+        links: dict[str, list[ProposedSdgLink]] = {}
         for item in self.linker.sdg(state).shown():
-            if not item.link.indicator:
-                links.setdefault((item.link.record_id, item.link.ask), []).append(item)
+            links.setdefault(item.link.record_id, []).append(item)
         around = Around(
             state=state,
             records={record.id: record for record in self.store.records(state)},

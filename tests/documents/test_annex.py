@@ -27,7 +27,10 @@ from linker.documents.citation import reference
 from linker.documents.inputs import Options
 from linker.documents.writers import write
 from linker.errors import NotFound
-from linker.review.cluster_results import ClusterTarget, ShownCluster, ShownMember
+from linker.links import SdgLink
+from linker.review.cluster_results import ShownCluster, ShownMember
+from linker.review.cluster_sdg import SharedSdg
+from linker.review.results import ProposedSdgLink
 from linker.workspace.workspace import Linker
 
 COMPILED = replace(
@@ -35,6 +38,11 @@ COMPILED = replace(
     symbol="A/HRC/WG.6/47/XVM/2", cites="CERD/C/XVM/CO/3, para. 12",
 )  # fmt: skip
 NEVER = tb("CESCR", "5", "Maintain the exceptions to the age of marriage", 2016)
+
+
+def shared(code, verdict):
+    link = SdgLink(MARRIAGE_4.id, 0, code, "", "", 0.9, "propose")
+    return SharedSdg((ProposedSdgLink(link, MARRIAGE_4, decided(link.link_id, verdict)),), 1)
 
 
 def cluster(number, title, *records, verdict="confirm", unseen=(), targets=()):
@@ -50,7 +58,7 @@ def cluster(number, title, *records, verdict="confirm", unseen=(), targets=()):
 
 MARRIAGE = cluster(
     1, "End child marriage", MARRIAGE_4, MARRIAGE_3, CEDAW, COMPILED, unseen=[CRC],
-    targets=(ClusterTarget("5.3", 0.9, ("S-1",), "confirm"), ClusterTarget("16.9", 0.9, (), "")),
+    targets=(shared("5.3", "confirm"), shared("16.9", "")),
 )  # fmt: skip
 PRISON = cluster(2, "Reduce overcrowding", *PRISONS[3:4], verdict="")
 

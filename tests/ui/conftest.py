@@ -7,6 +7,8 @@ from streamlit.testing.v1 import AppTest
 
 from linker.store.location import locate
 from linker.store.store import Store
+from linker.ui.frame import Desk
+from linker.ui.workbench import Workbench
 from linker.workspace.known import remember
 from tests.conftest import CHECKOUT
 from tests.ui.browsing import chromium, free_port, serving
@@ -18,6 +20,23 @@ def valmora(demo, tmp_path):
     folder = tmp_path / "valmora"
     shutil.copytree(demo[0], folder)
     return folder
+
+
+@pytest.fixture
+def bench(valmora):
+    bench = Workbench(valmora)
+    yield bench
+    bench.linker.close()
+
+
+@pytest.fixture
+def at(bench):
+    """Sit down at the workspace as it stands now: at("Ada")."""
+
+    def desk(reviewer, independent=False):
+        return Desk(bench, bench.snapshot("XVM"), "XVM", reviewer, independent)
+
+    return desk
 
 
 @pytest.fixture

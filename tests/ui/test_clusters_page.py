@@ -17,27 +17,9 @@ from linker.ui.cluster_list import (
     said_of,
 )
 from linker.ui.deck_hand import Dealt, follow
-from linker.ui.frame import Desk
 from linker.ui.queue import DIFFERING
-from linker.ui.workbench import LISTS_KEPT, Workbench
+from linker.ui.workbench import LISTS_KEPT
 from linker.workspace.workspace import Linker
-
-
-@pytest.fixture
-def bench(valmora):
-    bench = Workbench(valmora)
-    yield bench
-    bench.linker.close()
-
-
-@pytest.fixture
-def at(bench):
-    """Sit down at the workspace as it stands now: at("Ada")."""
-
-    def desk(reviewer, independent=False):
-        return Desk(bench, bench.snapshot("XVM"), "XVM", reviewer, independent)
-
-    return desk
 
 
 def send(here, dealt, *events, session="one", start=1):

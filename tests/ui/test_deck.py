@@ -126,3 +126,80 @@ def test_the_deck_works_by_touch_on_a_phone(browser, server, valmora, log):
     live = find(browser, ".deck-live")
     assert live.get_attribute("aria-live") == "polite"
     assert live.get_attribute("textContent").startswith("Taken back")
+
+
+@pytest.mark.long
+def test_sdg_lines_of_a_card_are_judged_by_keys_and_taken_back(browser, server, valmora, log):
+    with Linker.open(valmora) as linker:
+        found = linker.clusters("XVM")
+    cluster = max(found, key=lambda one: sum(line.band == "propose" for line in one.sdg))
+    lines, key = cluster.sdg, cluster.cluster_id
+    open_deck(browser, server, f"&cluster={key}")
+    until(browser, lambda: of(browser, "current") == key, "not opened")
+
+    def focused():
+        return browser.execute_script("return document.activeElement.dataset.goal")
+
+    def decided():
+        saved(browser)
+        return [(d.verdict, d.link_id) for d in log(valmora)]
+
+    def all_of(verdict, *ids):
+        return [(verdict, link_id) for link_id in ids]
+
+    press(browser, "g")
+    until(browser, lambda: focused() == "0", "no line has the focus")
+    press(browser, "w")
+    until(browser, lambda: "Speaks for it" in find(browser, ".deck-goals").text, "no why")
+    press(browser, "cxz")
+    first, second = lines[0], lines[1]
+    written = [
+        *all_of("confirm", *first.decided_by("confirm")),
+        *all_of("reject", *second.decided_by("reject")),
+    ]
+    taken = all_of("undo", *reversed(second.decided_by("reject")))
+    assert decided() == written + taken
+    assert of(browser, "current") == key
+    assert focused() == "1"
+    chips = [goal["decision"] for goal in of(browser, "card.goals")]
+    assert chips == ["confirm", *[""] * (len(lines) - 1)]
+    listed = find(browser, ".deck-side li").text
+    assert cluster.title in listed
+    assert f"Confirmed: SDG {first.code}" in listed
+
+    before = len(log(valmora))
+    likely = [one for one in lines[1:] if one.band == "propose"]
+    press(browser, "l")
+    ids = [link_id for one in likely for link_id in one.decided_by("confirm")]
+    assert decided()[before:] == all_of("confirm", *ids)
+    press(browser, "z")
+    assert len(decided()) == before + 2 * len(ids)
+
+    press(browser, "t")  # a key of members means nothing on a line
+    press(browser, "gc")
+    assert decided()[-1] == ("confirm", key)
+    assert of(browser, "current") != key
+
+
+@pytest.mark.long
+def test_sdg_lines_work_by_touch_and_are_named(browser, server, valmora, log):
+    with Linker.open(valmora) as linker:
+        cluster = max(linker.clusters("XVM"), key=lambda one: len(one.sdg))
+    browser.execute_cdp_cmd(
+        "Emulation.setDeviceMetricsOverride",
+        {"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": True},
+    )
+    open_deck(browser, server, f"&cluster={cluster.cluster_id}")
+    until(browser, lambda: of(browser, "current") == cluster.cluster_id, "not opened")
+    find(browser, ".deck-sdg summary").click()
+    until(browser, lambda: find(browser, ".deck-goal").is_displayed(), "not unfolded")
+    wide = "return document.querySelector('[data-testid=stMain]').scrollWidth"
+    assert browser.execute_script(wide) <= 390
+    find(browser, ".deck-goal [data-value=reject]").click()
+    saved(browser)
+    target = cluster.sdg[0]
+    assert [d.link_id for d in log(valmora)] == list(target.decided_by("reject"))
+    label = find(browser, ".deck-goal").get_attribute("aria-label")
+    assert label.startswith(f"SDG {target.code}: ")
+    assert label.endswith(", Rejected")
+    assert find(browser, ".deck-live").get_attribute("textContent").startswith("Rejected: SDG")

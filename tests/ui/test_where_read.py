@@ -132,3 +132,29 @@ def test_a_target_is_judged_for_a_whole_theme(show, valmora, log):
     assert not app.exception
     assert f"Confirm for all {len(log(valmora))}" == pressed.label
     assert button(app, "Undo")
+
+
+def test_a_target_rejected_for_a_theme_takes_its_indicators_along(show, valmora, log):
+    with Linker.open(valmora) as linker:
+        theme = max(linker.xray(), key=lambda t: len(t.members))
+        links = {item.link.link_id: item.link for item in linker.sdg()}
+        members = {member.record_id for member in theme.members}
+        below = [x for x in links.values() if x.indicator and x.record_id in members]
+    app = show("xray", valmora, theme=theme.theme_id)
+    app.button(key="theme-sdg").click().run()
+    assert app.session_state["sdg-theme"] == theme.theme_id
+    app = show("sdg", valmora, reviewer="Ada", **{"for": "A theme"})
+    app.selectbox(key="sdg-theme").set_value(theme.theme_id).run()
+    codes = {x.target for x in below if x.band != "hide"}
+    pressed = next(
+        b for b in app.button
+        if b.label.startswith("Reject for all") and links[b.key[-14:]].target in codes
+        and not links[b.key[-14:]].indicator
+    )  # fmt: skip
+    pressed.click().run()
+    assert not app.exception
+    said = [links[d.link_id] for d in log(valmora)]
+    assert len({link.target for link in said}) == 1
+    assert any(link.indicator for link in said)
+    app.button(key="sdg-undo").click().run()
+    assert [d.verdict for d in log(valmora)[len(said) :]] == ["undo"] * len(said)

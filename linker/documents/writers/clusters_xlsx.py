@@ -30,7 +30,7 @@ COLUMNS = (
     Column("mark", tr_later("How sure"), 16, lambda _, member: _mark(member)),
     Column("theme", tr_later("Theme"), 20, lambda cluster, _: cluster.theme),
     Column("targets", tr_later("Linked SDG targets"), 14,
-           lambda cluster, _: "\n".join(target.target for target in cluster.targets),
+           lambda cluster, _: "\n".join(target.code for target in cluster.targets),
            printed=False),
     Column("cluster_id", tr_later("Cluster id"), 15, lambda cluster, _: cluster.cluster_id,
            printed=False),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 
 import streamlit as st
@@ -11,7 +12,7 @@ from linker.links import SdgLink
 from linker.records.record import Record
 from linker.review.events import batch_of
 from linker.ui import cards, judging, turns
-from linker.ui.address import choice, point, pointed
+from linker.ui.address import choice, point, pointed, remember, restore
 from linker.ui.choosing import view_of
 from linker.ui.frame import Desk, built, desk, heading, html, reviewer_field
 from linker.ui.hand_links import sdg_by_hand
@@ -23,6 +24,7 @@ from linker.workspace.suggesting import Suggestion, suggest
 MODES = ("A record", "A theme", "A text of your own")
 PREFIX = "S-"
 RECORD = "sdg-record"
+KEPT = ("for", "sdg-theme")
 
 
 def page() -> None:
@@ -32,6 +34,7 @@ def page() -> None:
         "SDG targets and indicators",
         "Reuse an indicator that a State already reports on instead of inventing a new one.",
     )
+    restore(KEPT)
     mode = view_of("For", "for", MODES)
     if mode == MODES[2]:
         _text()
@@ -41,6 +44,7 @@ def page() -> None:
     else:
         built(here)
         _records(here)
+    remember(KEPT)
 
 
 def _records(here: Desk) -> None:
@@ -83,7 +87,8 @@ def _theme(here: Desk) -> None:
             found.setdefault(link.indicator or link.target, []).append(link)
     st.caption(
         "What is likely, to check or confirmed for the records of the theme. Confirm or reject a "
-        "target for all of them at once, or open a record to judge it there."
+        "target for all of them at once, or open a record to judge it there. A target that is "
+        "rejected takes the indicators of these records along."
     )
     if not here.reviewer:
         reviewer_field("sdg-theme-reviewer")
@@ -91,12 +96,15 @@ def _theme(here: Desk) -> None:
         html(f'<p class="last" role="status">{escape(said)}</p>')
     _undo_button(here)
     for code in sorted((c for c in found if c == found[c][0].target), key=lambda c: -len(found[c])):
-        _counted(here, found[code], len(members))
-        for indicator in sorted(c for c in found if found[c][0].indicator.startswith(f"{code}.")):
-            _counted(here, found[indicator], len(members))
+        below = {c: found[c] for c in sorted(found) if c != code and found[c][0].target == code}
+        _counted(
+            here, found[code], len(members), [link for held in below.values() for link in held]
+        )
+        for links in below.values():
+            _counted(here, links, len(members))
 
 
-def _counted(here: Desk, links: list[SdgLink], members: int) -> None:
+def _counted(here: Desk, links: list[SdgLink], members: int, below: Sequence[SdgLink] = ()) -> None:
     confirmed = sum(
         decision is not None and decision.verdict == "confirm"
         for decision in (here.verdicts.get(link.link_id) for link in links)
@@ -105,14 +113,21 @@ def _counted(here: Desk, links: list[SdgLink], members: int) -> None:
     html(cards.sdg_title(links[0]) + f'<p class="facts indent">{escape(said)}</p>')
     first = max(links, key=lambda link: link.probability)
     waiting = [link for link in links if link.link_id not in here.verdicts]
+    settled = [
+        link
+        for link in below
+        if link.link_id not in here.verdicts
+        and link.record_id in {target.record_id for target in waiting}
+    ]
+    decided = {"confirm": ("Confirm", waiting), "reject": ("Reject", [*waiting, *settled])}
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        for verdict, label in (("confirm", "Confirm"), ("reject", "Reject")) if waiting else ():
+        for verdict, (label, chosen) in decided.items() if waiting else ():
             st.button(
                 f"{label} for all {len(waiting):,}",
                 key=f"theme-{verdict}-{first.link_id}",
                 disabled=not here.reviewer,
                 on_click=_decide,
-                args=(here, waiting, verdict),
+                args=(here, chosen, verdict),
             )
         _opener(here, first)
 

@@ -12,6 +12,7 @@ import streamlit as st
 from linker.documents.claims import Claims
 from linker.documents.writers import charts
 from linker.documents.xray_numbers import Picture, picture, theme_facts
+from linker.i18n.messages import tr
 from linker.records.record import Record
 from linker.review.roles import Right
 from linker.themes.theme import Theme
@@ -222,7 +223,7 @@ def _theme(here: Desk, theme: Theme) -> None:
 
 
 def _onwards(here: Desk, theme: Theme) -> None:
-    """Offer what is done with a theme: its clusters to review, its rows of the plan."""
+    """Offer what is done with a theme: its clusters and SDG targets to review, rows of the plan."""
     counts = theme_counts(here).get(theme.theme_id, ThemeCounts())
     with st.container(horizontal=True):
         if counts.clusters:
@@ -234,6 +235,10 @@ def _onwards(here: Desk, theme: Theme) -> None:
         if st.button("Rows of the plan", key="theme-plan"):
             wish("plan-theme", theme.theme_id)
             st.switch_page(page_file("plan"))
+        if st.button(tr("SDG targets"), key="theme-sdg"):
+            wish("for", "A theme")
+            wish("sdg-theme", theme.theme_id)
+            st.switch_page(page_file("sdg"))
 
 
 def _facts(here: Desk, theme: Theme) -> str:
