@@ -171,9 +171,7 @@ class VectorIndex:
         }
         text = (json.dumps(manifest, indent=2) + "\n").encode("utf-8")
         for name, content in ((INDEX_FILE, payload), (IDS_FILE, names), (MANIFEST_FILE, text)):
-            part = folder / f"{name}.{uuid4().hex}"
-            part.write_bytes(content)
-            part.replace(folder / name)
+            write_whole(folder / name, content)
 
     @classmethod
     def load(cls, folder: Path, model: str) -> VectorIndex:
@@ -242,6 +240,13 @@ class VectorIndex:
     def _in_order(scores: Vectors, rows: NDArray[np.int64]) -> list[tuple[float, int]]:
         pairs = zip(scores.tolist(), rows.tolist(), strict=True)
         return sorted(pairs, key=lambda pair: (-pair[0], pair[1]))
+
+
+def write_whole(file: Path, content: bytes) -> None:
+    """Write a file in one step: whoever reads it meets the old one or the new one."""
+    part = file.with_name(f"{file.name}.{uuid4().hex}")
+    part.write_bytes(content)
+    part.replace(file)
 
 
 def _held(file: Path) -> Any:

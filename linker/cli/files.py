@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from linker.cli.cluster import tls_options
 from linker.cli.filters import filters, refuse_nothing, state_option, to_filter
 from linker.cli.output import emit, listing
 from linker.store.location import Location
+from linker.workspace.cluster_address import Scheduler
 
 if TYPE_CHECKING:
     from linker.workspace.build_report import BuildReport
@@ -164,6 +166,13 @@ def import_(
     help="States built at once; each takes up to 1.5 GB of memory.",
 )
 @click.option(
+    "--scheduler",
+    metavar="ADDRESS",
+    help="Build on a Dask cluster instead: tls://HOST:PORT, or tcp://127.0.0.1:PORT for this "
+    "machine; see docs/scale.md.",
+)
+@tls_options
+@click.option(
     "--explain-changes",
     is_flag=True,
     help="List the SDG links that reviewers' decisions moved, and which decisions these were.",
@@ -181,6 +190,10 @@ def build(
     states: tuple[str, ...],
     anew: bool,
     processes: int,
+    scheduler: str | None,
+    tls_ca: Path | None,
+    tls_cert: Path | None,
+    tls_key: Path | None,
     explain_changes: bool,
     recalibration: str | None,
     format_name: str | None,
@@ -199,16 +212,18 @@ def build(
       linker --workspace slovenia build
       linker build --state Kenya --state NPL --anew
       linker build --processes 4
+      linker build --scheduler tcp://127.0.0.1:8786
       linker build --explain-changes --output moved.csv
     """
     from linker.cli.progress import progress_bar
     from linker.workspace.workspace import Linker
 
+    cluster = Scheduler(scheduler, tls_ca, tls_cert, tls_key) if scheduler else None
     with Linker.open(workspace) as linker, progress_bar() as progress:
         codes = [linker.only_state(code) for name in states if (code := state_option(name))]
         if recalibration:
             linker.recalibrate(recalibration == "on")
-        report = linker.build(progress, codes or None, anew, processes)
+        report = linker.build(progress, codes or None, anew, processes, cluster)
         moved = linker.moved(codes or None) if explain_changes else {}
     _say(report, explain_changes)
     if explain_changes:

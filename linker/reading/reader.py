@@ -81,7 +81,7 @@ class Reader:
         code = spoken(text, declared)
         if code not in FOREIGN or not self.ready or too_long(text):
             return None
-        held, key = self._holding(), text_key(f"{code}\x1f{text}")
+        held, key = self._holding(), _key(code, text)
         kept = held.known.get(key)
         if kept is not None:
             return EnglishReading.from_json(text, kept)
@@ -103,6 +103,18 @@ class Reader:
     def all_english(self, records: Iterable[Record]) -> list[Record]:
         """Return the records that can be read, each with English text."""
         return [self.english(r) for r in records if not self.unread(r.text, r.language)]
+
+    def kept(self, records: Iterable[Record]) -> dict[str, str]:
+        """Return the readings of some records that were made, by key, for `keep` elsewhere."""
+        known = self._holding().known
+        keys = (_key(spoken(r.text, r.language), r.text) for r in records) if known else ()
+        return {key: known[key] for key in keys if key in known}
+
+    def keep(self, readings: Mapping[str, str]) -> None:
+        """Keep readings that a reader of the same digest made elsewhere."""
+        held = self._holding()
+        for key in sorted(readings.keys() - held.known.keys()):
+            held.keep(key, readings[key])
 
     def _reader(self, held: _Held, code: str) -> PhraseReader:
         if code not in held.readers:
@@ -140,6 +152,11 @@ class _Held:
                 out.write(f"{key}\t{text_key(said)}\t{said}\n")
         except OSError as error:
             _LOG.warning("%s: readings cannot be kept (%s)", self._own.parent, error.strerror)
+
+
+def _key(code: str, text: str) -> str:
+    """Return under which key the reading of a text in a language is kept."""
+    return text_key(f"{code}\x1f{text}")
 
 
 def remedy(code: str) -> str:

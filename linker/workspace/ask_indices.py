@@ -11,10 +11,10 @@ import hashlib
 import json
 import re
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from uuid import uuid4
 
 import numpy as np
 
@@ -22,7 +22,7 @@ from linker.encoding.cache import text_key
 from linker.encoding.encoder import Encoder, Progress, Vectors
 from linker.encoding.wrapped import WrappedEncoder
 from linker.errors import LinkerError
-from linker.index import MANIFEST_FILE, VectorIndex
+from linker.index import IDS_FILE, INDEX_FILE, MANIFEST_FILE, VectorIndex, write_whole
 from linker.reading.reader import Reader
 from linker.reading.record_reading import read
 from linker.records.record import Record
@@ -31,6 +31,8 @@ from linker.store.store import Store
 FOLDER = "indices"
 COVERED = "covered.json"
 """Beside an index: the records it holds the asks of."""
+FILES = (COVERED, INDEX_FILE, IDS_FILE, MANIFEST_FILE)
+"""Of an index and what stands beside it, in the order in which they are written."""
 SEPARATOR = "\t"
 
 
@@ -146,15 +148,28 @@ class AskIndices:
     def _write_covered(self, state: str, covered: dict[str, str]) -> None:
         folder = self._folder(state)
         folder.mkdir(parents=True, exist_ok=True)
-        part = folder / f"{COVERED}.{uuid4().hex}"
-        part.write_text(json.dumps(dict(sorted(covered.items())), indent=0), encoding="utf-8")
-        part.replace(folder / COVERED)
+        text = json.dumps(dict(sorted(covered.items())), indent=0)
+        write_whole(folder / COVERED, text.encode())
 
     def encoder_of(self, state: str) -> IndexedEncoder:
         """Return an encoder that reads the asks of a State from its index."""
         index = self.of(state)
         rows = {name.rsplit(SEPARATOR, 1)[1]: row for row, name in enumerate(index.ids)}
         return IndexedEncoder(self.encoder, index, rows)
+
+    def files(self, state: str) -> dict[str, bytes]:
+        """Return the files of the index of a State by name, for another place; none before one."""
+        found = {}
+        with suppress(OSError):
+            found = {name: (self._folder(state) / name).read_bytes() for name in FILES}
+        return found
+
+    def put(self, state: str, files: Mapping[str, bytes]) -> None:
+        """Let the files of the index of a State be these; the manifest is written last."""
+        folder = self._folder(state)
+        folder.mkdir(parents=True, exist_ok=True)
+        for name in FILES if files else ():
+            write_whole(folder / name, files[name])
 
     def drop(self, but: Iterable[str]) -> None:
         """Delete the indices of States that have no records any more."""

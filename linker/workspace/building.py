@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from importlib.metadata import version
 from typing import Any
@@ -28,12 +28,10 @@ from linker.store.builds import Overtaken
 from linker.store.store import Store
 from linker.store.teaching import reviewed_exemplars
 from linker.vocabulary.files import reading, refresh
-from linker.worker import reached_by
 from linker.workspace.arranging import make_themes
 from linker.workspace.ask_indices import AskIndices
 from linker.workspace.build_report import BuildProgress, BuildReport, StateReport
 from linker.workspace.clustering import make_clusters
-from linker.workspace.in_processes import build_at_once
 from linker.workspace.learning import Lessons, Move, learned, moves
 from linker.workspace.recalibrating import shifts_of
 
@@ -92,6 +90,23 @@ class Basis:
         return frozenset(key for key, _ in self.records.items() ^ before["records"].items())
 
 
+@dataclass(frozen=True)
+class Crew:
+    """Who builds many States at once.
+
+    Attributes:
+        least: how many have to wait before they are asked.
+        build: called with the builder, the States in the order in which they are begun, whether
+            without what the last build left, and progress; returns the report of each State, None
+            where somebody else had built it meanwhile.
+    """
+
+    least: int
+    build: Callable[
+        [Builder, Sequence[str], bool, BuildProgress | None], Mapping[str, StateReport | None]
+    ]
+
+
 class Builder:
     """Makes what can be made from the records of a workspace."""
 
@@ -108,7 +123,7 @@ class Builder:
         progress: BuildProgress | None = None,
         states: Collection[str] | None = None,
         anew: bool = False,
-        processes: int = 1,
+        crew: Crew | None = None,
     ) -> BuildReport:
         """Build every State whose records, models, vocabularies or reviewed links changed.
 
@@ -116,7 +131,7 @@ class Builder:
             progress: called as work goes on.
             states: alpha-3 codes of those to build; all of them unless given.
             anew: also where nothing changed, and without what the last build left.
-            processes: how many States are built at once; the result is the same.
+            crew: who builds many of them at once; the result is the same.
 
         Raises:
             NotFound: a State without records.
@@ -139,8 +154,8 @@ class Builder:
                 up_to_date.append(state)
             else:
                 waiting.append(state)
-        if min(processes, len(waiting)) > 1:
-            made = self._at_once(waiting, progress, anew, processes)
+        if crew and len(waiting) >= crew.least:
+            made = self._at_once(waiting, progress, anew, crew)
         else:
             made = [self._built(state, progress, anew) for state in waiting]
         built = tuple(report for report in made if report)
@@ -149,14 +164,12 @@ class Builder:
         return BuildReport(built, tuple(sorted(up_to_date)), uncounted() if built else ())
 
     def _at_once(
-        self, states: Sequence[str], progress: BuildProgress | None, anew: bool, processes: int
+        self, states: Sequence[str], progress: BuildProgress | None, anew: bool, crew: Crew
     ) -> Sequence[StateReport | None]:
-        """Build States in processes, the largest first: the last one is waited for alone."""
+        """Have States built, the largest first: the last one is waited for alone."""
         sizes = self.store.sizes()
         order = sorted(states, key=lambda state: (-sizes[state], state))
-        address = self.store.location.address
-        said = (address, reached_by(), self.encoder.checksum, anew)
-        reports = build_at_once(said, order, processes, progress)
+        reports = crew.build(self, order, anew, progress)
         return [reports[state] for state in states]
 
     def _built(self, state: str, progress: BuildProgress | None, anew: bool) -> StateReport:

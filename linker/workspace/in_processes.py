@@ -11,14 +11,15 @@ import os
 from collections import deque
 from collections.abc import Generator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import cache
+from functools import cache, partial
 from queue import SimpleQueue
 from threading import Lock
 from typing import TYPE_CHECKING
 
 from linker.errors import Invalid, LinkerError
-from linker.worker import Worker, WorkerFailed
+from linker.worker import Worker, WorkerFailed, reached_by
 from linker.workspace.build_report import BuildProgress, BuildReport, StateReport
+from linker.workspace.building import Builder, Crew
 
 if TYPE_CHECKING:
     from linker.workspace.workspace import Linker
@@ -33,22 +34,33 @@ Said = tuple[str, dict[str, str], str, bool]
 reached, checksum of the encoder, whether to build without what the last build left."""
 
 
+def in_processes(number: int) -> Crew:
+    """Return so many processes of this machine, each of which builds a State at a time."""
+    return Crew(2, partial(build_at_once, number))
+
+
 def build_at_once(
-    said: Said, states: Sequence[str], processes: int, progress: BuildProgress | None
+    processes: int,
+    builder: Builder,
+    states: Sequence[str],
+    anew: bool,
+    progress: BuildProgress | None,
 ) -> dict[str, StateReport | None]:
     """Return the report of each State; None where somebody else had built it meanwhile.
 
     No further one is begun after one failed; those under way are finished.
 
     Args:
-        said: what every process is told.
-        states: in the order in which they are begun.
         processes: how many at once.
+        builder: of the workspace.
+        states: in the order in which they are begun.
+        anew: without what the last build left.
         progress: called as work goes on, from one thread at a time.
 
     Raises:
         LinkerError: a State could not be built, or its processes ended; the others are kept.
     """
+    said = (builder.store.location.address, reached_by(), builder.encoder.checksum, anew)
     number = min(processes, len(states))
     work = _Work(said, deque(states), progress)
     workers = [Worker() for _ in range(number)]

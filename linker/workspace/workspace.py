@@ -28,15 +28,18 @@ from linker.workspace.adding import FileReport, ReadProgress, add_files
 from linker.workspace.ask_indices import AskIndices
 from linker.workspace.build_report import BuildProgress, BuildReport
 from linker.workspace.building import Builder
+from linker.workspace.cluster_address import Scheduler
 from linker.workspace.cluster_desk import ClusterDesk
 from linker.workspace.document_desk import DocumentDesk
 from linker.workspace.draft_desk import DraftDesk
 from linker.workspace.facade_part import Acting, Verb
+from linker.workspace.in_processes import in_processes
 from linker.workspace.known import remember
 from linker.workspace.lexicon_desk import LEXICON, LexiconDesk, corrections_of
 from linker.workspace.link_desk import LinkDesk
 from linker.workspace.looking import Preview, previewed
 from linker.workspace.nothing_found import why_nothing
+from linker.workspace.on_cluster import on_cluster
 from linker.workspace.plan_desk import PlanDesk
 from linker.workspace.search import Found, search
 from linker.workspace.search_corpus import Corpora
@@ -222,6 +225,7 @@ class Linker(Acting):
         states: Collection[str] | None = None,
         anew: bool = False,
         processes: int = 1,
+        scheduler: Scheduler | None = None,
     ) -> BuildReport:
         """Make embeddings, links and themes of all States whose records or decisions changed.
 
@@ -233,6 +237,8 @@ class Linker(Acting):
             anew: also where nothing had changed, from nothing.
             processes: how many States are built at once, each in a process of its own; the result
                 is the same.
+            scheduler: of a Dask cluster that builds them instead (docs/scale.md); the result is
+                the same.
 
         Raises:
             AccessError: the acting person may not build.
@@ -240,7 +246,8 @@ class Linker(Acting):
         """
         self._guard(Right.BUILD)
         builder = Builder(self.store, self.encoder, self.indices, self.reader)
-        return builder.build(progress, states, anew, processes)
+        crew = in_processes(processes) if processes > 1 else None
+        return builder.build(progress, states, anew, on_cluster(scheduler) if scheduler else crew)
 
     # Asking -------------------------------------------------------------------------------------
 

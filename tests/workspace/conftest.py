@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import csv
+import shutil
 import time
 
 import pytest
 from commands import start, steps
+from many_states import ASKS, STATES, archived
 
 from linker.paths import data_dir
+from linker.workspace.workspace import Linker
 
 ROWS = 45
 
@@ -40,3 +43,38 @@ def whole(source, tmp_path_factory):
         assert start(*step).wait() == 0
         took[name] = time.perf_counter() - began
     return folder, took
+
+
+@pytest.fixture(scope="session")
+def imported(tmp_path_factory):
+    """A workspace of four States that was never built."""
+    folder = tmp_path_factory.mktemp("many") / "imported"
+    rows = ["state,mechanism,body,symbol,paragraph,cycle,text"]
+    for place, state in enumerate(STATES):
+        for number, ask in enumerate(ASKS[place:]):
+            rows.append(f"{state},UPR,,A/HRC/1/{state},{number}.1,3,{ask} in {state}.")
+            asked = f"The State should {ask[0].lower()}{ask[1:]}."
+            rows.append(f"{state},TB,CAT,CAT/C/{state}/CO/1,{number},,{asked}")
+    table = folder.parent / "list.csv"
+    table.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    with Linker.open(folder, create=True) as linker:
+        assert linker.add([table])[0].refused == 0
+    return folder
+
+
+@pytest.fixture
+def copied(imported, tmp_path):
+    def copy(name):
+        return Linker.open(shutil.copytree(imported, tmp_path / name))
+
+    return copy
+
+
+@pytest.fixture(scope="session")
+def alone(imported, tmp_path_factory):
+    """What one process makes."""
+    place = tmp_path_factory.mktemp("alone")
+    with Linker.open(shutil.copytree(imported, place / "work")) as linker:
+        report = linker.build()
+        assert [one.state for one in report.built] == sorted(STATES)
+        return archived(linker, place)

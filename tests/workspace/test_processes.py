@@ -9,68 +9,14 @@ import time
 from pathlib import Path
 
 import pytest
+from many_states import STATES, archived
 
 from linker import worker
 from linker.errors import Invalid, LinkerError
-from linker.store.archive import write_archive
 from linker.store.location import Folder, locate
 from linker.store.moving import fill_server
 from linker.workspace.workspace import Linker
 from tests.conftest import CHECKOUT
-
-ASKS = (
-    "Ratify the Optional Protocol to the Convention against Torture",
-    "Accede to the Optional Protocol to the Convention against Torture",
-    "Raise the minimum age of marriage to 18 years",
-    "Adopt a law that prohibits child marriage",
-    "Train police officers in the use of force",
-    "Provide training on the use of force to the police",
-    "Establish an independent national human rights institution",
-    "Allocate more resources to schools in rural areas",
-)
-STATES = ("KEN", "NPL", "FJI", "CHL")
-
-
-@pytest.fixture(scope="module")
-def imported(tmp_path_factory):
-    """A workspace of four States that was never built."""
-    folder = tmp_path_factory.mktemp("many") / "imported"
-    rows = ["state,mechanism,body,symbol,paragraph,cycle,text"]
-    for place, state in enumerate(STATES):
-        for number, ask in enumerate(ASKS[place:]):
-            rows.append(f"{state},UPR,,A/HRC/1/{state},{number}.1,3,{ask} in {state}.")
-            asked = f"The State should {ask[0].lower()}{ask[1:]}."
-            rows.append(f"{state},TB,CAT,CAT/C/{state}/CO/1,{number},,{asked}")
-    table = folder.parent / "list.csv"
-    table.write_text("\n".join(rows) + "\n", encoding="utf-8")
-    with Linker.open(folder, create=True) as linker:
-        assert linker.add([table])[0].refused == 0
-    return folder
-
-
-@pytest.fixture
-def copied(imported, tmp_path):
-    def copy(name):
-        return Linker.open(shutil.copytree(imported, tmp_path / name))
-
-    return copy
-
-
-def archived(linker, tmp_path):
-    path = tmp_path / "made.zip"
-    path.unlink(missing_ok=True)
-    write_archive(linker.store, path)
-    return path.read_bytes()
-
-
-@pytest.fixture(scope="module")
-def alone(imported, tmp_path_factory):
-    """What one process makes."""
-    place = tmp_path_factory.mktemp("alone")
-    with Linker.open(shutil.copytree(imported, place / "work")) as linker:
-        report = linker.build()
-        assert [one.state for one in report.built] == sorted(STATES)
-        return archived(linker, place)
 
 
 @pytest.mark.parametrize("processes", [2, pytest.param(3, marks=pytest.mark.long)])
