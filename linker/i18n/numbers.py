@@ -1,4 +1,4 @@
-"""Numbers and dates as a language writes them (Unicode's CLDR, through Babel)."""
+"""Numbers, dates and languages as a language writes them (Unicode's CLDR, through Babel)."""
 
 from __future__ import annotations
 
@@ -39,6 +39,18 @@ def spoken_day(day: str) -> str:
     if len(parts) > 2:
         return str(format_date(known, "long", locale=_locale(language())))
     return str(format_skeleton("yMMMM", known, locale=_locale(language())))
+
+
+def spoken_language(code: str, english: str) -> str:
+    """Return what a language is called in the language spoken.
+
+    Args:
+        code: ISO 639-1.
+        english: its English name, for languages that have no other here.
+    """
+    if language() == ENGLISH:
+        return english
+    return str(_locale(language()).languages.get(code, english))
 
 
 @cache

@@ -7,13 +7,14 @@ from html import escape
 import streamlit as st
 
 from linker.errors import LinkerError
+from linker.i18n.messages import tr, tr_plural
 from linker.links import Convergence
 from linker.records.record import Record
 from linker.review.events import batch_of
 from linker.ui.address import point
 from linker.ui.frame import Desk, html
 from linker.ui.pair_judging import DONE
-from linker.ui.wording import counted, percent
+from linker.ui.wording import counted_links, percent
 from linker.vocabulary.text import clipped
 
 BULK, BULK_LISTED, QUOTED = "bulk wanted", 8, 140
@@ -23,17 +24,20 @@ def confirm_many(here: Desk, queue: list[Convergence]) -> None:
     """Offer to confirm all that the filters leave, where that is more than one."""
     if len(queue) < 2 or not here.reviewer:
         return
-    with st.expander("Confirm many at once"):
+    with st.expander(tr("Confirm many at once")):
         st.write(
-            f"The filters above leave {counted(len(queue), 'link')} still to judge. "
-            "Confirm them together when you trust the whole band; one undo takes all of it back."
+            tr(
+                "The filters above leave {links} still to judge. Confirm them together when you "
+                "trust the whole band; one undo takes all of it back.",
+                links=counted_links(len(queue)),
+            )
         )
-        if st.button(f"Confirm all {len(queue):,} …", key="bulk"):
+        if st.button(tr("Confirm all {number:,} …", number=len(queue)), key="bulk"):
             st.session_state[BULK] = True
-            _confirm(here, queue)
+            # The title of a dialog is read where it is declared: here, in the reader's language.
+            st.dialog(tr("Confirm all of these?"), width="large")(_confirm)(here, queue)
 
 
-@st.dialog("Confirm all of these?", width="large")
 def _confirm(here: Desk, queue: list[Convergence]) -> None:
     records = here.snapshot.records
     listed = "".join(
@@ -42,13 +46,16 @@ def _confirm(here: Desk, queue: list[Convergence]) -> None:
         for link in queue[:BULK_LISTED]
     )
     more = len(queue) - BULK_LISTED
-    html(
-        f"<p>{counted(len(queue), 'link')} will be confirmed in the name of "
-        f"<b>{escape(here.reviewer)}</b>, among them:</p><ul>{listed}</ul>"
-        + (f"<p>and {more:,} more.</p>" if more > 0 else "")
+    intro = tr_plural(
+        "{n:,} link will be confirmed in the name of {name}, among them:",
+        "{n:,} links will be confirmed in the name of {name}, among them:",
+        len(queue),
+        name=here.reviewer,
     )
+    rest = f"<p>{escape(tr('and {number:,} more.', number=more))}</p>" if more > 0 else ""
+    html(f"<p>{escape(intro)}</p><ul>{listed}</ul>{rest}")
     pressed = st.button(
-        f"Confirm {counted(len(queue), 'link')}",
+        tr("Confirm {links}", links=counted_links(len(queue))),
         type="primary",
         key="bulk-confirmed",
         on_click=_confirm_all,
@@ -72,8 +79,10 @@ def _confirm_all(here: Desk, ids: list[str]) -> None:
     try:
         here.linker.decide_many(ids, "confirm", here.reviewer, note, batch=batch)
     except LinkerError as error:
-        st.session_state[DONE] = f"Nothing was written: {error}"
+        st.session_state[DONE] = tr("Nothing was written: {error}", error=error)
     else:
-        said = f"Confirmed {counted(len(ids), 'link')} together. Undo takes all of them back."
-        st.session_state[DONE] = said
+        st.session_state[DONE] = tr(
+            "Confirmed {links} together. Undo takes all of them back.",
+            links=counted_links(len(ids)),
+        )
     point("link", "")

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from html import escape
 
 from linker.documents.writers.phrasing import contrasting
+from linker.i18n.messages import tr
 from linker.links import BY_HAND, Convergence, SdgLink
 from linker.reading.occlusion import Spans
 from linker.records.asks import cut
@@ -14,11 +15,13 @@ from linker.review.decisions import Decision, is_settlement, is_unseen
 from linker.sdg.framework import framework
 from linker.ui.wording import RELATIONS, VERDICTS
 from linker.vocabulary.mechanisms import mechanism
-from linker.vocabulary.states import state_name
+from linker.vocabulary.official import official_name, official_state, official_title
 from linker.vocabulary.text import is_right_to_left
 from linker.workspace.explaining import Explanation
 
 NAMES: dict[str, str] = {str(relation): name for relation, name in RELATIONS.items()}
+STATES = 8
+"""Recommending States named, at the most."""
 
 
 def chip(text: str, kind: str = "", colour: str = "") -> str:
@@ -31,7 +34,8 @@ def chip(text: str, kind: str = "", colour: str = "") -> str:
 
 def mechanism_chip(record: Record) -> str:
     """Return the body of a record in the colour of its mechanism."""
-    return chip(record.body or record.mechanism or "Record", f"mech {record.mechanism.lower()}")
+    body = official_name(record.body or record.mechanism) or tr("Record")
+    return chip(body, f"mech {record.mechanism.lower()}")
 
 
 def position_chip(record: Record) -> str:
@@ -39,7 +43,8 @@ def position_chip(record: Record) -> str:
     if not record.position:
         return ""
     note = f" ({record.position_note})" if record.position_note else ""
-    return chip(record.position + note, f"position {record.position.replace(' ', '-')}")
+    said = official_name(record.position) + note
+    return chip(said, f"position {record.position.replace(' ', '-')}")
 
 
 def goal_chip(code: str) -> str:
@@ -51,13 +56,16 @@ def decision_chip(decision: Decision | None) -> str:
     """Return what was decided, by whom and when, or nothing."""
     if decision is None:
         return ""
-    what = VERDICTS[decision.verdict]
+    what = tr(VERDICTS[decision.verdict])
     if is_settlement(decision):
-        what = f"Settled: {what.lower()}"
+        what = tr("Settled: {verdict}", verdict=what.lower())
     elif dict(decision.link).get("origin") == BY_HAND:
-        relation = dict(decision.link).get("relation", "")
-        what = f"Said to be: {NAMES[relation].lower()}" if relation in NAMES else "Added by hand"
-    what += " after a random sample" if is_unseen(decision) else ""
+        relation = NAMES.get(dict(decision.link).get("relation", ""), "")
+        what = tr("Added by hand")
+        if relation:
+            what = tr("Said to be: {relation}", relation=tr(relation).lower())
+    if is_unseen(decision):
+        what = tr("{verdict} after a random sample", verdict=what)
     return chip(f"{what} · {decision.reviewer}, {decision.at[:10]}", f"verdict {decision.verdict}")
 
 
@@ -78,22 +86,25 @@ def citation(record: Record) -> str:
     if record.cites:
         return record.cites
     if record.is_cyclic and record.cycle:
-        cited = f"Cycle {record.cycle}"
+        cited = tr("Cycle {cycle}", cycle=record.cycle)
     else:
         cited = record.symbol or record.id
-    return f"{cited}, para. {record.paragraph}" if record.paragraph else cited
+    if not record.paragraph:
+        return cited
+    return tr("{cited}, para. {paragraph}", cited=cited, paragraph=record.paragraph)
 
 
 def facts(record: Record) -> str:
     """Return what else is known of a record, in one line."""
     made = mechanism(record.mechanism)
-    known = [made.plural if made.code != record.body else ""]
+    known = [official_name(made.plural) if made.code != record.body else ""]
     known += [record.symbol if record.is_cyclic and record.cycle else ""]
     known += [str(record.year) if record.year else ""]
     if record.recommending_states:
-        names = [state_name(state) for state in record.recommending_states]
-        shown = names if len(names) <= 8 else [*names[:8], f"{len(names) - 8} more"]
-        known.append("by " + ", ".join(shown))
+        names = [official_state(state) for state in record.recommending_states]
+        left = len(names) - STATES
+        shown = names if left <= 0 else [*names[:STATES], tr("{left} more", left=left)]
+        known.append(tr("by {states}", states=", ".join(shown)))
     return " · ".join(part for part in known if part)
 
 
@@ -181,15 +192,16 @@ def sdg_title(link: SdgLink) -> str:
     entry = framework()[link.indicator or link.target]
     details = []
     if link.role:
-        direct = "measures this directly" if link.role == "direct" else "tells something about it"
-        details.append(direct)
-    details += [f"Tier {entry.tier}" if entry.tier else ""]
-    details += [f"compiled by {entry.custodian}" if entry.custodian else ""]
+        indirect = tr("tells something about it")
+        details.append(tr("measures this directly") if link.role == "direct" else indirect)
+    details += [tr("Tier {tier}", tier=entry.tier) if entry.tier else ""]
+    details += [tr("compiled by {agency}", agency=entry.custodian) if entry.custodian else ""]
     line = " · ".join(part for part in details if part)
     small = f'<span class="facts">{escape(line)}</span>' if line else ""
+    title = escape(official_title(entry.code, entry.title))
     return (
         f'<div class="sdg {"indicator" if link.indicator else "target"}">{goal_chip(entry.code)}'
-        f'<span class="title">{escape(entry.title)}{small}</span></div>'
+        f'<span class="title">{title}{small}</span></div>'
     )
 
 
@@ -201,7 +213,11 @@ def bar(counts: dict[str, int], largest: int) -> str:
         for name, number in counts.items()
         if number
     )
-    words = " · ".join(f"{name or 'other'} {number}" for name, number in counts.items() if number)
+    words = " · ".join(
+        f"{official_name(name) or tr('other')} {number}"
+        for name, number in counts.items()
+        if number
+    )
     width = 100 * total / max(largest, 1)
     return (
         f'<div class="bar"><div class="pieces" style="width:{width:.1f}%" aria-hidden="true">'

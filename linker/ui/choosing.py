@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 
 import streamlit as st
 
+from linker.i18n.messages import tr
 from linker.ui.address import choice, chosen_of
 
 
@@ -30,7 +31,7 @@ def pick(
         list(names),
         index=None,
         format_func=lambda value: names.get(value, value),
-        placeholder="Any",
+        placeholder=tr("Any"),
         key=key,
         bind="query-params",
         on_change=on_change,
@@ -45,7 +46,7 @@ def narrowing(filters: Iterable[str]) -> AbstractContextManager[object]:
         filters: keys of their widgets.
     """
     set_now = chosen_of(filters)
-    said = f"Filters ({set_now})" if set_now else "Filters"
+    said = tr("Filters ({number})", number=set_now) if set_now else tr("Filters")
     return st.popover(said, icon=":material/filter_list:")
 
 
@@ -56,13 +57,14 @@ def order_of(
 
     Args:
         key: of the widget, and of the address.
-        orders: to choose from.
+        orders: to choose from, in English.
         width: of the widget, in pixels.
         on_change: called when another one is chosen.
     """
     return st.selectbox(
-        "Order",
+        tr("Order"),
         orders,
+        format_func=tr,
         key=key,
         bind="query-params",
         label_visibility="collapsed",
@@ -72,10 +74,17 @@ def order_of(
 
 
 def view_of(label: str, key: str, views: Sequence[str]) -> str:
-    """Show the views of a page beside each other, the first at first, and return the chosen one."""
+    """Show the views of a page beside each other, the first at first, and return the chosen one.
+
+    Args:
+        label: of the choice, as readers of the screen hear it.
+        key: of the widget, and of the address.
+        views: to choose from, in English.
+    """
     return st.segmented_control(
         label,
         views,
+        format_func=tr,
         default=views[0],
         required=True,
         key=key,

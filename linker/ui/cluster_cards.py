@@ -7,6 +7,8 @@ from collections import Counter
 from html import escape
 from typing import Any
 
+from linker.i18n.language import language
+from linker.i18n.messages import tr
 from linker.links import BY_HAND
 from linker.reading.occlusion import Spans, ask_of, merged_spans, shifted
 from linker.reading.record_reading import word_rarity
@@ -14,7 +16,8 @@ from linker.review.cluster_results import ShownCluster, ShownMember
 from linker.review.cluster_words import ask_name
 from linker.ui import cards
 from linker.ui.sdg_lines import sdg_lines
-from linker.ui.wording import BANDS, percent
+from linker.ui.wording import sure
+from linker.vocabulary.official import official_name
 from linker.vocabulary.tokens import carries_meaning, stem, tokenise
 
 SHARED = 0.5
@@ -59,17 +62,18 @@ def version_of(cluster: ShownCluster, blind: bool) -> str:
     """Return a digest of what a card shows: the browser keeps a card until it changes."""
     decided = cluster.decision.seq if cluster.decision else 0
     said = [(i.link.link_id, i.decision and i.decision.seq) for s in cluster.sdg for i in s.items]
-    held = [blind, cluster.title, decided, said, *(one.member.key for one in cluster.members)]
+    keys = [one.member.key for one in cluster.members]
+    held = [language(), blind, cluster.title, decided, said, *keys]
     return hashlib.sha256(repr(held).encode("utf-8", "surrogatepass")).hexdigest()[:10]
 
 
 def _head(cluster: ShownCluster, blind: bool) -> str:
-    since = f"since {cluster.since}" if cluster.since else ""
-    facts = " · ".join(part for part in (since, cluster.theme) if part)
+    since = tr("since {when}", when=cluster.since) if cluster.since else ""
+    facts = " · ".join(part for part in (since, official_name(cluster.theme)) if part)
     band = ""
     if not blind:
-        sure = percent(cluster.probability)
-        band = f"{cards.chip(f'{BANDS[cluster.cluster.band]}, {sure}', cluster.cluster.band)} "
+        held = cluster.cluster.band
+        band = f"{cards.chip(sure(held, cluster.probability), held)} "
     said = cards.decision_chip(cluster.decision)
     return (
         f"<p class='facts'>{escape(facts)}</p><p class='sure'>{band}{said}</p>"
@@ -98,12 +102,12 @@ def _member(
 def _doubt(member: ShownMember, blind: bool) -> str:
     held = member.member
     if held.band == BY_HAND:
-        return f"<p class='sure'>{cards.chip('Put here by hand')}</p>"
+        return f"<p class='sure'>{cards.chip(tr('Put here by hand'))}</p>"
     if blind:
         return ""
-    word = f"{BANDS[held.band]}, {percent(held.probability)}"
+    word = sure(held.band, held.probability)
     if held.torn:
-        word = "Confirmed together with one that it was parted from"
+        word = tr("Confirmed together with one that it was parted from")
     return f"<p class='sure'>{cards.chip(word, held.band)}</p>" if held.asked_about else ""
 
 
@@ -122,7 +126,8 @@ def _differs(text: str, own: set[str]) -> str:
     found = list(dict.fromkeys(telling))[:DIFFERENCES]
     if not found:
         return ""
-    return f"<p class='facts differs'>Only here: <b>{escape(', '.join(found))}</b></p>"
+    only, words = escape(tr("Only here:")), escape(", ".join(found))
+    return f"<p class='facts differs'>{only} <b>{words}</b></p>"
 
 
 def _stems(member: ShownMember) -> frozenset[str]:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from linker.convergence.cluster import Cluster
+from linker.i18n.messages import tr_later
 from linker.links import SdgLink
 from linker.review.cluster_edits import apply_to_clusters
 from linker.review.cluster_results import Around, ShownCluster
@@ -20,10 +21,10 @@ from linker.ui.frame import Desk
 from linker.ui.queue import DIFFERING
 
 BETWEEN, BY_THEME, UNCERTAIN, MOST_ASKED = (
-    "Between mechanisms first",
-    "Theme by theme",
-    "Most uncertain first",
-    "Most asked first",
+    tr_later("Between mechanisms first"),
+    tr_later("Theme by theme"),
+    tr_later("Most uncertain first"),
+    tr_later("Most asked first"),
 )
 ORDERS = (BETWEEN, BY_THEME, UNCERTAIN, MOST_ASKED)
 Said = Mapping[str, Mapping[str, Decision]]

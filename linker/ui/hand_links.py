@@ -7,6 +7,7 @@ from html import escape
 import streamlit as st
 
 from linker.errors import LinkerError
+from linker.i18n.messages import tr, tr_later
 from linker.records.filters import Filter
 from linker.records.record import Record
 from linker.sdg.framework import framework
@@ -14,26 +15,29 @@ from linker.ui import cards
 from linker.ui.address import point, pointed
 from linker.ui.frame import Desk, html
 from linker.ui.wording import RELATIONS
+from linker.vocabulary.official import official_title
 from linker.vocabulary.text import clipped
 
 FOUND = 8
-SIDES = (("left", "One record"), ("right", "The other record"))
+SIDES = (("left", tr_later("One record")), ("right", tr_later("The other record")))
 SAID = "by-hand-said"
 
 
 def link_by_hand(here: Desk) -> None:
     """Offer to link any two records: search both, choose the relation, say why."""
     started = any(pointed(side) for side, _ in SIDES)
-    with st.expander("Add a link by hand", expanded=started or SAID in st.session_state):
+    with st.expander(tr("Add a link by hand"), expanded=started or SAID in st.session_state):
         _said()
         st.caption(
-            "For two records that you know ask the same and Linker did not put together. It counts "
-            "as confirmed, stands in every list and document, and outlives every build."
+            tr(
+                "For two records that you know ask the same and Linker did not put together. It "
+                "counts as confirmed, stands in every list and document, and outlives every build."
+            )
         )
         columns = st.columns(2, gap="large")
         for column, (side, title) in zip(columns, SIDES, strict=True):
             with column:
-                _side(here, side, title)
+                _side(here, side, tr(title))
         ids = [pointed(side) for side, _ in SIDES]
         if all(i in here.snapshot.records for i in ids):
             _make(here, ids[0], ids[1])
@@ -41,21 +45,28 @@ def link_by_hand(here: Desk) -> None:
 
 def sdg_by_hand(here: Desk, record_id: str) -> None:
     """Offer to give a record any target or indicator of the framework."""
-    titles = {e.code: f"{e.code} {e.title}" for e in framework() if e.level != "goal"}
-    with st.expander("Add another from the framework"):
+    titles = {
+        e.code: f"{e.code} {official_title(e.code, e.title)}"
+        for e in framework()
+        if e.level != "goal"
+    }
+    with st.expander(tr("Add another from the framework")):
         code = st.selectbox(
-            "Target or indicator",
+            tr("Target or indicator"),
             list(titles),
             index=None,
             format_func=lambda code: clipped(titles[code], 150),
-            placeholder="Type a code or words of its title",
+            placeholder=tr("Type a code or words of its title"),
             key=f"add-sdg-{record_id}",
         )
         note = st.text_input(
-            "Note", placeholder="Why (optional)", key=f"add-sdg-note-{record_id}", max_chars=1000
+            tr("Note"),
+            placeholder=tr("Why (optional)"),
+            key=f"add-sdg-note-{record_id}",
+            max_chars=1000,
         )
         st.button(
-            "Add",
+            tr("Add"),
             key=f"add-sdg-button-{record_id}",
             disabled=not (code and here.reviewer),
             on_click=_add_sdg,
@@ -67,12 +78,12 @@ def _side(here: Desk, side: str, title: str) -> None:
     chosen = here.snapshot.records.get(pointed(side))
     if chosen is not None:
         html(cards.record_card(chosen, text_class="clipped"))
-        st.button("Choose another", key=f"other-{side}", on_click=point, args=(side, ""))
+        st.button(tr("Choose another"), key=f"other-{side}", on_click=point, args=(side, ""))
         return
     text = st.text_input(
         title,
         key=f"find-{side}",
-        placeholder="Words, a symbol or a paragraph",
+        placeholder=tr("Words, a symbol or a paragraph"),
         icon=":material/search:",
     )
     for record in _found(here, text.strip()):
@@ -82,7 +93,7 @@ def _side(here: Desk, side: str, title: str) -> None:
                 f"{escape(clipped(record.text, 160))}</p>"
             )
             st.button(
-                "Take this one",
+                tr("Take this one"),
                 key=f"take-{side}-{record.id}",
                 type="tertiary",
                 on_click=point,
@@ -99,17 +110,19 @@ def _found(here: Desk, text: str) -> list[Record]:
 
 def _make(here: Desk, left: str, right: str) -> None:
     relation = st.radio(
-        "They ask for",
+        tr("They ask for"),
         list(RELATIONS),
-        format_func=lambda name: RELATIONS[name],
+        format_func=lambda name: tr(RELATIONS[name]),
         key="by-hand-relation",
         horizontal=True,
     )
-    note = st.text_input("Note", placeholder="Why (optional)", key="by-hand-note", max_chars=1000)
+    note = st.text_input(
+        tr("Note"), placeholder=tr("Why (optional)"), key="by-hand-note", max_chars=1000
+    )
     if not here.reviewer:
-        st.caption("Give your name above first: it stands beside the link.")
+        st.caption(tr("Give your name above first: it stands beside the link."))
     st.button(
-        "Add the link",
+        tr("Add the link"),
         type="primary",
         key="by-hand-add",
         disabled=not here.reviewer,
@@ -122,9 +135,14 @@ def _add(here: Desk, left: str, right: str, relation: str, note: str) -> None:
     try:
         made = here.linker.add_convergence(left, right, here.reviewer, note.strip(), relation)
     except LinkerError as error:
-        st.session_state[SAID] = f"Not added: {error}"
+        st.session_state[SAID] = tr("Not added: {error}", error=error)
         return
-    st.session_state[SAID] = f"Added: {left} ↔ {right} ({made.link_id}). Undo takes it back."
+    st.session_state[SAID] = tr(
+        "Added: {left} ↔ {right} ({link}). Undo takes it back.",
+        left=left,
+        right=right,
+        link=made.link_id,
+    )
     for side, _ in SIDES:
         point(side, "")
         st.session_state[f"find-{side}"] = ""
@@ -134,9 +152,9 @@ def _add_sdg(here: Desk, record_id: str, code: str, note: str) -> None:
     try:
         here.linker.add_sdg(record_id, code, here.reviewer, note.strip())
     except LinkerError as error:
-        st.session_state["sdg-judged"] = f"Not added: {error}"
+        st.session_state["sdg-judged"] = tr("Not added: {error}", error=error)
         return
-    st.session_state["sdg-judged"] = f"Added by hand: {code}. Undo takes it back."
+    st.session_state["sdg-judged"] = tr("Added by hand: {code}. Undo takes it back.", code=code)
     st.session_state[f"add-sdg-{record_id}"] = None
 
 

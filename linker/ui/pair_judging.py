@@ -7,13 +7,22 @@ from html import escape
 import streamlit as st
 
 from linker.errors import LinkerError
+from linker.i18n.messages import tr
 from linker.links import BY_HAND, Convergence, Relation
 from linker.review.events import standing_words
 from linker.ui import judging, turns
 from linker.ui.address import point, pointer
 from linker.ui.cards import NAMES
 from linker.ui.frame import Desk, ask_reviewer, html
-from linker.ui.wording import NEUTRAL, QUESTIONS, RELATIONS, VERDICTS, counted, percent
+from linker.ui.wording import (
+    NEUTRAL,
+    QUESTIONS,
+    RELATIONS,
+    VERDICTS,
+    not_written,
+    percent,
+    taken_back,
+)
 
 PREFIX = "C-"
 MINE = 10
@@ -35,7 +44,8 @@ def judge(here: Desk, link: Convergence, hidden: bool, again: bool) -> None:
     named = bool(here.reviewer)
     if not named:
         ask_reviewer("judge-reviewer")
-    html(f'<p class="question">{escape(NEUTRAL if hidden else QUESTIONS[link.relation])}</p>')
+    question = tr(NEUTRAL if hidden else QUESTIONS[link.relation])
+    html(f'<p class="question">{escape(question)}</p>')
     with st.container(key="judge", horizontal=True, vertical_alignment="bottom"):
         for answer, label, key in _answers(link, hidden):
             st.button(
@@ -48,7 +58,7 @@ def judge(here: Desk, link: Convergence, hidden: bool, again: bool) -> None:
                 args=(here, link, answer, again),
             )
         st.button(
-            "Skip",
+            tr("Skip"),
             key=f"skip-{link.link_id}",
             shortcut="S",
             on_click=_skip,
@@ -56,9 +66,9 @@ def judge(here: Desk, link: Convergence, hidden: bool, again: bool) -> None:
         )
         undo_button(here)
         st.text_input(
-            "Note",
+            tr("Note"),
             key=f"note-{link.link_id}",
-            placeholder="Note (optional)",
+            placeholder=tr("Note (optional)"),
             label_visibility="collapsed",
             max_chars=1000,
         )
@@ -71,12 +81,12 @@ def _mine(here: Desk) -> None:
     mine = standing_words(here.bench.log, here.reviewer, [PREFIX])[-MINE:]
     if not mine:
         return
-    with st.popover("My last decisions", type="tertiary"):
+    with st.popover(tr("My last decisions"), type="tertiary"):
         for said in reversed(mine):
             link = here.link(said.link_id)
             if link is not None:
                 st.button(
-                    f"{VERDICTS[said.verdict]}: {_both(here, link)}",
+                    f"{tr(VERDICTS[said.verdict])}: {_both(here, link)}",
                     key=f"mine-{said.seq}",
                     type="tertiary",
                     on_click=pointer("link", said.link_id),
@@ -95,18 +105,18 @@ def _answers(link: Convergence, blind: bool) -> list[tuple[str, str, str]]:
     """
     if blind:
         relations: list[tuple[Relation, str, str]] = [
-            ("convergence", "Same measure", "A"),
-            ("related", "Same issue only", "O"),
-            ("opposite", "The contrary", "K"),
+            ("convergence", tr("Same measure"), "A"),
+            ("related", tr("Same issue only"), "O"),
+            ("opposite", tr("The contrary"), "K"),
         ]
         told = [(_verdict(link, relation), label, key) for relation, label, key in relations]
-        return [*told, ("reject", "Neither", "X"), ("unsure", "Unsure", "U")]
+        return [*told, ("reject", tr("Neither"), "X"), ("unsure", tr("Unsure"), "U")]
     other = _other(link)
     return [
-        ("confirm", "Confirm", "A"),
-        ("reject", "Reject", "X"),
-        ("unsure", "Unsure", "U"),
-        (other, f"It is: {RELATIONS[other].lower()}", "O"),
+        ("confirm", tr("Confirm"), "A"),
+        ("reject", tr("Reject"), "X"),
+        ("unsure", tr("Unsure"), "U"),
+        (other, tr("It is: {relation}", relation=tr(RELATIONS[other]).lower()), "O"),
     ]
 
 
@@ -126,7 +136,7 @@ def _decide(here: Desk, link: Convergence, answer: str, again: bool) -> None:
             ids = link.left_id, link.right_id
             here.linker.add_convergence(*ids, here.reviewer, note, answer)
     except LinkerError as error:
-        st.session_state[DONE] = f"Not written: {error}"
+        st.session_state[DONE] = not_written(error)
         turns.moved_on()
         return
     st.session_state[DONE] = _told(here, link, answer)
@@ -143,16 +153,22 @@ def _move_on() -> None:
 
 def _told(here: Desk, link: Convergence, answer: str) -> str:
     """Return what was done; blind and independent reviewers learn now what was kept from them."""
-    what = VERDICTS.get(answer) or NAMES[answer]
+    what = tr(VERDICTS.get(answer) or NAMES[answer])
     said = f"{what}: {_both(here, link)}."
     if link.band != BY_HAND:
-        said += f" Linker's estimate that both ask the same measure: {percent(link.probability)}."
+        estimate = tr(
+            "Linker's estimate that both ask the same measure: {percent}.",
+            percent=percent(link.probability),
+        )
+        said += f" {estimate}"
     others = [
-        f"{word.reviewer}: {VERDICTS[word.verdict].lower()}"
+        f"{word.reviewer}: {tr(VERDICTS[word.verdict]).lower()}"
         for word in here.bench.words.get(link.link_id, {}).values()
         if word.reviewer != here.reviewer
     ]
-    return f"{said} Others said: {', '.join(others)}." if others else said
+    if not others:
+        return said
+    return f"{said} {tr('Others said: {others}.', others=', '.join(others))}"
 
 
 def _other(link: Convergence) -> Relation:
@@ -163,7 +179,7 @@ def _skip(here: Desk, link_id: str) -> None:
     if st.session_state.get(OPEN) != link_id:
         return
     turns.skips(PREFIX).add(link_id, here.bench.log[-1].seq if here.bench.log else 0)
-    st.session_state[DONE] = "Put off; it comes again at the end. Undo brings it back."
+    st.session_state[DONE] = tr("Put off; it comes again at the end. Undo brings it back.")
     _move_on()
 
 
@@ -172,7 +188,9 @@ def undo_button(here: Desk) -> None:
     possible = bool(here.reviewer) and bool(
         judging.last_of(here.bench.log, here.reviewer, PREFIX) or turns.skips(PREFIX).last(0)
     )
-    st.button("Undo", key="undo", shortcut="Z", disabled=not possible, on_click=_undo, args=(here,))
+    st.button(
+        tr("Undo"), key="undo", shortcut="Z", disabled=not possible, on_click=_undo, args=(here,)
+    )
 
 
 def _undo(here: Desk) -> None:
@@ -181,14 +199,14 @@ def _undo(here: Desk) -> None:
     own = judging.last_of(here.bench.log, here.reviewer, PREFIX)
     if link_id := turns.skips(PREFIX).last(own[-1].seq if own else 0):
         turns.skips(PREFIX).drop(link_id)
-        st.session_state[DONE] = "Taken back: it is not put off any more."
+        st.session_state[DONE] = tr("Taken back: it is not put off any more.")
         point("link", link_id)
         return
     try:
         taken = judging.undo(here.linker, here.bench.log, here.reviewer, PREFIX)
     except LinkerError as error:
-        st.session_state[DONE] = f"Not taken back: {error}"
+        st.session_state[DONE] = tr("Not taken back: {error}", error=error)
         return
     if taken:
-        st.session_state[DONE] = f"Taken back: {counted(len(taken), 'decision')}."
+        st.session_state[DONE] = taken_back(len(taken))
         point("link", taken[-1].link_id)

@@ -6,22 +6,23 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
+from linker.i18n.messages import tr_later
 from linker.links import Convergence
 from linker.review.agreement import Judged
 from linker.review.decisions import Decision
 from linker.ui.workbench import Snapshot
 
-LIKELY_FIRST, UNCERTAIN_FIRST = "Most likely first", "Most uncertain first"
+LIKELY_FIRST, UNCERTAIN_FIRST = tr_later("Most likely first"), tr_later("Most uncertain first")
 ORDERS = (LIKELY_FIRST, UNCERTAIN_FIRST)
-BETWEEN_MECHANISMS, BETWEEN_CYCLES = "Between mechanisms", "Between cycles"
+BETWEEN_MECHANISMS, BETWEEN_CYCLES = tr_later("Between mechanisms"), tr_later("Between cycles")
 ACROSS = (BETWEEN_MECHANISMS, BETWEEN_CYCLES)
 DIFFERING = "differing"
 """Filter for links of which reviewers said different things."""
 JUDGED_SO = {
-    "unsure": "Unsure",
-    "reject": "Rejected",
-    "confirm": "Confirmed",
-    DIFFERING: "Reviewers differ",
+    "unsure": tr_later("Unsure"),
+    "reject": tr_later("Rejected"),
+    "confirm": tr_later("Confirmed"),
+    DIFFERING: tr_later("Reviewers differ"),
 }
 """Filters for what was judged, in words."""
 

@@ -7,14 +7,24 @@ from html import escape
 import streamlit as st
 
 from linker.errors import LinkerError
+from linker.i18n.messages import tr, tr_later
+from linker.i18n.numbers import spoken_language
 from linker.reading.english import EnglishReading
 from linker.records.record import Record
 from linker.review.roles import Right
 from linker.ui.frame import Desk
+from linker.ui.wording import not_written
 from linker.vocabulary.spoken import ENGLISH, NOT_TOLD, name_of, spoken
 
 SAID = "reading-said"
-NO_TRANSLATION = (
+SOURCES: dict[str, str] = {
+    "lexicon": tr_later("lexicon"),
+    "nearest": tr_later("nearest in meaning, {cosine:.2f}"),
+    "function": tr_later("function word"),
+    "kept": tr_later("as it is"),
+}
+"""Where the English of a phrase comes from, in words."""
+NO_TRANSLATION = tr_later(
     "What the engine compares, phrase by phrase: no translation. No native expert has checked the "
     "lexicon it rests on; what you correct here is read anew with the next build."
 )
@@ -29,10 +39,13 @@ def reading_view(here: Desk, record: Record) -> None:
         st.info(said)
     found = here.bench.linker.lexicon.how_read(record.id)
     if found is None:
-        st.caption(f"In {name_of(language)}: shown and searched, not linked (linker languages).")
+        name = spoken_language(language, name_of(language))
+        st.caption(
+            tr("In {language}: shown and searched, not linked (linker languages).", language=name)
+        )
         return
-    with st.expander("How Linker read this"):
-        st.caption(NO_TRANSLATION)
+    with st.expander(tr("How Linker read this")):
+        st.caption(tr(NO_TRANSLATION))
         st.html(pairs_table(found))
         _form(here, record, found)
 
@@ -44,22 +57,23 @@ def pairs_table(found: EnglishReading) -> str:
         f"<td>{escape(row['english'])}</td><td>{_source(row['source'], row['cosine'])}</td></tr>"
         for row in found.to_rows()
     )
-    head = "<tr><th>As published</th><th>Compared as</th><th>By</th></tr>"
+    names = tr("As published"), tr("Compared as"), tr("By")
+    head = f"<tr>{''.join(f'<th>{escape(name)}</th>' for name in names)}</tr>"
     return f'<table class="facts">{head}{rows}</table>'
 
 
 def _source(source: str, cosine: float) -> str:
-    return f"nearest in meaning, {cosine:.2f}" if source == "nearest" else source
+    return escape(tr(SOURCES[source], cosine=cosine))
 
 
 def _form(here: Desk, record: Record, found: EnglishReading) -> None:
-    phrase = st.text_input("Phrase, as published", key=f"phrase-{record.id}")
-    english = st.text_input("Read it as (English)", key=f"english-{record.id}")
+    phrase = st.text_input(tr("Phrase, as published"), key=f"phrase-{record.id}")
+    english = st.text_input(tr("Read it as (English)"), key=f"english-{record.id}")
     st.button(
-        "Correct the reading",
+        tr("Correct the reading"),
         key=f"read-{record.id}",
         disabled=not (here.reviewer and here.may(Right.DECIDE)),
-        help=None if here.reviewer else "Give your name first (top right).",
+        help=None if here.reviewer else tr("Give your name first (top right)."),
         on_click=_correct,
         args=(here, found.language, phrase, english),
     )
@@ -70,6 +84,8 @@ def _correct(here: Desk, language: str, phrase: str, english: str) -> None:
         with here.exclusive() as linker:
             made = linker.lexicon.correct(language, phrase, english, here.reviewer)
     except LinkerError as error:
-        st.session_state[SAID] = f"Not written: {error}"
+        st.session_state[SAID] = not_written(error)
         return
-    st.session_state[SAID] = f"{made.phrase!r} is corrected. Build again to bring links along."
+    st.session_state[SAID] = tr(
+        "{what} is corrected. Build again to bring links along.", what=repr(made.phrase)
+    )

@@ -7,6 +7,7 @@ from html import escape
 import streamlit as st
 
 from linker.errors import LinkerError
+from linker.i18n.messages import tr
 from linker.links import Convergence, SdgLink
 from linker.records.record import Record
 from linker.review.decisions import Decision
@@ -15,7 +16,8 @@ from linker.ui import cards
 from linker.ui.correct_form import correct_form
 from linker.ui.frame import Desk
 from linker.ui.reading_view import reading_view
-from linker.ui.wording import RELATIONS, VERDICTS, sure
+from linker.ui.wording import RELATIONS, VERDICTS, not_written, sure
+from linker.vocabulary.official import official_name
 
 LINKS_SHOWN, SHOWN = 12, "record-links-shown"
 
@@ -36,15 +38,15 @@ def record_view(here: Desk, record: Record) -> str:
 def _tags(here: Desk, record: Record) -> str:
     home = here.snapshot.home.get(record.id)
     rows = (
-        ("Theme in this x-ray", home.label if home else ""),
-        ("Context", record.context),
-        ("Position taken in", record.position_source),
-        ("Heading in the source", record.heading),
-        ("Themes in the source", "; ".join(record.themes)),
-        ("Groups in the source", "; ".join(record.groups)),
-        ("SDGs in the source", "; ".join(record.sdgs)),
-        ("Read from", "; ".join(record.sources)),
-        ("Id", record.id),
+        (tr("Theme in this x-ray"), official_name(home.label) if home else ""),
+        (tr("Context"), record.context),
+        (tr("Position taken in"), record.position_source),
+        (tr("Heading in the source"), record.heading),
+        (tr("Themes in the source"), "; ".join(map(official_name, record.themes))),
+        (tr("Groups in the source"), "; ".join(map(official_name, record.groups))),
+        (tr("SDGs in the source"), "; ".join(record.sdgs)),
+        (tr("Read from"), "; ".join(record.sources)),
+        (tr("Id"), record.id),
     )
     lines = "".join(
         f"<p><b>{escape(name)}</b> {escape(value)}</p>" for name, value in rows if value
@@ -53,7 +55,7 @@ def _tags(here: Desk, record: Record) -> str:
 
 
 def _convergences(here: Desk, record: Record) -> str:
-    st.header("Convergences", anchor=False)
+    st.header(tr("Convergences"), anchor=False)
     verdicts = here.verdicts
     links = [
         *here.made(Convergence, record.id),
@@ -64,7 +66,7 @@ def _convergences(here: Desk, record: Record) -> str:
         ),
     ]
     if not links:
-        st.caption("None found.")
+        st.caption(tr("None found."))
     chosen = ""
     shown_key = f"{SHOWN}-{record.id}"
     number = st.session_state.get(shown_key, LINKS_SHOWN)
@@ -72,18 +74,21 @@ def _convergences(here: Desk, record: Record) -> str:
         other_id = link.right_id if link.left_id == record.id else link.left_id
         ask = link.right_ask if link.left_id == record.id else link.left_ask
         decision = verdicts.get(link.link_id)
-        chip = cards.chip(f"{sure(link.band, link.probability)} · {RELATIONS[link.relation]}")
+        chip = cards.chip(f"{sure(link.band, link.probability)} · {tr(RELATIONS[link.relation])}")
         footer = f'<p class="facts">{chip} {cards.decision_chip(decision)}</p>'
         other = here.snapshot.records[other_id]
         st.html(cards.record_card(other, ask, footer, "clipped"))
         with st.container(horizontal=True, gap="small"):
             judge_here(here, link)
-            if st.button("Compare", key=f"review-{link.link_id}", type="tertiary"):
+            if st.button(tr("Compare"), key=f"review-{link.link_id}", type="tertiary"):
                 chosen = link.link_id
     if len(links) > number:
         left = len(links) - number
         st.button(
-            f"Show {left:,} less likely", key="more-links", on_click=_more, args=(shown_key, number)
+            tr("Show {number:,} less likely", number=left),
+            key="more-links",
+            on_click=_more,
+            args=(shown_key, number),
         )
     return chosen
 
@@ -97,9 +102,9 @@ def judge_here(here: Desk, link: Convergence | SdgLink) -> None:
     if not here.reviewer or not here.may(Right.DECIDE):
         return
     words = here.bench.words.get(link.link_id, {})
-    ways = [("confirm", "Confirm"), ("reject", "Reject")]
+    ways = [("confirm", tr("Confirm")), ("reject", tr("Reject"))]
     if here.reviewer in words:
-        ways = [("undo", "Take back")]
+        ways = [("undo", tr("Take back"))]
     for verdict, label in ways:
         st.button(
             label,
@@ -114,16 +119,16 @@ def _decide(here: Desk, link_id: str, verdict: str) -> None:
     try:
         here.linker.decide(link_id, verdict, here.reviewer)
     except LinkerError as error:
-        st.toast(f"Not written: {error}")
+        st.toast(not_written(error))
         return
-    st.toast("Taken back." if verdict == "undo" else f"{VERDICTS[verdict]}.")
+    st.toast(tr("Taken back.") if verdict == "undo" else f"{tr(VERDICTS[verdict])}.")
 
 
 def _sdg(here: Desk, record: Record) -> None:
-    st.header("SDG targets and indicators", anchor=False)
+    st.header(tr("SDG targets and indicators"), anchor=False)
     links, verdicts = sdg_links(here, record.id), here.verdicts
     if not links:
-        st.caption("None proposed.")
+        st.caption(tr("None proposed."))
     for link in by_target(links):
         decision = verdicts.get(link.link_id)
         said = sure(link.band, link.probability)

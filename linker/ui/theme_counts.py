@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from linker.i18n.messages import tr, tr_later, tr_plural
 from linker.review.cluster_results import ShownCluster
 from linker.themes.theme import Theme
 from linker.ui import cards
 from linker.ui.cluster_list import clusters_of
 from linker.ui.frame import Desk
-from linker.ui.wording import counted
+from linker.vocabulary.official import official_name
 
-BY_UMBRELLA = "By umbrella"
+BY_UMBRELLA = tr_later("By umbrella")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,21 +39,23 @@ class ThemeCounts:
     @property
     def badges(self) -> str:
         """The counts as chips, those of nothing left out."""
+        only = official_name(self.mechanisms[0]) if len(self.mechanisms) == 1 else ""
+        to_review = tr_plural("{n:,} cluster to review", "{n:,} clusters to review", self.waiting)
         said = [
-            f"{self.repeated:,} repeated" if self.repeated else "",
-            f"{self.noted:,} noted" if self.noted else "",
-            f"only {self.mechanisms[0]}" if len(self.mechanisms) == 1 else "",
-            f"{counted(self.waiting, 'cluster')} to review" if self.waiting else "",
+            tr_plural("{n:,} repeated", "{n:,} repeated", self.repeated) if self.repeated else "",
+            tr_plural("{n:,} noted", "{n:,} noted", self.noted) if self.noted else "",
+            tr("only {mechanism}", mechanism=only) if only else "",
+            to_review if self.waiting else "",
         ]
         return " ".join(cards.chip(words) for words in said if words)
 
 
 ORDERS: Mapping[str, Callable[[ThemeCounts], tuple[object, ...]]] = {
-    "Most repeated first": lambda c: (-c.repeated, -c.records),
-    "Most noted first": lambda c: (-c.noted, -c.records),
-    "Raised by one mechanism only": lambda c: (len(c.mechanisms) != 1, -c.records),
-    "Most to review first": lambda c: (-c.waiting, -c.records),
-    "Most records first": lambda c: (-c.records,),
+    tr_later("Most repeated first"): lambda c: (-c.repeated, -c.records),
+    tr_later("Most noted first"): lambda c: (-c.noted, -c.records),
+    tr_later("Raised by one mechanism only"): lambda c: (len(c.mechanisms) != 1, -c.records),
+    tr_later("Most to review first"): lambda c: (-c.waiting, -c.records),
+    tr_later("Most records first"): lambda c: (-c.records,),
 }
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from linker.errors import LinkerError
+from linker.i18n.messages import tr, tr_later, tr_plural
 from linker.records.record import Record
 from linker.review.decisions import is_theme_edit
 from linker.review.edits import EditStatus, ThemeEdit, standing_edits
@@ -15,20 +16,22 @@ from linker.themes.theme import Theme
 from linker.themes.umbrellas import NAMES
 from linker.ui.address import point
 from linker.ui.frame import Desk, reviewer_field
-from linker.ui.wording import counted
+from linker.ui.wording import counted_records
+from linker.vocabulary.official import official_name
 from linker.vocabulary.text import clipped
 from linker.workspace.arranging import themes_wanted, umbrellas_of
 from linker.workspace.handed_over import on_disk
 from linker.workspace.workspace import Linker
 
 LISTS = {
-    "four": "Four: reforms, civil and political, economic and social, groups",
-    "ohchr": "Headings of OHCHR's themes",
-    "groups": "Groups of persons",
-    "goals": "The 17 Sustainable Development Goals",
+    "four": tr_later("Four: reforms, civil and political, economic and social, groups"),
+    "ohchr": tr_later("Headings of OHCHR's themes"),
+    "groups": tr_later("Groups of persons"),
+    "goals": tr_later("The 17 Sustainable Development Goals"),
 }
 OWN = "own"
-NEW = "a new theme"
+OWN_LIST = tr_later("My own list (CSV: umbrella, term)")
+NEW = tr_later("a new theme")
 SAID = "theme-said"
 MOST = 60
 """Most themes that the slider offers."""
@@ -51,12 +54,16 @@ def undo_button(here: Desk) -> None:
         return
     last = mine[-1]
     if st.button(
-        "Undo last change",
+        tr("Undo last change"),
         key=f"theme-undo-{last.seq}",
         icon=":material/undo:",
         help=_words(here, last),
     ):
-        _act(here, lambda linker: linker.undo_theme_edit(here.reviewer, last.seq), "Taken back: ")
+        _act(
+            here,
+            lambda linker: linker.undo_theme_edit(here.reviewer, last.seq),
+            tr_later("Taken back: {change}."),
+        )
 
 
 def waiting(here: Desk) -> None:
@@ -64,18 +71,24 @@ def waiting(here: Desk) -> None:
     lines = [f"{_words(here, e.edit)} ({e.unmet})" for e in _unmet(here)]
     if lines:
         st.caption(
-            f"{counted(len(lines), 'change')} cannot be followed wholly now and will be when what "
-            "is missing is back: " + "; ".join(lines)
+            tr_plural(
+                "{n:,} change cannot be followed wholly now and will be when what is missing is "
+                "back: {changes}",
+                "{n:,} changes cannot be followed wholly now and will be when what is missing is "
+                "back: {changes}",
+                len(lines),
+                changes="; ".join(lines),
+            )
         )
 
 
 def change_theme(here: Desk, theme: Theme, members: list[Record]) -> None:
     """Show the forms that rename, merge, split or move one theme's records."""
-    with st.expander("Change this theme", icon=":material/edit:"):
+    with st.expander(tr("Change this theme"), icon=":material/edit:"):
         if not here.reviewer:
             reviewer_field("theme-reviewer")
             return
-        names, records, others = st.tabs(["Name and umbrella", "Records", "Merge"])
+        names, records, others = st.tabs([tr("Name and umbrella"), tr("Records"), tr("Merge")])
         with names:
             _name_form(here, theme)
             _umbrella_form(here, theme)
@@ -92,29 +105,29 @@ def arrange(here: Desk) -> None:
     store = here.bench.linker.store
     using, wanted = umbrellas_of(store).name, themes_wanted(store, here.state)
     with (
-        st.expander("Umbrellas and number of themes", icon=":material/tune:"),
+        st.expander(tr("Umbrellas and number of themes"), icon=":material/tune:"),
         st.form("arrange", border=False),
     ):
         options = [*NAMES, OWN]
         chosen = st.selectbox(
-            "Umbrellas",
+            tr("Umbrellas"),
             options,
             index=options.index(using) if using in NAMES else len(NAMES),
-            format_func=lambda name: LISTS.get(name, "My own list (CSV: umbrella, term)"),
+            format_func=lambda name: tr(LISTS.get(name, OWN_LIST)),
             key="arrange-umbrellas",
         )
-        file = st.file_uploader("My own list", type="csv", key="arrange-file")
+        file = st.file_uploader(tr("My own list"), type="csv", key="arrange-file")
         data_decide = st.checkbox(
-            "Let the data decide how many themes", wanted is None, key="arrange-auto"
+            tr("Let the data decide how many themes"), wanted is None, key="arrange-auto"
         )
         number = st.slider(
-            "Number of themes (before your own changes)",
+            tr("Number of themes (before your own changes)"),
             2,
             MOST,
             min(MOST, max(2, wanted or len(here.snapshot.xray))),
             key="arrange-number",
         )
-        if st.form_submit_button("Arrange"):
+        if st.form_submit_button(tr("Arrange")):
             again = None if data_decide and wanted is None else 0 if data_decide else number
             again = None if again == wanted else again
             _arrange(here, chosen, file.getvalue() if file else b"", again, using)
@@ -122,32 +135,33 @@ def arrange(here: Desk) -> None:
 
 def _arrange(here: Desk, chosen: str, own: bytes, number: int | None, using: str) -> None:
     if chosen == OWN and not own and using in NAMES:
-        st.error("Add your own list as a CSV file with the columns umbrella and term.")
+        st.error(tr("Add your own list as a CSV file with the columns umbrella and term."))
         return
     folder = here.bench.linker.folder
-    with on_disk(folder, "my-umbrellas.csv", own) as path, st.spinner("Arranging …"):
+    with on_disk(folder, "my-umbrellas.csv", own) as path, st.spinner(tr("Arranging …")):
         listed: str | None = chosen if chosen != using else None
         if chosen == OWN:
             listed = str(path) if own else None
 
         def act(linker: Linker) -> str:
             linker.arrange(listed, number, here.state)
-            return "the x-ray"
+            return tr("the x-ray")
 
-        _act(here, act, "Arranged: ")
+        _act(here, act, tr_later("Arranged: {change}."))
 
 
 def _name_form(here: Desk, theme: Theme) -> None:
     with st.form(f"name-{theme.theme_id}", border=False):
-        label = st.text_input("Label", theme.label, key=f"label-{theme.theme_id}")
-        line = st.text_input("In one line", theme.description, key=f"line-{theme.theme_id}")
-        if st.form_submit_button("Rename", key=f"rename-{theme.theme_id}"):
+        named = official_name(theme.label)
+        label = st.text_input(tr("Label"), named, key=f"label-{theme.theme_id}")
+        line = st.text_input(tr("In one line"), theme.description, key=f"line-{theme.theme_id}")
+        if st.form_submit_button(tr("Rename"), key=f"rename-{theme.theme_id}"):
             _act(
                 here,
                 lambda linker: linker.rename_theme(
                     theme.theme_id,
                     here.reviewer,
-                    label if label != theme.label else "",
+                    label if label != named else "",
                     line if line != theme.description else "",
                 ),
             )
@@ -157,9 +171,13 @@ def _umbrella_form(here: Desk, theme: Theme) -> None:
     order = list(dict.fromkeys([*umbrellas_of(here.bench.linker.store).order, theme.umbrella]))
     with st.form(f"umbrella-form-{theme.theme_id}", border=False):
         chosen = st.selectbox(
-            "Umbrella", order, order.index(theme.umbrella), key=f"umbrella-{theme.theme_id}"
+            tr("Umbrella"),
+            order,
+            order.index(theme.umbrella),
+            format_func=official_name,
+            key=f"umbrella-{theme.theme_id}",
         )
-        if st.form_submit_button("Put it there", key=f"put-{theme.theme_id}"):
+        if st.form_submit_button(tr("Put it there"), key=f"put-{theme.theme_id}"):
             _act(
                 here,
                 lambda linker: linker.choose_umbrella(theme.theme_id, chosen, here.reviewer),
@@ -168,19 +186,22 @@ def _umbrella_form(here: Desk, theme: Theme) -> None:
 
 def _records_form(here: Desk, theme: Theme, members: list[Record]) -> None:
     texts = {record.id: f"{record.label}: {clipped(record.text, 90)}" for record in members}
-    labels = {t.theme_id: t.label for t in here.snapshot.xray if t.theme_id != theme.theme_id}
+    labels = _others(here, theme)
     with st.form(f"records-{theme.theme_id}", border=False):
         chosen = st.multiselect(
-            "Records", list(texts), format_func=texts.__getitem__, key=f"chosen-{theme.theme_id}"
+            tr("Records"),
+            list(texts),
+            format_func=texts.__getitem__,
+            key=f"chosen-{theme.theme_id}",
         )
         where = st.selectbox(
-            "belong to",
+            tr("belong to"),
             [NEW, *labels],
-            format_func=lambda key: labels.get(key, key),
+            format_func=lambda key: labels.get(key) or tr(key),
             key=f"where-{theme.theme_id}",
         )
-        label = st.text_input("Label of the new theme", key=f"new-{theme.theme_id}")
-        if not st.form_submit_button("Move them", key=f"move-{theme.theme_id}"):
+        label = st.text_input(tr("Label of the new theme"), key=f"new-{theme.theme_id}")
+        if not st.form_submit_button(tr("Move them"), key=f"move-{theme.theme_id}"):
             return
         if where == NEW:
             _act(
@@ -192,16 +213,16 @@ def _records_form(here: Desk, theme: Theme, members: list[Record]) -> None:
 
 
 def _merge_form(here: Desk, theme: Theme) -> None:
-    labels = {t.theme_id: t.label for t in here.snapshot.xray if t.theme_id != theme.theme_id}
+    labels = _others(here, theme)
     with st.form(f"merge-form-{theme.theme_id}", border=False):
         into = st.selectbox(
-            "Put all its records into",
+            tr("Put all its records into"),
             list(labels),
             format_func=labels.__getitem__,
             index=None,
             key=f"into-{theme.theme_id}",
         )
-        if st.form_submit_button("Merge", key=f"merge-{theme.theme_id}") and into:
+        if st.form_submit_button(tr("Merge"), key=f"merge-{theme.theme_id}") and into:
 
             def act(linker: Linker) -> ThemeEdit:
                 edit = linker.merge_themes(theme.theme_id, into, here.reviewer)
@@ -211,7 +232,17 @@ def _merge_form(here: Desk, theme: Theme) -> None:
             _act(here, act)
 
 
-def _act(here: Desk, act: Callable[[Linker], ThemeEdit | str], before: str = "Done: ") -> None:
+def _others(here: Desk, theme: Theme) -> dict[str, str]:
+    """Return what the other themes are called, by their ids."""
+    others = (one for one in here.snapshot.xray if one.theme_id != theme.theme_id)
+    return {one.theme_id: official_name(one.label) for one in others}
+
+
+def _act(
+    here: Desk,
+    act: Callable[[Linker], ThemeEdit | str],
+    said: str = tr_later("Done: {change}."),
+) -> None:
     """Do something to the workspace, say so on the page as it is afterwards, or say why not."""
     try:
         with here.exclusive() as linker:
@@ -220,7 +251,7 @@ def _act(here: Desk, act: Callable[[Linker], ThemeEdit | str], before: str = "Do
         st.error(str(error))
         return
     words = _words(here, done) if isinstance(done, ThemeEdit) else done
-    st.session_state[SAID] = f"{before}{words}."
+    st.session_state[SAID] = tr(said, change=words)
     st.rerun()
 
 
@@ -231,16 +262,19 @@ def _unmet(here: Desk) -> list[EditStatus]:
 def _words(here: Desk, edit: ThemeEdit) -> str:
     """Return an edit in words, themes by their labels: people know no ids."""
     names = _labels(here)
-    theme, into = (f"“{names.get(key, 'a theme')}”" for key in (edit.theme_id, edit.into))
-    new = f"“{edit.label or edit.description}”"
-    count = counted(len(edit.records), "record")
-    return {
-        "rename": f"renamed to {new}" if theme == new else f"renamed {theme} to {new}",
-        "merge": f"merged {theme} into {into}",
-        "split": f"split {count} off {theme} as {new}",
-        "move": f"moved {count} to {theme}",
-        "umbrella": f"put {theme} under “{edit.umbrella}”",
+    theme, into = (names.get(key) or tr("a theme") for key in (edit.theme_id, edit.into))
+    new, count = edit.label or edit.description, counted_records(len(edit.records))
+    if edit.kind == "rename" and theme == new:
+        return tr("renamed to “{new}”", new=new)
+    said = {
+        "rename": tr_later("renamed “{theme}” to “{new}”"),
+        "merge": tr_later("merged “{theme}” into “{into}”"),
+        "split": tr_later("split {count} off “{theme}” as “{new}”"),
+        "move": tr_later("moved {count} to “{theme}”"),
+        "umbrella": tr_later("put “{theme}” under “{umbrella}”"),
     }[edit.kind]
+    umbrella = official_name(edit.umbrella)
+    return tr(said, theme=theme, into=into, new=new, count=count, umbrella=umbrella)
 
 
 def _labels(here: Desk) -> dict[str, str]:
@@ -248,4 +282,5 @@ def _labels(here: Desk) -> dict[str, str]:
     engine = {one["theme_id"]: one["label"] for one in here.bench.linker.store.themes(here.state)}
     edits = (ThemeEdit.of(d) for d in here.bench.log if is_theme_edit(d) and d.verdict != "undo")
     founded = {edit.into: edit.label for edit in edits if edit.kind == "split"}
-    return {**engine, **founded, **{t.theme_id: t.label for t in here.snapshot.xray}}
+    now = {theme.theme_id: theme.label for theme in here.snapshot.xray}
+    return {key: official_name(name) for key, name in {**engine, **founded, **now}.items()}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
+from linker.i18n.messages import tr, tr_later
 from linker.links import Contribution
 from linker.ui.wording import percent
 from linker.workspace.explaining import Explanation
@@ -13,13 +14,19 @@ SHOWN = 8
 NEGLIGIBLE = 0.05
 SAID = 3
 """Findings on each side that are said in a sentence above the waterfall."""
-STEPS = ((2.0, "very strongly"), (1.0, "strongly"), (0.4, "somewhat"), (0.0, "slightly"))
+STEPS = (
+    (2.0, tr_later("very strongly for"), tr_later("very strongly against")),
+    (1.0, tr_later("strongly for"), tr_later("strongly against")),
+    (0.4, tr_later("somewhat for"), tr_later("somewhat against")),
+    (0.0, tr_later("slightly for"), tr_later("slightly against")),
+)
+"""Log-odds from which on a contribution is said to count so."""
 
 
 def strength(log_odds: float) -> str:
     """Return in words how much a contribution counts."""
-    word = next(word for least, word in STEPS if abs(log_odds) >= least)
-    return f"{word} {'for' if log_odds >= 0 else 'against'}"
+    side = 1 if log_odds >= 0 else 2
+    return tr(next(str(step[side]) for step in STEPS if abs(log_odds) >= step[0]))
 
 
 def steps(contributions: Sequence[Contribution]) -> list[Contribution]:
@@ -28,7 +35,7 @@ def steps(contributions: Sequence[Contribution]) -> list[Contribution]:
     shown = [c for c in ranked[:SHOWN] if abs(c.log_odds) >= NEGLIGIBLE]
     rest = sum(c.log_odds for c in ranked if c not in shown)
     if abs(rest) >= NEGLIGIBLE:
-        shown.append(Contribution("rest", "everything else together", rest))
+        shown.append(Contribution("rest", tr("everything else together"), rest))
     return shown
 
 
@@ -45,17 +52,18 @@ def in_words(contributions: Sequence[Contribution]) -> str:
     ranked = sorted(contributions, key=lambda c: (-abs(c.log_odds), c.evidence))
     found = [c for c in ranked if c.finding and abs(c.log_odds) >= NEGLIGIBLE]
     sides = (
-        ("Speaks for it", [c.finding for c in found if c.log_odds > 0]),
-        ("Speaks against it", [c.finding for c in found if c.log_odds < 0]),
+        (tr("Speaks for it:"), [c.finding for c in found if c.log_odds > 0]),
+        (tr("Speaks against it:"), [c.finding for c in found if c.log_odds < 0]),
     )
     return "".join(
-        f'<p class="why"><b>{title}:</b> {_sentence(findings)}</p>' for title, findings in sides
+        f'<p class="why"><b>{escape(title)}</b> {_sentence(findings)}</p>'
+        for title, findings in sides
     )
 
 
 def _sentence(findings: Sequence[str]) -> str:
     if not findings:
-        return "nothing that counts."
+        return escape(tr("nothing that counts."))
     return escape("; ".join(f[0].lower() + f[1:] for f in findings[:SAID])) + "."
 
 
@@ -70,7 +78,8 @@ def waterfall(contributions: Sequence[Contribution], probability: float) -> str:
     """
     shown = steps(contributions)
     if not shown:
-        return '<p class="facts">Nothing in particular speaks for or against this link.</p>'
+        nothing = tr("Nothing in particular speaks for or against this link.")
+        return f'<p class="facts">{escape(nothing)}</p>'
     ends, total = [0.0], 0.0
     for step in shown:
         total += step.log_odds
@@ -82,12 +91,12 @@ def waterfall(contributions: Sequence[Contribution], probability: float) -> str:
         _row(step, 100 * (min(a, b) - low) / span, 100 * abs(b - a) / span, zero)
         for step, a, b in zip(shown, ends, ends[1:], strict=False)
     ]
+    caption = escape(tr("Evidence for and against, in the order of its weight"))
     return (
-        '<table class="waterfall"><caption class="unseen">Evidence for and against, in the order '
-        "of its weight</caption><tbody>"
+        f'<table class="waterfall"><caption class="unseen">{caption}</caption><tbody>'
         f"{''.join(rows)}"
-        f'<tr class="total"><th scope="row">Together</th><td></td><td>{percent(probability)}</td>'
-        "</tr></tbody></table>"
+        f'<tr class="total"><th scope="row">{escape(tr("Together"))}</th><td></td>'
+        f"<td>{percent(probability)}</td></tr></tbody></table>"
     )
 
 
@@ -98,5 +107,5 @@ def _row(step: Contribution, start: float, width: float, zero: float) -> str:
         f'<tr><th scope="row">{escape(finding)}</th>'
         f'<td class="track"><span class="zero" style="left:{zero:.2f}%"></span>'
         f'<span class="step {side}" style="left:{start:.2f}%;width:{max(width, 0.6):.2f}%"></span>'
-        f'</td><td class="word {side}">{strength(step.log_odds)}</td></tr>'
+        f'</td><td class="word {side}">{escape(strength(step.log_odds))}</td></tr>'
     )

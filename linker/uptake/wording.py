@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 
+from linker.i18n.messages import tr_later
 from linker.plan.smart import is_vague
 from linker.vocabulary.groups import groups_in
 from linker.vocabulary.instruments import named
 
 SPECIFIC, INSTRUMENT, GROUP, MEASURED = (
-    "names a specific action", "names an instrument", "names who it is for",
-    "says how much or by when",
-)  # fmt: skip
+    tr_later("names a specific action"),
+    tr_later("names an instrument"),
+    tr_later("names who it is for"),
+    tr_later("says how much or by when"),
+)
 _MEASURED = re.compile(
     r"\b(?:within|before|until|no later than|by the end of|by (?:19|20)\d\d|deadline|timetable"
     r"|time[- ]?bound|time[- ]?frame|per cent|percent)\b|%|\b\d{1,3} (?:years?|months?|days?)\b",

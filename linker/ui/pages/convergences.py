@@ -10,6 +10,7 @@ from html import escape
 import streamlit as st
 
 from linker.errors import LinkerError
+from linker.i18n.messages import tr, tr_plural
 from linker.links import BY_HAND, Convergence
 from linker.review.decisions import Decision
 from linker.ui import cards, judging, turns
@@ -28,14 +29,9 @@ from linker.ui.hand_links import link_by_hand
 from linker.ui.pair_judging import DONE, OPEN, PREFIX, judge, undo_button
 from linker.ui.queue import ACROSS, JUDGED_SO, ORDERS, Wanted, asked, judged_so, waiting
 from linker.ui.waterfall import explanation
-from linker.ui.wording import (
-    BANDS,
-    RELATIONS,
-    counted,
-    duration,
-    percent,
-)
+from linker.ui.wording import BANDS, RELATIONS, counted_links, duration, percent
 from linker.vocabulary.mechanisms import codes, mechanism
+from linker.vocabulary.official import official_name
 
 AGAIN = 0.04
 """Seconds between two looks whether an explanation is ready."""
@@ -48,7 +44,7 @@ def page() -> None:
     """Show the queue, or the link that the address names."""
     here = desk()
     built(here)
-    heading("Convergences")
+    heading(tr("Convergences"))
     restore(FILTERS)
     blind, order, wanted = _filters(here)
     remember(FILTERS)
@@ -87,39 +83,43 @@ def _filters(here: Desk) -> tuple[bool, str, Wanted]:
         with narrowing(FILTERS):
             wanted = _wanted(here)
         blind = here.independent or st.toggle(
-            "Blind",
+            tr("Blind"),
             key="blind",
             bind="query-params",
-            help="Hides how sure Linker is, and why, until you have judged; the order is random. "
-            "Who judges independently always judges so.",
+            help=tr(
+                "Hides how sure Linker is, and why, until you have judged; the order is random. "
+                "Who judges independently always judges so."
+            ),
             on_change=_forget_link,
         )
     return blind, order, wanted
 
 
 def _wanted(here: Desk) -> Wanted:
-    themes = {theme.theme_id: theme.label for theme in here.snapshot.xray}
+    themes = {theme.theme_id: official_name(theme.label) for theme in here.snapshot.xray}
     present = {r.mechanism for r in here.snapshot.records.values()}
     mechanisms = [code for code in codes() if code in present]
     bands = st.pills(
-        "How sure",
+        tr("How sure"),
         list(BANDS),
         default=["propose", "ask"],
-        format_func=lambda band: BANDS[band],
+        format_func=lambda band: tr(BANDS[band]),
         selection_mode="multi",
         key="band",
         bind="query-params",
         on_change=_forget_link,
     )
     filter_of = partial(pick, on_change=_forget_link)
+    relations = {str(relation): tr(name) for relation, name in RELATIONS.items()}
+    made_by = {code: official_name(mechanism(code).plural) for code in mechanisms}
     return Wanted(
         bands=tuple(bands),
-        relation=filter_of("Relation", "relation", {str(k): v for k, v in RELATIONS.items()}),
-        across=filter_of("Across", "across", {name: name for name in ACROSS}),
-        mechanism=filter_of("Mechanism", "mechanism", {m: mechanism(m).plural for m in mechanisms}),
-        theme=filter_of("Theme", "theme", themes),
-        said=filter_of("Judged", "said", JUDGED_SO),
-        by=filter_of("By whom", "by", {name: name for name in _reviewers(here)}),
+        relation=filter_of(tr("Relation"), "relation", relations),
+        across=filter_of(tr("Across"), "across", {name: tr(name) for name in ACROSS}),
+        mechanism=filter_of(tr("Mechanism"), "mechanism", made_by),
+        theme=filter_of(tr("Theme"), "theme", themes),
+        said=filter_of(tr("Judged"), "said", {key: tr(so) for key, so in JUDGED_SO.items()}),
+        by=filter_of(tr("By whom"), "by", {name: name for name in _reviewers(here)}),
     )
 
 
@@ -138,14 +138,18 @@ def _forget_link() -> None:
 
 def _progress(here: Desk, total: int, judged: int, again: bool) -> None:
     if again:
-        html(f"<p class='facts'>{counted(total, 'link')} judged so.</p>")
+        so = tr_plural("{n:,} link judged so.", "{n:,} links judged so.", total)
+        html(f"<p class='facts'>{escape(so)}</p>")
         return
     left = total - judged
-    said = f"{judged:,} of {counted(total, 'link')} judged"
+    said = tr("{judged:,} of {links} judged", judged=judged, links=counted_links(total))
     seconds = judging.pace(here.bench.log, here.reviewer) if here.reviewer else None
     if seconds:
-        said += f" · your pace: {duration(seconds)} each"
-        said += f", {duration(seconds * left)} to go" if left else ""
+        pace = tr("your pace: {time} each", time=duration(seconds))
+        if left:
+            to_go = duration(seconds * left)
+            pace = tr("your pace: {time} each, {left} to go", time=duration(seconds), left=to_go)
+        said += f" · {pace}"
     share = 100 * judged / max(total, 1)
     html(
         f'<div class="progress"><div class="rail" aria-hidden="true"><i style="width:{share:.1f}%">'
@@ -168,15 +172,15 @@ def _show(here: Desk, link: Convergence, hidden: bool) -> None:
     pair, place = st.empty(), st.empty()
     pair.html(cards.pair(link, *sides))
     if hidden:
-        st.caption("Blind mode: how sure Linker is, and why, is shown after you have judged.")
+        st.caption(tr("Blind mode: how sure Linker is, and why, is shown after you have judged."))
         return
-    title = "<h2>Why Linker proposes this</h2>"
-    if link.band == BY_HAND:
-        title = "<h2>What Linker makes of it</h2>"
+    made_of_it = tr("What Linker makes of it"), tr("Why Linker proposes this")
+    title = f"<h2>{escape(made_of_it[link.band != BY_HAND])}</h2>"
+    waits = f'<p class="facts">{escape(tr("Adding up the evidence …"))}</p>'
     try:
         while not (asked_for := here.bench.explaining(here.snapshot, link)).done():
             # Every write to the page is a moment at which a decision can break off the wait.
-            place.html(title + '<p class="facts">Adding up the evidence …</p>')
+            place.html(title + waits)
             wait([asked_for], AGAIN)
         explained = asked_for.result()
     except LinkerError as error:
@@ -197,27 +201,31 @@ def _said(here: Desk, link: Convergence, decision: Decision | None) -> str:
 
 
 def _headline(link: Convergence, hidden: bool) -> str:
-    kind = cards.chip("Reiterated in a later cycle", "reiteration") if link.reiteration else ""
+    kind = ""
+    if link.reiteration:
+        kind = cards.chip(tr("Reiterated in a later cycle"), "reiteration")
     if hidden:
         return f'<p class="sure">{kind}'
     if link.band == BY_HAND:
-        return f'<p class="sure"><b>Added by hand</b> {cards.chip(RELATIONS[link.relation])} {kind}'
+        relation = cards.chip(tr(RELATIONS[link.relation]))
+        return f'<p class="sure"><b>{escape(tr("Added by hand"))}</b> {relation} {kind}'
+    issue = tr("{percent} at least the same issue", percent=percent(link.probability_related))
     return (
-        f'<p class="sure"><b>{percent(link.probability)}</b> same measure '
-        f'<span class="facts">{percent(link.probability_related)} at least the same issue</span> '
-        f"{cards.chip(BANDS[link.band], f'band {link.band}')} {kind}"
+        f'<p class="sure"><b>{percent(link.probability)}</b> {escape(tr("same measure"))} '
+        f'<span class="facts">{escape(issue)}</span> '
+        f"{cards.chip(tr(BANDS[link.band]), f'band {link.band}')} {kind}"
     )
 
 
 def _done(here: Desk, some: bool) -> None:
     if some:
         undo_button(here)
-        st.success("Everything that these filters show is judged. Widen them to see more.")
+        st.success(tr("Everything that these filters show is judged. Widen them to see more."))
         if here.reviewer and not here.independent:
-            st.write("Are you the second reviewer of the same links?")
-            st.button("Judge independently", key="go-independent", on_click=judge_independently)
+            st.write(tr("Are you the second reviewer of the same links?"))
+            st.button(tr("Judge independently"), key="go-independent", on_click=judge_independently)
     else:
-        st.info("No links meet these filters. Take one away, or add “Unlikely” to How sure.")
+        st.info(tr("No links meet these filters. Take one away, or add “Unlikely” to How sure."))
 
 
 page()

@@ -8,6 +8,8 @@ from html import escape
 import streamlit as st
 
 from linker.errors import LinkerError
+from linker.i18n.language import language, speaking
+from linker.i18n.messages import tr, tr_later
 from linker.links import SdgLink
 from linker.records.record import Record
 from linker.review.events import batch_of
@@ -18,10 +20,11 @@ from linker.ui.frame import Desk, built, desk, heading, html, reviewer_field
 from linker.ui.hand_links import sdg_by_hand
 from linker.ui.record_view import by_target, sdg_links
 from linker.ui.waterfall import explanation, in_words, waterfall
-from linker.ui.wording import VERDICTS, counted, sure
+from linker.ui.wording import VERDICTS, counted_records, not_written, sure, taken_back
+from linker.vocabulary.official import official_name
 from linker.workspace.suggesting import Suggestion, suggest
 
-MODES = ("A record", "A theme", "A text of your own")
+MODES = (tr_later("A record"), tr_later("A theme"), tr_later("A text of your own"))
 PREFIX = "S-"
 RECORD = "sdg-record"
 KEPT = ("for", "sdg-theme")
@@ -31,11 +34,11 @@ def page() -> None:
     """Show the proposals for a record or for a pasted text."""
     here = desk()
     heading(
-        "SDG targets and indicators",
-        "Reuse an indicator that a State already reports on instead of inventing a new one.",
+        tr("SDG targets and indicators"),
+        tr("Reuse an indicator that a State already reports on instead of inventing a new one."),
     )
     restore(KEPT)
-    mode = view_of("For", "for", MODES)
+    mode = view_of(tr("For"), "for", MODES)
     if mode == MODES[2]:
         _text()
     elif mode == MODES[1]:
@@ -48,10 +51,10 @@ def page() -> None:
 
 
 def _records(here: Desk) -> None:
-    only_open = st.toggle("Only what nobody has judged yet", key="open", bind="query-params")
+    only_open = st.toggle(tr("Only what nobody has judged yet"), key="open", bind="query-params")
     ids = _choices(here, only_open)
     if not ids:
-        st.success("Every proposal is judged.")
+        st.success(tr("Every proposal is judged."))
         return
     _stay(ids)
     record_id = _choose(here, ids)
@@ -70,12 +73,11 @@ def _theme(here: Desk) -> None:
     """Show the targets that the records of a theme ask for, most of its records first."""
     themes = {theme.theme_id: theme for theme in here.snapshot.xray}
     if not themes:
-        st.info("No themes yet.")
+        st.info(tr("No themes yet."))
         return
     choice("sdg-theme", list(themes))
-    chosen = st.selectbox(
-        "Theme", list(themes), format_func=lambda i: themes[i].label, key="sdg-theme"
-    )
+    names = {key: official_name(theme.label) for key, theme in themes.items()}
+    chosen = st.selectbox(tr("Theme"), list(themes), format_func=names.__getitem__, key="sdg-theme")
     members = {member.record_id for member in themes[chosen].members}
     verdicts = here.verdicts
     found: dict[str, list[SdgLink]] = {}
@@ -86,9 +88,11 @@ def _theme(here: Desk) -> None:
         if link.record_id in members and not rejected:
             found.setdefault(link.indicator or link.target, []).append(link)
     st.caption(
-        "What is likely, to check or confirmed for the records of the theme. Confirm or reject a "
-        "target for all of them at once, or open a record to judge it there. A target that is "
-        "rejected takes the indicators of these records along."
+        tr(
+            "What is likely, to check or confirmed for the records of the theme. Confirm or reject "
+            "a target for all of them at once, or open a record to judge it there. A target that "
+            "is rejected takes the indicators of these records along."
+        )
     )
     if not here.reviewer:
         reviewer_field("sdg-theme-reviewer")
@@ -97,19 +101,22 @@ def _theme(here: Desk) -> None:
     _undo_button(here)
     for code in sorted((c for c in found if c == found[c][0].target), key=lambda c: -len(found[c])):
         below = {c: found[c] for c in sorted(found) if c != code and found[c][0].target == code}
-        _counted(
-            here, found[code], len(members), [link for held in below.values() for link in held]
-        )
+        _target(here, found[code], len(members), [link for held in below.values() for link in held])
         for links in below.values():
-            _counted(here, links, len(members))
+            _target(here, links, len(members))
 
 
-def _counted(here: Desk, links: list[SdgLink], members: int, below: Sequence[SdgLink] = ()) -> None:
+def _target(here: Desk, links: list[SdgLink], members: int, below: Sequence[SdgLink] = ()) -> None:
     confirmed = sum(
         decision is not None and decision.verdict == "confirm"
         for decision in (here.verdicts.get(link.link_id) for link in links)
     )
-    said = f"{len(links):,} of {counted(members, 'record')}, {confirmed:,} confirmed"
+    said = tr(
+        "{number:,} of {records}, {confirmed:,} confirmed",
+        number=len(links),
+        records=counted_records(members),
+        confirmed=confirmed,
+    )
     html(cards.sdg_title(links[0]) + f'<p class="facts indent">{escape(said)}</p>')
     first = max(links, key=lambda link: link.probability)
     waiting = [link for link in links if link.link_id not in here.verdicts]
@@ -119,11 +126,14 @@ def _counted(here: Desk, links: list[SdgLink], members: int, below: Sequence[Sdg
         if link.link_id not in here.verdicts
         and link.record_id in {target.record_id for target in waiting}
     ]
-    decided = {"confirm": ("Confirm", waiting), "reject": ("Reject", [*waiting, *settled])}
+    decided = {
+        "confirm": (tr_later("Confirm for all {number:,}"), waiting),
+        "reject": (tr_later("Reject for all {number:,}"), [*waiting, *settled]),
+    }
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         for verdict, (label, chosen) in decided.items() if waiting else ():
             st.button(
-                f"{label} for all {len(waiting):,}",
+                tr(label, number=len(waiting)),
                 key=f"theme-{verdict}-{first.link_id}",
                 disabled=not here.reviewer,
                 on_click=_decide,
@@ -134,7 +144,7 @@ def _counted(here: Desk, links: list[SdgLink], members: int, below: Sequence[Sdg
 
 def _opener(here: Desk, first: SdgLink) -> None:
     st.button(
-        f"Open {here.snapshot.records[first.record_id].label}",
+        tr("Open {record}", record=here.snapshot.records[first.record_id].label),
         key=f"theme-open-{first.link_id}",
         type="tertiary",
         on_click=_open,
@@ -150,7 +160,7 @@ def _open(record_id: str) -> None:
 def _choose(here: Desk, ids: list[str]) -> str:
     with st.container(key="filters", horizontal=True, vertical_alignment="center"):
         record_id = st.selectbox(
-            "Record",
+            tr("Record"),
             ids,
             format_func=lambda i: _option(here.snapshot.records[i]),
             key=RECORD,
@@ -158,10 +168,11 @@ def _choose(here: Desk, ids: list[str]) -> str:
         )
         point("record", record_id)
         position = ids.index(record_id)
-        _step("Previous", "P", ids, position - 1)
-        _step("Next", "N", ids, position + 1)
+        _step(tr("Previous"), "P", ids, position - 1)
+        _step(tr("Next"), "N", ids, position + 1)
         _undo_button(here)
-        html(f'<span class="facts">{position + 1:,} of {len(ids):,}</span>', inline=True)
+        place = tr("{position:,} of {number:,}", position=position + 1, number=len(ids))
+        html(f'<span class="facts">{escape(place)}</span>', inline=True)
     return record_id
 
 
@@ -192,7 +203,7 @@ def _step(label: str, key: str, ids: list[str], position: int) -> None:
         st.session_state[RECORD] = ids[position]
 
     inside = 0 <= position < len(ids)
-    st.button(label, shortcut=key, key=f"step-{label}", on_click=go, disabled=not inside)
+    st.button(label, shortcut=key, key=f"step-{key}", on_click=go, disabled=not inside)
 
 
 def _undo_button(here: Desk) -> None:
@@ -201,18 +212,18 @@ def _undo_button(here: Desk) -> None:
         try:
             taken = judging.undo(here.linker, here.bench.log, here.reviewer, PREFIX)
         except LinkerError as error:
-            st.session_state["sdg-judged"] = f"Not taken back: {error}"
+            st.session_state["sdg-judged"] = tr("Not taken back: {error}", error=error)
             return
-        st.session_state["sdg-judged"] = f"Taken back: {counted(len(taken), 'decision')}."
+        st.session_state["sdg-judged"] = taken_back(len(taken))
 
     possible = bool(here.reviewer and judging.last_of(here.bench.log, here.reviewer, PREFIX))
-    st.button("Undo", key="sdg-undo", shortcut="Z", disabled=not possible, on_click=take_back)
+    st.button(tr("Undo"), key="sdg-undo", shortcut="Z", disabled=not possible, on_click=take_back)
 
 
 def _proposals(here: Desk, record_id: str) -> None:
     links = sdg_links(here, record_id)
     if not links:
-        st.info("No target is likely enough to be proposed. Some recommendations have none.")
+        st.info(tr("No target is likely enough to be proposed. Some recommendations have none."))
     lines = by_target(links)
     waiting = [link for link in lines if link.link_id not in here.verdicts]
     put_off = turns.skips(PREFIX).ids
@@ -229,7 +240,7 @@ def _proposals(here: Desk, record_id: str) -> None:
 def _all_likely(here: Desk, likely: list[SdgLink]) -> None:
     if len(likely) > 1:
         st.button(
-            f"Confirm all {len(likely)} likely",
+            tr("Confirm all {number} likely", number=len(likely)),
             key="all-likely",
             shortcut="L",
             disabled=not here.reviewer,
@@ -244,7 +255,8 @@ def _verdicts(here: Desk, link: SdgLink, lines: list[SdgLink], current: bool) ->
         said = cards.chip(sure(link.band, link.probability), f"band {link.band}")
         html(f'<span class="indent">{said} {cards.decision_chip(decision)}</span>', inline=True)
         if decision is None:
-            for verdict, label, key in (("confirm", "Confirm", "A"), ("reject", "Reject", "X")):
+            ways = (("confirm", tr("Confirm"), "A"), ("reject", tr("Reject"), "X"))
+            for verdict, label, key in ways:
                 st.button(
                     label,
                     key=f"{verdict}-{link.link_id}",
@@ -255,7 +267,7 @@ def _verdicts(here: Desk, link: SdgLink, lines: list[SdgLink], current: bool) ->
                 )
         if current:
             st.button(
-                "Later",
+                tr("Later"),
                 key=f"later-{link.link_id}",
                 shortcut="S",
                 type="tertiary",
@@ -263,7 +275,7 @@ def _verdicts(here: Desk, link: SdgLink, lines: list[SdgLink], current: bool) ->
                 args=(link.link_id,),
             )
         with st.popover(
-            "Why", type="tertiary", key=f"why-{link.link_id}", on_change="rerun"
+            tr("Why"), type="tertiary", key=f"why-{link.link_id}", on_change="rerun"
         ) as why:
             if why.open:
                 _why(here, link)
@@ -298,26 +310,27 @@ def _decide(here: Desk, links: list[SdgLink], verdict: str) -> None:
     try:
         here.linker.decide_many(ids, verdict, here.reviewer, batch=batch)
     except LinkerError as error:
-        st.session_state["sdg-judged"] = f"Not written: {error}"
+        st.session_state["sdg-judged"] = not_written(error)
         return
     codes = ", ".join(dict.fromkeys(link.indicator or link.target for link in links))
-    st.session_state["sdg-judged"] = f"{VERDICTS[verdict]}: {codes}."
+    st.session_state["sdg-judged"] = f"{tr(VERDICTS[verdict])}: {codes}."
 
 
 def _text() -> None:
     with st.form("text", border=False):
         text = st.text_area(
-            "A recommendation, in English",
+            tr("A recommendation, in English"),
             key="pasted",
-            placeholder="Take effective measures to end child marriage",
+            placeholder=tr("Take effective measures to end child marriage"),
             height=110,
             max_chars=20_000,
         )
-        st.form_submit_button("Suggest", type="primary")
+        st.form_submit_button(tr("Suggest"), type="primary")
     if not text.strip():
         return
     try:
-        suggestion = _suggested(text)
+        with st.spinner(tr("Looking through the framework …")):
+            suggestion = _suggested(text, language())
     except LinkerError as error:
         st.error(str(error))
         return
@@ -325,19 +338,21 @@ def _text() -> None:
         st.warning(suggestion.caution)
     links = [link for link in suggestion if link.band != "hide"]
     if not links:
-        st.info("No target is likely enough to be proposed.")
+        st.info(tr("No target is likely enough to be proposed."))
     for link in by_target(links):
         said = sure(link.band, link.probability)
         html(cards.sdg_title(link) + f'<p class="facts indent">{escape(said)}</p>')
         if not link.indicator and link.contributions:
-            with st.expander(f"Why {link.target}"):
+            with st.expander(tr("Why {target}", target=link.target)):
                 html(in_words(link.contributions))
                 html(waterfall(link.contributions, link.probability))
 
 
-@st.cache_data(max_entries=50, show_spinner="Looking through the framework …")
-def _suggested(text: str) -> Suggestion:
-    return suggest(text)
+@st.cache_data(max_entries=50, show_spinner=False)
+def _suggested(text: str, spoken: str) -> Suggestion:
+    """Return what is suggested, with its reasons in the language spoken."""
+    with speaking(spoken):
+        return suggest(text)
 
 
 page()

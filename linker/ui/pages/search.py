@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from html import escape
 
 import streamlit as st
 
 from linker.errors import UsageError
+from linker.i18n.messages import tr, tr_plural
 from linker.links import SdgLink
 from linker.plan.entries import NOBODY, institutions
 from linker.records.filters import Filter
@@ -18,9 +20,10 @@ from linker.ui.address import came_from, remember, restore
 from linker.ui.choosing import narrowing, pick
 from linker.ui.frame import Desk, desk, heading, html, page_file
 from linker.ui.tables import to_csv, to_xlsx
-from linker.ui.wording import counted, goal_name
+from linker.ui.wording import counted_records, goal_name
 from linker.ui.workbench import Snapshot
 from linker.vocabulary.mechanisms import mechanisms
+from linker.vocabulary.official import official_name
 
 PAGE = 20
 FILTERS = (
@@ -52,14 +55,14 @@ class Chosen:
 def page() -> None:
     """Show the records that match."""
     here = desk()
-    heading("Search", "Finds the words you type and what means the same.")
+    heading(tr("Search"), tr("Finds the words you type and what means the same."))
     restore(KEPT)
     with st.container(key="filters", horizontal=True, vertical_alignment="center"):
         text = st.text_input(
-            "Search",
+            tr("Search"),
             key="q",
             bind="query-params",
-            placeholder="prison overcrowding, or any sentence",
+            placeholder=tr("prison overcrowding, or any sentence"),
             label_visibility="collapsed",
             icon=":material/search:",
             on_change=_fewer,
@@ -69,24 +72,27 @@ def page() -> None:
     remember(KEPT)
     found = _found(here, text.strip(), chosen)
     with st.container(horizontal=True, vertical_alignment="center"):
-        order = ", nearest first" if text.strip() else ""
-        html(f"<p class='facts'>{counted(len(found), 'record')}{order}</p>")
+        said = counted_records(len(found))
+        if text.strip():
+            said = tr("{records}, nearest first", records=said)
+        html(f"<p class='facts'>{escape(said)}</p>")
         _downloads(here, found)
     number = st.session_state.get("search-shown", PAGE)
     for record in found[:number]:
         with st.container(gap=None):
             html(cards.record_card(record))
             opened = st.button(
-                "Links and details",
+                tr("Links and details"),
                 key=f"open-{record.id}",
                 type="tertiary",
                 icon=":material/arrow_forward:",
             )
         if opened:
-            came_from("search", f"Back to {counted(len(found), 'result')}")
+            back = tr_plural("Back to {n:,} result", "Back to {n:,} results", len(found))
+            came_from("search", back)
             st.switch_page(page_file("xray"), query_params={"record": record.id})
     if len(found) > number:
-        st.button("Show more", on_click=_more, args=(number,))
+        st.button(tr("Show more"), on_click=_more, args=(number,))
 
 
 def _more(number: int) -> None:
@@ -114,7 +120,7 @@ def _downloads(here: Desk, found: list[Record]) -> None:
 
 def _chosen(here: Desk) -> Chosen:
     everywhere = len(here.bench.states()) > 1 and st.toggle(
-        "All States of this workspace", key="states", bind="query-params", on_change=_fewer
+        tr("All States of this workspace"), key="states", bind="query-params", on_change=_fewer
     )
     desks = [here.bench.snapshot(s) for s in here.bench.states()] if everywhere else [here.snapshot]
     records = [record for one in desks for record in one.records.values()]
@@ -124,26 +130,26 @@ def _chosen(here: Desk) -> Chosen:
     goals = {goal.code: goal_name(goal.code) for goal in framework().level("goal")}
     left, right = st.columns(2)
     with left:
-        names = {code: one.plural for code, one in mechanisms().items()}
-        mechanism = _pick("Mechanism", {r.mechanism for r in records}, "mechanism", names)
-        body = _pick("Body", {r.body for r in records}, "body")
-        cycle = _pick("UPR cycle", {r.cycle for r in records}, "cycle")
-        year = _pick("Year", {str(r.year or "") for r in records}, "year")
-        position = _pick("Position", set(POSITIONS), "position")
+        names = {code: official_name(one.plural) for code, one in mechanisms().items()}
+        mechanism = _pick(tr("Mechanism"), {r.mechanism for r in records}, "mechanism", names)
+        body = _pick(tr("Body"), {r.body for r in records}, "body")
+        cycle = _pick(tr("UPR cycle"), {r.cycle for r in records}, "cycle")
+        year = _pick(tr("Year"), {str(r.year or "") for r in records}, "year")
+        position = _pick(tr("Position"), set(POSITIONS), "position")
         answers = _pick(
-            "Responsible institution (from the plan)",
+            tr("Responsible institution (from the plan)"),
             {name for names in answering.values() for name in names},
             "responsible",
-            {NOBODY: NOBODY.capitalize()},
+            {NOBODY: official_name(NOBODY).capitalize()},
         )
     with right:
-        home = _pick("Theme of the x-ray", set(homes.values()), "home")
+        home = _pick(tr("Theme of the x-ray"), set(homes.values()), "home")
         theme = _pick(
-            "Theme or right in the source", {t for r in records for t in r.themes}, "topic"
+            tr("Theme or right in the source"), {t for r in records for t in r.themes}, "topic"
         )
-        group = _pick("Population", {g for r in records for g in r.groups}, "group")
-        sdg = _pick("SDG in the source", set(goals), "sdg", goals)
-        tracked = _pick("SDG proposed or confirmed here", set(goals), "goal", goals)
+        group = _pick(tr("Population"), {g for r in records for g in r.groups}, "group")
+        sdg = _pick(tr("SDG in the source"), set(goals), "sdg", goals)
+        tracked = _pick(tr("SDG proposed or confirmed here"), set(goals), "goal", goals)
     where = Filter(
         state="" if everywhere else here.state,
         mechanism=mechanism,
@@ -180,7 +186,9 @@ def _tracked(here: Desk, one: Snapshot, goal: str) -> Iterator[str]:
 
 def _pick(label: str, values: set[str], key: str, names: Mapping[str, str] | None = None) -> str:
     options = sorted(values - {""}, key=lambda v: (v.isdigit() and int(v), v))
-    return pick(label, key, {value: (names or {}).get(value, value) for value in options}, _fewer)
+    known = names or {}
+    said = {value: known.get(value) or official_name(value) for value in options}
+    return pick(label, key, said, _fewer)
 
 
 def _found(here: Desk, text: str, chosen: Chosen) -> list[Record]:
@@ -189,7 +197,7 @@ def _found(here: Desk, text: str, chosen: Chosen) -> list[Record]:
     key = (here.state, text, chosen.where.state)
     known = st.session_state.get("search-found")
     if not known or known[0] != key or known[1] is not here.snapshot:
-        with st.spinner("Searching …"):
+        with st.spinner(tr("Searching …")):
             try:
                 where = Filter(state=chosen.where.state)
                 hits = here.linker.search(text, where, len(chosen.records))

@@ -7,16 +7,17 @@ from html import escape
 import streamlit as st
 
 from linker.errors import LinkerError
+from linker.i18n.messages import tr
 from linker.records.filters import Filter
 from linker.records.record import POSITIONS
 from linker.ui import cards
 from linker.ui.choosing import pick
 from linker.ui.frame import Desk, desk, heading, html
 from linker.ui.tables import rows_to_csv
-from linker.ui.wording import RELATIONS, counted, sure
+from linker.ui.wording import RELATIONS, counted_records, sure
 from linker.uptake.precedents import COLUMNS, Precedent, Precedents
 from linker.vocabulary.mechanisms import mechanisms
-from linker.vocabulary.states import state_name
+from linker.vocabulary.official import official_name, official_state
 
 MOST = 50
 
@@ -25,30 +26,35 @@ def page() -> None:
     """Show who else was asked the same."""
     here = desk()
     heading(
-        "Similar",
-        "The same ask in the States of this workspace: who asked it, what the State said, and how "
-        "its plan measures it. The surest first, and of equally sure ones the most specific.",
+        tr("Similar"),
+        tr(
+            "The same ask in the States of this workspace: who asked it, what the State said, and "
+            "how its plan measures it. The surest first, and of equally sure ones the most "
+            "specific."
+        ),
     )
     if len(here.bench.states()) < 2:
-        st.info("There are records of one State alone here. Import files of others to compare.")
+        st.info(tr("There are records of one State alone here. Import files of others to compare."))
     with st.container(horizontal=True, vertical_alignment="center"):
         what = st.text_input(
-            "Ask, or id of a record",
+            tr("Ask, or id of a record"),
             key="ask",
             bind="query-params",
-            placeholder="Criminalize marital rape, or the id of a record",
+            placeholder=tr("Criminalize marital rape, or the id of a record"),
             icon=":material/search:",
         )
-        names = {code: one.plural for code, one in mechanisms().items()}
-        mechanism = pick("Mechanism", "similar-mechanism", names)
-        position = pick("Position", "similar-position", {p: p for p in POSITIONS})
+        names = {code: official_name(one.plural) for code, one in mechanisms().items()}
+        mechanism = pick(tr("Mechanism"), "similar-mechanism", names)
+        position = pick(
+            tr("Position"), "similar-position", {one: official_name(one) for one in POSITIONS}
+        )
     if not what.strip():
         return
     found = _found(here, what.strip(), Filter(mechanism=mechanism, position=position))
     if found is None:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
-        html(f"<p class='facts'>{counted(len(found), 'record')}</p>")
+        html(f"<p class='facts'>{escape(counted_records(len(found)))}</p>")
         st.download_button(
             "CSV",
             rows_to_csv(found.to_rows(), COLUMNS),
@@ -64,7 +70,7 @@ def page() -> None:
 
 
 def _found(here: Desk, what: str, where: Filter) -> Precedents | None:
-    with st.spinner("Looking in all States …"):
+    with st.spinner(tr("Looking in all States …")):
         try:
             return here.linker.similar(what, where, MOST).shown()
         except LinkerError as error:
@@ -74,11 +80,12 @@ def _found(here: Desk, what: str, where: Filter) -> Precedents | None:
 
 def _card(one: Precedent) -> None:
     link = one.link
-    facts = [f"{RELATIONS[link.relation]}: {sure(link.band, link.probability)}", *one.wording]
+    said = tr(RELATIONS[link.relation])
+    facts = [f"{said}: {sure(link.band, link.probability)}", *map(tr, one.wording)]
     if one.indicators:
-        facts.append(f"its plan measures it by {', '.join(one.indicators)}")
+        facts.append(tr("its plan measures it by {names}", names=", ".join(one.indicators)))
     footer = f'<p class="facts">{escape(" · ".join(facts))}</p>'
-    html(f"<p class='facts'><b>{escape(state_name(one.record.state))}</b></p>")
+    html(f"<p class='facts'><b>{escape(official_state(one.record.state))}</b></p>")
     html(cards.record_card(one.record, footer=footer))
 
 

@@ -12,7 +12,7 @@ import streamlit as st
 from linker.documents.claims import Claims
 from linker.documents.writers import charts
 from linker.documents.xray_numbers import Picture, picture, theme_facts
-from linker.i18n.messages import tr
+from linker.i18n.messages import tr, tr_later, tr_plural
 from linker.records.record import Record
 from linker.review.roles import Right
 from linker.themes.theme import Theme
@@ -24,12 +24,18 @@ from linker.ui.record_view import record_view
 from linker.ui.shared_out import assign_form, assigned_to, work_of
 from linker.ui.sources import source_of
 from linker.ui.theme_counts import BY_UMBRELLA, ORDERS, ThemeCounts, theme_counts
-from linker.ui.wording import counted, goal_name
+from linker.ui.wording import counted_records, counted_themes, goal_name
 from linker.vocabulary.mechanisms import codes
-from linker.vocabulary.states import state_name
+from linker.vocabulary.official import official_name, official_state
 
 TARGETS = 12
-VIEWS = ("Themes", "Bodies", "Years", "SDGs", "Map")
+VIEWS = (
+    tr_later("Themes"),
+    tr_later("Bodies"),
+    tr_later("Years"),
+    tr_later("SDGs"),
+    tr_later("Map"),
+)
 
 
 def page() -> None:
@@ -50,25 +56,29 @@ def _whole(here: Desk) -> None:
     came_from("", "")
     records, xray = here.snapshot.records, here.snapshot.xray
     heading(
-        f"X-ray of {state_name(here.state)}",
-        f"{counted(len(records), 'record')} in {counted(len(xray), 'theme')} under "
-        f"{counted(len(xray.umbrellas), 'umbrella')}. Choose a theme to read what is in it.",
+        tr("X-ray of {state}", state=official_state(here.state)),
+        tr(
+            "{records} in {themes} under {umbrellas}. Choose a theme to read what is in it.",
+            records=counted_records(len(records)),
+            themes=counted_themes(len(xray)),
+            umbrellas=tr_plural("{n:,} umbrella", "{n:,} umbrellas", len(xray.umbrellas)),
+        ),
     )
     theme_forms.said()
     theme_forms.undo_button(here)
     theme_forms.waiting(here)
-    view = view_of("View", "view", VIEWS)
+    view = view_of(tr("View"), "view", VIEWS)
     if view == VIEWS[1]:
         _shown(charts.heatmap(_picture(here), linked=False))
-        st.caption("Empty places may be gaps, or themes outside a body's treaty.")
-        _opens("body", {one: one for one in _picture(here).bodies})
+        st.caption(tr("Empty places may be gaps, or themes outside a body's treaty."))
+        _opens("body", {one: official_name(one) for one in _picture(here).bodies})
     elif view == VIEWS[2]:
         _years(_picture(here))
     elif view == VIEWS[3]:
         _shown(charts.goals(_picture(here)))
-        st.caption("Records with a link that a reviewer confirmed, or that is likely.")
+        st.caption(tr("Records with a link that a reviewer confirmed, or that is likely."))
         linked = [goal for goal, *counts in _picture(here).goals if any(counts)]
-        _opens("goal", {goal_name(one.code): f"SDG {one.code}" for one in linked})
+        _opens("goal", {goal_name(one.code): tr("SDG {code}", code=one.code) for one in linked})
     elif view == VIEWS[4]:
         _map(here)
     else:
@@ -83,7 +93,7 @@ def _opens(filter_name: str, names: Mapping[str, str]) -> None:
         filter_name: the filter of that page which leaves them.
         names: the filter as its page shows it -> how it is shown here.
     """
-    html("<h2>Open the records of</h2>")
+    html(f"<h2>{escape(tr('Open the records of'))}</h2>")
     with st.container(horizontal=True):
         for value, shown in names.items():
             st.page_link(page_file("search"), label=shown, query_params={filter_name: value})
@@ -92,7 +102,7 @@ def _opens(filter_name: str, names: Mapping[str, str]) -> None:
 def _picture(here: Desk) -> Picture:
     """Return what the documents count of the State, counted once for each state of the log."""
     return here.snapshot.keep(
-        ("picture", len(here.bench.log)),
+        ("picture", language(), len(here.bench.log)),
         lambda: picture(source_of(here, here.snapshot.convergences, here.snapshot.sdg)),
     )
 
@@ -106,7 +116,7 @@ def _claims(here: Desk) -> Claims:
         clusters = snapshot.linker.clusters(here.state)
         return Claims(replace(source_of(here, links, ()), clusters=clusters))
 
-    return here.snapshot.keep(("claims", len(here.bench.log)), make)
+    return here.snapshot.keep(("claims", language(), len(here.bench.log)), make)
 
 
 def _shown(*drawn: str) -> None:
@@ -120,7 +130,13 @@ def _years(made: Picture) -> None:
     _shown(charts.legend(made), charts.timeline(made))
     without = sum(not record.year for record in made.records)
     if without:
-        st.caption(f"{counted(without, 'record')} without a year: left out of this picture.")
+        st.caption(
+            tr_plural(
+                "{n:,} record without a year: left out of this picture.",
+                "{n:,} records without a year: left out of this picture.",
+                without,
+            )
+        )
     _opens("year", {str(year): str(year) for year in made.years})
 
 
@@ -129,8 +145,10 @@ def _map(here: Desk) -> None:
     placed = replace(made, source=replace(made.source, places=here.snapshot.places))
     _shown(charts.legend(made), charts.record_map(placed, linked=False))
     st.caption(
-        "For looking only: like themes lie near each other, the most typical record in the "
-        "middle of its theme. Nothing is decided by it."
+        tr(
+            "For looking only: like themes lie near each other, the most typical record in the "
+            "middle of its theme. Nothing is decided by it."
+        )
     )
 
 
@@ -144,7 +162,7 @@ def _themes(here: Desk) -> None:
     _shown(charts.legend(_picture(here)))
     if not work.is_all:
         xray = [theme for theme in xray if work.theme(theme)]
-        html(f"<p class='facts'>{counted(len(xray), 'theme')}</p>")
+        html(f"<p class='facts'>{escape(counted_themes(len(xray)))}</p>")
     if order != BY_UMBRELLA:
         themes = sorted(xray, key=lambda t: (*ORDERS[order](counts[t.theme_id]), t.theme_id))
         _columns(here, themes, counts, largest)
@@ -155,8 +173,8 @@ def _themes(here: Desk) -> None:
             continue
         total = sum(len(theme.members) for theme in themes)
         html(
-            f'<div class="umbrella"><h2>{escape(umbrella)}</h2>'
-            f'<span class="facts">{counted(total, "record")}</span></div>'
+            f'<div class="umbrella"><h2>{escape(official_name(umbrella))}</h2>'
+            f'<span class="facts">{escape(counted_records(total))}</span></div>'
         )
         _columns(here, themes, counts, largest)
 
@@ -173,7 +191,7 @@ def _columns(
 def _theme_line(here: Desk, theme: Theme, counts: ThemeCounts, largest: int) -> None:
     with st.container(gap=None):
         st.button(
-            theme.label,
+            official_name(theme.label),
             key=f"theme-{theme.theme_id}",
             type="tertiary",
             on_click=pointer("theme", theme.theme_id),
@@ -196,9 +214,13 @@ def _members(here: Desk, theme: Theme) -> list[Record]:
 def _theme(here: Desk, theme: Theme) -> None:
     came_from("", "")
     st.button(
-        "All themes", type="tertiary", icon=":material/arrow_back:", on_click=pointer("theme", "")
+        tr("All themes"),
+        type="tertiary",
+        icon=":material/arrow_back:",
+        on_click=pointer("theme", ""),
     )
-    heading(theme.label, f"{theme.umbrella} · {counted(len(theme.members), 'record')}")
+    below = f"{official_name(theme.umbrella)} · {counted_records(len(theme.members))}"
+    heading(official_name(theme.label), below)
     theme_forms.said()
     members = _members(here, theme)
     html(cards.bar(_by_mechanism(members), len(members)))
@@ -207,8 +229,8 @@ def _theme(here: Desk, theme: Theme) -> None:
     _onwards(here, theme)
     if whose := assigned_to(here, theme.theme_id):
         html(whose)
-    with st.expander("Who works on this theme"):
-        assign_form(here, [theme.theme_id], "this theme", "theme")
+    with st.expander(tr("Who works on this theme")):
+        assign_form(here, [theme.theme_id], tr("this theme"), "theme")
     theme_forms.undo_button(here)
     theme_forms.change_theme(here, theme, members)
     weak = {member.record_id for member in theme.members if member.weak}
@@ -216,8 +238,8 @@ def _theme(here: Desk, theme: Theme) -> None:
         _line(here, record, record.id in weak)
     also = [here.snapshot.records[i] for i in theme.also if i in here.snapshot.records]
     if also:
-        html("<h2>Also here</h2>")
-        st.caption("One of their asks belongs to this theme; their home is another.")
+        html(f"<h2>{escape(tr('Also here'))}</h2>")
+        st.caption(tr("One of their asks belongs to this theme; their home is another."))
         for record in also:
             _line(here, record, False)
 
@@ -227,12 +249,13 @@ def _onwards(here: Desk, theme: Theme) -> None:
     counts = theme_counts(here).get(theme.theme_id, ThemeCounts())
     with st.container(horizontal=True):
         if counts.clusters:
-            said = counts.waiting or counts.clusters
-            verb = "Review" if counts.waiting else "See"
-            if st.button(f"{verb} {counted(said, 'cluster')}", key="theme-clusters"):
+            said = tr_plural("See {n:,} cluster", "See {n:,} clusters", counts.clusters)
+            if counts.waiting:
+                said = tr_plural("Review {n:,} cluster", "Review {n:,} clusters", counts.waiting)
+            if st.button(said, key="theme-clusters"):
                 wish("cluster-theme", theme.label)
                 st.switch_page(page_file("clusters"))
-        if st.button("Rows of the plan", key="theme-plan"):
+        if st.button(tr("Rows of the plan"), key="theme-plan"):
             wish("plan-theme", theme.theme_id)
             st.switch_page(page_file("plan"))
         if st.button(tr("SDG targets"), key="theme-sdg"):
@@ -251,22 +274,26 @@ def _facts(here: Desk, theme: Theme) -> str:
     facts = [(name, escape(said)) for name, said in theme_facts(shown, claims)]
     linked = len(shown.inside), len(shown.across)
     if any(linked):
-        said = f"{linked[0]} inside this theme, {linked[1]} with others"
-        facts.append(("Convergences", said))
+        said = tr(
+            "{inside} inside this theme, {across} with others", inside=linked[0], across=linked[1]
+        )
+        facts.append((tr("Convergences"), escape(said)))
     chips = " ".join(
         f'<span class="n">{cards.goal_chip(entry.code)} × {number}</span>'
         for entry, number in shown.targets[:TARGETS]
     )
     if chips:
-        facts.append(("SDG targets", chips))
+        facts.append((tr("SDG targets"), chips))
     rows = "".join(f"<tr><th>{escape(name)}</th><td>{said}</td></tr>" for name, said in facts)
     return f'<table class="themefacts">{rows}</table>'
 
 
 def _line(here: Desk, record: Record, weak: bool) -> None:
     linked = here.snapshot.converging[record.id]
-    note = cards.chip("loosely connected", "weak") if weak else ""
-    said = f"Open with {counted(linked, 'convergence')}" if linked else "Open"
+    note = cards.chip(tr("loosely connected"), "weak") if weak else ""
+    said = tr("Open")
+    if linked:
+        said = tr_plural("Open with {n:,} convergence", "Open with {n:,} convergences", linked)
     with st.container(gap=None):
         html(cards.record_card(record, text_class="clipped", footer=note))
         st.button(
@@ -280,13 +307,13 @@ def _line(here: Desk, record: Record, weak: bool) -> None:
 
 def _record(here: Desk, record: Record, theme: Theme | None) -> None:
     page, words = before()
-    back = theme.label if theme else words or "All themes"
+    back = official_name(theme.label) if theme else words or tr("All themes")
     leave = None if page else pointer("record", "")
     if st.button(back, type="tertiary", icon=":material/arrow_back:", on_click=leave) and page:
         st.switch_page(page_file(page))
     heading(record.label)
     link = record_view(here, record)
-    if here.may(Right.LINK) and st.button("Link it to another record", key="link-from-here"):
+    if here.may(Right.LINK) and st.button(tr("Link it to another record"), key="link-from-here"):
         point("record", "")
         st.switch_page(page_file("convergences"), query_params={"left": record.id})
     if link:
