@@ -12,12 +12,13 @@ import numpy as np
 from linker.convergence import evidence_measures, evidence_subjects, evidence_words
 from linker.convergence.pairs import Compared, Kind, Pairs
 from linker.convergence.scorer import Scorer
+from linker.i18n.messages import tr, tr_later
 from linker.links import Contribution
 from linker.reading.ask_table import Floats
 
 DECIMALS = 4
 """Evidence is rounded, so that the last bits of a sum, which differ by machine, never show."""
-PRIOR = "Most pairs of recommendations do not ask for the same thing"
+PRIOR = tr_later("Most pairs of recommendations do not ask for the same thing")
 KINDS: dict[str, Kind] = {
     kind.name: kind
     for kind in (*evidence_words.KINDS, *evidence_subjects.KINDS, *evidence_measures.KINDS)
@@ -42,7 +43,7 @@ def waterfall(scorer: Scorer, values: Floats, texts: Compared) -> tuple[Contribu
         texts: what was compared.
     """
     added = scorer.contributions(values)
-    return Contribution("prior", PRIOR, scorer.same.intercept), *(
+    return Contribution("prior", tr(PRIOR), scorer.same.intercept), *(
         Contribution(kind, KINDS[kind].sentence(float(value), texts), float(log_odds))
         for kind, value, log_odds in zip(scorer.kinds, values, added, strict=True)
         if log_odds

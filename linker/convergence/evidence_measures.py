@@ -6,6 +6,7 @@ import numpy as np
 
 from linker.convergence.pairs import Compared, Kind, Pairs, agreement, apart
 from linker.convergence.wording import in_words, listed, titles
+from linker.i18n.messages import tr
 from linker.reading.ask_table import Floats
 from linker.reading.record_reading import actions
 from linker.vocabulary.instruments import named
@@ -17,7 +18,9 @@ def _agreement(pairs: Pairs) -> Floats:
 
 def _say_agreement(value: float, texts: Compared) -> str:
     both = in_words(actions(texts.left) & actions(texts.right))
-    return f"Both ask to {listed(both)}" if both else "They do not ask for the same kind of action"
+    if not both:
+        return tr("They do not ask for the same kind of action")
+    return tr("Both ask to {kinds}", kinds=listed(both))
 
 
 def _other(pairs: Pairs) -> Floats:
@@ -26,9 +29,9 @@ def _other(pairs: Pairs) -> Floats:
 
 def _say_other(value: float, texts: Compared) -> str:
     if not value:
-        return "The kinds of action do not exclude one another"
+        return tr("The kinds of action do not exclude one another")
     one, other = (in_words(actions(text)) for text in (texts.left, texts.right))
-    return f"One asks to {listed(one)}; the other to {listed(other)}"
+    return tr("One asks to {one}; the other to {other}", one=listed(one), other=listed(other))
 
 
 def _same_instrument(pairs: Pairs) -> Floats:
@@ -43,8 +46,12 @@ def _shared_instruments(pairs: Pairs) -> Floats:
 def _say_shared(value: float, texts: Compared) -> str:
     both = named(texts.left) & named(texts.right)
     if not both:
-        return "They name no common treaty or standard"
-    return f"Both name {titles(both)}" + ("" if value else ", but for different kinds of action")
+        return tr("They name no common treaty or standard")
+    if value:
+        return tr("Both name {instruments}", instruments=titles(both))
+    return tr(
+        "Both name {instruments}, but for different kinds of action", instruments=titles(both)
+    )
 
 
 def _ratify_the_same(pairs: Pairs) -> Floats:
@@ -54,8 +61,9 @@ def _ratify_the_same(pairs: Pairs) -> Floats:
 
 def _say_ratify(value: float, texts: Compared) -> str:
     if not value:
-        return "They do not ask to ratify the same treaty"
-    return f"Both ask to ratify {titles(named(texts.left) & named(texts.right))}"
+        return tr("They do not ask to ratify the same treaty")
+    both = titles(named(texts.left) & named(texts.right))
+    return tr("Both ask to ratify {instruments}", instruments=both)
 
 
 def _other_instruments(pairs: Pairs) -> Floats:
@@ -64,8 +72,9 @@ def _other_instruments(pairs: Pairs) -> Floats:
 
 def _say_other_instruments(value: float, texts: Compared) -> str:
     if not value:
-        return "They do not name different treaties or standards"
-    return f"One names {titles(named(texts.left))}; the other {titles(named(texts.right))}"
+        return tr("They do not name different treaties or standards")
+    one, other = titles(named(texts.left)), titles(named(texts.right))
+    return tr("One names {one}; the other {other}", one=one, other=other)
 
 
 def _only_one_ratifies(pairs: Pairs) -> Floats:
@@ -75,8 +84,8 @@ def _only_one_ratifies(pairs: Pairs) -> Floats:
 
 def _say_only_one(value: float, texts: Compared) -> str:
     if not value:
-        return "Both or neither ask to ratify a treaty"
-    return "Only one of them asks to ratify a treaty"
+        return tr("Both or neither ask to ratify a treaty")
+    return tr("Only one of them asks to ratify a treaty")
 
 
 def _one_carries_it_out(pairs: Pairs) -> Floats:
@@ -88,9 +97,11 @@ def _one_carries_it_out(pairs: Pairs) -> Floats:
 
 def _say_carried_out(value: float, texts: Compared) -> str:
     if not value:
-        return "Neither asks to carry out what the other asks to ratify"
+        return tr("Neither asks to carry out what the other asks to ratify")
     both = titles(named(texts.left) & named(texts.right))
-    return f"One asks to ratify {both}, the other to do what it requires"
+    return tr(
+        "One asks to ratify {instruments}, the other to do what it requires", instruments=both
+    )
 
 
 def _opposed(pairs: Pairs) -> Floats:
@@ -98,7 +109,9 @@ def _opposed(pairs: Pairs) -> Floats:
 
 
 def _say_opposed(value: float, texts: Compared) -> str:
-    return "They ask for opposite things" if value else "They do not ask for opposite things"
+    if value:
+        return tr("They ask for opposite things")
+    return tr("They do not ask for opposite things")
 
 
 def _may_be_opposed(pairs: Pairs) -> Floats:
@@ -107,8 +120,8 @@ def _may_be_opposed(pairs: Pairs) -> Floats:
 
 def _say_may_be_opposed(value: float, texts: Compared) -> str:
     if not value:
-        return "No word of one makes it the contrary of the other"
-    return "They name the same things, but may not want the same of all of them"
+        return tr("No word of one makes it the contrary of the other")
+    return tr("They name the same things, but may not want the same of all of them")
 
 
 KINDS = (

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from linker.convergence.pairs import Compared, Kind, Pairs, agreement, apart
-from linker.convergence.wording import listed, people, rarest
+from linker.convergence.wording import concepts, people
+from linker.i18n.messages import tr
 from linker.reading.ask_table import Floats
 from linker.reading.record_reading import subjects
 from linker.vocabulary.groups import groups_in, kinship
@@ -17,7 +18,9 @@ def _agreement(pairs: Pairs) -> Floats:
 
 def _say_agreement(value: float, texts: Compared) -> str:
     both = subjects(texts.left) & subjects(texts.right)
-    return f"Both are about: {listed(rarest(both))}" if both else "They name no common subject"
+    if not both:
+        return tr("They name no common subject")
+    return tr("Both are about: {subjects}", subjects=concepts(both))
 
 
 def _other(pairs: Pairs) -> Floats:
@@ -26,9 +29,9 @@ def _other(pairs: Pairs) -> Floats:
 
 def _say_other(value: float, texts: Compared) -> str:
     if not value:
-        return "Their subjects do not exclude one another"
-    one, other = rarest(subjects(texts.left)), rarest(subjects(texts.right))
-    return f"One is about {listed(one)}, the other about {listed(other)}"
+        return tr("Their subjects do not exclude one another")
+    one, other = concepts(subjects(texts.left)), concepts(subjects(texts.right))
+    return tr("One is about {one}, the other about {other}", one=one, other=other)
 
 
 def _of_records(pairs: Pairs) -> Floats:
@@ -39,8 +42,8 @@ def _of_records(pairs: Pairs) -> Floats:
 def _say_of_records(value: float, texts: Compared) -> str:
     left, right = subjects(texts.left_record), subjects(texts.right_record)
     if not left & right:
-        return "The two whole texts name no common subject"
-    return f"Both whole texts are about: {listed(rarest(left & right))}"
+        return tr("The two whole texts name no common subject")
+    return tr("Both whole texts are about: {subjects}", subjects=concepts(left & right))
 
 
 def _other_group(pairs: Pairs) -> Floats:
@@ -50,9 +53,13 @@ def _other_group(pairs: Pairs) -> Floats:
 def _say_groups(value: float, texts: Compared) -> str:
     one, other = groups_in(texts.left), groups_in(texts.right)
     if kinship(one, other) == "apart":
-        return f"One is about {people(one)}, the other about {people(other)}"
+        return tr(
+            "One is about {one}, the other about {other}", one=people(one), other=people(other)
+        )
     shared = one & other
-    return f"Both are about {people(shared)}" if shared else "They do not name different groups"
+    if not shared:
+        return tr("They do not name different groups")
+    return tr("Both are about {groups}", groups=people(shared))
 
 
 KINDS = (

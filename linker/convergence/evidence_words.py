@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 import numpy as np
@@ -9,6 +10,7 @@ from scipy import sparse
 
 from linker.convergence.pairs import Compared, Kind, Pairs, share
 from linker.convergence.wording import listed, shared_words
+from linker.i18n.messages import tr, tr_later, tr_plural
 from linker.reading.ask_table import Floats, cosines, row_products
 
 
@@ -30,15 +32,11 @@ def _meaning_of_records(pairs: Pairs) -> Floats:
     return cosines(centred, centred, pairs.left_record, pairs.right_record)
 
 
-def _alike(what: str, *least: float) -> Callable[[float, Compared], str]:
-    """Say how close in meaning two texts are, from the least values of three degrees."""
-    degrees = ("very close", "close", "only partly alike")
+def _alike(*degrees: tuple[float, str]) -> Callable[[float, Compared], str]:
+    """Say how close in meaning two texts are, from the least values of each degree."""
 
     def describe(value: float, texts: Compared) -> str:
-        for degree, bound in zip(degrees, least, strict=True):
-            if value >= bound:
-                return f"{what} {degree} in meaning"
-        return f"{what} far apart in meaning"
+        return tr(next(said for least, said in degrees if value >= least))
 
     return describe
 
@@ -50,8 +48,10 @@ def _shared_words(pairs: Pairs) -> Floats:
 def _say_words(value: float, texts: Compared) -> str:
     words = shared_words(texts.left, texts.right)
     if not words:
-        return "They have no telling word in common"
-    return f"Both use the word{'s' if len(words) > 1 else ''}: {listed(words)}"
+        return tr("They have no telling word in common")
+    return tr_plural(
+        "Both use the word: {words}", "Both use the words: {words}", len(words), words=listed(words)
+    )
 
 
 def _within_record(pairs: Pairs) -> Floats:
@@ -65,10 +65,7 @@ def _within_record(pairs: Pairs) -> Floats:
 
 
 def _say_within(value: float, texts: Compared) -> str:
-    for least, what in ((0.6, "Most"), (0.4, "About half"), (0.2, "Some"), (0.05, "Few")):
-        if value >= least:
-            return f"{what} of the words of each are found in the other's whole text"
-    return "Hardly a word of either is found in the other's whole text"
+    return tr(next(said for least, said in _WITHIN if value >= least))
 
 
 def _specific(pairs: Pairs) -> Floats:
@@ -77,22 +74,44 @@ def _specific(pairs: Pairs) -> Floats:
 
 
 def _say_specific(value: float, texts: Compared) -> str:
-    for least, what in ((3.2, "Both are specific"), (2.6, "Both are fairly specific")):
-        if value >= least:
-            return f"{what} in what they ask"
-    return "At least one of them is very general in what it asks"
+    if value >= 3.2:
+        return tr("Both are specific in what they ask")
+    if value >= 2.6:
+        return tr("Both are fairly specific in what they ask")
+    return tr("At least one of them is very general in what it asks")
 
 
+_FAR = -math.inf
+_WITHIN = (
+    (0.6, tr_later("Most of the words of each are found in the other's whole text")),
+    (0.4, tr_later("About half of the words of each are found in the other's whole text")),
+    (0.2, tr_later("Some of the words of each are found in the other's whole text")),
+    (0.05, tr_later("Few of the words of each are found in the other's whole text")),
+    (_FAR, tr_later("Hardly a word of either is found in the other's whole text")),
+)
+_ASKS = (
+    (0.6, tr_later("The two asks are very close in meaning")),
+    (0.4, tr_later("The two asks are close in meaning")),
+    (0.2, tr_later("The two asks are only partly alike in meaning")),
+    (_FAR, tr_later("The two asks are far apart in meaning")),
+)
+_ACROSS = (
+    (0.65, tr_later("One ask and the other's whole text are very close in meaning")),
+    (0.5, tr_later("One ask and the other's whole text are close in meaning")),
+    (0.35, tr_later("One ask and the other's whole text are only partly alike in meaning")),
+    (_FAR, tr_later("One ask and the other's whole text are far apart in meaning")),
+)
+_WHOLE = (
+    (0.6, tr_later("The two whole texts are very close in meaning")),
+    (0.4, tr_later("The two whole texts are close in meaning")),
+    (0.2, tr_later("The two whole texts are only partly alike in meaning")),
+    (_FAR, tr_later("The two whole texts are far apart in meaning")),
+)
+"""What is said from which value on."""
 KINDS = (
-    Kind("meaning", _meaning, _alike("The two asks are", 0.6, 0.4, 0.2)),
-    Kind(
-        "meaning_across",
-        _meaning_across,
-        _alike("One ask and the other's whole text are", 0.65, 0.5, 0.35),
-    ),
-    Kind(
-        "meaning_of_records", _meaning_of_records, _alike("The two whole texts are", 0.6, 0.4, 0.2)
-    ),
+    Kind("meaning", _meaning, _alike(*_ASKS)),
+    Kind("meaning_across", _meaning_across, _alike(*_ACROSS)),
+    Kind("meaning_of_records", _meaning_of_records, _alike(*_WHOLE)),
     Kind("shared_words", _shared_words, _say_words),
     Kind("within_record", _within_record, _say_within),
     Kind("specific", _specific, _say_specific, sign="either"),

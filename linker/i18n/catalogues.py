@@ -25,7 +25,7 @@ from linker.i18n.scripts import messages_of
 FORMS = {"tr": 1, "tr_later": 1, "tr_plural": 2}
 """How many messages a call of each name holds, before what is filled in."""
 SOURCE = Path(__file__).parent.parent
-ON_SCREEN = ("ui", "cli")
+ON_SCREEN = ("ui", "cli", "convergence", "sdg")
 """Rooms of linker/ whose messages only languages of `SCREENS` need."""
 HEADER = """\
 # {name} for Linker. English stands in msgid, the translation in msgstr; correct the latter.

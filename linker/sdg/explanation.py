@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from linker.i18n.messages import tr, tr_later
 from linker.links import Contribution, SdgLink
 from linker.sdg.evidence import FEATURES, Evidence, EvidenceMaker, Reading
 from linker.sdg.scorer import CERTAIN, scorer
@@ -34,13 +35,13 @@ def explain_target(
     closest = {"exemplars": added["exemplars"], "title": added["title"]}
     text = reading.texts[0]
     found = [
-        Contribution("prior", "before the text is read", start),
+        Contribution("prior", tr("before the text is read"), start),
         *(replace(c, log_odds=c.log_odds + closest.pop(c.evidence, 0.0)) for c in passages),
         Contribution("terms", _terms(maker, text, target), added["terms"]),
         Contribution("instrument", _instruments(maker, text, target), added["instrument"]),
         Contribution("rival", _rival(maker, evidence, column), added["rival"]),
-        Contribution("procedural", "how procedural the text is", added["procedural"]),
-        Contribution("closeness", "of the nearest passages", sum(closest.values())),
+        Contribution("procedural", tr("how procedural the text is"), added["procedural"]),
+        Contribution("closeness", tr("of the nearest passages"), sum(closest.values())),
     ]
     return tuple(c for c in found if abs(c.log_odds) >= LEAST)
 
@@ -55,11 +56,21 @@ def explain_indicator(
         link: the link to the indicator.
         of_target: why the text is linked to the target.
     """
-    tracked = "what is asked" if link.role == "direct" else "the same problem"
+    tracked = tr_later(
+        "{indicator} tracks the same problem ({sure:.0%} sure, if {target} is right)"
+    )
+    if link.role == "direct":
+        tracked = tr_later(
+            "{indicator} tracks what is asked ({sure:.0%} sure, if {target} is right)"
+        )
     fit = Contribution(
         "indicator",
-        f"{link.indicator} tracks {tracked} "
-        f"({link.probability / target:.0%} sure, if {link.target} is right)",
+        tr(
+            tracked,
+            indicator=link.indicator,
+            sure=link.probability / target,
+            target=link.target,
+        ),
         _logit(link.probability) - sum(c.log_odds for c in of_target),
     )
     return (*of_target, fit)
@@ -68,7 +79,7 @@ def explain_indicator(
 def names_it(code: str, why: tuple[Contribution, ...] = ()) -> tuple[Contribution, ...]:
     """Return a waterfall with what makes the link certain: the text names its code."""
     rest = _logit(CERTAIN) - sum(c.log_odds for c in why)
-    return (Contribution("named", f"the text names it: {code}", rest), *why)
+    return (Contribution("named", tr("the text names it: {code}", code=code), rest), *why)
 
 
 def _by_passage(
@@ -91,22 +102,22 @@ def _by_passage(
     constant = weight * float(typical @ share)
     kinds = np.array([_kind(maker, i, column) for i in range(len(each))])
     found = []
-    for kind, words in _FINDINGS.items():
+    for kind, said in _FINDINGS.items():
         rows = np.flatnonzero(kinds == kind)
         if len(rows):
             strongest = rows[np.argsort(-np.abs(each[rows]), kind="stable")[:QUOTED]]
             quotes = "; ".join(_quote(maker, i) for i in strongest)
-            found.append(Contribution(kind, f"{words}: {quotes}", float(each[rows].sum())))
+            found.append(Contribution(kind, tr(said, quotes=quotes), float(each[rows].sum())))
     return found, constant
 
 
 _FINDINGS = {
-    "exemplars": "like exemplars",
-    "gloss": "like what the target is about",
-    "title": "like the official title",
-    "vocabulary": "like the target's vocabulary and indicators",
-    "other targets": "unlike passages of other targets",
-    "no target": "like procedural texts",
+    "exemplars": tr_later("like exemplars: {quotes}"),
+    "gloss": tr_later("like what the target is about: {quotes}"),
+    "title": tr_later("like the official title: {quotes}"),
+    "vocabulary": tr_later("like the target's vocabulary and indicators: {quotes}"),
+    "other targets": tr_later("unlike passages of other targets: {quotes}"),
+    "no target": tr_later("like procedural texts: {quotes}"),
 }
 
 
@@ -122,7 +133,7 @@ def _kind(maker: EvidenceMaker, row: int, column: int) -> str:
 
 def _quote(maker: EvidenceMaker, row: int) -> str:
     passage = maker.passages[row]
-    return f"{quote(passage.text)} ({', '.join(passage.targets) or 'no target'})"
+    return f"{quote(passage.text)} ({', '.join(passage.targets) or tr('no target')})"
 
 
 def quote(text: str) -> str:
@@ -132,20 +143,24 @@ def quote(text: str) -> str:
 
 def _terms(maker: EvidenceMaker, text: str, target: str) -> str:
     found = list(dict.fromkeys(term.text.lower() for term in maker.terms(text, target)))
-    return f"says {', '.join(found)}" if found else "none of the target's terms"
+    if not found:
+        return tr("none of the target's terms")
+    return tr("says {terms}", terms=", ".join(found))
 
 
 def _instruments(maker: EvidenceMaker, text: str, target: str) -> str:
     found = sorted(i for i in named(text) if target in maker.instruments.get(i, ()))
-    return f"names {', '.join(found)}" if found else "names none of the target's instruments"
+    if not found:
+        return tr("names none of the target's instruments")
+    return tr("names {instruments}", instruments=", ".join(found))
 
 
 def _rival(maker: EvidenceMaker, evidence: Evidence, column: int) -> str:
     scores = evidence.features[0, :, FEATURES.index("resemblance")]
     best = int(scores.argmax())
     if best == column:
-        return "no other target resembles it more"
-    return f"resembles {maker.targets[best]} more"
+        return tr("no other target resembles it more")
+    return tr("resembles {target} more", target=maker.targets[best])
 
 
 def _logit(chance: float) -> float:

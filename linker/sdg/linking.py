@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from linker.encoding.encoder import Encoder, Progress
 from linker.errors import Invalid
+from linker.i18n.messages import tr
 from linker.links import Band, Contribution, SdgLink
 from linker.reading.occlusion import Remembering
 from linker.records.asks import asks
@@ -201,11 +202,18 @@ class SdgLinker:
         for taught in self.reach.taught(judged.reading, 0, column):
             quoted = f"{taught}: {quote(taught.exemplar.text)}"
             why = (
-                Contribution("reviewed", f"like what was decided: {quoted}", taught.log_odds),
+                Contribution(
+                    "reviewed",
+                    tr("like what was decided: {quoted}", quoted=quoted),
+                    taught.log_odds,
+                ),
                 *why,
             )
         if (goal := link.target.split(".")[0]) in codes:
-            why = (Contribution("named", f"the text names its goal: {goal}", NAMED_GOAL), *why)
+            why = (
+                Contribution("named", tr("the text names its goal: {goal}", goal=goal), NAMED_GOAL),
+                *why,
+            )
         of_target = [c for c in codes if link.target in (c, framework()[c].parent)]
         if of_target:
             why = names_it(of_target[0], why)

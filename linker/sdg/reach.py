@@ -16,6 +16,7 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
+from linker.i18n.messages import tr
 from linker.sdg.evidence import EvidenceMaker, Reading
 from linker.sdg.exemplars import Exemplar
 
@@ -39,9 +40,12 @@ class Taught:
     log_odds: float
 
     def __str__(self) -> str:
-        verdict = "confirmed" if self.exemplar.accepted else "rejected"
-        where = f" for {self.exemplar.source}" if self.exemplar.source else ""
-        return f"{self.exemplar.target} {verdict}{where}"
+        said = tr("{target} rejected", target=self.exemplar.target)
+        if self.exemplar.accepted:
+            said = tr("{target} confirmed", target=self.exemplar.target)
+        if not self.exemplar.source:
+            return said
+        return tr("{decision} for {source}", decision=said, source=self.exemplar.source)
 
 
 class Reach:

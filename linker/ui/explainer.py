@@ -43,31 +43,31 @@ class Explainer:
         self._lock = Lock()
         self._entries: dict[str, _Entry] = {}
 
-    def ask(self, link_id: str, make: Callable[[], Explanation], ahead: bool = False) -> Asked:
+    def ask(self, key: str, make: Callable[[], Explanation], ahead: bool = False) -> Asked:
         """Return the explanation of a link, ready or under way; ask again while it is under way.
 
         It is not given up as long as somebody asks again within `PATIENCE`.
 
         Args:
-            link_id: the link.
-            make: explains it.
+            key: names the explanation: the link and the language.
+            make: makes it.
             ahead: nobody waits for it yet; what was asked before is not given up for it.
         """
         with self._lock:
             now = monotonic()
-            entry = self._entries.get(link_id)
+            entry = self._entries.get(key)
             if entry is None:
                 if not ahead:
                     self._give_up(now)
                 while len(self._entries) >= KEPT:
                     self._entries.pop(next(iter(self._entries)))
                 future = self._pool.submit(_later(make) if ahead else make)
-                entry = self._entries[link_id] = _Entry(future, None)
+                entry = self._entries[key] = _Entry(future, None)
             if not ahead:
                 entry.asked = now
             return entry.future
 
-    def wait(self, link_id: str, make: Callable[[], Explanation]) -> Explanation:
+    def wait(self, key: str, make: Callable[[], Explanation]) -> Explanation:
         """Return the explanation of a link when it is ready.
 
         Raises:
@@ -75,7 +75,7 @@ class Explainer:
         """
         while True:
             try:
-                return self.ask(link_id, make).result(AGAIN)
+                return self.ask(key, make).result(AGAIN)
             except TimeoutError:
                 continue
 
@@ -87,9 +87,9 @@ class Explainer:
 
     def _give_up(self, now: float) -> None:
         """Cancel what has not begun and nobody waits for: the reader went elsewhere."""
-        for link_id, entry in list(self._entries.items()):
+        for key, entry in list(self._entries.items()):
             if not entry.is_waited_for(now) and entry.future.cancel():
-                del self._entries[link_id]
+                del self._entries[key]
 
 
 def _later(make: Callable[[], Explanation]) -> Callable[[], Explanation]:

@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 from linker.audit.build import audit
 from linker.audit.finding import Audit
 from linker.convergence.convergence import ConvergenceLinker
-from linker.i18n.language import language
+from linker.i18n.language import language, speaking
 from linker.links import Band, Convergence, SdgLink
 from linker.plan.entries import PlanChange, PlanEntry, standing_entries
 from linker.records.record import Record
@@ -288,8 +288,11 @@ class Workbench:
         return self._standing
 
     def explain(self, snapshot: Snapshot, link: Convergence | SdgLink) -> Explanation:
-        """Return why a link was proposed; computed once for each version of the data."""
-        return self._explainer.wait(link.link_id, partial(_explain, snapshot, link))
+        """Return why a link was proposed, in the language spoken; computed once for all data."""
+        spoken = language()
+        return self._explainer.wait(
+            f"{link.link_id} {spoken}", partial(_explain, snapshot, link, spoken)
+        )
 
     def explaining(
         self, snapshot: Snapshot, link: Convergence | SdgLink, ahead: bool = False
@@ -301,10 +304,18 @@ class Workbench:
             link: the link.
             ahead: it is only going to be shown next.
         """
-        return self._explainer.ask(link.link_id, partial(_explain, snapshot, link), ahead)
+        spoken = language()
+        explain = partial(_explain, snapshot, link, spoken)
+        return self._explainer.ask(f"{link.link_id} {spoken}", explain, ahead)
 
 
-def _explain(snapshot: Snapshot, link: Convergence | SdgLink) -> Explanation:
+def _explain(snapshot: Snapshot, link: Convergence | SdgLink, spoken: str) -> Explanation:
+    """Explain a link in a language: the explainer's thread belongs to no session."""
+    with speaking(spoken):
+        return _explained(snapshot, link)
+
+
+def _explained(snapshot: Snapshot, link: Convergence | SdgLink) -> Explanation:
     records = snapshot.records
     if isinstance(link, Convergence):
         left, right = records[link.left_id], records[link.right_id]

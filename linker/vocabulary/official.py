@@ -2,7 +2,8 @@
 
 English is the key. The names of States come from Unicode's CLDR and the UN (state_names.csv), the
 titles of goals, targets and indicators from open-sdg/sdg-translations (sdg_titles.csv and
-data/locale/sdg_indicators.csv, without those that the review of 2025 changed), all else from
+data/locale/sdg_indicators.csv, without those that the review of 2025 changed), concepts and
+instruments from data/locale/concept_names.csv and instrument_names.csv, all else from
 data/locale/official_names.csv.
 """
 
@@ -54,6 +55,20 @@ def official_name(name: str) -> str:
     return tr(name)
 
 
+def official_concept(concept: str) -> str:
+    """Return what a concept of data/vocabularies/concepts.yaml is called; its name in English."""
+    return _concepts().get(concept, {}).get(language()) or concept
+
+
+def official_instrument(instrument: str) -> str:
+    """Return what a treaty or standard is called; empty in English and where no name is held.
+
+    Args:
+        instrument: its id in data/vocabularies/instruments.csv.
+    """
+    return _instruments().get(instrument, {}).get(language(), "")
+
+
 def english_name(text: str) -> str:
     """Return the English of an official name, heading or mark in any language; else the text."""
     said = text.strip().casefold()
@@ -87,3 +102,15 @@ def _titles() -> dict[str, Mapping[str, str]]:
 def _names() -> dict[str, Mapping[str, str]]:
     rows = read_rows(data_dir() / "locale" / "official_names.csv", ("name", "es", "fr"))
     return {row["name"]: row for row in rows}
+
+
+@remembered()
+def _concepts() -> dict[str, Mapping[str, str]]:
+    rows = read_rows(data_dir() / "locale" / "concept_names.csv", ("name", "es", "fr"))
+    return {row["name"]: row for row in rows}
+
+
+@remembered()
+def _instruments() -> dict[str, Mapping[str, str]]:
+    rows = read_rows(data_dir() / "locale" / "instrument_names.csv", ("id", "es", "fr"))
+    return {row["id"]: row for row in rows}

@@ -102,7 +102,7 @@ def _opens(filter_name: str, names: Mapping[str, str]) -> None:
 def _picture(here: Desk) -> Picture:
     """Return what the documents count of the State, counted once for each state of the log."""
     return here.snapshot.keep(
-        ("picture", language(), len(here.bench.log)),
+        ("picture", len(here.bench.log)),
         lambda: picture(source_of(here, here.snapshot.convergences, here.snapshot.sdg)),
     )
 
@@ -116,7 +116,7 @@ def _claims(here: Desk) -> Claims:
         clusters = snapshot.linker.clusters(here.state)
         return Claims(replace(source_of(here, links, ()), clusters=clusters))
 
-    return here.snapshot.keep(("claims", language(), len(here.bench.log)), make)
+    return here.snapshot.keep(("claims", len(here.bench.log)), make)
 
 
 def _shown(*drawn: str) -> None:
