@@ -14,6 +14,7 @@ from linker.ui import cards
 from linker.ui.frame import Desk
 from linker.ui.waterfall import explanation
 from linker.ui.wording import VERDICTS, sure
+from linker.vocabulary.official import official_title
 
 
 def sdg_lines(cluster: ShownCluster, blind: bool) -> list[dict[str, Any]]:
@@ -27,7 +28,7 @@ def sdg_lines(cluster: ShownCluster, blind: bool) -> list[dict[str, Any]]:
     return [
         {
             "code": one.code,
-            "label": f"SDG {one.code}: {framework()[one.code].title}. {_facts(one, blind)}",
+            "label": _label(one, _facts(one, blind)),
             "chip": cards.goal_chip(one.code),
             "target": one.link.target,
             "html": cards.sdg_title(one.link),
@@ -56,6 +57,11 @@ def why(here: Desk, cluster: ShownCluster, code: str) -> str:
     return f"<p class='facts'>{escape(said)}</p>{explanation(explained)}"
 
 
+def _label(one: SharedSdg, facts: str) -> str:
+    title = official_title(one.code, framework()[one.code].title)
+    return tr("SDG {code}: {title}. {facts}", code=one.code, title=title, facts=facts)
+
+
 def _facts(one: SharedSdg, blind: bool) -> str:
     held = tr_plural(
         "{count} of {n} record", "{count} of {n} records", one.records, count=len(one.items)
@@ -67,7 +73,9 @@ def _told(one: SharedSdg) -> str:
     """Return what was said of it, and of how many of its links where they differ, as HTML."""
     said = Counter(item.decision.verdict for item in one.items if item.decision)
     return " ".join(
-        cards.chip(VERDICTS[verdict] + ("" if one.decision else f": {said[verdict]}"), f"{verdict}")
+        cards.chip(
+            tr(VERDICTS[verdict]) + ("" if one.decision else f": {said[verdict]}"), f"{verdict}"
+        )
         for verdict in VERDICTS
         if said[verdict]
     )
