@@ -8,26 +8,27 @@ from dataclasses import asdict, dataclass
 from textwrap import wrap
 from typing import Any, Literal
 
+from linker.i18n.messages import tr_later
 from linker.records.record import Record
 
 Severity = Literal["distrust", "check", "note"]
 SEVERITIES: dict[Severity, str] = {
-    "distrust": "Do not rely on",
-    "check": "To check",
-    "note": "Good to know",
+    "distrust": tr_later("Do not rely on"),
+    "check": tr_later("To check"),
+    "note": tr_later("Good to know"),
 }
 """Severities, the worst first, and what a reader is told."""
 KINDS = {
-    "tag on too many records": "Tags on too many records",
-    "tag without words": "Tags that the text does not bear out",
-    "contradiction": "Sources that contradict one another",
-    "no position": "Missing positions",
-    "repeated": "Repeated records",
-    "cut text": "Texts that look cut",
-    "date": "Dates, sessions and cycles that disagree",
-    "symbol": "Document symbols that disagree",
-    "language": "Texts in another language",
-    "no ask": "Records that ask for nothing",
+    "tag on too many records": tr_later("Tags on too many records"),
+    "tag without words": tr_later("Tags that the text does not bear out"),
+    "contradiction": tr_later("Sources that contradict one another"),
+    "no position": tr_later("Missing positions"),
+    "repeated": tr_later("Repeated records"),
+    "cut text": tr_later("Texts that look cut"),
+    "date": tr_later("Dates, sessions and cycles that disagree"),
+    "symbol": tr_later("Document symbols that disagree"),
+    "language": tr_later("Texts in another language"),
+    "no ask": tr_later("Records that ask for nothing"),
 }
 """What is looked for, in the order of the report, and the heading of each."""
 

@@ -14,6 +14,11 @@ CAUTION = tr_later(
     "in them. A recommendation that asks for the same need not have come from the "
     "submission. Everything here is a proposal; read both texts before you cite one."
 )
+OUTCOME_NAMES = (
+    tr_later("came back"), tr_later("came back weaker"), tr_later("perhaps came back"),
+    tr_later("same issue only"), tr_later("raised elsewhere"), tr_later("not found"),
+)  # fmt: skip
+"""What can become of an ask (`linker.uptake.results.OUTCOMES`), as it is said."""
 EARLIER_SHOWN = 3
 IN_FULL = 5
 """Answers to an ask that a document prints in full; the others are cited."""

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from linker.i18n.language import ENGLISH, LANGUAGES, language
-from linker.i18n.numbers import grouped
+from linker.i18n.numbers import written
 from linker.paths import data_dir
 
 
@@ -83,8 +83,8 @@ class _Formatter(string.Formatter):
     """Writes numbers as the language does; all else as ``str.format``."""
 
     def format_field(self, value: Any, format_spec: str) -> str:
-        if isinstance(value, int | float) and format_spec and language() != ENGLISH:
-            return grouped(value, format_spec, language())
+        if isinstance(value, int | float) and format_spec:
+            return written(value, format_spec)
         return str(super().format_field(value, format_spec))
 
 

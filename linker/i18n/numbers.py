@@ -25,6 +25,12 @@ def grouped(value: float, spec: str, code: str) -> str:
     return "".join(swapped.get(sign, sign) for sign in format(value, spec))
 
 
+def written(value: float, spec: str = ",") -> str:
+    """Return a number in a format of Python's, as the language spoken writes it."""
+    code = language()
+    return format(value, spec) if code == ENGLISH else grouped(value, spec, code)
+
+
 def spoken_day(day: str) -> str:
     """Return an ISO 8601 date, month or year as people read it: "12 November 2027"."""
     parts = day.split("-")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
+from linker.i18n.messages import tr
 from linker.store import schema
 from linker.store.settling import Settled
 from linker.store.store import Store
@@ -34,10 +35,15 @@ class Dependents:
     corrections: int
 
     def __str__(self) -> str:
-        return (
-            f"{len(self.lost):,} records that no other source has, {self.changed:,} that others "
-            f"have too; {self.decisions:,} decisions, {self.plan:,} rows of the plan and "
-            f"{self.corrections:,} corrections are about the former"
+        return tr(
+            "{lost:,} records that no other source has, {changed:,} that others have too; "
+            "{decisions:,} decisions, {plan:,} rows of the plan and {corrections:,} corrections "
+            "are about the former",
+            lost=len(self.lost),
+            changed=self.changed,
+            decisions=self.decisions,
+            plan=self.plan,
+            corrections=self.corrections,
         )
 
 

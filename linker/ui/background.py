@@ -15,12 +15,14 @@ from typing import Any
 import streamlit as st
 
 from linker.errors import LinkerError
-from linker.ui.building import said
+from linker.i18n.messages import tr, tr_later
+from linker.ui.building import said as said_of
 from linker.workspace.build_report import BuildProgress
 
 _LOG = logging.getLogger(__name__)
 LOOKED_EVERY = 1.0
 """Seconds between two looks of a page at the work under way."""
+DONE = tr_later("done")
 SEEN = "work seen"
 """Session key of the work whose end this reader was told."""
 
@@ -33,7 +35,7 @@ class Work:
     """One piece of work in a thread of its own.
 
     Args:
-        title: what is being done: "Building".
+        title: what is being done: "Building"; translated where it is told.
         make: does it; is handed what to report progress to.
         states: how many States it goes through at most; 0 where that means nothing.
         stoppable: whether breaking it off leaves nothing half done.
@@ -51,7 +53,8 @@ class Work:
         self.error = ""
         self.share = 0.0
         self.done: tuple[str, ...] = ()
-        self._words, self._stage, self._began = "Getting ready …", "", time.monotonic()
+        self._stage, self._began = "", time.monotonic()
+        self._told: tuple[float, int, int] | None = None
         self._stop = Event()
         self._thread = Thread(target=self._work, args=(make,), name=title, daemon=True)
         self._thread.start()
@@ -63,12 +66,17 @@ class Work:
 
     @property
     def words(self) -> str:
-        """What a reader is told of it."""
-        if self.running:
-            place = f"State {len(self.done)} of {self.states} · " if self.states > 1 else ""
-            stopping = "Stopping …" if self._stop.is_set() else f"{place}{self._words}"
-            return f"{self.title} · {stopping}"
-        return f"{self.title}: {self.error or 'done'}"
+        """What a reader is told of it, in the reader's language."""
+        title = tr(self.title)
+        if not self.running:
+            return tr("{title}: {said}", title=title, said=tr(self.error or DONE))
+        if self._stop.is_set():
+            return f"{title} · {tr('Stopping …')}"
+        said = said_of(self._stage, *self._told) if self._told else tr("Getting ready …")
+        if self.states > 1:
+            place = tr("State {n} of {states}", n=len(self.done), states=self.states)
+            said = f"{place} · {said}"
+        return f"{title} · {said}"
 
     def stop(self) -> None:
         """Break it off at the next report; what was finished stays."""
@@ -93,18 +101,18 @@ class Work:
         if state not in self.done:
             self.done = (*self.done, state)
         self.share = min(1.0, done / total) if total else 1.0
-        self._words = said(stage, time.monotonic() - self._began, done, total)
+        self._told = time.monotonic() - self._began, done, total
 
     def _work(self, make: Callable[[BuildProgress], Any]) -> None:
         try:
             self.result = make(self.report)
         except StopAskedError:
-            self.error = "stopped. What was finished stays; start it again when you like."
+            self.error = tr_later("stopped. What was finished stays; start it again when you like.")
         except LinkerError as error:
             self.error = str(error)
         except Exception:
             _LOG.exception("%s broke off", self.title)
-            self.error = "it broke off. The log of the program says why."
+            self.error = tr_later("it broke off. The log of the program says why.")
 
 
 class Works:
@@ -164,4 +172,4 @@ def _watched(may_stop: bool) -> None:
         with st.container(key=f"work-{number}", horizontal=True, vertical_alignment="center"):
             st.progress(work.share, work.words)
             if work.stoppable and may_stop:
-                st.button("Stop", key=f"stop-{number}", on_click=work.stop)
+                st.button(tr("Stop"), key=f"stop-{number}", on_click=work.stop)

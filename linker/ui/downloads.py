@@ -10,6 +10,7 @@ from typing import Any
 import streamlit as st
 
 from linker.documents.media import ANY, MIME, as_one
+from linker.i18n.messages import tr, tr_later
 from linker.ui import access
 from linker.ui.frame import Desk
 from linker.workspace.handed_over import on_disk
@@ -20,12 +21,12 @@ FORMATS = {
     "xlsx": "Excel",
     "pptx": "PowerPoint",
     "pdf": "PDF",
-    "html": "Web page",
+    "html": tr_later("Web page"),
     "csv": "CSV",
     "json": "JSON",
     "ris": "RIS",
     "bib": "BibTeX",
-    "zip": "Zip archive",
+    "zip": tr_later("Zip archive"),
 }
 
 
@@ -103,7 +104,7 @@ def download_archive(here: Desk) -> None:
 def _button(label: str, name: str, make: Callable[[], bytes], key: str) -> None:
     suffix = Path(name).suffix[1:]
     st.download_button(
-        label or FORMATS.get(suffix, suffix.upper()),
+        label or tr(FORMATS.get(suffix, suffix.upper())),
         data=make,
         file_name=name,
         mime=MIME.get(suffix, ANY),

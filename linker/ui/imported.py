@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from linker.errors import LinkerError
+from linker.i18n.messages import tr, tr_plural
 from linker.ui import access
-from linker.ui.wording import counted
 from linker.ui.workbench import Workbench
 from linker.workspace.source_desk import ImportedFile
 
@@ -21,7 +21,7 @@ def imported(bench: Workbench) -> None:
     sources = bench.linker.imports()
     if not sources:
         return
-    with st.expander(f"Files read so far ({len(sources):,})", expanded=bool(said)):
+    with st.expander(tr("Files read so far ({n:,})", n=len(sources)), expanded=bool(said)):
         for one in reversed(sources):
             _source(bench, one)
 
@@ -29,22 +29,20 @@ def imported(bench: Workbench) -> None:
 def _source(bench: Workbench, one: ImportedFile) -> None:
     source = one.source
     with st.container(horizontal=True, vertical_alignment="center", key=f"source-{source.number}"):
-        out = "taken out, " if source.forgotten else ""
-        st.write(
-            f"**{source.number}. {source.name}**  \n{source.format}, {source.at[:10]}: {out}"
-            f"{counted(one.records, 'record')}"
-        )
+        records = tr_plural("{n:,} record", "{n:,} records", one.records)
+        held = tr("taken out, {records}", records=records) if source.forgotten else records
+        st.write(f"**{source.number}. {source.name}**  \n{source.format}, {source.at[:10]}: {held}")
         if source.forgotten:
             st.button(
-                "Put back", key=f"back-{source.number}", on_click=_put_back, args=(bench, one)
+                tr("Put back"), key=f"back-{source.number}", on_click=_put_back, args=(bench, one)
             )
             return
-        with st.popover("Take out", key=f"out-{source.number}", on_change="rerun") as asked:
+        with st.popover(tr("Take out"), key=f"out-{source.number}", on_change="rerun") as asked:
             if asked.open:
                 st.write(f"{bench.linker.depends_on(source.number)}.")
-                st.caption("Decisions stay in the log, and count again when it is put back.")
+                st.caption(tr("Decisions stay in the log, and count again when it is put back."))
                 st.button(
-                    f"Take {source.name} out",
+                    tr("Take {name} out", name=source.name),
                     type="primary",
                     key=f"forget-{source.number}",
                     on_click=_take_out,
@@ -59,9 +57,11 @@ def _take_out(bench: Workbench, one: ImportedFile) -> None:
     except LinkerError as error:
         st.session_state[SAID] = str(error)
         return
-    st.session_state[SAID] = (
-        f"{one.source.name} was taken out: {counted(len(changes.gone), 'record')} went with it. "
-        "Build again to bring links and themes up to date."
+    st.session_state[SAID] = tr(
+        "{name} was taken out: {records} went with it. Build again to bring links and themes up "
+        "to date.",
+        name=one.source.name,
+        records=tr_plural("{n:,} record", "{n:,} records", len(changes.gone)),
     )
 
 
@@ -72,4 +72,4 @@ def _put_back(bench: Workbench, one: ImportedFile) -> None:
     except LinkerError as error:
         st.session_state[SAID] = str(error)
         return
-    st.session_state[SAID] = f"{one.source.name} is back in its place. Build again."
+    st.session_state[SAID] = tr("{name} is back in its place. Build again.", name=one.source.name)

@@ -7,7 +7,8 @@ if (!window.linkerKeyboard) {
 
   const tr = window.linkerTr;
 
-  // Streamlit's words for what goes wrong are about Streamlit and the internet.
+  // Streamlit's words for what goes wrong are about Streamlit and the internet; those of its fields
+  // are English in every language.
   const OWN_WORDS = {
     "Page not found": () => tr("There is no such page"),
     "The page that you have requested does not seem to exist. Running the app's main page.": () =>
@@ -17,14 +18,32 @@ if (!window.linkerKeyboard) {
       tr(
         "The program that shows these pages has stopped, or its machine cannot be reached. Start it again (linker app) and load this page again. What was written is kept; the internet is not needed."
       ),
+    "Upload": () => tr("Upload"),
+    "Drag and drop a file here": () => tr("Drag and drop a file here"),
+    "Drag and drop files here": () => tr("Drag and drop files here"),
+    "Press Enter to apply": () => tr("Press Enter to apply"),
+    "Press Ctrl+Enter to apply": () => tr("Press Ctrl+Enter to apply"),
+    "Press Enter to submit form": () => tr("Press Enter to submit form"),
+    "Press Ctrl+Enter to submit form": () => tr("Press Ctrl+Enter to submit form"),
   };
+  const PER_FILE = /^(\S+) per file/;
+  const own = (said) =>
+    OWN_WORDS[said]?.() ?? said.replace(PER_FILE, (_, size) => tr("{size} per file", { size }));
+  const WORDED =
+    "[data-testid=stDialog], [data-testid=stFileUploader], [data-testid=InputInstructions]";
+  const reworded = new WeakMap(); // what Streamlit said in a place, and what stands there since
   function reword() {
-    const dialog = document.querySelector("[data-testid=stDialog]");
-    if (!dialog) return;
-    const texts = document.createTreeWalker(dialog, NodeFilter.SHOW_TEXT);
-    while (texts.nextNode()) {
-      const own = OWN_WORDS[texts.currentNode.nodeValue.trim()];
-      if (own) texts.currentNode.nodeValue = own();
+    for (const place of document.querySelectorAll(WORDED)) {
+      const texts = document.createTreeWalker(place, NodeFilter.SHOW_TEXT);
+      while (texts.nextNode()) {
+        const node = texts.currentNode;
+        const before = reworded.get(node);
+        const said = before?.to === node.nodeValue ? before.said : node.nodeValue.trim();
+        const to = own(said);
+        if (to === node.nodeValue.trim()) continue;
+        reworded.set(node, { said, to });
+        node.nodeValue = to;
+      }
     }
   }
 

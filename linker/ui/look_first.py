@@ -11,6 +11,7 @@ from pathlib import Path
 import streamlit as st
 
 from linker.errors import LinkerError
+from linker.i18n.messages import tr, tr_later, tr_plural
 from linker.records.importers import Options
 from linker.records.importers.un.document import Paragraph
 from linker.records.record import Record
@@ -19,14 +20,14 @@ from linker.ui.frame import html
 from linker.ui.imported import SAID
 from linker.ui.mapping_form import mapping_form
 from linker.ui.reports import refusal
-from linker.ui.wording import counted
 from linker.ui.workbench import Workbench
-from linker.vocabulary.states import state_name
+from linker.vocabulary.official import official_name, official_state
 from linker.vocabulary.text import fold
 from linker.workspace.handed_over import on_disk
 from linker.workspace.looking import Preview
 
 HELD, READ = "files-held", "files-looked-at"
+BESIDE = tr_later("Document"), tr_later("Records")
 _ROWS = 40
 _CHARS = 700
 
@@ -82,13 +83,22 @@ def _file(bench: Workbench, file: Held) -> None:
     st.header(name, anchor=False)
     if report.format:
         states = sorted({one.state for one in preview.records if one.state})
-        of = f", of {', '.join(map(state_name, states[:5]))}" if states else ""
+        records = tr_plural("{n:,} record", "{n:,} records", len(preview.records))
+        of = tr(
+            "{records}, of {states}",
+            records=records,
+            states=", ".join(map(official_state, states[:5])),
+        )
         st.write(
-            f"Recognised as {report.format}. It would give "
-            f"{counted(len(preview.records), 'record')}{of}. Nothing is kept yet."
+            tr(
+                "Recognised as {format}. It would give {records}. Nothing is kept yet.",
+                format=report.format,
+                records=of if states else records,
+            )
         )
     if preview.look.sheets and not report.format:
-        st.warning(f"{report.notes[0].reason}. Say below which column holds what.")
+        reason = report.notes[0].reason
+        st.warning(tr("{reason}. Say below which column holds what.", reason=reason))
     else:
         refusal(report)
     if preview.look.sheets:
@@ -98,14 +108,14 @@ def _file(bench: Workbench, file: Held) -> None:
             st.rerun()
     with st.container(horizontal=True):
         st.button(
-            f"Keep {name}",
+            tr("Keep {name}", name=name),
             type="primary",
             key=f"keep-{file.name}",
             disabled=not preview.records,
             on_click=_keep,
             args=(bench, file, preview.options),
         )
-        st.button("Put away", key=f"away-{file.name}", on_click=_put_away, args=(file.name,))
+        st.button(tr("Put away"), key=f"away-{file.name}", on_click=_put_away, args=(file.name,))
     if preview.look.paragraphs:
         _beside(file.name, preview)
     elif preview.records:
@@ -117,7 +127,8 @@ def _preview(bench: Workbench, file: Held) -> Preview:
     read: dict[str, Preview] = st.session_state.setdefault(READ, {})
     if file.name not in read:
         linker = bench.linker.acting(access.acting())
-        with st.spinner(f"Reading {Path(file.name).name} …"), file.lent(linker.folder) as path:
+        said = tr("Reading {name} …", name=Path(file.name).name)
+        with st.spinner(said), file.lent(linker.folder) as path:
             read[file.name] = linker.preview(path, file.options)
     return read[file.name]
 
@@ -140,21 +151,20 @@ def _put_away(name: str) -> None:
 def _beside(name: str, preview: Preview) -> None:
     """Show the paragraphs of a document, and beside each the records made of it."""
     pairs = preview.beside()
-    only = st.checkbox("Only paragraphs that give a record", key=f"only-{name}")
+    only = st.checkbox(tr("Only paragraphs that give a record"), key=f"only-{name}")
     pairs = [pair for pair in pairs if pair[1] or not only]
     pages = max(1, -(-len(pairs) // _ROWS))
     first = 0
     if pages > 1:
         numbers = range(1, pages + 1)
         chosen = st.selectbox(
-            "Part of the document", numbers, format_func=lambda n: f"{n} of {pages}",
-            key=f"part-{name}",
+            tr("Part of the document"), numbers, key=f"part-{name}",
+            format_func=lambda n: tr("{n} of {pages}", n=n, pages=pages),
         )  # fmt: skip
         first = (int(chosen or 1) - 1) * _ROWS
     rows = _pairs(pairs[first : first + _ROWS])
-    html(
-        f'<div class="beside"><p class="facts">Document</p><p class="facts">Records</p>{rows}</div>'
-    )
+    heads = "".join(f'<p class="facts">{escape(tr(one))}</p>' for one in BESIDE)
+    html(f'<div class="beside">{heads}{rows}</div>')
 
 
 def _pairs(pairs: Sequence[tuple[Paragraph | None, tuple[Record, ...]]]) -> str:
@@ -167,7 +177,8 @@ def _pairs(pairs: Sequence[tuple[Paragraph | None, tuple[Record, ...]]]) -> str:
 
 
 def _pair(paragraph: Paragraph | None, records: Sequence[Record], nothing: str) -> str:
-    shown = paragraph.printed if paragraph else "Found nowhere in the text as it stands:"
+    nowhere = tr("Found nowhere in the text as it stands:")
+    shown = paragraph.printed if paragraph else nowhere
     left = f"<h4>{escape(shown)}</h4>" if paragraph and paragraph.heading else escape(_cut(shown))
     right = "".join(map(_card, records)) or f'<span class="facts none">{nothing}</span>'
     return f'<div class="from">{left}</div><div>{right}</div>'
@@ -175,20 +186,20 @@ def _pair(paragraph: Paragraph | None, records: Sequence[Record], nothing: str) 
 
 def _card(record: Record) -> str:
     facts = (
-        record.paragraph and f"para. {record.paragraph}",
-        record.position,
-        ", ".join(map(state_name, record.recommending_states)),
+        record.paragraph and tr("para. {value}", value=record.paragraph),
+        official_name(record.position),
+        ", ".join(map(official_state, record.recommending_states)),
         "; ".join(record.themes),
     )
     said = " · ".join(escape(fact) for fact in facts if fact)
-    text = escape(_cut(record.text)) if record.text else "a position, without its text"
+    text = escape(_cut(record.text)) if record.text else tr("a position, without its text")
     return f'<div class="made"><p class="facts">{said}</p><p>{text}</p></div>'
 
 
 def _records(records: Sequence[Record]) -> None:
     html(f'<div class="made-list">{"".join(map(_card, records[:_ROWS]))}</div>')
     if len(records) > _ROWS:
-        st.caption(f"and {len(records) - _ROWS:,} more")
+        st.caption(tr("and {n:,} more", n=len(records) - _ROWS))
 
 
 def _cut(text: str) -> str:

@@ -8,24 +8,25 @@ from html import escape
 
 import streamlit as st
 
+from linker.i18n.messages import tr, tr_later
 from linker.records.importers import Options
 from linker.records.importers.looking import SheetLook
 from linker.records.record import Record
 from linker.ui.frame import html
 
 FIELDS = {
-    "text": "Recommendation",
-    "state": "State it is about",
-    "paragraph": "Number or paragraph",
-    "position": "Position of the State",
-    "recommending_states": "Who recommends",
-    "themes": "Themes",
-    "body": "Body or committee",
-    "symbol": "Document symbol",
-    "year": "Year",
+    "text": tr_later("Recommendation"),
+    "state": tr_later("State it is about"),
+    "paragraph": tr_later("Number or paragraph"),
+    "position": tr_later("Position of the State"),
+    "recommending_states": tr_later("Who recommends"),
+    "themes": tr_later("Themes"),
+    "body": tr_later("Body or committee"),
+    "symbol": tr_later("Document symbol"),
+    "year": tr_later("Year"),
 }
 """Fields that are asked for, in the words of people who hold tables; others are told by heading."""
-_NONE = "– in no column –"
+_NONE = tr_later("– in no column –")
 _CHARS = 90
 
 
@@ -40,19 +41,19 @@ def mapping_form(
         options: with which it was read.
         records: that it gives so far; without any the form is open.
     """
-    with st.expander("Which column holds what", expanded=not records):
-        st.caption("It is remembered for the next file with these headings.")
+    with st.expander(tr("Which column holds what"), expanded=not records):
+        st.caption(tr("It is remembered for the next file with these headings."))
         sheet = _sheet(name, sheets, options)
         _rows(sheet)
         with st.form(f"columns-{name}-{sheet.name}", border=False):
             chosen = _chosen(name, sheet)
             state = st.text_input(
-                "State of rows that name none",
+                tr("State of rows that name none"),
                 value=options.state,
                 key=f"state-{name}-{sheet.name}",
-                help="ISO code or any usual name",
+                help=tr("ISO code or any usual name"),
             )
-            said = st.form_submit_button("Read it so")
+            said = st.form_submit_button(tr("Read it so"))
     if not said:
         return None
     only = (sheet.name,) if sheet.name and len(sheets) > 1 else ()
@@ -66,10 +67,10 @@ def _sheet(name: str, sheets: Sequence[SheetLook], options: Options) -> SheetLoo
     if first is None:
         first = next((at for at, one in enumerate(sheets) if "text" in one.fields), 0)
     at = st.selectbox(
-        "Sheet or table",
+        tr("Sheet or table"),
         range(len(sheets)),
         index=first,
-        format_func=lambda at: sheets[at].name or f"Table {at + 1}",
+        format_func=lambda at: sheets[at].name or tr("Table {n}", n=at + 1),
         key=f"sheet-{name}",
     )
     return sheets[at or 0]
@@ -95,9 +96,10 @@ def _chosen(name: str, sheet: SheetLook) -> tuple[tuple[str, str], ...]:
         known = sheet.fields.get(field)
         with places[number % len(places)]:
             column = st.selectbox(
-                words,
+                tr(words),
                 [_NONE, *sheet.columns],
                 index=0 if known is None else known + 1,
+                format_func=lambda column: tr(column) if column == _NONE else column,
                 key=f"column-{name}-{sheet.name}-{field}",
             )
         if column and column != _NONE:

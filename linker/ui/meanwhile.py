@@ -10,10 +10,10 @@ from __future__ import annotations
 import streamlit as st
 
 from linker.errors import LinkerError
+from linker.i18n.messages import tr, tr_plural
 from linker.review.roles import Person
 from linker.store.location import Server
 from linker.store.store import Store
-from linker.ui.wording import counted
 
 LOOKED_EVERY = 2.0
 """Seconds between two looks."""
@@ -52,6 +52,12 @@ def _watched(store: Store, seen: int, reviewer: str) -> None:
     if not number:
         return
     with st.container(key="meanwhile", horizontal=True, vertical_alignment="center"):
-        st.caption(f"{counted(number, 'decision')} of others since this page was drawn.")
-        if st.button("Show", key="meanwhile-show", type="tertiary"):
+        st.caption(
+            tr_plural(
+                "{n:,} decision of others since this page was drawn.",
+                "{n:,} decisions of others since this page was drawn.",
+                number,
+            )
+        )
+        if st.button(tr("Show"), key="meanwhile-show", type="tertiary"):
             st.rerun()

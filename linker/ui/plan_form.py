@@ -10,24 +10,28 @@ from html import escape
 import streamlit as st
 
 from linker.documents.plan import PlanRow
+from linker.documents.writers.phrasing import capital
 from linker.errors import LinkerError
+from linker.i18n.messages import tr, tr_later
 from linker.plan.entries import COMMENT, FIELDS, LISTS, Measure, PlanChange, title_of
 from linker.ui import cards
 from linker.ui.address import point, pointer
 from linker.ui.frame import Desk, html, reviewer_field
 from linker.ui.planning import changes_of
+from linker.ui.shared_out import UNNAMED
+from linker.vocabulary.official import official_name, official_title
 
 LONG = ("actions", "strategy", "result", "indicators")
 HINTS = {
-    "deadline": "2027-12-31, 2027-12 or 2027",
-    "indicators": "5.3.1, or an indicator in words; one a line",
+    "deadline": tr_later("2027-12-31, 2027-12 or 2027"),
+    "indicators": tr_later("5.3.1, or an indicator in words; one a line"),
     "baseline": "24 % (2022)",
     "target": "15 % (2028)",
     "current": "21 % (2026)",
-    "verification": "Household survey of the statistical office",
-    "evidence": "Law No. 12 of 2026, a report, a web address",
-    "strategy": "A hearing in parliament, a case in court, a campaign",
-    "measure": "Ids, parted by a semicolon",
+    "verification": tr_later("Household survey of the statistical office"),
+    "evidence": tr_later("Law No. 12 of 2026, a report, a web address"),
+    "strategy": tr_later("A hearing in parliament, a case in court, a campaign"),
+    "measure": tr_later("Ids, parted by a semicolon"),
 }
 SHOWN_OF_A_LOG = 30
 SAID, LISTED, DRAFTS, WRITTEN = "plan-said", "plan rows listed", "plan drafts", "plan written"
@@ -63,7 +67,7 @@ def form(here: Desk, row: PlanRow, log: Sequence[PlanChange], measures: Sequence
     """Show a recommendation with what converges, and its fields to fill in."""
     with st.container(horizontal=True):
         back = pointer("record", "")
-        st.button("Back to the plan", icon=":material/arrow_back:", on_click=back)
+        st.button(tr("Back to the plan"), icon=":material/arrow_back:", on_click=back)
     if not here.reviewer:
         reviewer_field("plan-form-reviewer")
     left, right = st.columns([2, 3], gap="large")
@@ -75,7 +79,7 @@ def form(here: Desk, row: PlanRow, log: Sequence[PlanChange], measures: Sequence
         if said := _comments(row):
             html(said)
         if changes:
-            with st.expander(f"Who changed what ({len(changes)})"):
+            with st.expander(tr("Who changed what ({n})", n=len(changes))):
                 html(_log(changes))
 
 
@@ -99,11 +103,11 @@ def _fields(
         _measures(draft, shown["measure"], version, measures)
         key = f"{COMMENT}-{version}"
         st.text_area(
-            "Your comment",
+            tr("Your comment"),
             value=draft.values.get(COMMENT, ""),
             key=key,
             height=68,
-            placeholder="Comments add up; nobody's is overwritten",
+            placeholder=tr("Comments add up; nobody's is overwritten"),
             on_change=_keep,
             args=(draft, COMMENT, version),
         )
@@ -113,20 +117,24 @@ def _fields(
 def _buttons(here: Desk, record_id: str, version: str, draft: Draft) -> None:
     listed: list[str] = st.session_state.get(LISTED, [])
     after = listed[listed.index(record_id) + 1 :][:1] if record_id in listed else []
-    unnamed = None if here.reviewer else "Give your name first: it stands beside the change."
+    unnamed = None if here.reviewer else tr(UNNAMED)
     with st.container(horizontal=True, vertical_alignment="center"):
-        for label, to in (("Write into the plan", ""), ("Write and next", "".join(after))):
+        buttons = (
+            ("write-into-the-plan", tr("Write into the plan"), "", True),
+            ("write-and-next", tr("Write and next"), "".join(after), bool(after)),
+        )
+        for key, label, to, possible in buttons:
             st.button(
                 label,
-                key=f"{label.lower().replace(' ', '-')}-{version}",
+                key=f"{key}-{version}",
                 type="secondary" if to else "primary",
-                disabled=not here.reviewer or (label == "Write and next" and not to),
+                disabled=not here.reviewer or not possible,
                 help=unnamed,
                 on_click=_saver(here, record_id, version, draft, to),
             )
         said = st.session_state.pop(SAID, "")
         if not said and draft.values:
-            said = "Not written yet; kept while you look elsewhere."
+            said = tr("Not written yet; kept while you look elsewhere.")
         if said:
             html(f'<p class="last" role="status">{escape(said)}</p>', inline=True)
 
@@ -152,10 +160,10 @@ def _choose(draft: Draft, field: str, value: str, version: str) -> None:
     options = ["", *LISTS[field]]
     key = f"{field}-{version}"
     st.selectbox(
-        title_of(field),
+        tr(title_of(field)),
         options,
         index=options.index(value) if value in options else 0,
-        format_func=lambda name: name.capitalize() if name else "Not said",
+        format_func=lambda name: capital(name) if name else tr("Not said"),
         key=key,
         on_change=_keep,
         args=(draft, field, version),
@@ -163,9 +171,9 @@ def _choose(draft: Draft, field: str, value: str, version: str) -> None:
 
 
 def _write(draft: Draft, field: str, value: str, version: str) -> None:
-    key, hint = f"{field}-{version}", HINTS.get(field, "")
+    key, hint = f"{field}-{version}", tr(HINTS.get(field, ""))
     kept = (draft, field, version)
-    title = title_of(field)
+    title = tr(title_of(field))
     if field in LONG:
         st.text_area(
             title,
@@ -188,12 +196,12 @@ def _measures(draft: Draft, value: str, version: str, measures: Sequence[Measure
     chosen = [i for i in value.split("; ") if i in titles]
     key = f"measure-{version}"
     st.multiselect(
-        title_of("measure"),
+        tr(title_of("measure")),
         list(titles),
         default=chosen,
         format_func=lambda i: f"{i} · {titles[i]}",
         key=key,
-        placeholder="Measures of the national plan that carry this out",
+        placeholder=tr("Measures of the national plan that carry this out"),
         on_change=_keep,
         args=(draft, "measure", version),
     )
@@ -212,12 +220,13 @@ def _saver(here: Desk, record_id: str, version: str, draft: Draft, to: str) -> C
             name = here.reviewer
             written = here.linker.set_plan(record_id, seen, reviewer=name, **edited)
         except LinkerError as error:
-            state[SAID] = f"Not written: {error}"
+            state[SAID] = tr("Not written: {error}", error=error)
             # Told of somebody else's change, the reviewer may write over it.
             draft.seen = {}
             return
-        fields = ", ".join(title_of(change.field) for change in written)
-        state[SAID] = f"Written: {fields}." if written else "Nothing was changed."
+        fields = ", ".join(tr(title_of(change.field)) for change in written)
+        said = tr("Written: {fields}.", fields=fields)
+        state[SAID] = said if written else tr("Nothing was changed.")
         draft.values.clear()
         state[WRITTEN] = version
         if to:
@@ -235,15 +244,15 @@ def _beside(row: PlanRow) -> str:
             f"<span class='facts'>{escape(c.mark.text)}</span></p>"
             for c in row.row.converging
         )
-        parts.append(f"<h2>Asked by others too</h2>{items}")
+        parts.append(f"<h2>{escape(tr('Asked by others too'))}</h2>{items}")
     refs = [*row.row.targets, *row.row.indicators]
     if refs:
         items = "".join(
-            f"<p>{cards.goal_chip(ref.code)} {escape(ref.entry.title)} "
+            f"<p>{cards.goal_chip(ref.code)} {escape(official_title(ref.code, ref.entry.title))} "
             f"<span class='facts'>{escape(ref.mark.text)}</span></p>"
             for ref in refs
         )
-        parts.append(f"<h2>Linked SDG targets and indicators</h2>{items}")
+        parts.append(f"<h2>{escape(tr('Linked SDG targets and indicators'))}</h2>{items}")
     return f'<div class="tags">{"".join(parts)}</div>' if parts else ""
 
 
@@ -256,13 +265,19 @@ def _comments(row: PlanRow) -> str:
     own = "".join(
         f"<p><b>{escape(title)}</b>: {escape(value)}</p>" for title, value in row.entry.own
     )
-    head = "<h2>Comments</h2>" if said else ""
+    head = f"<h2>{escape(tr('Comments'))}</h2>" if said else ""
     return f"{own}{head}{said}"
+
+
+def _said(change: PlanChange) -> str:
+    if not change.value:
+        return escape(tr("emptied"))
+    return escape(official_name(change.value) if change.field in LISTS else change.value)
 
 
 def _log(changes: Sequence[PlanChange]) -> str:
     lines = "".join(
-        f"<li><b>{escape(title_of(change.field))}</b>: {escape(change.value) or 'emptied'} "
+        f"<li><b>{escape(tr(title_of(change.field)))}</b>: {_said(change)} "
         f"<span class='facts'>{escape(change.reviewer)}, "
         f"{escape(change.at[:16].replace('T', ' '))} UTC</span></li>"
         for change in changes[:SHOWN_OF_A_LOG]

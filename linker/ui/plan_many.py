@@ -7,14 +7,16 @@ from collections.abc import Sequence
 import streamlit as st
 
 from linker.documents.plan import PlanRow
+from linker.documents.writers.phrasing import capital
 from linker.errors import LinkerError
+from linker.i18n.messages import tr, tr_later, tr_plural
 from linker.plan.entries import STATUSES, title_of
 from linker.review.roles import Right
 from linker.ui.frame import Desk, reviewer_field
 from linker.ui.plan_form import HINTS, SAID
-from linker.ui.wording import counted
 
 CHOSEN = "plan rows chosen"
+AS_IT_IS = tr_later("As it is")
 FIELDS = ("responsible", "person", "deadline", "status")
 
 
@@ -27,7 +29,7 @@ def chosen_rows() -> set[str]:
 def choose_row(row_id: str) -> None:
     """Show a box that chooses one row, by its id."""
     st.checkbox(
-        "Choose",
+        tr("Choose"),
         value=row_id in chosen_rows(),
         key=f"choose-{row_id}",
         on_change=lambda: _put(row_id, bool(st.session_state[f"choose-{row_id}"])),
@@ -39,14 +41,14 @@ def many(here: Desk, found: Sequence[PlanRow]) -> None:
     chosen, listed = chosen_rows(), [row.plan_id for row in found]
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
-            f"Choose all {len(listed):,}",
+            tr("Choose all {n:,}", n=len(listed)),
             key="choose-all",
             disabled=not listed,
             on_click=_put_all,
             args=(listed, True),
         )
         if chosen:
-            st.button("Choose none", key="choose-none", on_click=_put_all, args=(chosen, False))
+            st.button(tr("Choose none"), key="choose-none", on_click=_put_all, args=(chosen, False))
     if not chosen:
         return
     with st.container(border=True, key="plan-many"):
@@ -56,21 +58,27 @@ def many(here: Desk, found: Sequence[PlanRow]) -> None:
             with column:
                 _field(field)
         st.button(
-            f"Write into {counted(len(chosen), 'row')}",
+            tr_plural("Write into {n:,} row", "Write into {n:,} rows", len(chosen)),
             type="primary",
             key="write-many",
             disabled=not here.reviewer,
             on_click=_write,
             args=(here, sorted(chosen)),
         )
-        st.caption("What is left empty stays as it is in each row.")
+        st.caption(tr("What is left empty stays as it is in each row."))
         if here.may(Right.RELEASE):
             st.button(
-                f"Release status and evidence of {counted(len(chosen), 'row')}",
+                tr_plural(
+                    "Release status and evidence of {n:,} row",
+                    "Release status and evidence of {n:,} rows",
+                    len(chosen),
+                ),
                 key="release-many",
                 disabled=not here.reviewer,
-                help="Only then they are public: in the portal and in documents for publication. "
-                "A later change ends the release.",
+                help=tr(
+                    "Only then they are public: in the portal and in documents for publication. "
+                    "A later change ends the release."
+                ),
                 on_click=_release,
                 args=(here, sorted(chosen)),
             )
@@ -80,9 +88,9 @@ def _release(here: Desk, ids: Sequence[str]) -> None:
     try:
         made = here.linker.release(ids, reviewer=here.reviewer)
     except LinkerError as error:
-        st.session_state[SAID] = f"Not released: {error}"
+        st.session_state[SAID] = tr("Not released: {error}", error=error)
         return
-    st.session_state[SAID] = f"Released {counted(len(made), 'row')}."
+    st.session_state[SAID] = tr_plural("Released {n:,} row.", "Released {n:,} rows.", len(made))
     _put_all(ids, False)
 
 
@@ -90,15 +98,16 @@ def _field(field: str) -> None:
     key = f"many-{field}"
     if field == "status":
         st.selectbox(
-            title_of(field),
+            tr(title_of(field)),
             STATUSES,
             index=None,
-            format_func=str.capitalize,
-            placeholder="As it is",
+            format_func=capital,
+            placeholder=tr(AS_IT_IS),
             key=key,
         )
     else:
-        st.text_input(title_of(field), key=key, placeholder=HINTS.get(field, "As it is"))
+        hint = tr(HINTS.get(field, AS_IT_IS))
+        st.text_input(tr(title_of(field)), key=key, placeholder=hint)
 
 
 def _put(row_id: str, on: bool) -> None:
@@ -119,11 +128,16 @@ def _write(here: Desk, ids: Sequence[str]) -> None:
         for row_id in ids if given else ():
             written += bool(here.linker.set_plan(row_id, reviewer=here.reviewer, **given))
     except LinkerError as error:
-        st.session_state[SAID] = f"Not written: {error}"
+        st.session_state[SAID] = tr("Not written: {error}", error=error)
         return
-    fields = ", ".join(map(title_of, given))
-    said = f"Written into {counted(written, 'row')}: {fields}." if written else "Nothing changed."
-    st.session_state[SAID] = said
+    fields = ", ".join(tr(title_of(field)) for field in given)
+    said = tr_plural(
+        "Written into {n:,} row: {fields}.",
+        "Written into {n:,} rows: {fields}.",
+        written,
+        fields=fields,
+    )
+    st.session_state[SAID] = said if written else tr("Nothing changed.")
     _put_all(ids, False)
     for field in FIELDS:
         st.session_state.pop(f"many-{field}", None)

@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 
 from linker.documents.inputs import Source
 from linker.documents.plan import PlanRow, plan_rows
+from linker.i18n.messages import tr_later
 from linker.links import SdgLink
 from linker.plan.entries import PlanChange, PlanEntry
 from linker.ui.frame import Desk
 from linker.ui.sources import source_of
 
-NONE = "no status yet"
+NONE = tr_later("no status yet")
 """What the filter calls rows without a status."""
 
 

@@ -11,6 +11,7 @@ from html import escape
 import streamlit as st
 
 from linker.errors import LinkerError
+from linker.i18n.messages import tr, tr_later
 from linker.plan.entries import PlanChange
 from linker.plan.sharing_out import everybody, is_assigned, is_overdue, people
 from linker.review.cluster_results import ShownCluster
@@ -21,6 +22,8 @@ from linker.ui.frame import Desk, html
 
 SAID, WRITTEN = "assigned said", "assigned last"
 """Session keys: what was said last, and the changes that one undo takes back."""
+UNNAMED = tr_later("Give your name first: it stands beside the change.")
+"""Why what writes into the plan cannot be pressed."""
 NAMED = 3
 """Of those who have something already, how many the form names."""
 
@@ -102,18 +105,18 @@ def work_of(here: Desk, page: str, on_change: Callable[[], None] | None = None) 
         on_change: called when one is switched.
     """
     mine = st.toggle(
-        "Mine",
+        tr("Mine"),
         key=f"{page}-mine",
         bind="query-params",
         disabled=not here.reviewer and here.person is None,
-        help="What is assigned to you, under the name you decide in or log in with.",
+        help=tr("What is assigned to you, under the name you decide in or log in with."),
         on_change=on_change,
     )
     overdue = st.toggle(
-        "Overdue",
+        tr("Overdue"),
         key=f"{page}-overdue",
         bind="query-params",
-        help="What has a deadline in the plan that has passed, and is not fully implemented.",
+        help=tr("What has a deadline in the plan that has passed, and is not fully implemented."),
         on_change=on_change,
     )
     return Work(here, mine, overdue)
@@ -122,7 +125,8 @@ def work_of(here: Desk, page: str, on_change: Callable[[], None] | None = None) 
 def assigned_to(here: Desk, key: str) -> str:
     """Return who works on something, as a line of HTML; empty for nobody."""
     names = people(here.bench.entries.get(key))
-    return f"<p class='facts'>Assigned to {escape('; '.join(names))}</p>" if names else ""
+    said = tr("Assigned to {names}", names="; ".join(names))
+    return f"<p class='facts'>{escape(said)}</p>" if names else ""
 
 
 def assign_form(here: Desk, keys: Sequence[str], what: str, place: str) -> None:
@@ -131,7 +135,7 @@ def assign_form(here: Desk, keys: Sequence[str], what: str, place: str) -> None:
     Args:
         here: the desk.
         keys: ids of what is assigned.
-        what: the same in words, such as "this theme".
+        what: the same in words of the language spoken, such as "this theme".
         place: what the keys of its widgets begin with.
     """
     if not here.may(Right.PLAN):
@@ -139,14 +143,16 @@ def assign_form(here: Desk, keys: Sequence[str], what: str, place: str) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         known = everybody(here.bench.entries.values())
         st.text_input(
-            "Person or institution",
-            placeholder="; ".join(known[:NAMED]) or "Empty for nobody; several parted by ;",
+            tr("Person or institution"),
+            placeholder="; ".join(known[:NAMED]) or tr("Empty for nobody; several parted by ;"),
             key=f"{place}-person",
             width=320,
         )
-        unnamed = None if here.reviewer else "Give your name first: it stands beside the change."
+        unnamed = (
+            None if here.reviewer else tr("Give your name first: it stands beside the change.")
+        )
         st.button(
-            f"Assign {what}",
+            tr("Assign {what}", what=what),
             key=f"{place}-assign",
             disabled=not here.reviewer or not keys,
             help=unnamed,
@@ -154,7 +160,7 @@ def assign_form(here: Desk, keys: Sequence[str], what: str, place: str) -> None:
             args=(here, tuple(keys), what, place),
         )
         if st.session_state.get(WRITTEN):
-            st.button("Undo", key=f"{place}-undo", on_click=_undo, args=(here,))
+            st.button(tr("Undo"), key=f"{place}-undo", on_click=_undo, args=(here,))
     if said := st.session_state.pop(SAID, ""):
         html(f'<p class="last" role="status">{escape(said)}</p>')
 
@@ -164,11 +170,16 @@ def _assign(here: Desk, keys: Sequence[str], what: str, place: str) -> None:
     try:
         made = here.linker.assign(keys, person, reviewer=here.reviewer)
     except LinkerError as error:
-        st.session_state[SAID] = f"Not written: {error}"
+        st.session_state[SAID] = tr("Not written: {error}", error=error)
         return
     st.session_state[WRITTEN] = made
-    to = f"to {person}" if person else "to nobody"
-    st.session_state[SAID] = f"Assigned {what} {to}." if made else "It was so already."
+    if not made:
+        said = tr("It was so already.")
+    elif person:
+        said = tr("Assigned {what} to {person}.", what=what, person=person)
+    else:
+        said = tr("Assigned {what} to nobody.", what=what)
+    st.session_state[SAID] = said
 
 
 def _undo(here: Desk) -> None:
@@ -176,6 +187,6 @@ def _undo(here: Desk) -> None:
     try:
         here.linker.take_back(made, reviewer=here.reviewer)
     except LinkerError as error:
-        st.session_state[SAID] = f"Not taken back: {error}"
+        st.session_state[SAID] = tr("Not taken back: {error}", error=error)
         return
-    st.session_state[SAID] = "Taken back."
+    st.session_state[SAID] = tr("Taken back.")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from linker.i18n.messages import tr, tr_later, tr_plural
 from linker.links import SdgLink
 from linker.plan.smart import is_vague
 from linker.records.asks import asks
@@ -15,7 +16,7 @@ from linker.sdg.framework import framework
 from linker.uptake.precedents import Precedents
 from linker.uptake.results import DECIMALS
 from linker.uptake.wording import GROUP, INSTRUMENT, MEASURED, wording
-from linker.vocabulary.states import state_name
+from linker.vocabulary.official import official_name, official_state
 
 LONG = 60
 """Words from which on a recommendation is called long."""
@@ -32,17 +33,22 @@ def advice(text: str) -> tuple[str, ...]:
     parts, names, words = asks(text), wording(text), len(text.split())
     said = []
     if is_vague(text):
-        said.append("Name an act that one could see done, such as adopt, repeal, train, allocate.")
+        said.append(
+            tr("Name an act that one could see done, such as adopt, repeal, train, allocate.")
+        )
     if len(parts) > 1:
         said.append(
-            f"It asks for {len(parts)} things at once: a State takes one position on all of them."
+            tr(
+                "It asks for {n} things at once: a State takes one position on all of them.",
+                n=len(parts),
+            )
         )
     if MEASURED not in names:
-        said.append("It does not say by when, or how much.")
+        said.append(tr("It does not say by when, or how much."))
     if not {INSTRUMENT, GROUP} & set(names):
-        said.append("It names neither an instrument nor a group of people.")
+        said.append(tr("It names neither an instrument nor a group of people."))
     if words > LONG:
-        said.append(f"It has {words} words; say it in fewer.")
+        said.append(tr("It has {n} words; say it in fewer.", n=words))
     return tuple(said)
 
 
@@ -72,13 +78,17 @@ class Drafted:
     @property
     def asked(self) -> str:
         """Whether somebody asked the same of this State, and what it said, in a sentence."""
-        name, records = state_name(self.state), len(self.before)
-        if not records:
-            return f"Nobody asks {name} for the same, in the files imported."
-        taken = Counter(one.record.position or "no position" for one in self.before)
-        said = ", ".join(f"{number} {position}" for position, number in sorted(taken.items()))
-        they = "1 record asks" if records == 1 else f"{records} records ask"
-        return f"{they} {name} for the same already, or may ({said})."
+        name = official_state(self.state)
+        if not self.before:
+            return tr("Nobody asks {state} for the same, in the files imported.", state=name)
+        taken = Counter(one.record.position or tr_later("no position") for one in self.before)
+        return tr_plural(
+            "{n} record asks {state} for the same already, or may ({said}).",
+            "{n} records ask {state} for the same already, or may ({said}).",
+            len(self.before),
+            state=name,
+            said=", ".join(f"{n} {official_name(one)}" for one, n in sorted(taken.items())),
+        )
 
     def to_rows(self) -> list[dict[str, Any]]:
         """Return a row for each thing said: advice, asked before, supported elsewhere, SDG."""

@@ -3,9 +3,12 @@
 import json
 import re
 
+import pytest
+
 from linker.i18n.language import LANGUAGE, SCREENS, language, speaking
 from linker.i18n.messages import tr
 from linker.ui.languages import script_words
+from tests.ui.browsing import find, needed, until
 
 
 def test_the_switch_names_each_language_in_itself_and_speaks_it(show, valmora):
@@ -47,3 +50,48 @@ def test_scripts_hear_their_messages_in_the_language_spoken():
         assert said["Close"] == tr("Close") == "Fermer"
     assert "<" not in script  # Streamlit takes a tag for the end
     assert 'documentElement.lang = "fr"' in script
+
+
+@pytest.mark.long
+@needed
+def test_the_pages_speak_spanish_until_english_is_chosen_again(server, browser):
+    browser.get(f"{server}/?reviewer=A.+B.")
+    until(browser, lambda: "Add files" in page(browser), "Start in English")
+    for name, words in (("Español", SPANISH), ("English", ENGLISH)):
+        choose(browser, name)
+        for title, said in words.items():
+            link = until(browser, lambda t=title: navigation(browser).get(t), f"link {title}")
+            link.click()
+            until(browser, lambda s=said: s in page(browser), f"{title} says {said}")
+            until(browser, lambda t=title: browser.title == f"{t} · Linker", "title of the page")
+        code = find(browser, "html").get_attribute("lang")
+        assert code == {"Español": "es", "English": "en-GB"}[name]
+        assert ("language=es" in browser.current_url) == (name == "Español")
+
+
+SPANISH = {
+    "Documentos": "Matriz",
+    "Plan": "Quién hace qué y hasta cuándo",
+    "Fechas": "Fijar la fecha",
+    "Inicio": "Añadir archivos",
+}
+ENGLISH = {"Documents": "Matrix", "Plan": "Who does what until when", "Start": "Add files"}
+
+
+def page(browser):
+    return find(browser, "[data-testid=stMain]").text
+
+
+def navigation(browser):
+    links = browser.find_elements("css selector", "[data-testid=stTopNavLink], header a")
+    return {link.text: link for link in links}
+
+
+def choose(browser, name):
+    find(browser, ".st-key-bar-language input").click()
+    options = until(
+        browser,
+        lambda: {o.text: o for o in browser.find_elements("css selector", "[role=option]")},
+        "the languages",
+    )
+    options[name].click()

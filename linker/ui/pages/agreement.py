@@ -7,6 +7,8 @@ from html import escape
 import streamlit as st
 
 from linker.errors import LinkerError
+from linker.i18n.messages import tr, tr_later, tr_plural
+from linker.i18n.numbers import written
 from linker.links import Convergence, SdgLink
 from linker.review.agreement import (
     CONVERGENCE,
@@ -31,15 +33,39 @@ from linker.ui.frame import (
     reviewer_field,
 )
 from linker.ui.tables import rows_to_csv
-from linker.ui.wording import VERDICTS, counted
 
 KIND_NAMES = {
-    CONVERGENCE: "Convergences",
-    MEMBER: "Records in clusters",
-    TARGET: "SDG targets",
-    INDICATOR: "SDG indicators",
+    CONVERGENCE: tr_later("Convergences"),
+    MEMBER: tr_later("Records in clusters"),
+    TARGET: tr_later("SDG targets"),
+    INDICATOR: tr_later("SDG indicators"),
 }
-VERDICT_BUTTONS = (("confirm", "Confirm"), ("reject", "Reject"), ("unsure", "Leave as unsure"))
+SETTLING = {
+    "confirm": tr_later("Settle: confirm"),
+    "reject": tr_later("Settle: reject"),
+    "unsure": tr_later("Settle: leave as unsure"),
+}
+SETTLED = {
+    "confirm": tr_later("Settled: confirmed. This now counts, whoever says what later."),
+    "reject": tr_later("Settled: rejected. This now counts, whoever says what later."),
+    "unsure": tr_later("Settled: left as unsure. This now counts, whoever says what later."),
+}
+HEADS = (
+    tr_later("What"),
+    tr_later("Reviewers"),
+    tr_later("Judged by both"),
+    tr_later("Same answer"),
+    tr_later("Cohen’s κ"),
+)
+DEGREE_NAMES = (
+    tr_later("almost perfect"),
+    tr_later("substantial"),
+    tr_later("moderate"),
+    tr_later("fair"),
+    tr_later("slight"),
+    tr_later("none beyond chance"),
+)
+"""What `linker.review.agreement` calls values of κ."""
 SAID = "agreement-said"
 SETTLE = Right.ADJUDICATE
 PAGE = 10
@@ -49,9 +75,11 @@ def page() -> None:
     """Show how far reviewers agree, and what is to be settled."""
     here = desk()
     heading(
-        "Agreement",
-        "Two people who judge the same links without seeing each other's answers: where they "
-        "agree, a proposal can be trusted; where they do not, a third decision settles it.",
+        tr("Agreement"),
+        tr(
+            "Two people who judge the same links without seeing each other's answers: where they "
+            "agree, a proposal can be trusted; where they do not, a third decision settles it."
+        ),
     )
     found = agreements(here.bench.log)
     if here.independent and not _may_look(here):
@@ -67,8 +95,10 @@ def page() -> None:
 def _may_look(here: Desk) -> bool:
     """Whether an independent reviewer may see the others' answers: not before the own are given."""
     st.info(
-        "You judge independently: what others said of links that you have not judged stays hidden. "
-        "Switch that off under your name to settle disagreements."
+        tr(
+            "You judge independently: what others said of links that you have not judged stays "
+            "hidden. Switch that off under your name to settle disagreements."
+        )
     )
     return bool(here.reviewer and any(here.reviewer in w for w in here.bench.words.values()))
 
@@ -76,11 +106,19 @@ def _may_look(here: Desk) -> bool:
 def _nobody_yet(here: Desk) -> None:
     words = here.bench.words
     names = sorted({name for given in words.values() for name in given})
-    judged = f"So far {', '.join(names)} judged {counted(len(words), 'link')}. " if names else ""
-    st.info(f"{judged}No link was judged by two reviewers yet.")
+    nobody = tr("No link was judged by two reviewers yet.")
+    judged = tr_plural(
+        "So far {names} judged {n:,} link.",
+        "So far {names} judged {n:,} links.",
+        len(words),
+        names=", ".join(names),
+    )
+    st.info(f"{judged} {nobody}" if names else nobody)
     st.write(
-        "The second reviewer opens this workspace under another name, switches on “Judge "
-        "independently” and works through Convergences or SDG indicators."
+        tr(
+            "The second reviewer opens this workspace under another name, switches on “Judge "
+            "independently” and works through Convergences or SDG indicators."
+        )
     )
     reviewer_field("agreement-reviewer")
     independent_field("agreement-independent")
@@ -88,27 +126,29 @@ def _nobody_yet(here: Desk) -> None:
 
 def _table(found: tuple[Agreement, ...]) -> None:
     rows = "".join(_row(one) for one in found)
+    heads = "".join(f'<th scope="col">{escape(tr(head))}</th>' for head in HEADS)
     html(
-        '<div class="scroll"><table class="plain"><thead><tr><th scope="col">What</th>'
-        '<th scope="col">Reviewers</th><th scope="col">Judged by both</th>'
-        '<th scope="col">Same answer</th><th scope="col">Cohen’s κ</th></tr></thead>'
+        f'<div class="scroll"><table class="plain"><thead><tr>{heads}</tr></thead>'
         f"<tbody>{rows}</tbody></table></div>"
     )
     st.caption(
-        "κ is agreement beyond what chance would give: 1 is full agreement, 0 is chance; in "
-        "brackets where it lies with 95 % confidence. The words are those of Landis and Koch "
-        "(1977). Decisions that settle a disagreement do not count into it."
+        tr(
+            "κ is agreement beyond what chance would give: 1 is full agreement, 0 is chance; in "
+            "brackets where it lies with 95 % confidence. The words are those of Landis and Koch "
+            "(1977). Decisions that settle a disagreement do not count into it."
+        )
     )
 
 
 def _row(one: Agreement) -> str:
     kappa, degree = _kappa(one), ""
+    both = tr("{first} and {second}", first=one.first, second=one.second)
     if one.tells:
-        degree = f" <span class='facts'>{one.degree}</span>"
+        degree = f" <span class='facts'>{escape(tr(one.degree))}</span>"
     return (
-        f"<tr><th scope='row'>{escape(KIND_NAMES[one.kind])}</th>"
-        f"<td>{escape(one.first)} and {escape(one.second)}</td><td>{one.both:,}</td>"
-        f"<td>{one.agreed:,} ({round(100 * one.agreed / one.both)} %)</td>"
+        f"<tr><th scope='row'>{escape(tr(KIND_NAMES[one.kind]))}</th>"
+        f"<td>{escape(both)}</td><td>{written(one.both)}</td>"
+        f"<td>{written(one.agreed)} ({round(100 * one.agreed / one.both)} %)</td>"
         f"<td><b>{kappa}</b>{degree}</td></tr>"
     )
 
@@ -116,29 +156,34 @@ def _row(one: Agreement) -> str:
 def _kappa(one: Agreement) -> str:
     """Return κ with its interval, or why it is not told."""
     if one.kappa is None or one.interval is None:
-        return "not defined: one answer only"
+        return tr("not defined: one answer only")
     if not one.tells:
-        return f"from {FEWEST} common links on"
-    low, high = one.interval
-    return f"{one.kappa:.2f} [{low:.2f}, {high:.2f}]"
+        return tr("from {n} common links on", n=FEWEST)
+    low, high = (written(end, ".2f") for end in one.interval)
+    return tr("{kappa:.2f} [{low}, {high}]", kappa=one.kappa, low=low, high=high)
 
 
 def _disagreements(here: Desk, found: tuple[Disagreement, ...]) -> None:
-    st.header("Disagreements", anchor=False)
+    st.header(tr("Disagreements"), anchor=False)
     if said := st.session_state.pop(SAID, ""):
         html(f'<p class="last" role="status">{escape(said)}</p>')
     visible = [one for one in found if not here.independent or _mine(here, one)]
     if not visible:
-        st.success("No disagreements: where two judged the same link, they said the same.")
+        st.success(tr("No disagreements: where two judged the same link, they said the same."))
         return
     to_settle = [one for one in visible if one.settled is None]
     with st.container(horizontal=True, vertical_alignment="center"):
         settled = len(visible) - len(to_settle)
-        told = f"{counted(len(to_settle), 'link')} to settle, {settled:,} settled."
+        told = tr_plural(
+            "{n:,} link to settle, {settled:,} settled.",
+            "{n:,} links to settle, {settled:,} settled.",
+            len(to_settle),
+            settled=settled,
+        )
         html(f"<p class='facts'>{told}</p>")
-        show_settled = st.toggle("Show settled ones", key="settled", bind="query-params")
+        show_settled = st.toggle(tr("Show settled ones"), key="settled", bind="query-params")
         st.download_button(
-            "Download as CSV",
+            tr("Download as CSV"),
             data=rows_to_csv([one.to_row() for one in visible]),
             file_name=f"{here.state}-disagreements.csv",
             mime="text/csv",
@@ -152,7 +197,7 @@ def _disagreements(here: Desk, found: tuple[Disagreement, ...]) -> None:
     for one in listed[:number]:
         _disagreement(here, one)
     if len(listed) > number:
-        st.button("Show more", on_click=_more, args=(number,))
+        st.button(tr("Show more"), on_click=_more, args=(number,))
 
 
 def _mine(here: Desk, one: Disagreement) -> bool:
@@ -170,31 +215,31 @@ def _disagreement(here: Desk, one: Disagreement) -> None:
         settled = cards.decision_chip(one.settled) if one.settled else ""
         html(f"<p class='sure'>{cards.words_chips(one.words)} {settled}</p>{notes}")
         if one.kind == MEMBER:
-            st.caption("Settle it where the cluster is decided on.")
+            st.caption(tr("Settle it where the cluster is decided on."))
             return
         if one.settled and one.settled.reviewer == here.reviewer:
             st.button(
-                "Take the settlement back",
+                tr("Take the settlement back"),
                 key=f"unsettle-{one.link_id}",
                 on_click=_unsettle,
                 args=(here, one.link_id),
             )
         elif _mine(here, one):
-            st.caption("You are one of the two: better let a third person settle it.")
+            st.caption(tr("You are one of the two: better let a third person settle it."))
         note = st.text_input(
-            "Why",
+            tr("Why"),
             key=f"settle-note-{one.link_id}",
-            placeholder="Why (optional)",
+            placeholder=tr("Why (optional)"),
             label_visibility="collapsed",
             max_chars=1000,
         )
         with st.container(horizontal=True):
-            for verdict, label in VERDICT_BUTTONS:
+            for verdict, label in SETTLING.items():
                 st.button(
-                    f"Settle: {label.lower()}",
+                    tr(label),
                     key=f"settle-{verdict}-{one.link_id}",
                     disabled=not here.reviewer or here.independent or not here.may(SETTLE),
-                    help=None if here.may(SETTLE) else "Leads settle disagreements.",
+                    help=None if here.may(SETTLE) else tr("Leads settle disagreements."),
                     on_click=_settle,
                     args=(here, one.link_id, verdict, note),
                 )
@@ -218,7 +263,8 @@ def _texts(here: Desk, one: Disagreement) -> str:
     if isinstance(link, SdgLink) and link.record_id in records:
         return cards.record_card(records[link.record_id], link.ask) + cards.sdg_title(link)
     kept = ", ".join(value for _, value in one.words[0].link)
-    return f'<p class="facts">{escape(one.link_id)}: of another State, or gone ({escape(kept)})</p>'
+    said = tr("{link}: of another State, or gone ({kept})", link=one.link_id, kept=kept)
+    return f'<p class="facts">{escape(said)}</p>'
 
 
 def _sdg_link(here: Desk, one: Disagreement) -> Convergence | SdgLink | None:
@@ -229,19 +275,18 @@ def _unsettle(here: Desk, link_id: str) -> None:
     try:
         here.linker.decide(link_id, "undo", here.reviewer)
     except LinkerError as error:
-        st.session_state[SAID] = f"Not taken back: {error}"
+        st.session_state[SAID] = tr("Not taken back: {error}", error=error)
         return
-    st.session_state[SAID] = "Taken back: it is to be settled again."
+    st.session_state[SAID] = tr("Taken back: it is to be settled again.")
 
 
 def _settle(here: Desk, link_id: str, verdict: str, note: str) -> None:
     try:
         here.linker.decide(link_id, verdict, here.reviewer, note.strip(), settle=True)
     except LinkerError as error:
-        st.session_state[SAID] = f"Not written: {error}"
+        st.session_state[SAID] = tr("Not written: {error}", error=error)
         return
-    said = VERDICTS[verdict].lower()
-    st.session_state[SAID] = f"Settled: {said}. This now counts, whoever says what later."
+    st.session_state[SAID] = tr(SETTLED[verdict])
 
 
 page()

@@ -12,73 +12,120 @@ from linker.documents.kinds import COLUMNS, FOLDER, PDF, added_kinds, formats_of
 from linker.documents.selection import meets
 from linker.documents.writers.template import opened
 from linker.errors import LinkerError
-from linker.i18n.language import LANGUAGES
+from linker.i18n.language import LANGUAGES, language
+from linker.i18n.messages import tr, tr_later
 from linker.links import BANDS
 from linker.programs import office_program
 from linker.records.record import POSITIONS
 from linker.ui.address import choice
 from linker.ui.downloads import download, download_archive
 from linker.ui.frame import Desk, built, desk, heading
-from linker.vocabulary.states import state_name
+from linker.vocabulary.official import official_name, official_state
 from linker.workspace.handed_over import on_disk
 
+COLUMN_NAMES = (tr_later("Targets"), tr_later("Strategy"))
+"""Columns of the matrix that no document calls so."""
 WORDS: Mapping[str, tuple[str, str]] = {
     "matrix": (
-        "Matrix",
-        "By theme: one row a measure with all who ask for it, or one row a recommendation with "
-        "what asks the same beneath it; with the SDG indicators that can track it.",
+        tr_later("Matrix"),
+        tr_later(
+            "By theme: one row a measure with all who ask for it, or one row a recommendation "
+            "with what asks the same beneath it; with the SDG indicators that can track it."
+        ),
     ),
     "plan": (
-        "Implementation plan",
-        "The matrix as a plan to fill in, offline, and to read back on the page Plan.",
+        tr_later("Implementation plan"),
+        tr_later("The matrix as a plan to fill in, offline, and to read back on the page Plan."),
     ),
     "annex": (
-        "Submission annex",
-        "One paragraph a confirmed cluster, with footnotes and sources, for a submission.",
+        tr_later("Submission annex"),
+        tr_later(
+            "One paragraph a confirmed cluster, with footnotes and sources, for a submission."
+        ),
     ),
     "factsheet": (
-        "Factsheet",
-        "One theme on at most two pages, for a meeting or a submission.",
+        tr_later("Factsheet"),
+        tr_later("One theme on at most two pages, for a meeting or a submission."),
     ),
     "midterm": (
-        "Mid-term report",
-        "How each recommendation of the last review stands, supported and noted, as the plan says.",
+        tr_later("Mid-term report"),
+        tr_later(
+            "How each recommendation of the last review stands, supported and noted, as the "
+            "plan says."
+        ),
     ),
     "followup": (
-        "Follow-up report",
-        "What was done on the observations of treaty bodies and others, with grades A to E; "
-        "choose a body under What to take in.",
+        tr_later("Follow-up report"),
+        tr_later(
+            "What was done on the observations of treaty bodies and others, with grades A to E; "
+            "choose a body under What to take in."
+        ),
     ),
     "packs": (
-        "Ministry packs",
-        "For each responsible body a workbook with its rows, what is urgent first, and a letter.",
+        tr_later("Ministry packs"),
+        tr_later(
+            "For each responsible body a workbook with its rows, what is urgent first, and a "
+            "letter."
+        ),
     ),
     "site": (
-        "Public portal",
-        "Web pages for everybody, with search and open data: for a web server, an intranet, a USB "
-        "stick: unpack the archive and open index.html. Only what was confirmed; nobody is named.",
+        tr_later("Public portal"),
+        tr_later(
+            "Web pages for everybody, with search and open data: for a web server, an intranet, "
+            "a USB stick: unpack the archive and open index.html. Only what was confirmed; "
+            "nobody is named."
+        ),
     ),
-    "xray": ("X-ray", "The thematic picture of everything the State received."),
-    "slides": ("Slides", "The x-ray for a briefing, to edit in PowerPoint or LibreOffice."),
-    "records": ("Records", "All records in the table format that Linker reads."),
-    "links": ("Links", "All links with probabilities and decisions."),
+    "xray": (
+        tr_later("X-ray"),
+        tr_later("The thematic picture of everything the State received."),
+    ),
+    "slides": (
+        tr_later("Slides"),
+        tr_later("The x-ray for a briefing, to edit in PowerPoint or LibreOffice."),
+    ),
+    "records": (
+        tr_later("Records"),
+        tr_later("All records in the table format that Linker reads."),
+    ),
+    "links": (
+        tr_later("Links"),
+        tr_later("All links with probabilities and decisions."),
+    ),
     "clusters": (
-        "Clusters",
-        "All asks for the same measure with who asked, one row a record.",
+        tr_later("Clusters"),
+        tr_later("All asks for the same measure with who asked, one row a record."),
     ),
     "claims": (
-        "Claims",
-        "What is new, raised by one body alone or keeps coming back, with evidence.",
+        tr_later("Claims"),
+        tr_later("What is new, raised by one body alone or keeps coming back, with evidence."),
     ),
     "review": (
-        "Review sheet",
-        "What waits for a decision, to judge in Excel; `linker decide FILE.xlsx` reads it back.",
+        tr_later("Review sheet"),
+        tr_later(
+            "What waits for a decision, to judge in Excel; `linker decide FILE.xlsx` reads it back."
+        ),
     ),
-    "decisions": ("Decisions", "Everything reviewers decided, in order, undone ones too."),
-    "themes": ("Themes", "The themes with their records."),
-    "impactoss": ("Impact OSS", "For the import of a national database."),
-    "uhri": ("UHRI", "The records in the shape of the Universal Human Rights Index."),
-    "uwazi": ("Uwazi", "The records for Uwazi, the database program that UPR Info uses."),
+    "decisions": (
+        tr_later("Decisions"),
+        tr_later("Everything reviewers decided, in order, undone ones too."),
+    ),
+    "themes": (
+        tr_later("Themes"),
+        tr_later("The themes with their records."),
+    ),
+    "impactoss": (
+        tr_later("Impact OSS"),
+        tr_later("For the import of a national database."),
+    ),
+    "uhri": (
+        tr_later("UHRI"),
+        tr_later("The records in the shape of the Universal Human Rights Index."),
+    ),
+    "uwazi": (
+        tr_later("Uwazi"),
+        tr_later("The records for Uwazi, the database program that UPR Info uses."),
+    ),
 }
 """Every kind of document in words for a reader: title, and what it is."""
 
@@ -88,21 +135,26 @@ def page() -> None:
     here = desk()
     built(here)
     heading(
-        "Documents",
-        f"Everything about {state_name(here.state)}, ready to take away. Proposals are marked as "
-        "proposals, decisions carry their date, and nobody is named unless you ask for it.",
+        tr("Documents"),
+        tr(
+            "Everything about {state}, ready to take away. Proposals are marked as proposals, "
+            "decisions carry their date, and nobody is named unless you ask for it.",
+            state=official_state(here.state),
+        ),
     )
     with st.container(horizontal=True, vertical_alignment="bottom"):
         options, template = _options(here), _template(here)
     if _meets(here, options):
         _kinds(here, options, template)
     else:
-        st.warning("No record has all of this. Choose less under What to take in.")
+        st.warning(tr("No record has all of this. Choose less under What to take in."))
     with st.container(border=True, key="document-archive"):
-        st.header("The whole workspace", anchor=False)
+        st.header(tr("The whole workspace"), anchor=False)
         st.write(
-            "Records, links, themes, decisions and plan of all States in one file, to keep or to "
-            "hand to a colleague, who opens it on the page Start."
+            tr(
+                "Records, links, themes, decisions and plan of all States in one file, to keep "
+                "or to hand to a colleague, who opens it on the page Start."
+            )
         )
         download_archive(here)
 
@@ -113,8 +165,8 @@ def _kinds(here: Desk, options: dict[str, Any], template: tuple[str, bytes] | No
     more = {kind: (kind.capitalize(), one.what) for kind, one in added_kinds().items()}
     for number, (kind, (title, what)) in enumerate({**WORDS, **more}.items()):
         with columns[number % 2], st.container(border=True, key=f"document-{kind}"):
-            st.header(title, anchor=False)
-            st.write(what)
+            st.header(tr(title), anchor=False)
+            st.write(tr(what))
             theme = _theme(here) if kind == "factsheet" else None
             own = dict(options)
             if kind == "annex":
@@ -132,15 +184,17 @@ def _kinds(here: Desk, options: dict[str, Any], template: tuple[str, bytes] | No
 
 def _template(here: Desk) -> tuple[str, bytes] | None:
     """Ask for an organisation's own Word document; it holds for every Word document below."""
-    with st.popover("Template of your organisation", icon=":material/upload_file:"):
+    with st.popover(tr("Template of your organisation"), icon=":material/upload_file:"):
         file = st.file_uploader(
-            "Word document with your cover, styles, header and footer",
+            tr("Word document with your cover, styles, header and footer"),
             type=["docx"],
             key="document-template",
         )
         st.caption(
-            "It is kept for this visit alone. {{title}}, {{state}} and {{date}} in it are filled "
-            "in, and the document follows on a new page."
+            tr(
+                "It is kept for this visit alone. {{title}}, {{state}} and {{date}} in it are "
+                "filled in, and the document follows on a new page."
+            )
         )
     if file is None:
         return None
@@ -150,7 +204,7 @@ def _template(here: Desk) -> tuple[str, bytes] | None:
     except LinkerError as error:
         st.error(str(error))
         return None
-    st.caption(f"Word documents below follow {file.name}.")
+    st.caption(tr("Word documents below follow {file}.", file=file.name))
     return file.name, file.getvalue()
 
 
@@ -159,7 +213,8 @@ def _themes(here: Desk) -> tuple[str, ...]:
     names = {theme.theme_id: theme.label for theme in here.snapshot.xray}
     choice("annex-themes", list(names))
     chosen = st.multiselect(
-        "Themes", list(names), format_func=lambda key: names[key], placeholder="All themes",
+        tr("Themes"), list(names), placeholder=tr("All themes"),
+        format_func=lambda key: official_name(names.get(key, key)),
         key="annex-themes",
     )  # fmt: skip
     return tuple(chosen)
@@ -177,54 +232,61 @@ def _options(here: Desk) -> dict[str, Any]:
     cycles = sorted({r.cycle for r in records if r.is_cyclic and r.cycle})
     bodies = sorted({r.body for r in records if r.body and r.body != r.mechanism})
     confirmed_only = st.toggle(
-        "Only links that a reviewer confirmed", key="confirmed", bind="query-params"
+        tr("Only links that a reviewer confirmed"), key="confirmed", bind="query-params"
     )
-    with st.popover("What to take in", icon=":material/filter_list:"):
-        chosen_cycles = st.pills("UPR cycles", cycles, selection_mode="multi", key="cycles")
+    with st.popover(tr("What to take in"), icon=":material/filter_list:"):
+        chosen_cycles = st.pills(tr("UPR cycles"), cycles, selection_mode="multi", key="cycles")
         positions = [p for p in POSITIONS if any(r.position == p for r in records)]
         choice("positions", positions)
         chosen_positions = st.multiselect(
-            "Positions of the State", positions, placeholder="All", key="positions"
+            tr("Positions of the State"),
+            positions,
+            placeholder=tr("All"),
+            format_func=official_name,
+            key="positions",
         )
         choice("bodies", bodies)
-        chosen_bodies = st.multiselect("Bodies", bodies, placeholder="All", key="bodies")
+        chosen_bodies = st.multiselect(tr("Bodies"), bodies, placeholder=tr("All"), key="bodies")
         chosen_columns = st.multiselect(
-            "Columns of the matrix",
+            tr("Columns of the matrix"),
             COLUMNS,
-            placeholder="All",
-            format_func=str.capitalize,
+            placeholder=tr("All"),
+            format_func=lambda name: tr(name.capitalize()),
             key="columns",
         )
         weaker = st.toggle(
-            "Also proposals that are to be checked",
+            tr("Also proposals that are to be checked"),
             key="weaker",
             disabled=confirmed_only,
-            help="They are marked as proposals with their percentage, like all others.",
+            help=tr("They are marked as proposals with their percentage, like all others."),
         )
         released_only = st.toggle(
-            "Only status and evidence that were released",
+            tr("Only status and evidence that were released"),
             key="released_only",
-            help="For publication. Without it reports say what no lead released yet.",
+            help=tr("For publication. Without it reports say what no lead released yet."),
         )
         with_names = st.toggle(
-            "Name who decided and commented",
+            tr("Name who decided and commented"),
             key="with_names",
-            help="For use inside your organisation. Without it no document names a person.",
+            help=tr("For use inside your organisation. Without it no document names a person."),
         )
-    language = st.selectbox(
-        "Language of the documents",
+    written_in = st.selectbox(
+        tr("Language of the documents"),
         list(LANGUAGES),
+        index=list(LANGUAGES).index(language()),
         format_func=lambda code: LANGUAGES[code],
         key="document-language",
         width=240,
-        help="Headings, marks, dates and official names; records stay in their own language. "
-        "Spanish and French are whole; Arabic, Portuguese, Russian and Chinese have headings "
-        "and official names. No native expert has read them yet. CSV, JSON and the portal "
-        "are in English.",
+        help=tr(
+            "Headings, marks, dates and official names; records stay in their own language. "
+            "Spanish and French are whole; Arabic, Portuguese, Russian and Chinese have headings "
+            "and official names. No native expert has read them yet. CSV, JSON and the portal "
+            "are in English."
+        ),
     )
     return {
         "confirmed_only": confirmed_only,
-        "language": language,
+        "language": written_in,
         "positions": tuple(chosen_positions),
         "with_names": with_names,
         "released_only": released_only,
@@ -243,17 +305,23 @@ def _meets(here: Desk, options: dict[str, Any]) -> bool:
 
 def _rows_of_a_matrix() -> str:
     """Ask what a row of the matrix is; clusters are the unit of work and stand first."""
-    words = {"cluster": "One row a measure", "recommendation": "One row a recommendation"}
+    words = {
+        "cluster": tr("One row a measure"),
+        "recommendation": tr("One row a recommendation"),
+    }
     return st.radio(
-        "Rows of the matrix", list(words), format_func=lambda by: words[by], key="matrix-by",
-        horizontal=True, label_visibility="collapsed",
+        tr("Rows of the matrix"), list(words), key="matrix-by",
+        format_func=lambda by: words.get(by, by), horizontal=True, label_visibility="collapsed",
     )  # fmt: skip
 
 
 def _theme(here: Desk) -> str | None:
     themes = {theme.theme_id: theme.label for theme in here.snapshot.xray}
     return st.selectbox(
-        "Theme", list(themes), format_func=lambda i: themes.get(i, i), key="factsheet-theme"
+        tr("Theme"),
+        list(themes),
+        format_func=lambda i: official_name(themes.get(i, i)),
+        key="factsheet-theme",
     )
 
 

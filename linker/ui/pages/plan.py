@@ -11,8 +11,10 @@ import streamlit as st
 
 from linker.documents import citation
 from linker.documents.plan import PlanRow
-from linker.documents.writers.phrasing import STATUS_FILLS
-from linker.plan.entries import FIELDS, STATUSES, Measure, PlanEntry
+from linker.documents.writers.phrasing import STATUS_FILLS, capital
+from linker.i18n.messages import tr, tr_later, tr_plural
+from linker.i18n.numbers import written
+from linker.plan.entries import FIELDS, LISTS, STATUSES, Measure, PlanEntry
 from linker.store.plan_log import measures
 from linker.ui import cards
 from linker.ui.address import point, pointed, pointer, remember, restore
@@ -24,10 +26,10 @@ from linker.ui.plan_import import measures_view, read_back
 from linker.ui.plan_many import choose_row, many
 from linker.ui.planning import NONE, Wanted, rows_of
 from linker.ui.shared_out import work_of
-from linker.ui.wording import counted
+from linker.vocabulary.official import official_name
 
 PAGE = 20
-VIEWS = ("The plan", "Read back a filled-in plan", "National plan")
+VIEWS = tr_later("The plan"), tr_later("Read back a filled-in plan"), tr_later("National plan")
 FILTERS = ("plan-status", "plan-theme", "plan-position", "plan-missing", "plan-mine",
            "plan-overdue", "plan-unreleased")  # fmt: skip
 KEPT = ("plan-text", *FILTERS)
@@ -40,8 +42,8 @@ def page() -> None:
     here = desk()
     built(here)
     heading(
-        "Implementation plan",
-        "Who does what until when, and how it stands. Every change is kept with name and date.",
+        tr("Implementation plan"),
+        tr("Who does what until when, and how it stands. Every change is kept with name and date."),
     )
     rows, looked_at = rows_of(here), pointed("record")
     listed = measures(here.bench.linker.store)
@@ -51,7 +53,7 @@ def page() -> None:
         return
     if said := st.session_state.pop(SAID, ""):
         html(f'<p class="last" role="status">{escape(said)}</p>')
-    view = view_of("View", "view", VIEWS)
+    view = view_of(tr("View"), "view", VIEWS)
     if view != VIEWS[0] and not here.reviewer:
         reviewer_field("plan-reviewer")
     if view == VIEWS[1]:
@@ -67,10 +69,10 @@ def _plan(here: Desk, rows: Sequence[PlanRow], listed: Sequence[Measure]) -> Non
     restore(KEPT)
     with st.container(key="filters", horizontal=True, vertical_alignment="center"):
         text = st.text_input(
-            "Search in the plan",
+            tr("Search in the plan"),
             key="plan-text",
             bind="query-params",
-            placeholder="Words of a recommendation, a number, or a ministry",
+            placeholder=tr("Words of a recommendation, a number, or a ministry"),
             label_visibility="collapsed",
             icon=":material/search:",
             on_change=_fewer,
@@ -78,12 +80,13 @@ def _plan(here: Desk, rows: Sequence[PlanRow], listed: Sequence[Measure]) -> Non
         with narrowing(FILTERS):
             wanted = _wanted(here, rows, text)
         remember(KEPT)
-        as_table = st.toggle("Table", key="plan-table", bind="query-params")
-        download(here, "plan", "xlsx", "Plan to fill in (Excel)")
-        download(here, "midterm", "docx", "Mid-term report (Word)")
+        as_table = st.toggle(tr("Table"), key="plan-table", bind="query-params")
+        download(here, "plan", "xlsx", tr("Plan to fill in (Excel)"))
+        download(here, "midterm", "docx", tr("Mid-term report (Word)"))
     found = [row for row in rows if wanted.takes(row)]
     st.session_state[LISTED] = [row.plan_id for row in found]
-    html(f"<p class='facts'>{counted(len(found), 'recommendation')}</p>")
+    said = tr_plural("{n:,} recommendation", "{n:,} recommendations", len(found))
+    html(f"<p class='facts'>{escape(said)}</p>")
     if as_table:
         st.dataframe([_flat(row) for row in found], hide_index=True, width="stretch", height=640)
         return
@@ -94,7 +97,7 @@ def _plan(here: Desk, rows: Sequence[PlanRow], listed: Sequence[Measure]) -> Non
             html(_row(row))
             with st.container(horizontal=True, vertical_alignment="center"):
                 st.button(
-                    "Fill in",
+                    tr("Fill in"),
                     key=f"fill-{row.plan_id}",
                     type="tertiary",
                     icon=":material/edit:",
@@ -102,37 +105,41 @@ def _plan(here: Desk, rows: Sequence[PlanRow], listed: Sequence[Measure]) -> Non
                 )
                 choose_row(row.plan_id)
     if len(found) > number:
-        st.button("Show more", on_click=_more, args=(number,))
+        st.button(tr("Show more"), on_click=_more, args=(number,))
 
 
 def _figures(rows: Sequence[PlanRow], listed: Sequence[Measure]) -> str:
     """Return the traffic lights of the whole plan, and how many rows are complete."""
     counts = Counter(row.entry.status for row in rows)
-    parts = [f"<div>{_light(status)}<b>{counts[status]:,}</b></div>" for status in (*STATUSES, "")]
+    parts = [
+        f"<div>{_light(status)}<b>{written(counts[status])}</b></div>" for status in (*STATUSES, "")
+    ]
     complete = sum(not row.smart for row in rows)
-    parts.append(f"<div>{cards.chip('SMART: nothing missing')}<b>{complete:,}</b></div>")
+    smart = cards.chip(tr("SMART: nothing missing"))
+    parts.append(f"<div>{smart}<b>{written(complete)}</b></div>")
     if listed:
         linked = {i for row in rows for i in row.entry.measure.split("; ")}
         done = sum(measure.id in linked for measure in listed)
-        label = cards.chip("measures of the national plan linked")
-        parts.append(f"<div>{label}<b>{done:,} of {len(listed):,}</b></div>")
+        label = cards.chip(tr("measures of the national plan linked"))
+        share = tr("{done:,} of {total:,}", done=done, total=len(listed))
+        parts.append(f"<div>{label}<b>{escape(share)}</b></div>")
     return f'<div class="figures">{"".join(parts)}</div>'
 
 
 def _light(status: str) -> str:
     """Return a traffic light: never the colour alone, always the word."""
     fill = STATUS_FILLS.get(status, "")
-    return cards.chip(status or NONE, "", f"#{fill}" if fill else "")
+    return cards.chip(official_name(status or NONE), "", f"#{fill}" if fill else "")
 
 
 def _row(row: PlanRow) -> str:
     record, entry = row.row.record, row.entry
     text = record.text if len(record.text) <= SHORT else f"{record.text[:SHORT].rstrip()} …"
-    facts = [row.theme.label]
+    facts = [official_name(row.theme.label)]
     facts += [entry.responsible] if entry.responsible else []
     facts += [entry.person] if entry.person else []
-    facts += [f"by {entry.deadline}"] if entry.deadline else []
-    gaps = "; ".join(row.smart)
+    facts += [tr("by {deadline}", deadline=entry.deadline)] if entry.deadline else []
+    gaps = tr("Still missing: {gaps}", gaps="; ".join(map(tr, row.smart)))
     return (
         f'<article class="record {escape(record.mechanism.lower())}"><header>'
         f'{cards.mechanism_chip(record)}<span class="cited">'
@@ -140,7 +147,7 @@ def _row(row: PlanRow) -> str:
         f"{cards.position_chip(record)}{_light(entry.status)}{_release_chip(entry)}</header>"
         f'<p class="facts">{escape(" · ".join(facts))}</p>'
         f'<p class="text" dir="auto">{escape(text)}</p>'
-        + (f'<p class="facts">Still missing: {escape(gaps)}</p>' if gaps else "")
+        + (f'<p class="facts">{escape(gaps)}</p>' if row.smart else "")
         + "</article>"
     )
 
@@ -148,44 +155,49 @@ def _row(row: PlanRow) -> str:
 def _release_chip(entry: PlanEntry) -> str:
     """Return whether what a row says is public; nothing where it says nothing."""
     if entry.is_internal:
-        return cards.chip("not released")
-    return cards.chip("released") if entry.released else ""
+        return cards.chip(tr("not released"))
+    return cards.chip(tr("released")) if entry.released else ""
 
 
 def _flat(row: PlanRow) -> dict[str, str]:
     """Return a row to look at. It is filled in by its form, never by its place in a table."""
-    values = {title: row.entry.value(field) for field, title in FIELDS.items()}
+    values = {tr(title): _value(row, field) for field, title in FIELDS.items()}
     named = ("status", "responsible", "deadline", "law", "policy", "practice", "actions")
-    first = [FIELDS[field] for field in named]
+    first = [tr(FIELDS[field]) for field in named]
     return {
-        "Number": citation.number(row.row.record),
-        "Recommendation": row.row.record.text,
+        tr("Number"): citation.number(row.row.record),
+        tr("Recommendation"): row.row.record.text,
         **{title: values[title] for title in first},
-        "Position": row.row.record.position,
-        "Theme": row.theme.label,
+        tr("Position"): official_name(row.row.record.position),
+        tr("Theme"): official_name(row.theme.label),
         **{title: value for title, value in values.items() if title not in first},
-        "Still missing": "; ".join(row.smart),
+        tr("Still missing"): "; ".join(map(tr, row.smart)),
     }
 
 
+def _value(row: PlanRow, field: str) -> str:
+    value = row.entry.value(field)
+    return official_name(value) if field in LISTS else value
+
+
 def _wanted(here: Desk, rows: Sequence[PlanRow], text: str) -> Wanted:
-    themes = {row.theme.theme_id: row.theme.label for row in rows}
+    themes = {row.theme.theme_id: official_name(row.theme.label) for row in rows}
     positions = sorted({row.row.record.position for row in rows} - {""})
     filter_of = partial(pick, on_change=_fewer)
-    status = filter_of("Status", "plan-status", {s: s.capitalize() for s in (*STATUSES, NONE)})
-    theme = filter_of("Theme", "plan-theme", themes)
-    position = filter_of("Position", "plan-position", {p: p.capitalize() for p in positions})
+    status = filter_of(tr("Status"), "plan-status", {s: capital(s) for s in (*STATUSES, NONE)})
+    theme = filter_of(tr("Theme"), "plan-theme", themes)
+    position = filter_of(tr("Position"), "plan-position", {p: capital(p) for p in positions})
     missing = st.toggle(
-        "Only what lacks an indicator, a body or a deadline",
+        tr("Only what lacks an indicator, a body or a deadline"),
         key="plan-missing",
         bind="query-params",
         on_change=_fewer,
     )
     unreleased = st.toggle(
-        "Not released",
+        tr("Not released"),
         key="plan-unreleased",
         bind="query-params",
-        help="Status, result and evidence are public only after a lead's release.",
+        help=tr("Status, result and evidence are public only after a lead's release."),
         on_change=_fewer,
     )
     work = work_of(here, "plan", _fewer)

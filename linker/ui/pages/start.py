@@ -11,6 +11,8 @@ from typing import Any
 import streamlit as st
 
 from linker.errors import LinkerError
+from linker.i18n.messages import tr, tr_later, tr_plural
+from linker.i18n.numbers import written
 from linker.records.import_notes import Note
 from linker.records.importers import Options
 from linker.review.roles import Right
@@ -30,9 +32,8 @@ from linker.ui.frame import (
 from linker.ui.imported import imported
 from linker.ui.look_first import Held, look_at, looked_at
 from linker.ui.reports import file_report
-from linker.ui.wording import counted
 from linker.ui.workbench import Workbench
-from linker.vocabulary.states import state_name
+from linker.vocabulary.official import official_state
 from linker.workspace.adding import FileReport
 from linker.workspace.build_report import BuildProgress, BuildReport
 from linker.workspace.demo import make_demo
@@ -42,8 +43,17 @@ from linker.workspace.workspace import Linker
 DEMO = Folder(Path("demo"))
 AWAITED = "demonstration awaited"
 """Session key of the making of the demonstration that this reader wants to open."""
+MAKING = tr_later("Making the demonstration")
 ASKED = ("not recognised",)
 """Kinds of refusal that a person can mend by saying what the columns hold."""
+LEAD = tr_later(
+    "Put in the files that UN databases export; review what Linker proposes; take away a matrix, "
+    "a plan or a factsheet. Everything happens on this machine: nothing is sent anywhere."
+)
+LEAD_ON_SERVER = tr_later(
+    "Put in the files that UN databases export; review what Linker proposes; take away a matrix, "
+    "a plan or a factsheet. Everything happens on this server: nothing is sent anywhere."
+)
 TYPES = [
     "json", "jsonl", "xlsx", "xls", "ods", "csv", "tsv", "txt", "md", "docx", "doc", "odt", "rtf",
     "pdf", "html", "htm", "gz",
@@ -53,10 +63,8 @@ TYPES = [
 def page() -> None:
     """Show where the work lies and what to do next."""
     heading(
-        "Where recommendations converge",
-        "Put in the files that UN databases export; review what Linker proposes; take away a "
-        "matrix, a plan or a factsheet. Everything happens on this "
-        f"{'server' if access.requires_login() else 'machine'}: nothing is sent anywhere.",
+        tr("Where recommendations converge"),
+        tr(LEAD_ON_SERVER if access.requires_login() else LEAD),
     )
     _made_demonstration()
     location = workspace_location()
@@ -79,34 +87,40 @@ def page() -> None:
         looked_at(bench)
         imported(bench)
     else:
-        st.caption(f"You are a {person.role} here; leads add files and build.")
+        role = tr(person.role)
+        st.caption(tr("You are a {role} here; leads add files and build.", role=role))
     if person is None:
-        with st.expander("Open another workspace"):
+        with st.expander(tr("Open another workspace")):
             _choose(location)
 
 
 def _choose(location: Location) -> None:
     if access.requires_login():
-        st.info("There is no workspace yet. Whoever runs this server starts it again.")
+        st.info(tr("There is no workspace yet. Whoever runs this server starts it again."))
         return
     left, right = st.columns(2, gap="large")
     with left, st.container(border=True):
-        st.header("Try it first", anchor=False)
+        st.header(tr("Try it first"), anchor=False)
         st.write(
-            "Valmora is a fictional State with 463 invented records, made to show everything "
-            "that Linker does. It takes about a minute the first time."
+            tr(
+                "Valmora is a fictional State with 463 invented records, made to show everything "
+                "that Linker does. It takes about a minute the first time."
+            )
         )
-        if st.button("Open the demonstration", type="primary"):
+        if st.button(tr("Open the demonstration"), type="primary"):
             _demonstration()
     with right, st.container(border=True):
-        st.header("Your own work", anchor=False)
+        st.header(tr("Your own work"), anchor=False)
         named = st.text_input(
-            "Folder of the workspace on this machine",
+            tr("Folder of the workspace on this machine"),
             value=location.address,
-            help="One folder for each body of work. It is made when it is not there. A workspace "
-            f"on a PostgreSQL server has an address: {EXAMPLE}.",
+            help=tr(
+                "One folder for each body of work. It is made when it is not there. A workspace "
+                "on a PostgreSQL server has an address: {example}.",
+                example=EXAMPLE,
+            ),
         )
-        if st.button("Open or create"):
+        if st.button(tr("Open or create")):
             _open(named)
     with st.container(border=True):
         open_archive(location, _go)
@@ -136,7 +150,7 @@ def _demonstration() -> None:
         _go(DEMO)
     st.session_state[AWAITED] = works().start(
         str(DEMO),
-        lambda: Work("Making the demonstration", partial(make_demo, DEMO.path), stoppable=False),
+        lambda: Work(MAKING, partial(make_demo, DEMO.path), stoppable=False),
     )
     st.rerun()
 
@@ -148,7 +162,7 @@ def _made_demonstration() -> None:
         return
     del st.session_state[AWAITED]
     if work.error:
-        st.error(work.error)
+        st.error(tr(work.error))
     else:
         _go(DEMO)
 
@@ -156,43 +170,47 @@ def _made_demonstration() -> None:
 def _state_of_work(bench: Workbench) -> None:
     states = bench.states()
     if not states:
-        st.info("This workspace is empty. Drop files in below.")
+        st.info(tr("This workspace is empty. Drop files in below."))
         return
     counts = bench.linker.store.counts(("records", "themes", "decisions"))
     figures = (
-        (counts["records"], "records"),
-        (len(states), "State" if len(states) == 1 else "States"),
-        (counts["themes"], "themes"),
-        (counts["decisions"], "decisions"),
+        (counts["records"], tr("records")),
+        (len(states), tr("State") if len(states) == 1 else tr("States")),
+        (counts["themes"], tr("themes")),
+        (counts["decisions"], tr("decisions")),
     )
     html(
         '<div class="figures">'
-        + "".join(f"<div><b>{number:,}</b>{name}</div>" for number, name in figures)
+        + "".join(f"<div><b>{written(number)}</b>{escape(name)}</div>" for number, name in figures)
         + "</div>"
     )
     if all(bench.linker.store.build_digest(state) for state in states):
         with st.container(horizontal=True):
-            if st.button("See the x-ray", type="primary"):
+            if st.button(tr("See the x-ray"), type="primary"):
                 st.switch_page(page_file("xray"))
-            if st.button("Review convergences"):
+            if st.button(tr("Review convergences")):
                 st.switch_page(page_file("convergences"))
 
 
 def _files(bench: Workbench) -> None:
-    st.header("Add files", anchor=False)
+    st.header(tr("Add files"), anchor=False)
     with st.form("files", clear_on_submit=True, border=False):
         uploads = st.file_uploader(
-            "Drop in UN documents (PDF, Word), exports of UHRI and UPR Info, OHCHR's lists of "
-            "recommendations, or tables of your own",
+            tr(
+                "Drop in UN documents (PDF, Word), exports of UHRI and UPR Info, OHCHR's lists of "
+                "recommendations, or tables of your own"
+            ),
             type=TYPES,
             accept_multiple_files=True,
         )
         paths = "" if access.requires_login() else _named_files()
-        with st.expander("If the files do not say which State or body they are about"):
+        with st.expander(tr("If the files do not say which State or body they are about")):
             options = _options()
         with st.container(horizontal=True):
-            submitted = st.form_submit_button("Read the files", type="primary")
-            look_first = st.form_submit_button("Look first", help="Show what they would give")
+            submitted = st.form_submit_button(tr("Read the files"), type="primary")
+            look_first = st.form_submit_button(
+                tr("Look first"), help=tr("Show what they would give")
+            )
     if submitted or look_first:
         named = [Path(line.strip()).expanduser() for line in paths.splitlines() if line.strip()]
         files = _held(uploads or [], named, options)
@@ -208,14 +226,14 @@ def _files(bench: Workbench) -> None:
 
 def _named_files() -> str:
     """Ask for files of this machine; never where the machine is a server."""
-    label = "Or name files on this machine, one a line (better for very large ones)"
+    label = tr("Or name files on this machine, one a line (better for very large ones)")
     return st.text_area(label, height=68)
 
 
 def _options() -> Options:
-    state = st.text_input("State", help="ISO code or any usual name")
-    body = st.text_input("Body", help="CEDAW, CRC, UPR …")
-    symbol = st.text_input("Document symbol", help="CEDAW/C/KEN/CO/8")
+    state = st.text_input(tr("State"), help=tr("ISO code or any usual name"))
+    body = st.text_input(tr("Body"), help="CEDAW, CRC, UPR …")
+    symbol = st.text_input(tr("Document symbol"), help="CEDAW/C/KEN/CO/8")
     return Options(state=state.strip(), body=body.strip(), symbol=symbol.strip())
 
 
@@ -239,7 +257,7 @@ def _read(bench: Workbench, files: Sequence[Held]) -> list[FileReport]:
             if not file.there():
                 reports.append(_missing(Path(file.name)))
                 continue
-            with file.lent(linker.folder) as place, st.spinner(f"Reading {place.name} …"):
+            with file.lent(linker.folder) as place, st.spinner(_reading(place)):
                 made = linker.add([place], file.options, partial(_told, shown))
             asked = [file for report in made if any(one.kind in ASKED for one in report.notes)]
             look_at(asked)
@@ -247,37 +265,44 @@ def _read(bench: Workbench, files: Sequence[Held]) -> list[FileReport]:
     return reports
 
 
+def _reading(place: Path) -> str:
+    return tr("Reading {name} …", name=place.name)
+
+
 def _told(shown: Any, name: str, _place: int, _files: int, records: int) -> None:
     """Show how much of a long file was read."""
     if records:
-        shown.caption(f"{name}: {records:,} records so far")
+        shown.caption(tr("{name}: {records:,} records so far", name=name, records=records))
 
 
 def _missing(path: Path) -> FileReport:
-    note = Note(path.name, "", "", f"there is no file {path}", "Check the path.", "refused")
+    note = Note(path.name, "", "", tr("there is no file {path}", path=path),
+                tr("Check the path."), "refused")  # fmt: skip
     return FileReport(path.name, "", 0, 0, 0, 0, 0, 0, 1, (note,), ())
 
 
 def _build(bench: Workbench) -> None:
-    st.header("Build", anchor=False)
+    st.header(tr("Build"), anchor=False)
     st.write(
-        "Makes the links, the SDG suggestions and the themes. Only States whose records changed "
-        "are built again. You may stop and start again; what was finished stays."
+        tr(
+            "Makes the links, the SDG suggestions and the themes. Only States whose records "
+            "changed are built again. You may stop and start again; what was finished stays."
+        )
     )
     states, key = bench.states(), bench.linker.store.location.address
     work = works().of(key)
     building = work is not None and work.running
-    if st.button("Build", type="primary", disabled=not states or building):
+    if st.button(tr("Build"), type="primary", disabled=not states or building):
         person = access.acting()
 
         def build(report: BuildProgress) -> BuildReport:
             with bench.exclusive(person) as linker:
                 return linker.build(report)
 
-        works().start(key, lambda: Work("Building", build, len(states)))
+        works().start(key, lambda: Work(tr_later("Building"), build, len(states)))
         st.rerun()
     if building:
-        st.caption("Under way; go to any page meanwhile. What is finished can be used at once.")
+        st.caption(tr("Under way; go to any page meanwhile. What is finished can be used at once."))
     if work is None or building:
         return
     if work.error:
@@ -286,15 +311,21 @@ def _build(bench: Workbench) -> None:
     report: BuildReport = work.result
     for made in report.built:
         likely, check = made.convergences["propose"], made.convergences["ask"]
+        said = tr(
+            "{records}, {themes}, {likely}, {check:,} to check. {seconds:.0f} s.",
+            records=tr_plural("{n:,} record", "{n:,} records", made.records),
+            themes=tr_plural("{n:,} theme", "{n:,} themes", made.themes),
+            likely=tr_plural("{n:,} likely convergence", "{n:,} likely convergences", likely),
+            check=check,
+            seconds=made.seconds,
+        )
         html(
-            f'<div class="report kept"><h3>{escape(state_name(made.state))}</h3>'
-            f"<p>{counted(made.records, 'record')}, {counted(made.themes, 'theme')}, "
-            f"{counted(likely, 'likely convergence')}, {check:,} to check. "
-            f"{made.seconds:.0f} s.</p></div>"
+            f'<div class="report kept"><h3>{escape(official_state(made.state))}</h3>'
+            f"<p>{escape(said)}</p></div>"
         )
     if report.up_to_date:
-        names = ", ".join(state_name(state) for state in report.up_to_date)
-        st.caption(f"Already up to date: {names}")
+        names = ", ".join(official_state(state) for state in report.up_to_date)
+        st.caption(tr("Already up to date: {names}", names=names))
 
 
 page()

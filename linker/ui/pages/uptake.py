@@ -10,12 +10,12 @@ import streamlit as st
 from linker.documents import heard
 from linker.documents.writers.phrasing import capital
 from linker.errors import LinkerError
+from linker.i18n.messages import tr, tr_plural
 from linker.ui import cards
 from linker.ui.downloads import hand_over
 from linker.ui.frame import Desk, desk, heading, html
-from linker.ui.wording import counted
 from linker.uptake.results import OUTCOMES, AskedItem, Outcome, Uptake
-from linker.vocabulary.states import state_name
+from linker.vocabulary.official import official_state
 from linker.workspace.handed_over import on_disk
 from linker.workspace.workspace import Linker
 
@@ -28,15 +28,18 @@ def page() -> None:
     """Show what became of a submission's asks."""
     here = desk()
     heading(
-        "Were we heard?",
-        f"Drop in a submission on {state_name(here.state)}: which of its asks came back as "
-        "recommendations, by which State, and with which position. The file is read, not imported.",
+        tr("Were we heard?"),
+        tr(
+            "Drop in a submission on {state}: which of its asks came back as recommendations, by "
+            "which State, and with which position. The file is read, not imported.",
+            state=official_state(here.state),
+        ),
     )
     _drop(here)
     found: Uptake | None = st.session_state.get(KEPT, {}).get(here.state)
     if found is None:
-        st.info("A coalition's submission (Word, PDF, text), a summary of stakeholders' "
-                "submissions, or a table with the columns id and text.")  # fmt: skip
+        st.info(tr("A coalition's submission (Word, PDF, text), a summary of stakeholders' "
+                "submissions, or a table with the columns id and text."))  # fmt: skip
         return
     _summary(found)
     _downloads(here, found)
@@ -46,20 +49,20 @@ def page() -> None:
 def _drop(here: Desk) -> None:
     cycles = sorted({r.cycle for r in here.snapshot.records.values() if r.is_cyclic and r.cycle})
     with st.form("submission", border=False):
-        upload = st.file_uploader("Submission", type=TYPES, key="uptake-file")
+        upload = st.file_uploader(tr("Submission"), type=TYPES, key="uptake-file")
         cycle = st.selectbox(
-            "Review that it was made for",
+            tr("Review that it was made for"),
             ["", *reversed(cycles)],
-            format_func=lambda c: f"UPR cycle {c}" if c else "the one it names, else the newest",
+            format_func=_review,
             key="uptake-cycle",
         )
-        submitted = st.form_submit_button("Read what came back", type="primary")
+        submitted = st.form_submit_button(tr("Read what came back"), type="primary")
     if not submitted:
         return
     if upload is None:
-        st.warning("Choose a file first.")
+        st.warning(tr("Choose a file first."))
         return
-    with st.spinner("Reading and comparing …"):
+    with st.spinner(tr("Reading and comparing …")):
         try:
             linker = here.linker
             with on_disk(linker.folder, upload.name, upload.getbuffer()) as path:
@@ -71,9 +74,15 @@ def _drop(here: Desk) -> None:
     st.session_state.pop("uptake-outcome", None)
 
 
+def _review(cycle: str) -> str:
+    if not cycle:
+        return tr("the one it names, else the newest")
+    return tr("UPR cycle {value}", value=cycle)
+
+
 def _summary(found: Uptake) -> None:
     figures = "".join(
-        f"<div><b>{number}</b>{escape(outcome)}</div>"
+        f"<div><b>{number}</b>{escape(tr(outcome))}</div>"
         for outcome, number in found.counts().items()
         if number
     )
@@ -81,7 +90,7 @@ def _summary(found: Uptake) -> None:
     for text in (heard.about(found), heard.positions(found), heard.taken_up_by(found)):
         if text:
             html(f"<p>{escape(text)}</p>")
-    for note in (heard.CAUTION, *found.notes):
+    for note in (tr(heard.CAUTION), *found.notes):
         st.caption(note)
 
 
@@ -97,25 +106,25 @@ def _downloads(here: Desk, found: Uptake) -> None:
 def _items(found: Uptake) -> None:
     counts = {outcome: number for outcome, number in found.counts().items() if number}
     chosen: Outcome | None = st.pills(
-        "What became of it",
+        tr("What became of it"),
         list(counts),
-        format_func=lambda outcome: f"{capital(outcome)} ({counts[outcome]})",
+        format_func=lambda outcome: f"{capital(tr(outcome))} ({counts.get(outcome, 0)})",
         key="uptake-outcome",
     )
     items = [one for one in found if chosen in (None, one.outcome)]
-    html(f"<p class='facts'>{counted(len(items), 'ask')}</p>")
+    html(f"<p class='facts'>{tr_plural('{n:,} ask', '{n:,} asks', len(items))}</p>")
     if chosen:
-        st.caption(OUTCOMES[chosen])
+        st.caption(tr(OUTCOMES[chosen]))
     number = st.session_state.get("uptake-shown", PAGE)
     for one in items[:number]:
         _item(one)
-    if len(items) > number and st.button("Show more"):
+    if len(items) > number and st.button(tr("Show more")):
         st.session_state["uptake-shown"] = number + PAGE
         st.rerun()
 
 
 def _item(one: AskedItem) -> None:
-    chip = cards.chip(capital(one.outcome), f"outcome {one.outcome.replace(' ', '-')}")
+    chip = cards.chip(capital(tr(one.outcome)), f"outcome {one.outcome.replace(' ', '-')}")
     before = f'<p class="facts">{escape(heard.before(one))}</p>' if one.before else ""
     html(
         f'<section class="asked"><p>{chip} <span class="facts">{escape(heard.place(one))}</span>'
