@@ -42,7 +42,8 @@ def last_event(rows: Sequence[Decision]) -> list[Decision]:
 
 def last_events(rows: Sequence[Decision], number: int) -> list[list[Decision]]:
     """Return what so many undos take back, the last first."""
-    left, found = list(rows), []
+    left = list(rows)
+    found: list[list[Decision]] = []
     while left and len(found) < number:
         event = last_event(left)
         found.append(event)

@@ -71,7 +71,7 @@ def _facts(one: SharedSdg, blind: bool) -> str:
 
 def _told(one: SharedSdg) -> str:
     """Return what was said of it, and of how many of its links where they differ, as HTML."""
-    said = Counter(item.decision.verdict for item in one.items if item.decision)
+    said: Counter[str] = Counter(item.decision.verdict for item in one.items if item.decision)
     return " ".join(
         cards.chip(
             tr(VERDICTS[verdict]) + ("" if one.decision else f": {said[verdict]}"), f"{verdict}"

@@ -41,7 +41,7 @@ class QuietWorker(DaskWorker):
     async def start_unsafe(self) -> Any:
         """Join the cluster."""
         installed()
-        return await super().start_unsafe()
+        return await super().start_unsafe()  # type: ignore[no-untyped-call]
 
     def start_http_server(self, *_: Any, **__: Any) -> None:
         """Open none."""

@@ -214,7 +214,7 @@ def _themes(here: Desk) -> tuple[str, ...]:
     choice("annex-themes", list(names))
     chosen = st.multiselect(
         tr("Themes"), list(names), placeholder=tr("All themes"),
-        format_func=lambda key: official_name(names.get(key, key)),
+        format_func=lambda key: official_name(names.get(key) or key),
         key="annex-themes",
     )  # fmt: skip
     return tuple(chosen)
@@ -320,7 +320,7 @@ def _theme(here: Desk) -> str | None:
     return st.selectbox(
         tr("Theme"),
         list(themes),
-        format_func=lambda i: official_name(themes.get(i, i)),
+        format_func=lambda i: official_name(themes.get(i) or i),
         key="factsheet-theme",
     )
 
