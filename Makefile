@@ -48,8 +48,9 @@ robust: $(VENV)/dev  ## damage, kills and full disks by the hundred: hours
 bench: $(VENV)/bench  ## speed as ratios against an alternative in the same run
 	$(BIN)/python -m evaluation.speed --output docs/bench.json
 
-bench-uhri: $(VENV)/dev  ## all of UHRI's size, State by State: hours (LINKER_UHRI_RECORDS)
-	$(BIN)/python -m evaluation.speed.uhri --output docs/bench-uhri.json
+RECORDS ?= 270000
+bench-uhri: $(VENV)/dev  ## all of UHRI's size, State by State: hours (RECORDS=270000)
+	$(BIN)/python -m evaluation.speed.uhri --records $(RECORDS) --output docs/bench-uhri.json
 
 evaluate: $(VENV)/dev  ## every quality number, beside its baselines
 	$(BIN)/linker evaluate --output docs/quality.json

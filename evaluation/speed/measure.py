@@ -74,11 +74,13 @@ class Ran:
 
     Attributes:
         seconds: from its start to its end.
+        cpu: seconds of processor time.
         mebibytes: the most memory it held.
         output: what it printed.
     """
 
     seconds: float
+    cpu: float
     mebibytes: float
     output: str
 
@@ -91,6 +93,13 @@ def seconds(call: Callable[[], object], repeats: int = 1) -> float:
         call()
         best = min(best, time.perf_counter() - started)
     return best
+
+
+def processor(call: Callable[[], object]) -> float:
+    """Return how many seconds of processor time a call takes, in all threads of this process."""
+    started = time.process_time()
+    call()
+    return time.process_time() - started
 
 
 def pace() -> float:
@@ -119,7 +128,8 @@ def run(*arguments: str | Path, **environment: str) -> Ran:
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise RuntimeError(f"{' '.join(command)}: exit code {process.returncode}\n{output}")
-    return Ran(time.perf_counter() - started, usage.ru_maxrss / KIB, output)
+    cpu = usage.ru_utime + usage.ru_stime
+    return Ran(time.perf_counter() - started, cpu, usage.ru_maxrss / KIB, output)
 
 
 def linker(workspace: Path, *arguments: str | Path) -> Ran:

@@ -314,9 +314,9 @@ def search(
       linker search "minimum age of marriage"
       linker search "prison overcrowding" --mechanism UPR --limit 5
     """
-    from linker.workspace.workspace import Linker
+    from linker.workspace.asking import Asking
 
-    with Linker.open(workspace) as linker:
+    with Asking.open(workspace) as linker:
         where = to_filter(options)
         found = linker.search(text, where, limit, responsible)
         if not found:

@@ -16,6 +16,8 @@ from linker.store.store import Store
 if TYPE_CHECKING:
     from linker.workspace.workspace import Linker
 
+EMBEDDINGS = "embeddings"
+"""Folder of vectors and readings in that of a workspace."""
 P = ParamSpec("P")
 T = TypeVar("T")
 

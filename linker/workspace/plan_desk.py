@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,14 +10,13 @@ from linker.convergence.convergence import ConvergenceLinker
 from linker.documents.plan import Plan, PlanRow, plan_of
 from linker.errors import NotFound
 from linker.plan.dates import Due, checked_day, checked_key, due_dates
-from linker.plan.entries import RELEASED, Measure, PlanChange, institutions, standing_entries
+from linker.plan.entries import RELEASED, Measure, PlanChange, standing_entries
 from linker.plan.sharing_out import everybody, is_assigned, is_overdue
-from linker.records.record import Record
 from linker.review.roles import Right
 from linker.store.plan_log import DATES, dates_by_hand, measures, plan_changes
 from linker.uptake.alignment import Alignment
 from linker.vocabulary.nearest import none_such
-from linker.vocabulary.text import fold, fold_name
+from linker.vocabulary.text import fold_name
 from linker.workspace import assigning
 from linker.workspace.aligning import align
 from linker.workspace.arranging import edited
@@ -179,21 +178,6 @@ class PlanDesk(Desk):
         kept, day = checked_key(key), checked_day(day)
         self.store.set_setting(f"{DATES}{self.only_state(state)}:{kept}", day)
         return kept
-
-    def answered_by(self, name: str, records: Iterable[Record]) -> list[Record]:
-        """Return the records that an institution answers for, as the plan says.
-
-        Args:
-            name: part of the institution's name, whatever its case and accents; `NOBODY` for
-                records without one.
-            records: to choose from.
-        """
-        entries, wanted = standing_entries(plan_changes(self.store)), fold(name)
-        return [
-            record
-            for record in records
-            if any(wanted in fold(one) for one in institutions(entries.get(record.id)))
-        ]
 
     def log(self, record_id: str | None = None) -> list[PlanChange]:
         """Return all changes of the plan, oldest first."""

@@ -15,10 +15,7 @@ from linker.store.dependents import Dependents, dependents
 from linker.store.purging import older_copies, purge
 from linker.store.settling import Changes
 from linker.store.sources import PLEDGES, Source
-from linker.workspace.facade_part import Desk
-
-EMBEDDINGS = "embeddings"
-"""Folder of a workspace where embeddings are kept."""
+from linker.workspace.facade_part import EMBEDDINGS, Desk
 
 
 @dataclass(frozen=True, slots=True)

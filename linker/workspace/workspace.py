@@ -3,53 +3,39 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable, Sequence
-from functools import cache
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from linker.audit.build import audit
 from linker.audit.finding import Audit
-from linker.encoding.cache import CachedEncoder
-from linker.encoding.default import default_encoder
-from linker.encoding.encoder import Encoder
-from linker.errors import Invalid, LinkerError, NotFound
+from linker.errors import LinkerError
 from linker.labels.labeller import Labels
-from linker.plan.entries import standing_entries
-from linker.reading.reader import Reader
-from linker.records.filters import Filter
 from linker.records.importers import Options
-from linker.records.record import Record
 from linker.review.roles import Right
 from linker.store.location import Location, locate
-from linker.store.plan_log import plan_changes
-from linker.store.store import Store
 from linker.vocabulary.files import refresh
 from linker.workspace.adding import FileReport, ReadProgress, add_files
-from linker.workspace.ask_indices import AskIndices
+from linker.workspace.asking import Asking
 from linker.workspace.build_report import BuildProgress, BuildReport
 from linker.workspace.building import Builder
 from linker.workspace.cluster_address import Scheduler
 from linker.workspace.cluster_desk import ClusterDesk
 from linker.workspace.document_desk import DocumentDesk
 from linker.workspace.draft_desk import DraftDesk
-from linker.workspace.facade_part import Acting, Verb
+from linker.workspace.facade_part import Verb
 from linker.workspace.in_processes import in_processes
-from linker.workspace.known import remember
-from linker.workspace.lexicon_desk import LEXICON, LexiconDesk, corrections_of
+from linker.workspace.lexicon_desk import LexiconDesk
 from linker.workspace.link_desk import LinkDesk
 from linker.workspace.looking import Preview, previewed
-from linker.workspace.nothing_found import why_nothing
 from linker.workspace.on_cluster import on_cluster
 from linker.workspace.plan_desk import PlanDesk
-from linker.workspace.search import Found, search
-from linker.workspace.search_corpus import Corpora
 from linker.workspace.similar import SimilarDesk
-from linker.workspace.source_desk import EMBEDDINGS, SourceDesk
+from linker.workspace.source_desk import SourceDesk
 from linker.workspace.theme_desk import ThemeDesk
 from linker.workspace.uptake_desk import UptakeDesk
 
 
-class Linker(Acting):
+class Linker(Asking):
     """A workspace: its records, embeddings, links, themes and decisions.
 
     Example:
@@ -102,7 +88,6 @@ class Linker(Acting):
     release = Verb("plan", PlanDesk.release)
     take_back = Verb("plan", PlanDesk.take_back)
     shared_out = Verb("plan", PlanDesk.shared_out)
-    answered_by = Verb("plan", PlanDesk.answered_by)
     plan_log = Verb("plan", PlanDesk.log)
     dates = Verb("plan", PlanDesk.dates)
     set_date = Verb("plan", PlanDesk.set_date)
@@ -115,44 +100,6 @@ class Linker(Acting):
     publish = Verb("documents", DocumentDesk.publish)
     source = Verb("documents", DocumentDesk.source)
 
-    def __init__(self, store: Store, encoder: Encoder | None = None) -> None:
-        self.store = store
-        self.folder = folder = store.location.files
-        embeddings = folder / EMBEDDINGS
-        # Loaded when first needed, and once for all who act on the same open workspace.
-        self._encoder = cache(lambda: CachedEncoder(encoder or default_encoder(), embeddings))
-        self._indices = cache(lambda: AskIndices(folder, store, self._encoder(), self.reader))
-        self._corpora = cache(lambda: Corpora(store, self._indices(), self._encoder()))
-        self._readers: dict[str, Reader] = {}
-
-    @classmethod
-    def open(
-        cls,
-        path: str | Path | Location,
-        create: bool = False,
-        encoder: Encoder | None = None,
-    ) -> Linker:
-        """Open a workspace.
-
-        Args:
-            path: its folder, or its address on a PostgreSQL server; see docs/server.md.
-            create: make it when it is not there.
-            encoder: another encoder than the default one.
-
-        Raises:
-            NoWorkspace: none is there.
-            LinkerError: one that cannot be read, or an address that is none.
-        """
-        store = Store(locate(path), create=create)
-        remember(store.location)
-        return cls(store, encoder)
-
-    def __enter__(self) -> Linker:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
     def __repr__(self) -> str:
         counts = self.store.counts()
         return (
@@ -160,28 +107,6 @@ class Linker(Acting):
             f"{len(self.store.states())} States, {counts['convergences']} convergence and "
             f"{counts['sdg_links']} SDG candidates, {counts['decisions']} decisions)"
         )
-
-    def close(self) -> None:
-        """Close the database."""
-        self.store.close()
-
-    @property
-    def encoder(self) -> Encoder:
-        """The encoder, with the workspace's cache of embeddings before it."""
-        return self._encoder()
-
-    @property
-    def reader(self) -> Reader:
-        """Reads records in other languages, with the corrections that stand in this workspace."""
-        said = self.store.setting(LEXICON)
-        if said not in self._readers:
-            self._readers = {said: Reader(corrections_of(said), self.folder / EMBEDDINGS)}
-        return self._readers[said]
-
-    @property
-    def indices(self) -> AskIndices:
-        """The FAISS indices of the asks, one a State."""
-        return self._indices()
 
     # Files to records, records to links ---------------------------------------------------------
 
@@ -249,35 +174,7 @@ class Linker(Acting):
         crew = in_processes(processes) if processes > 1 else None
         return builder.build(progress, states, anew, on_cluster(scheduler) if scheduler else crew)
 
-    # Asking -------------------------------------------------------------------------------------
-
-    def records(self, where: Filter | None = None, responsible: str = "") -> list[Record]:
-        """Return the records that match a filter, ordered by id.
-
-        Args:
-            where: conditions that a record alone meets.
-            responsible: part of the name of an institution that the plan makes answer for the
-                record; "nobody yet" for those without one.
-        """
-        where = where or Filter()
-        found = list(where.select(self.store.records(where.state.upper() or None)))
-        return self.answered_by(responsible, found) if responsible else found
-
-    def why_nothing(self, where: Filter, responsible: str = "") -> str:
-        """Say why ``records`` returned none: what no record has, and what is nearest to it."""
-        entries = standing_entries(plan_changes(self.store))
-        return why_nothing(where, responsible, self.store.records(), entries)
-
-    def search(
-        self, text: str, where: Filter | None = None, limit: int = 20, responsible: str = ""
-    ) -> list[Found]:
-        """Return records that say this, or mean it, best first; filtered as by ``records``."""
-        where, among = where or Filter(), None
-        if responsible:
-            among = {record.id for record in self.records(where, responsible)}
-        states = [where.state.upper()] if where.state else ["", *self.store.states()]
-        within = self._corpora().of(states, self.reader)
-        return search(text, within, self.encoder, self.reader, limit, where, among)
+    # Parts ----------------------------------------------------------------------------------------
 
     @property
     def sources(self) -> SourceDesk:
@@ -349,19 +246,6 @@ class Linker(Acting):
         records = self.store.records(self.only_state(state) if state else None)
         return audit(records, contradicted=self.store.contradictions(state))
 
-    def only_state(self, state: str | None = None) -> str:
-        """Return the State asked for, or the only one there is.
-
-        Raises:
-            UsageError: it has no records here, or several States have and none was named.
-        """
-        states = self.store.states()
-        if state and state not in states:
-            raise NotFound(f"{state}: no records of this State here. There are: {_list(states)}.")
-        if not state and len(states) != 1:
-            raise Invalid(f"Name a State with --state; records here are of: {_list(states)}.")
-        return state or states[0]
-
 
 def default_workspace() -> Location:
     """Return where the workspace lies that LINKER_WORKSPACE names; else the folder ``workspace``.
@@ -370,10 +254,6 @@ def default_workspace() -> Location:
         Invalid: it names an address that is none.
     """
     return locate(os.environ.get("LINKER_WORKSPACE") or "workspace")
-
-
-def _list(names: Sequence[str]) -> str:
-    return ", ".join(names) if names else "none (import files first)"
 
 
 __all__ = ["Linker", "LinkerError", "default_workspace"]
