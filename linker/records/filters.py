@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
+from operator import attrgetter
+from typing import Any
 
 from linker.records.record import Record
 from linker.vocabulary.nearest import none_such
 from linker.vocabulary.text import fold
+
+EXACT = ("state", "mechanism", "body", "cycle", "position", "year")
+"""Fields that a filter wants to be what it says, whatever its case."""
+_EXACTLY = attrgetter(*EXACT)
+
+
+def exactly(value: str | int | None) -> str | int | None:
+    """Return what a field is compared by."""
+    return value.casefold() if isinstance(value, str) else value
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,21 +53,24 @@ class Filter:
         """Whether a record meets every condition."""
         return (
             all(
-                not wanted or wanted.casefold() == found.casefold()
-                for wanted, found in (
-                    (self.state, record.state),
-                    (self.mechanism, record.mechanism),
-                    (self.body, record.body),
-                    (self.cycle, record.cycle),
-                    (self.position, record.position),
-                )
+                not (wanted := getattr(self, name)) or exactly(wanted) == exactly(found)
+                for name, found in zip(EXACT, _EXACTLY(record), strict=True)
             )
-            and self.year in (None, record.year)
             and _named(self.theme, (*record.themes, record.heading))
             and _named(self.group, record.groups)
             and _tagged(self.sdg, record.sdgs)
             and all(word in fold(record.text) for word in fold(self.text).split())
         )
+
+    @property
+    def exact(self) -> dict[str, Any]:
+        """The conditions that one field alone meets, by its name, as ``exactly`` compares them."""
+        return {name: exactly(wanted) for name in EXACT if (wanted := getattr(self, name))}
+
+    @property
+    def loose(self) -> bool:
+        """Whether there are others."""
+        return any((self.theme, self.group, self.sdg, self.text))
 
     @property
     def given(self) -> dict[str, str | int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +16,7 @@ from linker.reading.reader import Reader
 from linker.records.asks import TOLD, cut, too_long
 from linker.records.filters import Filter
 from linker.records.record import Record
-from linker.workspace.search_corpus import Corpus
+from linker.workspace.search_corpus import Within
 
 DECIMALS = 4
 FUSION = 60
@@ -56,7 +56,7 @@ class Found:
 
 def search(
     text: str,
-    within: Sequence[Corpus],
+    within: Within,
     encoder: Encoder,
     reader: Reader,
     limit: int = 20,
@@ -84,15 +84,16 @@ def search(
         return []
     if reason := too_long(text):
         raise UsageError(f"{reason[0].upper()}{reason[1:]}. Look for fewer words.")
-    records = [record for corpus in within for record in corpus.records]
-    rows = _chosen(records, where or Filter(), among)
+    records, rows = within.records, within.rows(where or Filter(), among)
     if not len(rows):
         return []
     english = _one_line(reader.english_text(text))
     query = encoder.encode([english])[0]
-    meaning = np.concatenate([corpus.meaning(query) for corpus in within])[rows].astype(float)
-    words = np.concatenate([corpus.words(text, english) for corpus in within])[rows]
-    place = _places([records[row].id for row in rows])
+    meaning = np.concatenate([corpus.meaning(query) for corpus in within.corpora])[rows].astype(
+        float
+    )
+    words = np.concatenate([corpus.words(text, english) for corpus in within.corpora])[rows]
+    place = within.places[rows]
     score = _reciprocal(meaning, place, meaning >= -1) + _reciprocal(words, place, words > 0)
     best = np.lexsort((place, -score))[:limit]
     return [
@@ -104,20 +105,6 @@ def search(
 def _one_line(reading: str) -> str:
     """Return an English reading as one line of words."""
     return " ".join(part.text for part in cut(reading)) if reading[:1] in TOLD else reading
-
-
-def _chosen(records: Sequence[Record], where: Filter, among: Collection[str] | None) -> Rows:
-    """Return the rows of the records that may be found."""
-    if where == Filter() and among is None:
-        return np.arange(len(records))
-    return np.flatnonzero([(among is None or r.id in among) and where.matches(r) for r in records])
-
-
-def _places(ids: Sequence[str]) -> Rows:
-    """Return the place of each id in alphabetical order."""
-    places = np.empty(len(ids), dtype=np.intp)
-    places[sorted(range(len(ids)), key=ids.__getitem__)] = np.arange(len(ids))
-    return places
 
 
 def _reciprocal(scores: Floats, place: Rows, ranked: NDArray[np.bool_]) -> Floats:

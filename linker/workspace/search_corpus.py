@@ -7,7 +7,7 @@ in the State's index, which says of which records it speaks.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from threading import Lock
@@ -19,13 +19,14 @@ from linker.encoding.encoder import Encoder, Vectors
 from linker.index import VectorIndex
 from linker.reading.ask_table import Floats, Rows
 from linker.reading.reader import Reader
+from linker.records.filters import Filter, exactly
 from linker.records.record import Record
 from linker.store.store import Store
 from linker.vocabulary.text import fold
 from linker.workspace.ask_indices import AskIndices, asks_of, reading_key, record_of
 
 KEPT = 60_000
-"""Records of the States last searched that are kept in memory, some 4 KB each."""
+"""Records that are kept in memory, some 4 KB each, beside those of the States last searched."""
 MANY = 8
 """States from which on all records are read in one go."""
 PHRASE = 2.0
@@ -155,6 +156,51 @@ class Corpus:
         return np.maximum(shares, self._in_english.shares(english))
 
 
+@dataclass(frozen=True)
+class Within:
+    """Corpora that are searched together, and what every search of them needs.
+
+    Attributes:
+        corpora: one after the other.
+    """
+
+    corpora: tuple[Corpus, ...]
+
+    @cached_property
+    def records(self) -> tuple[Record, ...]:
+        """All of their records."""
+        return tuple(record for corpus in self.corpora for record in corpus.records)
+
+    @cached_property
+    def places(self) -> Rows:
+        """The place of each record's id in alphabetical order."""
+        ids = [record.id for record in self.records]
+        places = np.empty(len(ids), dtype=np.intp)
+        places[sorted(range(len(ids)), key=ids.__getitem__)] = np.arange(len(ids))
+        return places
+
+    def rows(self, where: Filter, among: Collection[str] | None) -> Rows:
+        """Return the rows of the records that meet a filter and are among some ids."""
+        rows = np.arange(len(self.records))
+        for name, wanted in where.exact.items():
+            rows = rows[self._column(name)[rows] == wanted]
+        if not where.loose and among is None:
+            return rows
+        met = (self.records[row] for row in rows.tolist())
+        return rows[[(among is None or r.id in among) and where.matches(r) for r in met]]
+
+    def _column(self, name: str) -> NDArray[np.object_]:
+        """Return a field of all records, as filters compare it."""
+        if name not in self._columns:
+            values = [exactly(getattr(record, name)) for record in self.records]
+            self._columns[name] = np.array(values, dtype=object)
+        return self._columns[name]
+
+    @cached_property
+    def _columns(self) -> dict[str, NDArray[np.object_]]:
+        return {}
+
+
 def _owners(index: VectorIndex, place: dict[str, int]) -> Rows:
     return np.array([place.get(record_of(name), -1) for name in index.ids], dtype=np.intp)
 
@@ -171,9 +217,10 @@ class Corpora:
     def __init__(self, store: Store, indices: AskIndices, encoder: Encoder) -> None:
         self._store, self._indices, self._encoder = store, indices, encoder
         self._held: OrderedDict[str, tuple[tuple[object, ...], Corpus]] = OrderedDict()
+        self._last = Within(())
         self._lock = Lock()
 
-    def of(self, states: Sequence[str], reader: Reader) -> list[Corpus]:
+    def of(self, states: Sequence[str], reader: Reader) -> Within:
         """Return the corpora of some States as they are now; ``""`` are records without a State."""
         now = (self._store.version().records, reader.digest)
         indices = {state: self._indices.of(state) if state else None for state in states}
@@ -187,9 +234,11 @@ class Corpora:
                 index, held = indices[state], records.get(state, [])
                 made = Corpus.of(held, self._encoder, reader, index, covered)
                 self._held[state] = (now, index), made
-            found = [self._held[state][1] for state in states]
+            found = tuple(self._held[state][1] for state in states)
+            if list(map(id, found)) != list(map(id, self._last.corpora)):
+                self._last = Within(found)
             self._drop(but=states)
-            return found
+            return self._last
 
     def _records(self, states: Sequence[str]) -> dict[str, list[Record]]:
         """Return the records of some States: of many, all at once."""
@@ -201,10 +250,14 @@ class Corpora:
         return found
 
     def _drop(self, but: Sequence[str]) -> None:
-        """Forget the States that were longest not searched, where too many records are held."""
+        """Forget the States that were longest not searched, where too many records are held.
+
+        Those just searched stay, however many: they were in memory all together a moment ago, and
+        the next search is likely to be among them.
+        """
         for state in but:
             self._held.move_to_end(state)
         held = {state: len(corpus.records) for state, (_, corpus) in self._held.items()}
-        while len(held) > 1 and sum(held.values()) > KEPT:
+        while len(held) > len(but) and sum(held.values()) > KEPT:
             state = next(iter(held))
             del held[state], self._held[state]

@@ -6,7 +6,7 @@ from linker.reading.reader import Reader
 from linker.records.asks import asks
 from linker.records.record import Record
 from linker.workspace import search as searching
-from linker.workspace.search_corpus import Corpus
+from linker.workspace.search_corpus import Corpus, Within
 
 TEXTS = (
     "Raise the minimum age of marriage to 18",
@@ -17,7 +17,8 @@ TEXTS = (
 
 
 def search(text, records, encoder, reader, limit=20):
-    return searching.search(text, [Corpus.of(records, encoder, reader)], encoder, reader, limit)
+    within = Within((Corpus.of(records, encoder, reader),))
+    return searching.search(text, within, encoder, reader, limit)
 
 
 def made(texts):

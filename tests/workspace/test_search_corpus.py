@@ -3,8 +3,10 @@
 import pytest
 
 from linker.records.filters import Filter
+from linker.records.record import Record
 from linker.workspace import search_corpus
 from linker.workspace.ask_indices import COVERED
+from linker.workspace.search_corpus import Corpus, Within
 from linker.workspace.workspace import Linker
 
 HEAD = "id,state,mechanism,body,cycle,text,position\n"
@@ -63,7 +65,9 @@ def test_a_state_is_read_once_and_again_only_after_a_change(linker, monkeypatch,
 def test_no_more_than_some_records_are_kept(linker, monkeypatch):
     monkeypatch.setattr(search_corpus, "KEPT", 1)
     assert [found.record.id for found in linker.search("a road")][:1] == ["N1"]
-    assert len(linker._corpora()._held) == 1
+    assert len(linker._corpora()._held) == 3  # all that was searched together, as "" and two States
+    assert first(linker, "a road", state="NPL") == "N1"
+    assert list(linker._corpora()._held) == ["NPL"]
     assert len(linker.search("anything")) == 4
 
 
@@ -75,3 +79,24 @@ def test_an_index_that_does_not_say_what_it_covers_is_brought_up_to_date(linker)
         with Linker.open(linker.folder) as again:
             assert again.search("a road") == before
         assert path.stat().st_size > 10
+
+
+def test_the_rows_searched_are_those_that_a_filter_selects():
+    records = [
+        Record("3", "One", "KEN", "UPR", cycle="3", position="noted", year=2020),
+        Record("1", "Two", "KEN", "TB", "CAT", themes=("Torture",), year=2020),
+        Record("2", "Three", "NPL", "TB", "CRC", sdgs=("16.2",)),
+    ]  # fmt: skip
+    corpora = [Corpus(tuple(some), tuple(some), ()) for some in (records[:2], records[2:])]
+    within = Within(tuple(corpora))
+    assert within.places.tolist() == [2, 0, 1]
+    for said in (
+        {}, {"state": "ken"}, {"mechanism": "TB"}, {"body": "cat", "year": 2020}, {"cycle": "3"},
+        {"position": "Noted"}, {"theme": "tort"}, {"sdg": "16"},
+        {"mechanism": "TB", "text": "three"}, {"year": 1999},
+    ):  # fmt: skip
+        where = Filter(**said)
+        found = [within.records[row] for row in within.rows(where, None)]
+        assert found == list(where.select(records)), said
+        some = [record for record in found if record.id != "2"]
+        assert [within.records[row] for row in within.rows(where, {"1", "3"})] == some
