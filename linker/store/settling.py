@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
+from linker.i18n.language import ENGLISH, speaking
 from linker.records.edits import Joins, RecordEdit
 from linker.records.record import Record
 from linker.records.statements import Statement, unpacked
@@ -202,9 +203,11 @@ class Settled:
 
 
 def _altered(old: Record, new: Record) -> list[str]:
-    """Return the decisive fields that said something and now say something else."""
+    """Return the decisive fields that said something and now say something else, for the log."""
+    with speaking(ENGLISH):
+        label = new.label
     return [
-        f"{new.label} ({new.id}): {name} {before} → {getattr(new, name) or 'empty'}"
+        f"{label} ({new.id}): {name} {before} → {getattr(new, name) or 'empty'}"
         for name in DECISIVE
         if (before := getattr(old, name)) and before != getattr(new, name)
     ]

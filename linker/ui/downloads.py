@@ -10,6 +10,7 @@ from typing import Any
 import streamlit as st
 
 from linker.documents.media import ANY, MIME, as_one
+from linker.i18n.language import language, speaking
 from linker.i18n.messages import tr, tr_later
 from linker.ui import access
 from linker.ui.frame import Desk
@@ -75,9 +76,12 @@ def hand_over(
         key: of the button.
         label: of the button; the format's name when empty.
     """
+    # It is made when the button is pressed, by a thread that belongs to no session.
+    spoken = language()
 
     def make() -> bytes:
         with (
+            speaking(spoken),
             tempfile.TemporaryDirectory() as folder,
             here.bench.exporting(access.again(here.person)) as linker,
         ):

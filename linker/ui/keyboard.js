@@ -26,11 +26,14 @@ if (!window.linkerKeyboard) {
     "Press Enter to submit form": () => tr("Press Enter to submit form"),
     "Press Ctrl+Enter to submit form": () => tr("Press Ctrl+Enter to submit form"),
   };
-  const PER_FILE = /^(\S+) per file/;
   const own = (said) =>
-    OWN_WORDS[said]?.() ?? said.replace(PER_FILE, (_, size) => tr("{size} per file", { size }));
+    OWN_WORDS[said]?.() ??
+    said
+      .replace(/^(\S+) per file/, (_, size) => tr("{size} per file", { size }))
+      .replace(/^(\d+) more$/, (_, number) => tr("{number} more", { number }));
   const WORDED =
-    "[data-testid=stDialog], [data-testid=stFileUploader], [data-testid=InputInstructions]";
+    "[data-testid=stDialog], [data-testid=stFileUploader], [data-testid=InputInstructions], " +
+    "[data-testid=stTopNavSection]";
   const reworded = new WeakMap(); // what Streamlit said in a place, and what stands there since
   function reword() {
     for (const place of document.querySelectorAll(WORDED)) {

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linker.encoding.encoder import Encoder, Vectors
+from linker.i18n.language import ENGLISH, speaking
 from linker.index import VectorIndex
 from linker.reading.ask_table import Floats, Rows
 from linker.reading.reader import Reader
@@ -55,8 +56,9 @@ class Folded:
 
     @classmethod
     def of(cls, records: Sequence[Record]) -> Folded:
-        """Fold records."""
-        texts = [f" {fold(f'{r.id} {r.label} {r.text}')} " for r in records]
+        """Fold records, with their labels in English: all who search share what is folded."""
+        with speaking(ENGLISH):
+            texts = [f" {fold(f'{r.id} {r.label} {r.text}')} " for r in records]
         starts = np.cumsum([0, *(len(text) + 1 for text in texts)])
         return cls("\n".join(texts), starts[: len(texts)])
 

@@ -1,13 +1,18 @@
 """The pages in Spanish and French: the switch, the address, what scripts say."""
 
+import io
 import json
 import re
+import zipfile
 
 import pytest
+import streamlit
 
 from linker.i18n.language import LANGUAGE, SCREENS, language, speaking
 from linker.i18n.messages import tr
+from linker.records.record import Record
 from linker.ui.languages import script_words
+from linker.workspace.search_corpus import Folded
 from tests.ui.browsing import find, needed, until
 
 
@@ -41,6 +46,26 @@ def test_the_application_begins_in_the_language_it_was_started_with(show, valmor
 def test_outside_of_a_session_english_is_spoken(show, valmora):
     show("start", valmora, language="es")
     assert language() == "en"
+
+
+def test_what_all_searches_share_is_the_same_in_every_language():
+    record = Record(id="R1", text="Ratify the Convention", symbol="CRC/C/XVM/CO/3", paragraph="12")
+    folded = Folded.of([record])
+    with speaking("es"):
+        assert record.label.endswith("párr. 12")
+        assert Folded.of([record]).whole == folded.whole
+
+
+def test_a_document_made_when_its_button_is_pressed_speaks_as_its_page(show, valmora, monkeypatch):
+    made = {}
+    monkeypatch.setattr(
+        streamlit, "download_button", lambda _, data, key, **_more: made.update({key: data})
+    )
+    show("plan", valmora, language="es")
+    with zipfile.ZipFile(io.BytesIO(made["plan-xlsx"]())) as plan:
+        texts = "".join(plan.read(one).decode() for one in plan.namelist() if one.endswith(".xml"))
+    assert "Recomendado por" in texts
+    assert "Recommended by" not in texts
 
 
 def test_scripts_hear_their_messages_in_the_language_spoken():
@@ -88,7 +113,7 @@ def navigation(browser):
 
 
 def choose(browser, name):
-    find(browser, ".st-key-bar-language input").click()
+    until(browser, lambda: find(browser, ".st-key-bar-language input"), "the switch").click()
     options = until(
         browser,
         lambda: {o.text: o for o in browser.find_elements("css selector", "[role=option]")},
