@@ -7,6 +7,8 @@ from pathlib import Path
 
 MARKS = {"tr": None, "trPlural": (1, 2)}
 """Functions, each with the places of its messages, as Babel wants them."""
+INSIDE = {"parse_template_string": True}
+"""Messages stand in template strings too."""
 
 
 def messages_of(path: Path) -> Iterator[str | tuple[str, str]]:
@@ -14,5 +16,6 @@ def messages_of(path: Path) -> Iterator[str | tuple[str, str]]:
     from babel.messages.extract import extract
 
     with path.open("rb") as file:
-        for _line, said, _comments, _context in extract("javascript", file, keywords=MARKS):
+        found = extract("javascript", file, keywords=MARKS, options=INSIDE)
+        for _line, said, _comments, _context in found:
             yield said if isinstance(said, str) else (said[0], said[1])

@@ -163,7 +163,8 @@ class ShownCluster:
         )
         states = tr_plural("{n} State", "{n} States", len(self.states))
         parts = [tr_plural("{n} record", "{n} records", len(self.records))]
-        parts += [cycles if self.cycles else "", states if self.states else "", *self.bodies]
+        parts += [cycles if self.cycles else "", states if self.states else ""]
+        parts += map(official_name, self.bodies)
         taken = ", ".join(f"{official_name(name)} {number}" for name, number in self.positions)
         return "; ".join(part for part in (", ".join(filter(None, parts)), taken) if part)
 

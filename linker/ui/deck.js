@@ -10,6 +10,8 @@ const ON_LINE = { C: "confirm", A: "confirm", X: "reject", U: "unsure" }; // key
 const ON_MEMBER = new Set(["T", "I", "K", "E", "D", " "]); // keys that mean nothing there
 const MOVES = { ArrowDown: 1, ArrowUp: -1 };
 const OUT = new Set(["out", "related", "opposite", "move", "split"]);
+const tr = (message, values) => window.linkerTr(message, values);
+const trPlural = (one, several, n, values) => window.linkerTrPlural(one, several, n, values);
 const AGAIN = 5000; // milliseconds after which what has no answer is sent again
 
 class Deck {
@@ -41,6 +43,13 @@ class Deck {
 
   take(data, send) {
     this.data = data;
+    const root = document.documentElement;
+    // The words of another language come by a script of the page, which may be a moment later.
+    if (root.lang !== data.language) {
+      return requestAnimationFrame(() => this.data === data && this.take(data, send));
+    }
+    if (this.language !== data.language) this.root.innerHTML = "";
+    this.language = data.language;
     this.send = send;
     addEventListener("keydown", this.onKey, true);
     addEventListener("beforeunload", this.onLeave);
@@ -110,7 +119,7 @@ class Deck {
     this.post({ do: what, cluster: card.id, verdict: value, note, ...extra });
     this.gone.add(card.id);
     this.next();
-    this.say(`${SAID[value] ?? "Put off"}: ${card.title}. ${this.spoken()}`);
+    this.say(`${SAID[value]?.() ?? tr("Put off")}: ${card.title}. ${this.spoken()}`);
     this.draw(true);
   }
 
@@ -121,7 +130,7 @@ class Deck {
     const records = [...new Set(picked)].filter(Boolean);
     const left = card.members.filter((one) => !records.includes(one.record));
     if (!records.length || !left.length) {
-      this.say((this.error = "These are all of it: reject the cluster instead."));
+      this.say((this.error = tr("These are all of it: reject the cluster instead.")));
       return this.draw();
     }
     this.past.push({ do: what, id: card.id, card });
@@ -129,7 +138,7 @@ class Deck {
     this.chosen.clear();
     this.member = Math.min(this.member, left.length - 1);
     this.post({ do: what, cluster: card.id, records, ...extra });
-    this.say(`${WORDS[what]}: ${active.label}.`);
+    this.say(`${WORDS[what]()}: ${active.label}.`);
     this.draw();
   }
 
@@ -144,7 +153,7 @@ class Deck {
       if (last.card) this.cards.set(last.id, last.card);
       this.show(last.id);
     }
-    this.say("Taken back.");
+    this.say(tr("Taken back."));
     this.draw(!(last?.line >= 0));
     if (last?.line >= 0) this.goTo(last.line);
   }
@@ -158,7 +167,7 @@ class Deck {
 
   toGoals() {
     if (this.line >= 0) return this.root.querySelector(".deck-title").focus();
-    if (!this.card?.goals.length) return this.say("No SDG target is shared by these records.");
+    if (!this.card?.goals.length) return this.say(tr("No SDG target is shared by these records."));
     this.goalsOpen = true;
     this.draw();
     this.goTo(Math.max(0, this.card.goals.findIndex((goal) => !goal.decision)));
@@ -173,10 +182,10 @@ class Deck {
     const card = this.card;
     const codes = lines.map((goal) => goal.code);
     if (!this.data.named) return;
-    if (!codes.length) return this.say("No likely SDG line is left to judge.");
+    if (!codes.length) return this.say(tr("No likely SDG line is left to judge."));
     const takes = (goal) => codes.includes(goal.code) ||
       (verdict === "reject" && codes.includes(goal.target) && !goal.decision);
-    const told = `<span class="chip ${verdict}">${SAID[verdict]}</span>`;
+    const told = `<span class="chip ${verdict}">${text(SAID[verdict]())}</span>`;
     const goals = card.goals.map((goal) =>
       takes(goal) ? { ...goal, decision: verdict, likely: false, told } : goal);
     const line = this.line;
@@ -184,7 +193,7 @@ class Deck {
     this.past.push({ do: "sdg", id: card.id, card, line });
     this.cards.set(card.id, { ...card, version: "", goals });
     this.post({ do: "sdg", cluster: card.id, codes, verdict });
-    this.say(`${SAID[verdict]}: SDG ${codes.join(", ")}.`);
+    this.say(`${tr("{what}: SDG {codes}", { what: SAID[verdict](), codes: codes.join(", ") })}.`);
     this.draw();
     const next = goals.findIndex((goal, number) => number > line && !goal.decision);
     if (line >= 0) this.goTo(next < 0 ? line : next);
@@ -326,7 +335,8 @@ class Deck {
   }
 
   spoken() {
-    return this.card ? `Next: ${this.card.title}, ${this.card.summary}.` : "";
+    const { title, summary } = this.card || {};
+    return this.card ? tr("Next: {title}, {summary}.", { title, summary }) : "";
   }
 
   draw(fresh = false) {
@@ -352,12 +362,12 @@ class Deck {
   }
 
   frame() {
-    if (!this.root.querySelector(".deck-main")) this.root.innerHTML = FRAME;
+    if (!this.root.querySelector(".deck-main")) this.root.innerHTML = frame();
     return this.root;
   }
 
   empty() {
-    if (this.busy || this.waits) return "<p class='facts'>One moment …</p>";
+    if (this.busy || this.waits) return `<p class='facts'>${text(tr("One moment …"))}</p>`;
     return `<p class='last'>${text(this.data.empty)}</p>${undoButton(this)}`;
   }
 
@@ -377,7 +387,7 @@ class Deck {
     this.past.push({ do: "rename", id: card.id, card });
     this.cards.set(card.id, { ...card, version: "", title: title.trim() });
     this.post({ do: "rename", cluster: card.id, title: title.trim() });
-    this.say(`Renamed: ${title.trim()}.`);
+    this.say(tr("Renamed: {title}.", { title: title.trim() }));
     this.draw();
   }
 
@@ -403,56 +413,66 @@ class Deck {
 }
 
 const WORDS = {
-  out: "Taken out", related: "Same issue only", opposite: "The contrary", move: "Put elsewhere",
-  split: "Split off",
+  out: () => tr("Taken out"), related: () => tr("Same issue only"),
+  opposite: () => tr("The contrary"), move: () => tr("Put elsewhere"),
+  split: () => tr("Split off"),
 };
-const SAID = { confirm: "Confirmed", reject: "Rejected", unsure: "Left as unsure" };
+const SAID = {
+  confirm: () => tr("Confirmed"), reject: () => tr("Rejected"), unsure: () => tr("Left as unsure"),
+};
 const text = (words) => {
   const box = document.createElement("i");
   box.textContent = words;
   return box.innerHTML.replaceAll('"', "&quot;");
 };
 const button = (act, label, key, more = "", off = "") =>
-  `<button type="button" data-act="${act}" aria-keyshortcuts="${key}" ${more} ${off}>${label}` +
+  `<button type="button" data-act="${act}" aria-keyshortcuts="${key}" ${more} ${off}>${text(label)}` +
   ` <kbd aria-hidden="true">${key}</kbd></button>`;
-const undoButton = (deck) => button("undo", "Undo", "Z", "", deck.data.named ? "" : "disabled");
+const undoButton = (deck) => button("undo", tr("Undo"), "Z", "", deck.data.named ? "" : "disabled");
 
 function face(deck) {
   const { card, data } = deck;
   const off = data.named ? "" : "disabled";
   const members = card.members.map((member, number) => line(deck, member, number, off)).join("");
-  const more = card.more ? `<p class="facts">and ${card.more} more that are as sure.</p>` : "";
+  const rest = trPlural("and {n} more that is as sure.", "and {n} more that are as sure.", card.more);
+  const more = card.more ? `<p class="facts">${text(rest)}</p>` : "";
+  const asks = trPlural("{n} ask", "{n} asks", card.members.length);
+  const judge = text(tr("Judge this cluster"));
+  const note = text(tr("Note")), optional = text(tr("Note (optional)"));
   const error = deck.error ? `<p class="last deck-error" role="alert">${text(deck.error)}</p>` : "";
   return `<p class="facts">${text(data.progress)}</p>
     <h2 class="deck-title" tabindex="-1">${text(card.title)}</h2>
     <p class="facts deck-summary">${text(card.summary)}</p>${card.head}
-    <div class="deck-bar" role="toolbar" aria-label="Judge this cluster">
+    <div class="deck-bar" role="toolbar" aria-label="${judge}">
       <p class="question">${text(data.question)}</p>
-      ${button("decide", "Confirm", "C", 'data-value="confirm" class="deck-first"', off)}
-      ${button("decide", "Reject", "X", 'data-value="reject"', off)}
-      ${button("decide", "Unsure", "U", 'data-value="unsure"', off)}
-      ${button("skip", "Later", "S")}
+      ${button("decide", tr("Confirm"), "C", 'data-value="confirm" class="deck-first"', off)}
+      ${button("decide", tr("Reject"), "X", 'data-value="reject"', off)}
+      ${button("decide", tr("Unsure"), "U", 'data-value="unsure"', off)}
+      ${button("skip", tr("Later"), "S")}
       ${undoButton(deck)}
-      ${button("title", "Rename", "R", "", off)}
-      ${button("help", "Keys", "?")}
-      <input class="deck-note" aria-label="Note" placeholder="Note (optional)" maxlength="1000">
+      ${button("title", tr("Rename"), "R", "", off)}
+      ${button("help", tr("Keys"), "?")}
+      <input class="deck-note" aria-label="${note}" maxlength="1000"
+        placeholder="${optional}">
     </div>${error}${card.goals.length ? goals(deck, off) : ""}
-    <ul class="deck-members" aria-label="${card.members.length} asks">${members}</ul>${more}`;
+    <ul class="deck-members" aria-label="${text(asks)}">${members}</ul>${more}`;
 }
 
 function line(deck, member, number, off) {
   const mine = `data-member="${number}"`;
   const chosen = deck.chosen.has(member.record);
+  const label = member.doubt ? tr("{record}, in doubt", { record: member.label }) : member.label;
+  const split = tr("Split {number} off", { number: deck.chosen.size });
   return `<li class="deck-member ${chosen ? "chosen" : ""}" tabindex="0" ${mine}
-      aria-label="${text(member.label)}${member.doubt ? ", in doubt" : ""}">${member.html}
+      aria-label="${text(label)}">${member.html}
     <div class="deck-acts">
-      ${button("out", "Take out", "T", mine, off)}
-      ${button("related", "Same issue only", "I", mine, off)}
-      ${button("opposite", "The contrary", "K", mine, off)}
-      ${button("elsewhere", "Put elsewhere", "E", mine, off)}
+      ${button("out", tr("Take out"), "T", mine, off)}
+      ${button("related", tr("Same issue only"), "I", mine, off)}
+      ${button("opposite", tr("The contrary"), "K", mine, off)}
+      ${button("elsewhere", tr("Put elsewhere"), "E", mine, off)}
       <button type="button" data-act="choose" ${mine} aria-pressed="${chosen}" ${off}>
-        ${chosen ? "Chosen" : "Choose"}</button>
-      ${deck.chosen.size ? button("split", `Split ${deck.chosen.size} off`, "D", mine, off) : ""}
+        ${text(chosen ? tr("Chosen") : tr("Choose"))}</button>
+      ${deck.chosen.size ? button("split", split, "D", mine, off) : ""}
     </div></li>`;
 }
 
@@ -461,37 +481,41 @@ function goals(deck, off) {
   const stay = all.filter((goal) => goal.code === goal.target && goal.decision !== "reject");
   const open = all.filter((goal) => !goal.decision).length;
   const likely = all.filter((goal) => goal.likely).length;
-  const together = button("likely", `Confirm all ${likely} likely`, "L", "", off);
+  const together = tr("Confirm all {number} likely", { number: likely });
+  const title = text(tr("SDG targets and indicators"));
+  const holds = tr(
+    "What you say of a line holds for all its records. A target that is rejected takes its indicators along."
+  );
   return `<details class="deck-sdg" ${deck.goalsOpen ? "open" : ""}>
-    <summary aria-keyshortcuts="G">SDG targets and indicators <kbd aria-hidden="true">G</kbd>
+    <summary aria-keyshortcuts="G">${title} <kbd aria-hidden="true">G</kbd>
       ${stay.map((goal) => goal.chip).join(" ")}
-      <span class="facts">${open ? `${open} to judge` : "all judged"}</span></summary>
-    <p class="facts">What you say of a line holds for all its records. A target that is rejected
-      takes its indicators along.</p>
-    ${likely > 1 ? `<div class="deck-acts">${together}</div>` : ""}
-    <ul class="deck-goals" aria-label="SDG targets and indicators">
+      <span class="facts">${text(open ? tr("{number} to judge", { number: open }) : tr("all judged"))}</span></summary>
+    <p class="facts">${text(holds)}</p>
+    ${likely > 1 ? `<div class="deck-acts">${button("likely", together, "L", "", off)}</div>` : ""}
+    <ul class="deck-goals" aria-label="${title}">
       ${all.map((goal, number) => goalLine(deck, goal, number, off)).join("")}</ul></details>`;
 }
 
 function goalLine(deck, goal, number, off) {
   const mine = `data-goal="${number}"`;
-  const said = SAID[goal.decision] ?? "not judged";
+  const said = SAID[goal.decision]?.() ?? tr("not judged");
+  const reasons = tr("Why");
   const why = deck.whys.get(`${deck.current} ${goal.code}`);
   return `<li class="deck-goal ${goal.code === goal.target ? "" : "below"}" tabindex="0" ${mine}
-      aria-label="${text(goal.label)}, ${said}">${goal.html}
+      aria-label="${text(goal.label)}, ${text(said)}">${goal.html}
     <p class="facts">${text(goal.facts)} ${goal.told}</p>
     <div class="deck-acts">
-      ${button("goal", "Confirm", "C", `data-value="confirm" ${mine}`, off)}
-      ${button("goal", "Reject", "X", `data-value="reject" ${mine}`, off)}
-      ${goal.why ? button("why", "Why", "W", `${mine} aria-expanded="${why !== undefined}"`) : ""}
-    </div>${why === undefined ? "" : `<div class="deck-why">${why || "One moment …"}</div>`}</li>`;
+      ${button("goal", tr("Confirm"), "C", `data-value="confirm" ${mine}`, off)}
+      ${button("goal", tr("Reject"), "X", `data-value="reject" ${mine}`, off)}
+      ${goal.why ? button("why", reasons, "W", `${mine} aria-expanded="${why !== undefined}"`) : ""}
+    </div>${why === undefined ? "" : `<div class="deck-why">${why || text(tr("One moment …"))}</div>`}</li>`;
 }
 
 function side(deck) {
   const written = (event) => !["open", "why"].includes(event.do);
   const saving = deck.pending.filter(written).map((event) => {
     const card = deck.cards.get(event.cluster);
-    return `<li class="saving">${text(card ? card.title : "Undo")} <i>saving …</i></li>`;
+    return `<li class="saving">${text(card ? card.title : tr("Undo"))} <i>${text(tr("saving …"))}</i></li>`;
   });
   const mine = deck.data.mine.map(
     ([id, what, title]) =>
@@ -500,31 +524,49 @@ function side(deck) {
        <span class="facts">${text(what)}</span></li>`
   );
   const list = [...saving.reverse(), ...mine].join("");
-  return `<h2>My last decisions</h2><ol>${list || "<li class='facts'>None yet.</li>"}</ol>`;
+  const none = `<li class='facts'>${text(tr("None yet."))}</li>`;
+  return `<h2>${text(tr("My last decisions"))}</h2><ol>${list || none}</ol>`;
 }
 
-const HELP = [
-  ["C or A", "confirm: all of these ask the same measure"], ["X", "reject: they do not"],
-  ["U", "leave as unsure"], ["S", "later"], ["R", "rename the cluster"], ["Z", "take back what was last, whatever it was"],
-  ["↑ ↓", "go through the members"], ["T", "take the member out"],
-  ["I", "the member is about the same issue only"], ["K", "the member asks the contrary"],
-  ["E", "put the member into another cluster"], ["Space", "choose members"],
-  ["D", "split the chosen ones off as a cluster of their own"], ["?", "this list"],
-  ["G", "to the SDG targets and indicators, and back"],
-  ["C X U", "on an SDG line: confirm, reject, leave as unsure, for all its records"],
-  ["L", "confirm all likely SDG lines of this card"], ["W", "on an SDG line: why"],
-].map(([key, what]) => `<tr><th scope="row"><kbd>${key}</kbd></th><td>${what}</td></tr>`).join("");
-const FRAME = `<section class="deck" aria-label="Review deck">
-  <div class="deck-main"></div><section class="deck-side" aria-label="My last decisions"></section>
-  <p class="deck-live unseen" role="status" aria-live="polite"></p>
-  <dialog class="deck-help" aria-label="Keys"><h2>Keys</h2><table>${HELP}</table>
-    <button type="button" data-act="close">Close</button></dialog>
-  <dialog class="deck-rename" aria-label="Rename"><h2>Rename</h2>
-    <input aria-label="Title" maxlength="160"><button type="button" data-act="rename">Rename</button>
-    <button type="button" data-act="close">Close</button></dialog>
-  <dialog class="deck-elsewhere" aria-label="Put it elsewhere"><h2>Put it elsewhere</h2>
-    <input aria-label="Words of the other cluster" placeholder="Words of the other cluster">
-    <ul></ul><button type="button" data-act="close">Close</button></dialog></section>`;
+const help = () => [
+  [tr("C or A"), tr("confirm: all of these ask the same measure")],
+  ["X", tr("reject: they do not")],
+  ["U", tr("leave as unsure")],
+  ["S", tr("later")],
+  ["R", tr("rename the cluster")],
+  ["Z", tr("take back what was last, whatever it was")],
+  ["↑ ↓", tr("go through the members")],
+  ["T", tr("take the member out")],
+  ["I", tr("the member is about the same issue only")],
+  ["K", tr("the member asks the contrary")],
+  ["E", tr("put the member into another cluster")],
+  [tr("Space"), tr("choose members")],
+  ["D", tr("split the chosen ones off as a cluster of their own")],
+  ["?", tr("this list")],
+  ["G", tr("to the SDG targets and indicators, and back")],
+  ["C X U", tr("on an SDG line: confirm, reject, leave as unsure, for all its records")],
+  ["L", tr("confirm all likely SDG lines of this card")],
+  ["W", tr("on an SDG line: why")],
+].map(([key, what]) => `<tr><th scope="row"><kbd>${text(key)}</kbd></th><td>${text(what)}</td></tr>`)
+  .join("");
+
+function frame() {
+  const close = `<button type="button" data-act="close">${text(tr("Close"))}</button>`;
+  const dialog = (name, title, body) =>
+    `<dialog class="${name}" aria-label="${text(title)}"><h2>${text(title)}</h2>${body}${close}</dialog>`;
+  const rename = text(tr("Rename")), other = text(tr("Words of the other cluster"));
+  const deck = text(tr("Review deck")), mine = text(tr("My last decisions"));
+  const title = text(tr("Title")), elsewhere = tr("Put it elsewhere");
+  return `<section class="deck" aria-label="${deck}">
+    <div class="deck-main"></div>
+    <section class="deck-side" aria-label="${mine}"></section>
+    <p class="deck-live unseen" role="status" aria-live="polite"></p>
+    ${dialog("deck-help", tr("Keys"), `<table>${help()}</table>`)}
+    ${dialog("deck-rename", tr("Rename"), `<input aria-label="${title}" maxlength="160">
+      <button type="button" data-act="rename">${rename}</button>`)}
+    ${dialog("deck-elsewhere", elsewhere,
+      `<input aria-label="${other}" placeholder="${other}"><ul></ul>`)}</section>`;
+}
 
 export default function (component) {
   const { data, parentElement, setStateValue } = component;

@@ -10,6 +10,8 @@ from typing import Any
 
 import streamlit as st
 
+from linker.i18n.language import bcp47
+from linker.i18n.messages import tr, tr_later, tr_plural
 from linker.review.cluster_results import ShownCluster
 from linker.review.decisions import Decision
 from linker.review.edits import standing_edits
@@ -20,14 +22,14 @@ from linker.ui.cluster_cards import card, version_of
 from linker.ui.cluster_list import Wanted, all_clusters, clusters_of, in_order, said_here
 from linker.ui.deck_hand import Dealt, done, follow
 from linker.ui.frame import HERE, Desk, desk
-from linker.ui.wording import counted
+from linker.ui.wording import counted_clusters
 
 KEY, DEALT = "deck", "deck dealt"
 AHEAD = 15
 """Cards that the browser holds ahead, so that the next one shows at once."""
 MINE = 10
 """Own decisions beside the deck."""
-QUESTION = "Do all of these ask the same measure?"
+QUESTION = tr_later("Do all of these ask the same measure?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,7 @@ def _dealt(here: Desk, hand: Hand, dealt: Dealt, sent: Mapping[str, Any]) -> dic
     mine = standing_rows(here.bench.log, here.reviewer) if here.reviewer else []
     return {
         "scope": _scope(here, hand),
+        "language": bcp47(),
         "session": session,
         "acked": dealt.acked.get(session, 0),
         "answers": st.session_state.pop(f"{DEALT} answers", []),
@@ -108,7 +111,7 @@ def _dealt(here: Desk, hand: Hand, dealt: Dealt, sent: Mapping[str, Any]) -> dic
         "cards": list(cards.values()),
         "opened": dealt.opened,
         "named": bool(here.reviewer),
-        "question": QUESTION,
+        "question": tr(QUESTION),
         "progress": _progress(hand, len(order), total),
         "empty": _empty(hand, bool(clusters)),
         "mine": [_told(here, known, rows) for rows in last_events(mine, MINE)],
@@ -141,18 +144,24 @@ def _scope(here: Desk, hand: Hand) -> str:
 
 def _progress(hand: Hand, left: int, total: int) -> str:
     if hand.sampled:
-        return f"Random sample: {total - left:,} of {total:,} judged."
+        return tr(
+            "Random sample: {judged:,} of {total:,} judged.", judged=total - left, total=total
+        )
     if hand.wanted.again:
-        return f"{counted(left, 'cluster')} judged so."
-    return f"{left:,} of {counted(total, 'cluster')} of two records or more to judge."
+        return tr_plural("{n:,} cluster judged so.", "{n:,} clusters judged so.", left)
+    return tr(
+        "{left:,} of {clusters} of two records or more to judge.",
+        left=left,
+        clusters=counted_clusters(total),
+    )
 
 
 def _empty(hand: Hand, some: bool) -> str:
     if hand.sampled:
-        return "The sample is judged. “When to stop” below says what it tells of the rest."
+        return tr("The sample is judged. “When to stop” below says what it tells of the rest.")
     if hand.wanted != Wanted():
-        return "No cluster meets these filters. Take one away to see more."
-    return "Every cluster is judged." if some else "No measure is asked for twice."
+        return tr("No cluster meets these filters. Take one away to see more.")
+    return tr("Every cluster is judged.") if some else tr("No measure is asked for twice.")
 
 
 def _told(here: Desk, known: Mapping[str, ShownCluster], rows: Sequence[Decision]) -> list[str]:

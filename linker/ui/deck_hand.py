@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from linker.errors import LinkerError
+from linker.i18n.messages import tr, tr_later
 from linker.review.cluster_results import ShownCluster
 from linker.review.decisions import Decision
 from linker.review.events import cluster_of, last_event, standing_rows
@@ -14,16 +15,16 @@ from linker.ui.cluster_list import all_clusters
 from linker.ui.frame import Desk
 from linker.ui.sdg_lines import why
 from linker.ui.turns import Skips
-from linker.ui.wording import RELATIONS, VERDICTS
+from linker.ui.wording import RELATIONS, VERDICTS, not_written
 from linker.workspace.workspace import Linker
 
 Event = Mapping[str, Any]
 DONE = {
     **VERDICTS,
-    "split": "Taken out",
-    "move": "Moved",
-    "merge": "Joined",
-    "rename": "Renamed",
+    "split": tr_later("Taken out"),
+    "move": tr_later("Moved"),
+    "merge": tr_later("Joined"),
+    "rename": tr_later("Renamed"),
 }
 """What a row of the log did, in the words of the list beside the deck."""
 REJECTED_BY_LINK = {"related": RELATIONS["related"], "opposite": RELATIONS["opposite"]}
@@ -75,7 +76,7 @@ def follow(here: Desk, dealt: Dealt, sent: Mapping[str, Any]) -> list[dict[str, 
             said, show = _WAYS[event["do"]](here, dealt, event)
             answers.append({"n": number, "ok": True, "said": said, "show": show})
         except LinkerError as error:
-            answers.append({"n": number, "ok": False, "said": f"Not written: {error}", "show": ""})
+            answers.append({"n": number, "ok": False, "said": not_written(error), "show": ""})
         dealt.acked[session] = number
     return answers
 
@@ -86,7 +87,7 @@ def _decide(here: Desk, dealt: Dealt, event: Event) -> tuple[str, str]:
     dealt.skipped.drop(key)
     dealt.looked = [*(one for one in dealt.looked if one != key), key]
     dealt.opened = ""
-    return VERDICTS[verdict], ""
+    return tr(VERDICTS[verdict]), ""
 
 
 def _edited(said: str, change: Callable[[Linker, str, Event, str], Any]) -> Any:
@@ -95,7 +96,7 @@ def _edited(said: str, change: Callable[[Linker, str, Event, str], Any]) -> Any:
     def way(here: Desk, dealt: Dealt, event: Event) -> tuple[str, str]:
         with here.exclusive() as linker:
             change(linker, event["cluster"], event, here.reviewer)
-        return said, event["cluster"]
+        return tr(said), event["cluster"]
 
     return way
 
@@ -104,7 +105,7 @@ def _sdg(here: Desk, dealt: Dealt, event: Event) -> tuple[str, str]:
     """Decide on SDG targets and indicators of a cluster, as it stands in memory."""
     verdict = event["verdict"]
     here.linker.clusters.decide_sdg(_known(here, event), event["codes"], verdict, here.reviewer)
-    return f"{VERDICTS[verdict]}: {', '.join(event['codes'])}", ""
+    return f"{tr(VERDICTS[verdict])}: {', '.join(event['codes'])}", ""
 
 
 def _why(here: Desk, dealt: Dealt, event: Event) -> tuple[str, str]:
@@ -122,7 +123,7 @@ def _known(here: Desk, event: Event) -> ShownCluster:
 def _skip(here: Desk, dealt: Dealt, event: Event) -> tuple[str, str]:
     dealt.skipped.add(event["cluster"], here.linker.store.version().decisions)
     dealt.opened = ""
-    return "Put off", ""
+    return tr("Put off"), ""
 
 
 def _open(here: Desk, dealt: Dealt, event: Event) -> tuple[str, str]:
@@ -136,29 +137,37 @@ def _undo(here: Desk, dealt: Dealt, event: Event) -> tuple[str, str]:
     own = last_event(standing_rows(linker.store.decisions(), here.reviewer))
     if key := dealt.skipped.last(own[-1].seq if own else 0):
         dealt.skipped.drop(key)
-        return "Not put off any more", key
+        return tr("Not put off any more"), key
     rows = linker.clusters.undo_last(here.reviewer)
     key = cluster_of(rows)
     dealt.looked = [one for one in dealt.looked if one != key]
     what = done(rows)
-    return f"Taken back: {what[0].lower()}{what[1:]}", key
+    return tr("Taken back: {what}", what=f"{what[0].lower()}{what[1:]}"), key
 
 
 _WAYS: dict[str, Callable[[Desk, Dealt, Event], tuple[str, str]]] = {
     "decide": _decide,
-    "out": _edited("Taken out", lambda k, c, e, who: k.clusters.take_out(c, e["records"], who)),
-    "split": _edited("Split off", lambda k, c, e, who: k.clusters.split(c, e["records"], who)),
+    "out": _edited(
+        tr_later("Taken out"), lambda k, c, e, who: k.clusters.take_out(c, e["records"], who)
+    ),
+    "split": _edited(
+        tr_later("Split off"), lambda k, c, e, who: k.clusters.split(c, e["records"], who)
+    ),
     "related": _edited(
-        "Same issue only",
+        tr_later("Same issue only"),
         lambda k, c, e, who: k.clusters.relate(c, e["records"][0], "related", who),
     ),
     "opposite": _edited(
-        "The contrary", lambda k, c, e, who: k.clusters.relate(c, e["records"][0], "opposite", who)
+        tr_later("The contrary"),
+        lambda k, c, e, who: k.clusters.relate(c, e["records"][0], "opposite", who),
     ),
     "move": _edited(
-        "Put elsewhere", lambda k, c, e, who: k.clusters.move(e["records"], e["to"], who, from_=c)
+        tr_later("Put elsewhere"),
+        lambda k, c, e, who: k.clusters.move(e["records"], e["to"], who, from_=c),
     ),
-    "rename": _edited("Renamed", lambda k, c, e, who: k.clusters.rename(c, e["title"], who)),
+    "rename": _edited(
+        tr_later("Renamed"), lambda k, c, e, who: k.clusters.rename(c, e["title"], who)
+    ),
     "sdg": _sdg,
     "why": _why,
     "skip": _skip,
@@ -172,8 +181,10 @@ def done(rows: Sequence[Decision]) -> str:
     relation = next(
         (r for row in rows if (r := dict(row.link).get("relation", "")) in REJECTED_BY_LINK), ""
     )
-    what = REJECTED_BY_LINK.get(relation) or DONE.get(rows[0].verdict, rows[0].verdict)
-    return f"{what}: SDG {', '.join(codes)}" if (codes := sdg_codes(rows)) else what
+    what = tr(REJECTED_BY_LINK.get(relation) or DONE.get(rows[0].verdict, rows[0].verdict))
+    if not (codes := sdg_codes(rows)):
+        return what
+    return tr("{what}: SDG {codes}", what=what, codes=", ".join(codes))
 
 
 def sdg_codes(rows: Sequence[Decision]) -> list[str]:

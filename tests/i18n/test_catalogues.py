@@ -5,10 +5,11 @@ import threading
 
 import pytest
 
-from linker.i18n.catalogues import extracted, lacking, renewed, shipped
+from linker.i18n.catalogues import SOURCE, extracted, lacking, renewed, shipped
 from linker.i18n.language import ENGLISH, LANGUAGES, SCREENS, follow, language, speaking
 from linker.i18n.messages import catalogue_file, tr, tr_plural
 from linker.i18n.numbers import spoken_day
+from linker.i18n.scripts import messages_of
 from linker.vocabulary.official import english_name, official_name, official_state, official_title
 
 OTHERS = sorted(set(LANGUAGES) - {ENGLISH})
@@ -18,6 +19,12 @@ OTHERS = sorted(set(LANGUAGES) - {ENGLISH})
 def test_no_catalogue_is_stale(code):
     said = catalogue_file(code).read_bytes()
     assert said == renewed(code, extracted(code)), "renew it: python -m linker.i18n.catalogues"
+
+
+@pytest.mark.parametrize("path", sorted(SOURCE.rglob("*.js")), ids=lambda path: path.name)
+def test_every_message_of_a_script_is_found(path):
+    said = re.findall(r"""\btr(?:Plural)?\(\s*"([^"]+)\"""", path.read_text(encoding="utf-8"))
+    assert {*said} == {one if isinstance(one, str) else one[0] for one in messages_of(path)}
 
 
 @pytest.mark.parametrize("code", sorted(set(SCREENS) - {ENGLISH}))
