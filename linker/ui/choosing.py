@@ -61,10 +61,11 @@ def order_of(
         width: of the widget, in pixels.
         on_change: called when another one is chosen.
     """
+    names = {order: tr(order) for order in orders}
     return st.selectbox(
         tr("Order"),
         orders,
-        format_func=tr,
+        format_func=names.__getitem__,
         key=key,
         bind="query-params",
         label_visibility="collapsed",
@@ -81,10 +82,11 @@ def view_of(label: str, key: str, views: Sequence[str]) -> str:
         key: of the widget, and of the address.
         views: to choose from, in English.
     """
+    names = {view: tr(view) for view in views}
     return st.segmented_control(
         label,
         views,
-        format_func=tr,
+        format_func=names.__getitem__,
         default=views[0],
         required=True,
         key=key,

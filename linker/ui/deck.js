@@ -423,7 +423,7 @@ const SAID = {
 const text = (words) => {
   const box = document.createElement("i");
   box.textContent = words;
-  return box.innerHTML.replaceAll('"', "&quot;");
+  return box.innerHTML.replaceAll("\"", "&quot;");
 };
 const button = (act, label, key, more = "", off = "") =>
   `<button type="button" data-act="${act}" aria-keyshortcuts="${key}" ${more} ${off}>${text(label)}` +

@@ -109,10 +109,11 @@ def _found(here: Desk, text: str) -> list[Record]:
 
 
 def _make(here: Desk, left: str, right: str) -> None:
+    names = {relation: tr(name) for relation, name in RELATIONS.items()}
     relation = st.radio(
         tr("They ask for"),
-        list(RELATIONS),
-        format_func=lambda name: tr(RELATIONS[name]),
+        list(names),
+        format_func=names.__getitem__,
         key="by-hand-relation",
         horizontal=True,
     )

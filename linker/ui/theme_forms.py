@@ -113,7 +113,7 @@ def arrange(here: Desk) -> None:
             tr("Umbrellas"),
             options,
             index=options.index(using) if using in NAMES else len(NAMES),
-            format_func=lambda name: tr(LISTS.get(name, OWN_LIST)),
+            format_func={name: tr(LISTS.get(name, OWN_LIST)) for name in options}.__getitem__,
             key="arrange-umbrellas",
         )
         file = st.file_uploader(tr("My own list"), type="csv", key="arrange-file")
@@ -174,7 +174,7 @@ def _umbrella_form(here: Desk, theme: Theme) -> None:
             tr("Umbrella"),
             order,
             order.index(theme.umbrella),
-            format_func=official_name,
+            format_func={name: official_name(name) for name in order}.__getitem__,
             key=f"umbrella-{theme.theme_id}",
         )
         if st.form_submit_button(tr("Put it there"), key=f"put-{theme.theme_id}"):
@@ -197,7 +197,7 @@ def _records_form(here: Desk, theme: Theme, members: list[Record]) -> None:
         where = st.selectbox(
             tr("belong to"),
             [NEW, *labels],
-            format_func=lambda key: labels.get(key) or tr(key),
+            format_func={NEW: tr(NEW), **labels}.__getitem__,
             key=f"where-{theme.theme_id}",
         )
         label = st.text_input(tr("Label of the new theme"), key=f"new-{theme.theme_id}")

@@ -64,11 +64,6 @@ def percent(probability: float) -> str:
     return f"{min(99, max(1, round(100 * probability)))} %"
 
 
-def counted(number: int, one: str, many: str = "") -> str:
-    """Return "1 record", "2 records", "1,204 records"."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
-
-
 def counted_records(number: int) -> str:
     """Return "1 record", "1,204 records"."""
     return tr_plural("{n:,} record", "{n:,} records", number)

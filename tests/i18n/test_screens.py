@@ -42,8 +42,6 @@ ALLOWED = {
     "Log in with a role that may hand files over.": BEFORE,
 }
 """Texts that are no words of a language, each with why."""
-NOT_YET = {"deck.py", "deck_hand.py", "deck.js"}
-"""Files whose texts are not translated yet."""
 PYTHON = sorted(path for path in UI.rglob("*.py"))
 SCRIPTS = sorted(path for path in UI.glob("*.js"))
 
@@ -52,12 +50,12 @@ def name(path):
     return path.relative_to(UI).as_posix()
 
 
-@pytest.mark.parametrize("path", [p for p in PYTHON if name(p) not in NOT_YET], ids=name)
+@pytest.mark.parametrize("path", PYTHON, ids=name)
 def test_every_text_of_a_page_is_translated(path):
     assert left_out(path.read_text(encoding="utf-8")) == []
 
 
-@pytest.mark.parametrize("path", [p for p in SCRIPTS if name(p) not in NOT_YET], ids=name)
+@pytest.mark.parametrize("path", SCRIPTS, ids=name)
 def test_every_text_of_a_script_is_translated(path):
     script = path.read_text(encoding="utf-8")
     known = {
@@ -72,10 +70,6 @@ def test_every_text_of_a_script_is_translated(path):
 def foreign(script):
     """Return the words of Streamlit's that a script looks for, in order to replace them."""
     return set(re.findall(r'"([^"]+)": \(\) =>', script))
-
-
-def test_files_that_are_not_translated_yet_are_there():
-    assert {name(path) for path in (*PYTHON, *SCRIPTS)} >= NOT_YET
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from linker.records.record import Record
 from linker.ui.building import said
 from linker.ui.cards import bar, goal_chip, marked_text, record_card
 from linker.ui.waterfall import steps, waterfall
-from linker.ui.wording import counted, duration, percent
+from linker.ui.wording import counted_records, duration, percent
 
 TEXT = "The Committee is concerned about A. It recommends that the State party ratify B <b>."
 
@@ -59,7 +59,7 @@ def test_the_bar_of_a_build_says_what_is_left():
 
 def test_words():
     assert (percent(0.0001), percent(0.99999)) == ("1 %", "99 %")
-    assert (counted(1, "record"), counted(2000, "record")) == ("1 record", "2,000 records")
+    assert (counted_records(1), counted_records(2000)) == ("1 record", "2,000 records")
     assert [duration(s) for s in (2, 42, 600, 7500)] == [
         "a few seconds", "40 s", "10 min", "2 h 05 min"
     ]  # fmt: skip

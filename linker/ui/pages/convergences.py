@@ -99,11 +99,12 @@ def _wanted(here: Desk) -> Wanted:
     themes = {theme.theme_id: official_name(theme.label) for theme in here.snapshot.xray}
     present = {r.mechanism for r in here.snapshot.records.values()}
     mechanisms = [code for code in codes() if code in present]
+    names = {band: tr(name) for band, name in BANDS.items()}
     bands = st.pills(
         tr("How sure"),
         list(BANDS),
         default=["propose", "ask"],
-        format_func=lambda band: tr(BANDS[band]),
+        format_func=names.__getitem__,
         selection_mode="multi",
         key="band",
         bind="query-params",
