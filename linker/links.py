@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 Band = Literal["propose", "ask", "hide", "by hand"]
@@ -115,5 +116,6 @@ def convergence_id(one: str, other: str) -> str:
     return "C-" + _digest(*sorted((one, other)))
 
 
+@lru_cache(maxsize=1 << 17)
 def _digest(*parts: str) -> str:
     return hashlib.sha256("\x1f".join(parts).encode("utf-8")).hexdigest()[:12]

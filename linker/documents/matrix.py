@@ -216,9 +216,10 @@ def _beneath(
 ) -> dict[str, tuple[Converging, ...]]:
     """Return for each record what stands beneath it: other mechanisms, and earlier cycles."""
     found: dict[str, list[Converging]] = {}
+    places = {key: newest_first(record) for key, record in records.items()}
     for item in links:
         for head, one in both_ways(item, records):
-            if _stands_beneath(head, one.record, upr):
+            if _stands_beneath(head, one.record, upr, places):
                 found.setdefault(head.id, []).append(one)
     return {key: tuple(value) for key, value in found.items()}
 
@@ -230,16 +231,17 @@ def contrary_asks(
     found: dict[str, list[Converging]] = {}
     for item in shown_opposites(links, options):
         for head, one in both_ways(item, records):
-            mark = one.mark if one.mark.confirmed else replace(one.mark, text=tr("proposal"))
-            contrary = replace(one, mark=mark, reiteration=False)
+            contrary = replace(one, mark=replace(one.mark, plain=True), reiteration=False)
             found.setdefault(head.id, []).append(contrary)
     return {key: tuple(sorted(several, key=reading_order)) for key, several in found.items()}
 
 
-def _stands_beneath(head: Record, other: Record, upr: Set[str]) -> bool:
+def _stands_beneath(
+    head: Record, other: Record, upr: Set[str], places: Mapping[str, tuple[object, ...]]
+) -> bool:
     """Whether a converging record is shown under this one: a UPR row heads, the newer heads."""
     if of_one_body(head, other):
-        return newest_first(head) < newest_first(other)
+        return places[head.id] < places[other.id]
     return other.id not in upr
 
 

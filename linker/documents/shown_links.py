@@ -22,30 +22,43 @@ class Mark:
 
     Attributes:
         confirmed: whether a reviewer confirmed it.
-        text: ``confirmed, 2026-03-04`` or ``proposal, 87 %``.
         probability: 0 to 1.
+        decision: the one that stands on it.
+        plain: a proposal is called so without saying how sure it is.
     """
 
     confirmed: bool
-    text: str
     probability: float
+    decision: Decision | None = None
+    plain: bool = False
 
     @classmethod
     def of(cls, probability: float, decision: Decision | None) -> Mark:
-        """Return the mark of a link: "confirmed", for "accepted" is a word for a State's position.
+        """Return the mark of a link."""
+        confirmed = decision is not None and decision.verdict == "confirm"
+        return cls(confirmed, probability, decision)
 
-        Who decided is named where the decision still says so (see `Source.without_names`).
+    @property
+    def text(self) -> str:
+        """The mark as printed: ``confirmed, 2026-03-04`` or ``proposal, 87 %``.
+
+        "Confirmed", for "accepted" is a word for a State's position. Who decided is named where
+        the decision still says so (see `Source.without_names`). Put into words only where it is
+        printed: a State has tens of thousands of links.
         """
-        named = isolated(decision.reviewer) if decision is not None else ""
-        if decision is not None and decision.verdict == "confirm":
+        said = self.decision
+        named = isolated(said.reviewer) if said is not None else ""
+        if said is not None and self.confirmed:
             who = tr(" by {name}", name=named) if named else ""
-            day = f", {decision.at[:10]}" if decision.at else ""
-            how = tr(" after a random sample") if is_unseen(decision) else ""
-            return cls(True, f"{tr('confirmed')}{how}{who}{day}", probability)
-        text = tr("proposal, {percent} %", percent=percent(probability))
-        if decision is not None and decision.verdict == "unsure":
+            day = f", {said.at[:10]}" if said.at else ""
+            how = tr(" after a random sample") if is_unseen(said) else ""
+            return f"{tr('confirmed')}{how}{who}{day}"
+        if self.plain:
+            return tr("proposal")
+        text = tr("proposal, {percent} %", percent=percent(self.probability))
+        if said is not None and said.verdict == "unsure":
             text += tr("; {name} was unsure", name=named or tr("a reviewer"))
-        return cls(False, text, probability)
+        return text
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -120,8 +120,7 @@ class Picture:
     @cached_property
     def mechanisms(self) -> tuple[str, ...]:
         """Mechanisms that made a record, in the usual order."""
-        present = {record.mechanism for record in self.records}
-        return tuple(code for code in (*codes(), "") if code in present)
+        return mechanisms_in(self.records)
 
     @cached_property
     def bodies(self) -> tuple[str, ...]:
@@ -180,6 +179,12 @@ class Picture:
         return {TITLES[kind]: claims for kind, claims in found.items() if claims}
 
 
+def mechanisms_in(records: Iterable[Record]) -> tuple[str, ...]:
+    """Return the mechanisms that made some of the records, in the usual order."""
+    present = {record.mechanism for record in records}
+    return tuple(code for code in (*codes(), "") if code in present)
+
+
 def picture(source: Source, options: Options | None = None) -> Picture:
     """Count what the x-ray shows.
 
@@ -188,7 +193,12 @@ def picture(source: Source, options: Options | None = None) -> Picture:
     """
     options = options or Options()
     records = {record.id: record for record in chosen_records(source, options)}
-    refs, links = sdg_refs(source, options), shown_convergences(source, options)
+    refs = sdg_refs(source, options)
+    links = _by_record(
+        item
+        for item in shown_convergences(source, options)
+        if item.link.left_id in records and item.link.right_id in records
+    )
     against = [
         item
         for item in shown_opposites(source.convergences, options)
@@ -201,17 +211,29 @@ def picture(source: Source, options: Options | None = None) -> Picture:
     return Picture(source, options, tuple(theme for theme in themes if theme.records))
 
 
+def _by_record(
+    links: Iterable[ProposedConvergence],
+) -> dict[str, list[tuple[int, ProposedConvergence]]]:
+    """Return each record's links, each with its place among all."""
+    found: dict[str, list[tuple[int, ProposedConvergence]]] = {}
+    for place, item in enumerate(links):
+        for record_id in (item.link.left_id, item.link.right_id):
+            found.setdefault(record_id, []).append((place, item))
+    return found
+
+
 def _theme(
     theme: Theme,
     records: dict[str, Record],
     refs: dict[str, tuple[SdgRef, ...]],
-    links: Iterable[ProposedConvergence],
+    links: Mapping[str, Sequence[tuple[int, ProposedConvergence]]],
     against: Iterable[ProposedConvergence],
     source: Source,
 ) -> ThemePicture:
     members = {m.record_id: m for m in theme.members if m.record_id in records}
-    ends = [(i, sum(e in members for e in (i.link.left_id, i.link.right_id))) for i in links]
-    known = [(i, n) for i, n in ends if i.link.left_id in records and i.link.right_id in records]
+    ends = Counter(place for key in members for place, _ in links.get(key, ()))
+    touched = {place: item for key in members for place, item in links.get(key, ())}
+    known = [(touched[place], ends[place]) for place in sorted(touched)]
     targets: Counter[str] = Counter()
     for key in members:
         targets.update(r.code for r in refs.get(key, ()) if r.entry.level == "target")

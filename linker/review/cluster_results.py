@@ -113,13 +113,13 @@ class ShownCluster:
         """Committees and mandate holders that asked for it, sorted."""
         return _each(r.raised_by for r in self.records if not r.is_cyclic)
 
-    @property
+    @cached_property
     def cycles(self) -> tuple[str, ...]:
         """Cycles of the UPR in which it was recommended, in order."""
         found = _each(record.cycle for record in self.records if record.is_cyclic)
         return tuple(sorted(found, key=lambda cycle: (len(cycle), cycle)))
 
-    @property
+    @cached_property
     def mechanisms(self) -> tuple[str, ...]:
         """Mechanisms that asked for it, sorted."""
         return _each(record.mechanism for record in self.records)

@@ -104,11 +104,14 @@ def shared_sdg(asks: Iterable[AskKey], proposed: Proposed) -> tuple[SharedSdg, .
 
 def _by_target(ranked: Sequence[SharedSdg]) -> Iterator[SharedSdg]:
     """Yield each target and its indicators after it: an indicator says nothing alone."""
-    for target in (one for one in ranked if not one.link.indicator):
-        yield target
-        for one in ranked:
-            if one.link.indicator and one.link.target == target.code:
-                yield one
+    below: dict[str, list[SharedSdg]] = {}
+    for one in ranked:
+        if one.link.indicator:
+            below.setdefault(one.link.target, []).append(one)
+    for target in ranked:
+        if not target.link.indicator:
+            yield target
+            yield from below.get(target.link.target, ())
 
 
 def _below(items: Sequence[ProposedSdgLink], proposed: Proposed) -> Iterator[ProposedSdgLink]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 from linker.convergence.cluster import AskKey, Cluster, Member
 from linker.review.decisions import Decision, standing
@@ -20,8 +21,12 @@ def kept_of(cluster: Cluster, state: str) -> tuple[tuple[str, str], ...]:
 
 def seen_in(decision: Decision) -> tuple[AskKey, ...]:
     """Return the asks that a decision on a cluster was about; none of a decision on a link."""
-    held = dict(decision.link).get("members", "[]")
-    return tuple((str(key[0]), int(key[1]), str(key[2])) for key in json.loads(held))
+    return _asks(dict(decision.link).get("members", "[]"))
+
+
+@lru_cache(maxsize=1 << 14)
+def _asks(members: str) -> tuple[AskKey, ...]:
+    return tuple((str(key[0]), int(key[1]), str(key[2])) for key in json.loads(members))
 
 
 def by_member(

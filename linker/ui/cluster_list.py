@@ -28,6 +28,8 @@ BETWEEN, BY_THEME, UNCERTAIN, MOST_ASKED = (
 )
 ORDERS = (BETWEEN, BY_THEME, UNCERTAIN, MOST_ASKED)
 Said = Mapping[str, Mapping[str, Decision]]
+Held = tuple[Cluster, Decision | None, ShownCluster | None]
+"""A cluster, the decision that stands on it, and how it was shown with them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,14 +153,22 @@ def _made(here: Desk, digest: str) -> list[ShownCluster]:
         sdg=_sdg(here),
     )
     edits = standing_edits(log, here.state, "cluster")
-    found = (around.shown(one) for one in apply_to_clusters(edits, engine).clusters)
+    before: dict[str, Held] = snapshot.keep(("clusters shown before", *_sdg_version(here)), dict)
+    found = (_shown(around, one, before) for one in apply_to_clusters(edits, engine).clusters)
     return [shown for shown in found if shown is not None]
+
+
+def _shown(around: Around, cluster: Cluster, before: dict[str, Held]) -> ShownCluster | None:
+    """Return a cluster with its records; the one shown before where nothing of it changed."""
+    key, word = cluster.cluster_id, around.words.get(cluster.cluster_id)
+    held = before.get(key)
+    if held is None or held[:2] != (cluster, word):
+        held = before[key] = cluster, word, around.shown(cluster)
+    return held[2]
 
 
 def _sdg(here: Desk) -> Proposed:
     """Return the SDG links proposed for or judged on each record, as this reviewer may see them."""
-    judged = sum(d.link_id.startswith("S-") for d in here.bench.log)
-    whose = here.reviewer if here.independent else ""
 
     def made() -> dict[str, list[ProposedSdgLink]]:
         found: dict[str, list[ProposedSdgLink]] = {}
@@ -170,4 +180,10 @@ def _sdg(here: Desk) -> Proposed:
                 found.setdefault(link.record_id, []).append(item)
         return found
 
-    return here.snapshot.keep(("SDGs of records", whose, judged), made)
+    return here.snapshot.keep(("SDGs of records", *_sdg_version(here)), made)
+
+
+def _sdg_version(here: Desk) -> tuple[str, int]:
+    """Return what changes with each decision on an SDG link that this reviewer may see."""
+    judged = sum(said.link_id.startswith("S-") for said in here.bench.log)
+    return here.reviewer if here.independent else "", judged

@@ -10,7 +10,7 @@ from typing import Any
 
 import streamlit as st
 
-from linker.i18n.language import bcp47
+from linker.i18n.language import bcp47, language, speaking
 from linker.i18n.messages import tr, tr_later, tr_plural
 from linker.review.cluster_results import ShownCluster
 from linker.review.decisions import Decision
@@ -64,8 +64,10 @@ def deck(here: Desk, hand: Hand) -> None:
         point("cluster", "")
     held = st.session_state.get(KEY)
     sent: Mapping[str, Any] = (held.get("sent") if held else None) or {}
+    with speaking(language()):  # asked once, not for each of the messages of fifteen cards
+        data = _dealt(now, hand, dealt, sent)
     _component()(
-        data=_dealt(now, hand, dealt, sent),
+        data=data,
         key=KEY,
         default={"sent": None},
         on_sent_change=partial(_follow, here),

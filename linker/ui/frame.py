@@ -15,6 +15,7 @@ import streamlit as st
 from linker.documents.inputs import FICTIONAL
 from linker.documents.writers import charts
 from linker.errors import Invalid, LinkerError
+from linker.i18n.language import language, speaking
 from linker.i18n.messages import tr, tr_later
 from linker.links import Convergence, SdgLink
 from linker.review.decisions import Decision
@@ -126,6 +127,11 @@ def page_file(name: str) -> str:
 def run() -> None:
     """Show the page that the address names."""
     languages.listen()
+    with speaking(language()):  # asked once, not for each message
+        _show()
+
+
+def _show() -> None:
     # A Material icon or an emoji here would be fetched from elsewhere by the browser.
     st.set_page_config(page_icon=str(HERE / "icon.svg"), layout="wide")
     dark = st.context.theme.type == "dark"

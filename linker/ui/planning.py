@@ -57,7 +57,7 @@ class Wanted:
 def rows_of(here: Desk) -> Sequence[PlanRow]:
     """Return the rows of the plan as they stand now; made anew only after a change."""
     bench = here.bench
-    judged, changed = len(bench.log), len(bench.plan_log)
+    judged, changed = bench.links_judged, len(bench.plan_log)
     return here.snapshot.keep(
         ("filled plan", judged, changed), lambda: _filled(_skeleton(here, judged), bench.entries)
     )

@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 
 from linker.audit.build import audit
 from linker.audit.finding import Audit
+from linker.convergence.cluster import PREFIX
 from linker.convergence.convergence import ConvergenceLinker
 from linker.i18n.language import language, speaking
 from linker.links import Band, Convergence, SdgLink
@@ -69,7 +70,8 @@ class Snapshot:
             if known is not None:
                 self._kept[key] = known  # asked for last, dropped last
                 return known
-        made = make()
+        with speaking(language()):  # asked once, not for each of thousands of messages
+            made = make()
         with self._keeping:
             self._kept[key] = made
             while len(self._kept) > LISTS_KEPT:
@@ -178,6 +180,7 @@ class Workbench:
         self._log: tuple[Decision, ...] = ()
         self._standing: dict[str, Decision] = {}
         self._words: Judged = {}
+        self._links_judged = 0
         self._made: dict[str, Convergence | SdgLink] = {}
         self._arranged: tuple[int, dict[str, str]] = (0, {})
         self._plan_log: tuple[PlanChange, ...] = ()
@@ -244,6 +247,7 @@ class Workbench:
         self._log = (*self._log, *store.decisions(after=known))
         self._standing = standing(self._log)
         self._words = judged(self._log)
+        self._links_judged = sum(not said.link_id.startswith(PREFIX) for said in self._log)
         self._made = {link.link_id: link for link in links_only_in_log(store, self._standing)}
 
     def _read_plan_log(self) -> None:
@@ -281,6 +285,11 @@ class Workbench:
     def last_decision(self) -> int:
         """Number of the last decision as of the last ``snapshot``; 0 where there is none."""
         return _last(self._log)
+
+    @property
+    def links_judged(self) -> int:
+        """Number of decisions on links, which those on clusters do not change, likewise."""
+        return self._links_judged
 
     @property
     def verdicts(self) -> dict[str, Decision]:

@@ -5,6 +5,8 @@ Documents and pages show the same: there is one drawing of each.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from linker.documents.writers import page
 from linker.documents.writers.map_frame import map_frame
 from linker.documents.writers.phrasing import contrasting
@@ -43,12 +45,12 @@ STYLE = """
 """Rules for all pictures, of a document or within one element of a page."""
 
 
-def legend(made: Picture) -> str:
-    """Return what the colours of the mechanisms mean."""
+def legend(mechanisms: Iterable[str]) -> str:
+    """Return what the colours of some mechanisms mean."""
     items = "".join(
         f'<span><i style="background:{mechanism(m).colour}"></i>'
         f"{page.text(official_name(mechanism(m).short))}</span>"
-        for m in made.mechanisms
+        for m in mechanisms
     )
     return f'<p class="legend">{items}</p>'
 

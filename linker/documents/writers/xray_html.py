@@ -58,7 +58,8 @@ def write_xray_html(source: Source, options: Options, path: Path) -> None:
     parts = [_summary(made)]
     if made.themes:
         parts += [_themes(made), _heading(tr("Who raised what")), charts.heatmap(made)]
-        parts += [_heading(tr("Over the years")), charts.legend(made), charts.timeline(made)]
+        parts += [_heading(tr("Over the years")), charts.legend(made.mechanisms)]
+        parts.append(charts.timeline(made))
         parts.append(_claims(made))
         parts += [_heading(tr("Sustainable Development Goals")), charts.goals(made), _map(made)]
         parts += [
@@ -89,7 +90,7 @@ def _heading(title: str) -> str:
 
 
 def _themes(made: Picture) -> str:
-    parts = [_heading(tr("Themes")), charts.legend(made)]
+    parts = [_heading(tr("Themes")), charts.legend(made.mechanisms)]
     for umbrella, themes in made.umbrellas().items():
         said = tr_plural("{n} record", "{n} records", sum(len(theme.records) for theme in themes))
         parts.append(f'<h3>{page.text(umbrella)} <span class="quiet">{said}</span></h3>')
@@ -122,7 +123,7 @@ def _map(made: Picture) -> str:
         "Each disc is a theme, each dot a record, the most typical in the middle; like "
         "themes lie near each other."
     )
-    return f"{_heading(tr('Map of records'))}<p>{said}</p>{charts.legend(made)}{drawn}"
+    return f"{_heading(tr('Map of records'))}<p>{said}</p>{charts.legend(made.mechanisms)}{drawn}"
 
 
 def _theme(made: Picture, theme: ThemePicture) -> str:

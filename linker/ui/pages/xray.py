@@ -11,7 +11,7 @@ import streamlit as st
 
 from linker.documents.claims import Claims
 from linker.documents.writers import charts
-from linker.documents.xray_numbers import Picture, picture, theme_facts
+from linker.documents.xray_numbers import Picture, mechanisms_in, picture, theme_facts
 from linker.i18n.messages import tr, tr_later, tr_plural
 from linker.records.record import Record
 from linker.review.roles import Right
@@ -102,7 +102,7 @@ def _opens(filter_name: str, names: Mapping[str, str]) -> None:
 def _picture(here: Desk) -> Picture:
     """Return what the documents count of the State, counted once for each state of the log."""
     return here.snapshot.keep(
-        ("picture", len(here.bench.log)),
+        ("picture", here.bench.links_judged),
         lambda: picture(source_of(here, here.snapshot.convergences, here.snapshot.sdg)),
     )
 
@@ -127,7 +127,7 @@ def _shown(*drawn: str) -> None:
 
 
 def _years(made: Picture) -> None:
-    _shown(charts.legend(made), charts.timeline(made))
+    _shown(charts.legend(made.mechanisms), charts.timeline(made))
     without = sum(not record.year for record in made.records)
     if without:
         st.caption(
@@ -143,7 +143,7 @@ def _years(made: Picture) -> None:
 def _map(here: Desk) -> None:
     made = _picture(here)
     placed = replace(made, source=replace(made.source, places=here.snapshot.places))
-    _shown(charts.legend(made), charts.record_map(placed, linked=False))
+    _shown(charts.legend(made.mechanisms), charts.record_map(placed, linked=False))
     st.caption(
         tr(
             "For looking only: like themes lie near each other, the most typical record in the "
@@ -159,7 +159,7 @@ def _themes(here: Desk) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         order = order_of("theme-order", (BY_UMBRELLA, *ORDERS), 280)
         work = work_of(here, "theme")
-    _shown(charts.legend(_picture(here)))
+    _shown(charts.legend(mechanisms_in(here.snapshot.records.values())))
     if not work.is_all:
         xray = [theme for theme in xray if work.theme(theme)]
         html(f"<p class='facts'>{escape(counted_themes(len(xray)))}</p>")
