@@ -118,7 +118,9 @@ def _of_upr_info(states: dict[str, str]) -> list[Record]:
 
 
 def _sample() -> tuple[list[Record], list[Judged]]:
-    found = [r for path in sorted(SAMPLE.glob("*.csv")) for r in read_file(path)[0]]
+    graded = {row["record"] for row in _rows(LABELS / "sample_asks.csv")}
+    every = (record for path in sorted(SAMPLE.glob("*.csv")) for record in read_file(path)[0])
+    found = [record for record in every if record.id in graded]
     grades: dict[frozenset[str], int] = {}
     for name in ("sample_convergence", "sample_convergence_bodies"):
         for row in _rows(LABELS / f"{name}.csv"):

@@ -33,7 +33,7 @@ def listed(*arguments):
 def test_the_demo_says_what_it_did_and_names_its_files(demo):
     folder, printed = demo
     assert "Valmora, a fictional State" in printed
-    assert "439 records from 5 files" in printed
+    assert "451 records from 6 files" in printed
     for name in ("xray.html", "matrix.docx", "matrix.xlsx", "plan.xlsx", "factsheet.docx"):
         assert (folder / "documents" / name).stat().st_size > 2000
         assert name in printed

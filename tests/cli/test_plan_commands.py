@@ -76,7 +76,7 @@ def test_a_theme_is_filled_in_at_once(valmora):
     assert {row["id"] for row in some} == members
     rest = json.loads(linker(valmora, "records", "--responsible", NOBODY, "-f", "json").stdout)
     assert {row["id"] for row in rest}.isdisjoint(members)
-    assert len(rest) + len(some) == 439
+    assert len(rest) + len(some) == 451
     found = json.loads(
         linker(valmora, "search", "children", "--responsible", "Parliament", "-f", "json").stdout
     )
@@ -119,7 +119,7 @@ def test_export_options(valmora, tmp_path):
 
 def test_archive_and_back(valmora, tmp_path):
     first, again, second = tmp_path / "a.zip", tmp_path / "again", tmp_path / "b.zip"
-    assert "439 records" in linker(valmora, "archive", first).stdout
+    assert "451 records" in linker(valmora, "archive", first).stdout
     linker(valmora, "unarchive", first, again)
     linker(again, "archive", second)
     assert first.read_bytes() == second.read_bytes()

@@ -44,8 +44,8 @@ def test_the_map_holds_every_record_and_says_what_it_is_for(reports):
     page, _, xray = reports
     drawn = page[page.index('<svg class="map"') :]
     drawn = drawn[: drawn.index("</svg>")]
-    assert drawn.count("<circle") == 439 + len(xray)
-    assert 'role="group" aria-label="Map of 439 records' in drawn
+    assert drawn.count("<circle") == 451 + len(xray)
+    assert 'role="group" aria-label="Map of 451 records' in drawn
     assert "For looking only" in page
 
 

@@ -32,7 +32,7 @@ def test_an_archive_becomes_a_workspace_of_its_own(show, tmp_path, packed, log):
     app.button(key="archive-open").click().run()
     assert not app.exception
     assert app.query_params["workspace"] == str(tmp_path / "from-ada")
-    assert "439" in texts(app)
+    assert "451" in texts(app)
     assert [d.reviewer for d in log(tmp_path / "from-ada")] == ["Ada"]
 
 
