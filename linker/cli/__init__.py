@@ -23,6 +23,7 @@ from linker.cli import (
     links,
     mcp,
     plan,
+    plan_aligning,
     plan_sharing,
     safekeeping,
     serve,
@@ -142,5 +143,10 @@ for command in (
     telemetry.telemetry,
 ):
     main.add_command(command)
-for command in (plan_sharing.assign, plan_sharing.release):
+for command in (
+    plan_sharing.assign,
+    plan_sharing.release,
+    plan_aligning.align,
+    plan_aligning.decide,
+):
     plan.plan.add_command(command)

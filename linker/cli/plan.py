@@ -9,7 +9,6 @@ from typing import Any
 import click
 
 from linker.cli.filters import state_option
-from linker.cli.links import minimum
 from linker.cli.output import emit, listing
 from linker.store.location import Location
 
@@ -258,46 +257,6 @@ def measures(
         for m in found
     ]
     emit(rows, ("id", "title", "responsible", "deadline"), format_name, output)
-
-
-@plan.command()
-@click.option("--state", help="State: ISO code or name.")
-@click.option("--unanswered", is_flag=True, help="List instead the records without any action.")
-@minimum
-@listing
-@click.pass_obj
-def align(
-    workspace: Location,
-    state: str | None,
-    unanswered: bool,
-    min_probability: float | None,
-    format_name: str | None,
-    output: Path | None,
-) -> None:
-    """List the actions of the national plan with the records that they may answer.
-
-    The actions are those that `linker plan measures FILE` read. `probability` is that of the same
-    measure, as between recommendations of two reviews; `linked` says that the implementation plan
-    names the action beside the record, which `linker plan set RECORD --measure ID` writes. An
-    action without a record stands in a row of its own.
-
-    \b
-    Examples:
-      linker plan align --state Kenya --output alignment.xlsx
-      linker plan align --unanswered --format csv
-    """
-    from linker.uptake.alignment import COLUMNS
-    from linker.workspace.workspace import Linker
-
-    with Linker.open(workspace) as linker:
-        found = linker.align(state_option(state))
-    chosen = found.shown() if min_probability is None else found.above(min_probability)
-    if unanswered:
-        columns = ("id", "mechanism", "body", "cycle", "position", "text")
-        emit([r.to_dict() for r in chosen.unanswered], columns, format_name, output)
-        return
-    shown = ("action", "title", "probability", "linked", "record", "ask")
-    emit(chosen.to_rows(), COLUMNS, format_name, output, shown)
 
 
 @plan.command()

@@ -30,7 +30,7 @@ def assign(workspace: Location, keys: tuple[str, ...], person: str, reviewer: st
     from linker.workspace.workspace import Linker
 
     with Linker.open(workspace) as linker:
-        _say(linker.assign(keys, person, reviewer=reviewer))
+        say_changes(linker.assign(keys, person, reviewer=reviewer))
 
 
 @click.command()
@@ -69,11 +69,12 @@ def release(
                 for row in linker.plan(state)
                 if (row.entry.released if withdraw else row.entry.is_internal)
             )
-        _say(linker.release(record_ids, not withdraw, reviewer=reviewer))
+        say_changes(linker.release(record_ids, not withdraw, reviewer=reviewer))
 
 
-def _say(changes: Sequence[PlanChange]) -> None:
+def say_changes(changes: Sequence[PlanChange]) -> None:
+    """Print changes of the plan, or that there was none to make."""
     for change in changes:
         click.echo(f"{change.at}  {change.record_id}  {change.field}: {change.value or 'no more'}")
     if not changes:
-        click.echo("Nothing changed: it stood so already, or there was nothing to release.")
+        click.echo("Nothing changed: it stood so already, or there was nothing to change.")

@@ -22,9 +22,10 @@ from linker.documents.kinds import WHERE_FILLED
 from linker.documents.selection import chosen
 from linker.documents.shown_links import SdgRef, sdg_refs, shown_convergences, shown_opposites
 from linker.i18n.messages import tr, tr_plural
-from linker.plan.entries import PlanEntry
+from linker.plan.entries import Measure, PlanEntry, measure_ids
 from linker.plan.sharing_out import not_released
 from linker.records.citing import named_inside
+from linker.records.importers.own_matrix import NATIONAL_PLAN
 from linker.records.record import Record
 from linker.review.results import ProposedConvergence
 from linker.themes.theme import Theme
@@ -46,6 +47,7 @@ class Row:
         indicators: SDG indicators.
         entry: what people filled in: responsible body, deadline, status …
         contrary: what asks for the contrary, confirmed ones first.
+        planned: actions of the national plan that a person confirmed for it.
     """
 
     record: Record
@@ -54,6 +56,14 @@ class Row:
     indicators: tuple[SdgRef, ...]
     entry: PlanEntry = EMPTY
     contrary: tuple[Converging, ...] = ()
+    planned: tuple[Measure, ...] = ()
+
+    @property
+    def timeline(self) -> str:
+        """The deadline, and the national plan's actions: "2027-12; plan: 1.2 Amend the Code"."""
+        named = ", ".join(f"{one.id} {one.title}".strip() for one in self.planned)
+        actions = f"{tr(NATIONAL_PLAN)}{named}" if named else ""
+        return "; ".join(part for part in (self.entry.deadline, actions) if part)
 
     @property
     def recommending(self) -> tuple[str, ...]:
@@ -208,7 +218,13 @@ def make_row(
     indicators = tuple(ref for ref in own if ref.entry.level == "indicator")
     beneath = tuple(sorted(converging, key=reading_order))
     entry = source.entries.get(record.id, EMPTY)
-    return Row(record, beneath, targets, indicators, entry)
+    return Row(record, beneath, targets, indicators, entry, planned=_planned(source, entry))
+
+
+def _planned(source: Source, entry: PlanEntry) -> tuple[Measure, ...]:
+    ids = measure_ids(entry.measure)
+    known = {measure.id: measure for measure in source.measures if measure.id in ids}
+    return tuple(known.get(key, Measure(key, "")) for key in ids)
 
 
 def _beneath(
@@ -281,4 +297,6 @@ def _to_row(theme: Theme, row: Row) -> dict[str, Any]:
         "strategy": row.entry.strategy,
         "timeline": row.entry.deadline,
         "status": row.entry.status,
+        "national_plan": [one.id for one in row.planned],
+        "released": row.entry.released,
     }

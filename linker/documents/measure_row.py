@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -14,8 +14,6 @@ from linker.documents.inputs import NO_POSITION
 from linker.documents.matrix import Row
 from linker.documents.shown_links import SdgRef
 from linker.i18n.messages import tr
-from linker.plan.entries import Measure
-from linker.records.importers.own_matrix import NATIONAL_PLAN
 from linker.records.record import Record
 from linker.review.cluster_results import ShownCluster
 from linker.sdg.framework import sort_key
@@ -32,14 +30,12 @@ class MeasureRow:
         cluster: the measure; None for a recommendation that stands alone.
         rows: its recommendations as the matrix has them, UPR first, the newest cycle first.
         converging: what else asks the same, each record and ask once.
-        planned: measures of the national plan by id.
     """
 
     number: int
     cluster: ShownCluster | None
     rows: tuple[Row, ...]
     converging: tuple[Converging, ...]
-    planned: Mapping[str, Measure]
 
     @property
     def place(self) -> str:
@@ -121,21 +117,24 @@ class MeasureRow:
     @property
     def timeline(self) -> list[str]:
         """Deadlines, and the national plan's actions; with numbers where they differ."""
-        return self._filled(self._planned)
+        return self._filled(lambda row: row.timeline)
 
     @property
     def status(self) -> list[str]:
         """How far it is; with numbers where they differ."""
         return self._filled(lambda row: row.entry.status)
 
-    def _planned(self, row: Row) -> str:
-        actions = [self._action(key) for key in row.entry.measure.split("; ") if key]
-        named = f"{tr(NATIONAL_PLAN)}{', '.join(actions)}" if actions else ""
-        return "; ".join(part for part in (row.entry.deadline, named) if part)
+    @property
+    def national_plan(self) -> list[str]:
+        """Ids of the national plan's actions for its recommendations, each once."""
+        ids = (one.id for row in self.rows for one in row.planned)
+        return list(dict.fromkeys(ids))
 
-    def _action(self, key: str) -> str:
-        known = self.planned.get(key)
-        return f"{key} {known.title}" if known else key
+    @property
+    def released(self) -> bool:
+        """Whether what is told of its recommendations was released for the public."""
+        entries = [row.entry for row in self.rows]
+        return any(e.released for e in entries) and not any(e.is_internal for e in entries)
 
     def _filled(self, said: Callable[[Row], str]) -> list[str]:
         """Return what was filled in: once where all rows say it, else by number."""
@@ -175,6 +174,8 @@ class MeasureRow:
             "strategy": self.strategy,
             "timeline": self.timeline,
             "status": self.status,
+            "national_plan": self.national_plan,
+            "released": self.released,
         }
 
 

@@ -104,14 +104,13 @@ def measures(source: Source, options: Options | None = None) -> Measures:
     for key, row in rows.items():
         groups.setdefault(homes.get(key, key), []).append(row)
     known = {record.id for record in state_records(source, options)}
-    planned = {measure.id: measure for measure in source.measures}
     home = source.xray.home()
     found: dict[str, list[MeasureRow]] = {}
     for key, several in groups.items():
         several.sort(key=lambda row: newest_first(row.record))
         cluster = clusters.get(key)
         beside = _beside(several, cluster, options, known)
-        made_row = MeasureRow(0, cluster, tuple(several), beside, planned)
+        made_row = MeasureRow(0, cluster, tuple(several), beside)
         found.setdefault(_theme_of(several, home), []).append(made_row)
     return Measures(source, options, _numbered(source, found))
 

@@ -10,7 +10,7 @@ from typing import Any
 from linker.documents.citation import reference
 from linker.documents.inputs import Options, Source
 from linker.documents.matrix import Row, matrix
-from linker.plan.entries import FIELDS, STATUSES, Measure, PlanEntry
+from linker.plan.entries import FIELDS, STATUSES, Measure, PlanEntry, measure_ids
 from linker.plan.smart import COMPLETE, smart_gaps
 from linker.themes.theme import Theme
 from linker.vocabulary.official import official_name
@@ -140,7 +140,7 @@ class Plan(Sequence[PlanRow]):
 
     def without_rows(self) -> tuple[Measure, ...]:
         """Return the measures of the national plan that no row is linked to."""
-        used = {i for row in self.rows for i in row.entry.measure.split("; ")}
+        used = {i for row in self.rows for i in measure_ids(row.entry.measure)}
         return tuple(measure for measure in self.measures if measure.id not in used)
 
     def to_rows(self) -> list[dict[str, Any]]:

@@ -68,6 +68,7 @@ class PlanEntry:
         policy: status in policy, likewise.
         practice: status in practice, likewise.
         measure: ids of measures of the national plan, parted by ";".
+        declined: ids of measures that a person said do not carry it out, likewise.
         comments: what stakeholders said, oldest first.
         own: columns that people added themselves, as (title, value).
         reported: ISO 8601 date on which one of `REPORT` last changed; empty where none did.
@@ -93,6 +94,7 @@ class PlanEntry:
     policy: str = ""
     practice: str = ""
     measure: str = ""
+    declined: str = ""
     comments: tuple[Comment, ...] = ()
     own: tuple[tuple[str, str], ...] = ()
     reported: str = ""
@@ -149,6 +151,8 @@ REPORT = ("status", "result", "evidence")
 """Fields that say how far a recommendation is."""
 RELEASED = "released"
 """The field of a change that releases what `PUBLIC` fields say, or with "" takes that back."""
+DECLINED = "declined"
+"""The field of a change that says which measures of the national plan do not carry it out."""
 PUBLIC = ("status", "law", "policy", "practice", "result", "evidence")
 """What counts as public only after an administrator's release, and after a change no longer."""
 LISTS = {
@@ -166,8 +170,8 @@ class PlanChange:
     Attributes:
         seq: its number in the log, from 1; 0 before it is written.
         record_id: the recommendation; of ``person`` also a theme or cluster.
-        field: of `FIELDS`, ``comment``, ``released``, or ``column:`` and the title of a column of
-            one's own.
+        field: of `FIELDS`, ``comment``, ``released``, ``declined``, or ``column:`` and the title
+            of a column of one's own.
         value: what it holds from now on; empty takes the value away.
         reviewer: who changed it.
         at: when, ISO 8601 in UTC; empty before it is written.
@@ -220,7 +224,8 @@ def _after(entry: PlanEntry, change: PlanChange) -> PlanEntry:
     if change.field == RELEASED:
         return replace(entry, released=bool(change.value))
     # A newer Linker may have written fields that this one does not know.
-    known: dict[str, Any] = {change.field: change.value} if change.field in FIELDS else {}
+    is_known = change.field in FIELDS or change.field == DECLINED
+    known: dict[str, Any] = {change.field: change.value} if is_known else {}
     if change.field in REPORT:
         known["reported"] = change.at[:10]
     if change.field in PUBLIC:
@@ -268,7 +273,11 @@ def _fitting(field: str, value: str, measures: Iterable[str]) -> str:
 
 def title_of(field: str) -> str:
     """Return the title of a field for a reader."""
-    others = {COMMENT: tr("Comment"), RELEASED: tr("Released")}
+    others = {
+        COMMENT: tr("Comment"),
+        RELEASED: tr("Released"),
+        DECLINED: tr("Not carried out by"),
+    }
     return others.get(field) or FIELDS.get(field, field.removeprefix(OWN))
 
 
@@ -327,8 +336,13 @@ def _check_indicators(value: str) -> None:
                 )
 
 
+def measure_ids(value: str) -> list[str]:
+    """Return the ids that a field names, parted by ";" or line breaks."""
+    return [part.strip() for part in re.split(r"[;\n]", value) if part.strip()]
+
+
 def _known_measures(value: str, known: set[str]) -> str:
-    ids = [part.strip() for part in re.split(r"[;\n]", value) if part.strip()]
+    ids = measure_ids(value)
     unknown = [i for i in ids if known and i not in known]
     if unknown:
         raise Invalid(

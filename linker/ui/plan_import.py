@@ -14,7 +14,7 @@ from linker.documents.plan import PlanRow
 from linker.documents.plan_merging import Comparison, Difference
 from linker.errors import LinkerError
 from linker.i18n.messages import tr, tr_later, tr_plural
-from linker.plan.entries import Measure, title_of
+from linker.plan.entries import Measure, measure_ids, title_of
 from linker.records.import_notes import Note
 from linker.review.roles import Right
 from linker.ui.frame import Desk, html
@@ -84,7 +84,7 @@ def measures_view(here: Desk, rows: Sequence[PlanRow], listed: Sequence[Measure]
         )
     if not listed:
         return
-    used = Counter(i for row in rows for i in row.entry.measure.split("; ") if i)
+    used = Counter(i for row in rows for i in measure_ids(row.entry.measure))
     st.dataframe(
         [
             {

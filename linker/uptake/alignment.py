@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from linker.links import Convergence
+from linker.plan.action_verdicts import Verdict
 from linker.plan.entries import Measure
 from linker.records.record import Record
 from linker.uptake.results import DECIMALS
@@ -25,13 +26,22 @@ class Aligned:
         link: how near both are; None where only the plan says that they belong together.
         ask: the part of the record that the link is about; its whole text where there is no link.
         linked: whether the implementation plan names the action beside the record.
+        declined: whether a person said that the action does not carry it out.
     """
 
     action: Measure
     record: Record
     link: Convergence | None
     ask: str
-    linked: bool
+    linked: bool = False
+    declined: bool = False
+
+    @property
+    def standing(self) -> Verdict:
+        """What a person said of both; empty while it is a proposal."""
+        if self.linked:
+            return "confirm"
+        return "reject" if self.declined else ""
 
     @property
     def probability(self) -> float:
@@ -40,8 +50,13 @@ class Aligned:
 
     @property
     def shown(self) -> bool:
-        """Whether somebody linked both, or they are likely enough to be shown."""
-        return self.linked or (self.link is not None and self.link.may_be_same)
+        """Whether somebody linked both, or they are a proposal that nobody rejected."""
+        return self.linked or (self.is_likely and not self.declined)
+
+    @property
+    def is_likely(self) -> bool:
+        """Whether the action likely enough does what the record asks to be proposed."""
+        return self.link is not None and self.link.may_be_same
 
     def to_row(self) -> dict[str, Any]:
         """Return the columns that listings show."""
@@ -54,7 +69,8 @@ class Aligned:
             "relation": self.link.relation if self.link else "",
             "probability": round(self.probability, DECIMALS),
             "band": self.link.band if self.link else "",
-            "linked": self.linked,
+            "standing": self.standing,
+            "decision": "",
             "record": self.record.label,
             "position": self.record.position,
             "ask": self.ask,
@@ -62,15 +78,15 @@ class Aligned:
         }
 
     def __str__(self) -> str:
-        linked = " (linked)" if self.linked else ""
-        return f"{self.probability:.2f} {self.action.id} → {self.record.label}{linked}"
+        said = f" ({self.standing})" if self.standing else ""
+        return f"{self.probability:.2f} {self.action.id} → {self.record.label}{said}"
 
 
 COLUMNS = (
     "action", "title", "responsible", "deadline", "record_id", "relation", "probability", "band",
-    "linked", "record", "position", "ask", "text",
+    "standing", "decision", "record", "position", "ask", "text",
 )  # fmt: skip
-"""Columns of a listing, in order."""
+"""Columns of a listing, in order; ``decision`` is to be filled in and read back."""
 
 
 @dataclass(frozen=True)
@@ -94,12 +110,12 @@ class Alignment(Sequence[Aligned]):
         return self.pairs[place]
 
     def above(self, probability: float) -> Alignment:
-        """Return the pairs at least as probable, and those that somebody linked."""
+        """Return the pairs at least as probable, rejected ones too, and what somebody linked."""
         kept = tuple(p for p in self.pairs if p.linked or p.probability >= probability)
         return Alignment(self.actions, self.records, kept)
 
     def shown(self) -> Alignment:
-        """Return the pairs that likely ask for the same, and those that somebody linked."""
+        """Return what somebody linked, and what is likely the same and nobody rejected."""
         kept = tuple(pair for pair in self.pairs if pair.shown)
         return Alignment(self.actions, self.records, kept)
 

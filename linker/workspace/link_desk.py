@@ -107,7 +107,9 @@ class LinkDesk(Desk):
         """
         return self.decide_many([link_id], verdict, reviewer, note, settle)[0]
 
-    def read_review(self, path: str | Path, *, reviewer: str, theirs: bool = False) -> ReviewImport:
+    def read_review(
+        self, path: str | Path, *, reviewer: str, theirs: bool = False
+    ) -> ReviewImport[Decision]:
         """Write what a filled-in review sheet decides; conflicts are listed, never overwritten.
 
         Args:

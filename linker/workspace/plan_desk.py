@@ -8,7 +8,8 @@ from pathlib import Path
 
 from linker.convergence.convergence import ConvergenceLinker
 from linker.documents.plan import Plan, PlanRow, plan_of
-from linker.errors import NotFound
+from linker.errors import Invalid, NotFound
+from linker.plan.action_verdicts import VERDICTS, WORDS
 from linker.plan.dates import Due, checked_day, checked_key, due_dates
 from linker.plan.entries import RELEASED, Measure, PlanChange, standing_entries
 from linker.plan.sharing_out import everybody, is_assigned, is_overdue
@@ -18,7 +19,8 @@ from linker.uptake.alignment import Alignment
 from linker.vocabulary.nearest import none_such
 from linker.vocabulary.text import fold_name
 from linker.workspace import assigning
-from linker.workspace.aligning import align
+from linker.workspace.action_judging import import_verdicts, judge_action
+from linker.workspace.aligning import align, with_verdicts
 from linker.workspace.arranging import edited
 from linker.workspace.facade_part import Desk
 from linker.workspace.planning import (
@@ -29,6 +31,7 @@ from linker.workspace.planning import (
     import_plans,
     set_plan,
 )
+from linker.workspace.reviewing import ReviewImport
 
 
 class PlanDesk(Desk):
@@ -143,7 +146,7 @@ class PlanDesk(Desk):
         return [row for row in rows if not overdue or is_overdue(row.entry, today)]
 
     def take_back(self, changes: Sequence[PlanChange], *, reviewer: str) -> list[PlanChange]:
-        """Undo assignments and releases, as `assign` and `release` returned them.
+        """Undo assignments, releases and judged actions, as their verbs returned them.
 
         Raises:
             UsageError: somebody changed one of them since, or no name.
@@ -241,9 +244,51 @@ class PlanDesk(Desk):
         if not actions:
             raise NotFound("No actions of a national plan here: `linker plan measures FILE` first.")
         linker = ConvergenceLinker(self.linker.indices.encoder_of(state))
-        plan = standing_entries(plan_changes(self.store))
         records, english = self.store.records(state), self.linker.reader.english
-        return align(actions, state, records, plan, linker, english)
+        found = align(actions, state, records, linker, english)
+        return with_verdicts(found, standing_entries(plan_changes(self.store)))
+
+    def judge_action(
+        self, action: str, record_id: str, verdict: str, *, reviewer: str
+    ) -> list[PlanChange]:
+        """Say whether an action of the national plan carries out what a record asks.
+
+        What is confirmed stands in the plan's field ``measure``, as if it were filled in there.
+
+        Args:
+            action: id of the action.
+            record_id: id of the record.
+            verdict: confirm (or accept), reject, or undo, after which it is a proposal again.
+            reviewer: who says so.
+
+        Returns:
+            The changes written, which `take_back` undoes; none where it stood so.
+
+        Raises:
+            UsageError: no such action, record or verdict, or no name.
+            AccessError: the acting person may not fill in the plan.
+        """
+        if verdict not in WORDS:
+            raise Invalid(f"{verdict!r} is no verdict. Use: {', '.join(VERDICTS)}.")
+        name = self._guard(Right.PLAN, reviewer)
+        return judge_action(self.store, action, record_id, WORDS[verdict], name)
+
+    def read_verdicts(
+        self, path: str | Path, *, reviewer: str, theirs: bool = False
+    ) -> ReviewImport[PlanChange]:
+        """Write what a filled list of ``linker plan align`` says; conflicts are listed.
+
+        Args:
+            path: CSV or XLSX with the columns action, record_id and decision.
+            reviewer: in whose name.
+            theirs: of a conflict, take what the list says.
+
+        Raises:
+            LinkerError: the file is no such list, or there is no name; or the acting person may
+                not fill in the plan.
+        """
+        name = self._guard(Right.PLAN, reviewer)
+        return import_verdicts(self.store, self._handed(path), name, theirs)
 
     def _planned(self, key: str) -> list[str]:
         for state in self.store.states():

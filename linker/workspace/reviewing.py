@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from linker.documents.judging import seen_of
 from linker.documents.review_reading import LIMITS, JudgedRow, read_review
@@ -16,12 +16,13 @@ from linker.review.decisions import OLD_VERDICTS, VERDICTS, Decision, standing
 if TYPE_CHECKING:
     from linker.workspace.workspace import Linker
 
+WrittenT = TypeVar("WrittenT")
 WORDS = {verdict: verdict for verdict in VERDICTS if verdict != "undo"} | OLD_VERDICTS
 """What a cell may say, and what it means."""
 
 
 @dataclass(frozen=True)
-class ReviewImport:
+class ReviewImport(Generic[WrittenT]):
     """What became of a review sheet.
 
     Attributes:
@@ -33,7 +34,7 @@ class ReviewImport:
     """
 
     name: str
-    written: tuple[Decision, ...]
+    written: tuple[WrittenT, ...]
     conflicts: tuple[str, ...]
     refused: tuple[str, ...]
 
@@ -47,7 +48,9 @@ class ReviewImport:
         return "\n".join([*lines, *(f"  refused: {refusal}" for refusal in self.refused)])
 
 
-def import_review(linker: Linker, path: Path, reviewer: str, theirs: bool = False) -> ReviewImport:
+def import_review(
+    linker: Linker, path: Path, reviewer: str, theirs: bool = False
+) -> ReviewImport[Decision]:
     """Write what a review sheet changes; what others decided since is listed, never overwritten.
 
     Args:

@@ -96,6 +96,8 @@ class Linker(Asking):
     import_measures = Verb("plan", PlanDesk.read_measures)
     claims = Verb("documents", DocumentDesk.claims)
     align = Verb("plan", PlanDesk.align)
+    judge_action = Verb("plan", PlanDesk.judge_action)
+    import_verdicts = Verb("plan", PlanDesk.read_verdicts)
     export = Verb("documents", DocumentDesk.write)
     publish = Verb("documents", DocumentDesk.publish)
     source = Verb("documents", DocumentDesk.source)

@@ -107,3 +107,18 @@ def test_a_workbook_matrix_fills_the_plan_too(linker, tmp_path):
     assert [(one.field, one.value) for one in report.written] == [
         ("responsible", "Ministry of Justice")
     ]
+
+
+@pytest.mark.parametrize("name", ["matrix.docx", "matrix.xlsx"])
+def test_the_national_plans_action_behind_a_deadline_is_no_change(linker, tmp_path, name):
+    actions = tmp_path / "actions.csv"
+    actions.write_text("id,title\n4.2,Plan: build a house; then another\n", encoding="utf-8")
+    linker.import_measures(actions)
+    record = next(r.id for r in linker.records() if r.is_cyclic and r.cycle == "4")
+    linker.set_plan(record, reviewer="Ada", measure="4.2", deadline="2027-12",
+                    responsible="Strategic plan: unit")  # fmt: skip
+    linker.export("matrix", tmp_path / name)
+    found = linker.import_plan(tmp_path / name, reviewer="Ben")
+    assert record in {row.record_id for row in found.comparison.file.rows}
+    assert found.written == ()
+    assert not found.comparison.notes

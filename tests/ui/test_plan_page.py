@@ -4,6 +4,7 @@ import openpyxl
 import pytest
 from test_pages import button, texts
 
+from linker.paths import data_dir
 from linker.plan.entries import STATUSES, standing_entries
 from linker.store.plan_log import plan_changes
 from linker.workspace.workspace import Linker
@@ -237,3 +238,28 @@ def test_what_was_typed_is_a_draft_until_it_is_written(show, valmora, record_id,
     assert [(c.record_id, c.value) for c in plan_log(valmora)] == [(row, "Parliament")]
     assert app.query_params["record"] != row
     assert "Written: Responsible body." in texts(app)
+
+
+def test_what_an_action_carries_out_is_confirmed_and_undone(show, valmora, plan_log):
+    with Linker.open(valmora) as linker:
+        linker.import_measures(data_dir() / "sample" / "plan" / "actions.csv")
+    app = show("plan", valmora, reviewer="Ada", view="National plan")
+    assert not any(str(b.key).startswith("aligned-") for b in app.button)
+    app.button(key="align").click().run()
+    assert not app.exception
+    offered = [b.key for b in app.button if str(b.key).startswith("aligned-confirm-")]
+    action, record = offered[0].removeprefix("aligned-confirm-").split("-", 1)
+    app.button(key=offered[0]).click().run()
+    assert not app.exception
+    assert [(c.record_id, c.field, c.value, c.reviewer) for c in plan_log(valmora)] == [
+        (record, "measure", action, "Ada")
+    ]
+    assert offered[0] not in {b.key for b in app.button}
+    app.button(key="aligned-undo").click().run()
+    assert not app.exception
+    assert plan_log(valmora)[-1].value == ""
+    assert offered[0] in {b.key for b in app.button}
+    app.button(key=offered[1].replace("confirm", "reject")).click().run()
+    assert not app.exception
+    assert plan_log(valmora)[-1].field == "declined"
+    assert offered[1] not in {b.key for b in app.button}

@@ -66,7 +66,7 @@ _ALL = (
     Column("responsible", tr_later("Responsible body"), 12,
            lambda _, row: row.entry.responsible, 21),
     Column("strategy", FIELDS["strategy"], 13, lambda _, row: row.entry.strategy, 26),
-    Column("timeline", tr_later("Timeline"), 9, lambda _, row: row.entry.deadline, 16),
+    Column("timeline", tr_later("Timeline"), 9, lambda _, row: row.timeline, 16),
     Column("status", tr_later("Status"), 10, lambda _, row: capital(row.entry.status), 19),
     Column("themes", tr_later("Themes and groups of persons"), 26, _themes, 28, printed=False),
     Column("targets", tr_later("Linked SDG targets"), 26, _targets, 32, printed=False),
@@ -80,7 +80,8 @@ ON_PAGES = tuple(COLUMNS[name] for name in CHOSEN)
 """Those that pages have beside the recommendation itself, which takes the rest of the width."""
 MIDTERM = (
     *(COLUMNS[name] for name in ("theme", "number", "recommendation", "position", "responsible")),
-    replace(COLUMNS["timeline"], title=tr_later("Deadline")),
+    replace(COLUMNS["timeline"], title=tr_later("Deadline"),
+            cell=lambda _, row: row.entry.deadline),
     replace(COLUMNS["status"], width=12, cell=lambda _, row: capital(status_of(row))),
     *(_planned(name, width) for name, width in _PLANNED.items()),
     replace(COLUMNS["by"], width=20, printed=False),

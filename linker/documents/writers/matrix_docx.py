@@ -70,7 +70,7 @@ def _cells(row: Row) -> dict[str, Cell]:
         "indicators": ([*chosen, *(sdg_line(ref) for ref in row.indicators)], ""),
         "responsible": ([Par.of(entry.responsible)], ""),
         "strategy": ([Par.of(line) for line in entry.strategy.splitlines()], ""),
-        "timeline": ([Par.of(entry.deadline)], ""),
+        "timeline": ([Par.of(row.timeline)], ""),
         "status": ([Par.of(capital(entry.status))], STATUS_FILLS.get(entry.status, "")),
     }
 

@@ -65,7 +65,7 @@ def _row(row: Row, shown: Sequence[str]) -> str:
         "indicators": page.listed(chosen + [sdg(r) for r in row.indicators]),
         "responsible": page.text(entry.responsible),
         "strategy": page.listed(list(map(page.text, entry.strategy.splitlines()))),
-        "timeline": page.text(entry.deadline),
+        "timeline": page.text(row.timeline),
         "status": page.text(capital(entry.status)),
     }
     cells = "".join(f"<td>{content}</td>" for content in (first, *(contents[n] for n in shown)))

@@ -104,10 +104,7 @@ class OwnMatrix:
                     planned = planned_in(row, columns.planned)
                     found = list(_records(row, columns, notes, said))
                     for record in found:
-                        yield (
-                            record,
-                            planned_of(record, planned, found) if columns.text else planned,
-                        )
+                        yield record, planned_of(record, planned, found if columns.text else ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,9 +202,15 @@ def planned_in(row: Row, columns: Mapping[str, int]) -> dict[str, str]:
 def planned_of(
     record: Record, planned: Mapping[str, str], together: Sequence[Record]
 ) -> dict[str, str]:
-    """Return what a row of a matrix by cluster says of one of its records.
+    """Return what a row of a matrix says of one of its records, less the national plan.
 
-    Where records differ, each line begins with the numbers that it is about: "110.2 (cycle 4): …".
+    Where records of one row differ, each line begins with the numbers that it is about: "110.2
+    (cycle 4): …".
+
+    Args:
+        record: the record.
+        planned: field of the plan -> cell.
+        together: the records of the row of a matrix by cluster; none of one by recommendation.
     """
     paragraphs = {one.paragraph for one in together} - {""}
     found = {}
@@ -220,7 +223,8 @@ def planned_of(
                 said.append(line)
             elif record.paragraph in named:
                 said.append(value)
-        texts = (_planned().split(text)[0].strip("; ") for text in said)
+        is_date = field == PLANNED["timeline"]
+        texts = (_planned().split(text)[0].strip("; ") if is_date else text for text in said)
         if value := "\n".join(text for text in texts if text):
             found[field] = value
     return found

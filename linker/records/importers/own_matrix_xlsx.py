@@ -95,7 +95,7 @@ class OwnMatrixXlsx:
                 for record in Draft(values, row.place, notes, options).records()
             ]
             for record in found:
-                yield record, planned_of(record, planned, found) if several else planned
+                yield record, planned_of(record, planned, found if several else ())
 
 
 def _named(columns: Iterable[str]) -> set[str]:

@@ -14,13 +14,14 @@ from linker.documents.plan import PlanRow
 from linker.documents.writers.phrasing import STATUS_FILLS, capital
 from linker.i18n.messages import tr, tr_later, tr_plural
 from linker.i18n.numbers import written
-from linker.plan.entries import FIELDS, LISTS, STATUSES, Measure, PlanEntry
+from linker.plan.entries import FIELDS, LISTS, STATUSES, Measure, PlanEntry, measure_ids
 from linker.store.plan_log import measures
 from linker.ui import cards
 from linker.ui.address import point, pointed, pointer, remember, restore
 from linker.ui.choosing import narrowing, pick, view_of
 from linker.ui.downloads import download
 from linker.ui.frame import Desk, built, desk, heading, html, reviewer_field
+from linker.ui.plan_aligning import aligned_view
 from linker.ui.plan_form import LISTED, SAID, form
 from linker.ui.plan_import import measures_view, read_back
 from linker.ui.plan_many import choose_row, many
@@ -60,6 +61,8 @@ def page() -> None:
         read_back(here)
     elif view == VIEWS[2]:
         measures_view(here, rows, listed)
+        if listed:
+            aligned_view(here, listed)
     else:
         _plan(here, rows, listed)
 
@@ -118,7 +121,7 @@ def _figures(rows: Sequence[PlanRow], listed: Sequence[Measure]) -> str:
     smart = cards.chip(tr("SMART: nothing missing"))
     parts.append(f"<div>{smart}<b>{written(complete)}</b></div>")
     if listed:
-        linked = {i for row in rows for i in row.entry.measure.split("; ")}
+        linked = {i for row in rows for i in measure_ids(row.entry.measure)}
         done = sum(measure.id in linked for measure in listed)
         label = cards.chip(tr("measures of the national plan linked"))
         share = tr("{done:,} of {total:,}", done=done, total=len(listed))
