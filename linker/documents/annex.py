@@ -7,6 +7,7 @@ targets. Claims are those that no record of the files imported contradicts.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,6 +16,7 @@ from typing import Any
 from linker.documents import citation
 from linker.documents.bibliography import CitedDocument, cited_documents
 from linker.documents.claims import Claims
+from linker.documents.in_numbers import in_numbers
 from linker.documents.inputs import Options, Source, all_themes, natural, newest_first
 from linker.documents.rounds import round_of
 from linker.documents.selection import chosen_records
@@ -286,8 +288,8 @@ def _speaker(record: Record) -> str:
 
 def _positions(records: Sequence[Record]) -> str:
     taken = [record.position for record in records if record.position]
-    said = [f"{taken.count(name)} {official_name(name)}" for name in dict.fromkeys(sorted(taken))]
-    return tr("The State's position: {said}.", said=", ".join(said)) if said else ""
+    said = in_numbers(Counter(sorted(taken)))
+    return tr("The State's position: {said}.", said=said) if said else ""
 
 
 def _claimed(cluster: ShownCluster, claims: Claims) -> list[str]:

@@ -18,8 +18,8 @@ from linker.documents.inputs import Options, Source, natural, state_records
 from linker.documents.matrix import Row, make_row
 from linker.documents.selection import chosen_records
 from linker.documents.shown_links import sdg_refs, shown_convergences
-from linker.i18n.messages import tr, tr_later
-from linker.plan.entries import FIELDS
+from linker.i18n.messages import in_every_language, tr, tr_later
+from linker.plan.entries import FIELDS, PlanEntry
 from linker.records.record import Record
 from linker.vocabulary.bodies import body_name
 from linker.vocabulary.mechanisms import mechanism
@@ -123,15 +123,20 @@ def followup(source: Source, options: Options | None = None) -> Followup:
     found: dict[tuple[str, str], list[FollowupRow]] = {}
     for record in own:
         row = make_row(source, record, beside.get(record.id, ()), refs)
-        said = {title.casefold(): value for title, value in row.entry.own}
-        marked = said.get(FOLLOW_UP.casefold(), "").casefold() in ("yes", "x", "1", "true")
-        grade = said.get(GRADE.casefold(), "").strip().upper()[:1]
+        marked = _own(row.entry, FOLLOW_UP).casefold() in ("yes", "x", "1", "true")
+        grade = _own(row.entry, GRADE).upper()[:1]
         made = FollowupRow(row, record.id in wanted or marked, grade if grade in GRADES else "")
         found.setdefault((record.raised_by, document_of(record)), []).append(made)
     body = options.bodies[0] if len(options.bodies) == 1 else ""
     ordered = sorted(found, key=lambda key: _order(key, found[key]))
     documents = tuple((_named(*key), tuple(sorted(found[key], key=_place))) for key in ordered)
     return Followup(source, body, documents)
+
+
+def _own(entry: PlanEntry, title: str) -> str:
+    """Return what stands in a column of one's own, whatever language its title is in."""
+    titles = {said.casefold() for said in in_every_language(title)}
+    return next((value.strip() for name, value in entry.own if name.casefold() in titles), "")
 
 
 def document_of(record: Record) -> str:

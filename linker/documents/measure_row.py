@@ -125,6 +125,11 @@ class MeasureRow:
         return self._filled(lambda row: row.entry.status)
 
     @property
+    def spoken_status(self) -> list[str]:
+        """The same in the language spoken."""
+        return self._filled(lambda row: official_name(row.entry.status))
+
+    @property
     def national_plan(self) -> list[str]:
         """Ids of the national plan's actions for its recommendations, each once."""
         ids = (one.id for row in self.rows for one in row.planned)

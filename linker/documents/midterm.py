@@ -9,6 +9,7 @@ from typing import Any
 from linker.documents.by_theme import Block
 from linker.documents.citation import reference
 from linker.documents.factsheet import newest_cycle
+from linker.documents.in_numbers import in_numbers
 from linker.documents.inputs import Options, Source
 from linker.documents.matrix import Matrix, Row, matrix
 from linker.i18n.messages import tr, tr_later, tr_plural
@@ -57,12 +58,10 @@ class Score:
     def sentence(self) -> str:
         """The counts in words: "Of 7 recommendations 2 are fully implemented, …"."""
         counts, total = self.counts, len(self.block.rows)
-        said = [f"{counts[status]} {status}" for status in reversed(STATUSES) if counts[status]]
-        if counts[""]:
-            said.append(tr("{counts} without a status", counts=counts[""]))
-        return (
-            f"{tr_plural('{n} recommendation', '{n} recommendations', total)}: {', '.join(said)}."
-        )
+        silent = tr("{counts} without a status", counts=counts[""]) if counts[""] else ""
+        said = (in_numbers({status: counts[status] for status in reversed(STATUSES)}), silent)
+        every = tr_plural("{n} recommendation", "{n} recommendations", total)
+        return f"{every}: {', '.join(filter(None, said))}."
 
     @property
     def told(self) -> list[Row]:
@@ -91,7 +90,7 @@ class Midterm:
     def title(self) -> str:
         """Which review it reports on."""
         return (
-            tr("UPR cycle {cycles}", cycles=" and ".join(self.cycles))
+            tr("UPR cycle {cycles}", cycles=tr(" and ").join(self.cycles))
             if self.cycles
             else tr("Universal Periodic Review")
         )

@@ -106,7 +106,9 @@ def test_a_verdict_stands_in_the_plan_and_the_matrix_and_is_undone_whole(linker,
     assert planned_in_matrix(linker, tmp_path, record, "recommendation") == []
     linker.take_back(turned, reviewer="Ben")
     assert pair_of(linker, "1.2", "127.41").standing == "confirm"
-    linker.take_back(made, reviewer="Ada")
+    with pytest.raises(LinkerError, match="changed since"):
+        linker.take_back(made, reviewer="Ada")
+    linker.judge_action("1.2", record, "undo", reviewer="Ada")
     assert pair_of(linker, "1.2", "127.41").standing == ""
 
 

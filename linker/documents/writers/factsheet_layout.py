@@ -14,6 +14,7 @@ from linker.documents import citation
 from linker.documents.citation import reference
 from linker.documents.converging import Converging
 from linker.documents.factsheet import Factsheet, Suggestion
+from linker.documents.in_numbers import in_numbers
 from linker.documents.matrix import Row
 from linker.documents.shown_links import SdgRef
 from linker.documents.writers.phrasing import EXPLANATION, capital
@@ -106,9 +107,7 @@ def _upr(sheet: Factsheet) -> tuple[str, tuple[Fact, ...]]:
     if sheet.earlier:
         names = [citation.name(row.record) for row in sheet.earlier]
         facts.append(_rest(names))
-    counts = ", ".join(
-        f"{number} {tr(official_name(name))}" for name, number in sheet.positions.items()
-    )
+    counts = in_numbers(sheet.positions)
     cycle = tr("cycle {cycle}", cycle=sheet.cycle) if sheet.cycle else tr("the last review")
     latest = tr_plural("{n} recommendation", "{n} recommendations", len(sheet.latest))
     latest = f"{cycle}: {latest}"
@@ -131,9 +130,7 @@ def _followed(sheet: Factsheet) -> list[Row]:
 def _followed_heading(sheet: Factsheet) -> str:
     """Return the heading of that table, with the statuses of all recommendations counted."""
     counts = Counter(row.entry.status for row in (*sheet.latest, *sheet.earlier))
-    said = ", ".join(
-        f"{counts[status]} {official_name(status)}" for status in STATUSES if counts[status]
-    )
+    said = in_numbers({status: counts[status] for status in STATUSES})
     heading = tr("Status of implementation, and challenges")
     return f"{heading} ({said})" if said else heading
 
@@ -200,7 +197,7 @@ def _mechanisms(sheet: Factsheet) -> tuple[str, tuple[Fact, ...]]:
     for row in sheet.mechanisms:
         text = f"“{clipped(row.record.text, QUOTE_LENGTH)}”"
         facts.append(Fact(reference(row.record), text, tr(NO_UPR)))
-    return tr("Where treaty bodies and special procedures ask the same"), tuple(facts)
+    return tr("Where other mechanisms ask the same"), tuple(facts)
 
 
 def _same(row: Row, converging: Converging) -> Fact:

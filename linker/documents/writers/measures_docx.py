@@ -129,7 +129,10 @@ def _cells(row: MeasureRow) -> dict[str, Cell]:
         "responsible": ([Par.of(line) for line in row.responsible], ""),
         "strategy": ([Par.of(line) for line in row.strategy], ""),
         "timeline": ([Par.of(line) for line in row.timeline], ""),
-        "status": ([Par.of(capital(line)) for line in row.status], STATUS_FILLS.get(status, "")),
+        "status": (
+            [Par.of(capital(line)) for line in row.spoken_status],
+            STATUS_FILLS.get(status, ""),
+        ),
     }
 
 

@@ -94,7 +94,7 @@ def _contents(row: MeasureRow) -> dict[str, str]:
         "responsible": page.listed(list(map(page.text, row.responsible))),
         "strategy": page.listed(list(map(page.text, row.strategy))),
         "timeline": page.listed(list(map(page.text, row.timeline))),
-        "status": page.listed([page.text(capital(line)) for line in row.status]),
+        "status": page.listed([page.text(capital(line)) for line in row.spoken_status]),
     }
 
 

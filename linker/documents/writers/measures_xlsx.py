@@ -78,7 +78,7 @@ def _values(theme: Theme, row: MeasureRow) -> dict[str, str]:
         "responsible": "\n".join(row.responsible),
         "strategy": "\n".join(row.strategy),
         "timeline": "\n".join(row.timeline),
-        "status": "\n".join(map(capital, row.status)),
+        "status": "\n".join(map(capital, row.spoken_status)),
         "theme": theme.label,
         "umbrella": theme.umbrella,
         "ids": "\n".join(record.id for record in records),

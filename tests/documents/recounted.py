@@ -1,0 +1,445 @@
+"""Counts anew, from records and logs alone, what documents say in numbers, and compares.
+
+Nothing here calls what documents are made by: the plan is replayed from its log, themes, clusters
+and links are taken as the workspace shows them, and a document is read as Word shows it.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from itertools import combinations
+
+import docx
+from docx.table import Table
+from docx.text.paragraph import Paragraph
+from held_against import plain
+
+from linker.documents.citation import name, reference
+from linker.i18n.messages import tr
+from linker.vocabulary.official import official_name, official_state
+
+STATUSES = ("not started", "in progress", "partly implemented", "fully implemented")
+LIGHTS = ("mostly done", "under way", "hardly begun", "not reported")
+NOBODY, NOT_UPR, NO_POSITION, NO_STATUS = (
+    "nobody yet", "not of the UPR", "no position", "no status yet",
+)  # fmt: skip
+PARAGRAPH = re.compile(r"(?<![\d/.])\d+\.\d+(?![\d.])")
+
+
+def numbers(text: str) -> list[int]:
+    """Whole numbers of a text in ascending order, "1,200", "1.200" and "1 200" as one."""
+    joined = re.sub(r"(?<=\d)[.,\s\u00a0\u202f](?=\d{3}(?!\d))", "", text)
+    return sorted(int(n) for n in re.findall(r"\d+", joined))
+
+
+def capital(name: str) -> str:
+    said = official_name(name)
+    return said[:1].upper() + said[1:]
+
+
+def counted(counts) -> list[int]:
+    return sorted(number for number in counts.values() if number)
+
+
+class Known:
+    """What a workspace knows of a State."""
+
+    def __init__(self, linker, state: str):
+        self.records = {r.id: r for r in linker.store.records(state)}
+        self.plan: dict[str, dict[str, str]] = {key: {} for key in self.records}
+        for change in sorted(linker.plan_log(), key=lambda c: c.seq):
+            self.plan.setdefault(change.record_id, {})[change.field] = change.value
+        self.themes = list(linker.xray(state).themes)
+        self.home = {m.record_id: t for t in self.themes for m in t.members}
+        self.clusters = list(linker.clusters(state))
+        self.relations = defaultdict(set)
+        for item in linker.convergences(state):
+            if not (item.decision and item.decision.verdict == "reject"):
+                pair = frozenset((item.link.left_id, item.link.right_id))
+                self.relations[pair].add(item.relation)
+        self.upr = [r for r in self.records.values() if r.mechanism == "UPR"]
+        self.newest = str(max((int(r.cycle) for r in self.upr if r.cycle), default=0))
+
+    def of(self, record, field: str) -> str:
+        return self.plan[record.id].get(field, "")
+
+    def bodies(self, record) -> set[str]:
+        said = re.split(r"[;\n]", self.of(record, "responsible"))
+        return {name.strip() for name in said if name.strip()} or {NOBODY}
+
+    def statuses(self, records) -> Counter:
+        return Counter(self.of(record, "status") for record in records)
+
+    def together(self, records) -> bool:
+        """Whether one cluster that nobody rejected holds all of several records."""
+        wanted = {record.id for record in records}
+        return any(
+            wanted <= {member.record.id for member in cluster.members}
+            for cluster in self.clusters
+            if not (cluster.decision and cluster.decision.verdict == "reject")
+        )
+
+    def named(self, text: str):
+        """The records that a line names, by their reference or number."""
+        return [
+            record
+            for record in self.records.values()
+            if _stands_in(reference(record), text) or _stands_in(name(record), text)
+        ]
+
+
+def _stands_in(named: str, text: str) -> bool:
+    return bool(re.search(rf"(?<!\w){re.escape(plain(named))}(?![\w.]*\d)", plain(text)))
+
+
+def blocks(path) -> list[Paragraph | Table]:
+    """The paragraphs and tables of a document in their order."""
+    document = docx.Document(str(path))
+    return [
+        Paragraph(element, document) if element.tag.endswith("}p") else Table(element, document)
+        for element in document.element.body.iterchildren()
+        if element.tag.endswith(("}p", "}tbl"))
+    ]
+
+
+def tables(path) -> list[Table]:
+    return [one for one in blocks(path) if isinstance(one, Table)]
+
+
+def rows_below(table) -> Iterator[list[str]]:
+    for row in table.rows[1:]:
+        yield [cell.text for cell in row.cells]
+
+
+# The matrix by cluster
+
+
+class MatrixRow:
+    """A row of the matrix by cluster as Word shows it."""
+
+    def __init__(self, row, known: Known, umbrella: str, theme: str):
+        self.umbrella, self.theme = umbrella, theme
+        self.cells = [cell.text for cell in row.cells]
+        self.own, self.beneath, self.contrary, self.strange = [], [], [], []
+        before = ""
+        for line in row.cells[1].paragraphs:
+            text = plain(line.text)
+            if text.startswith("↔"):
+                lead = plain(line.runs[0].text)
+                is_contrary = lead.startswith(plain(tr("↔ Asks the contrary: {reference} ",
+                                                       reference="")))  # fmt: skip
+                found = known.named(lead)
+                self.strange += [] if found else [text[:80]]
+                (self.contrary if is_contrary else self.beneath).extend(found)
+            elif text.startswith(tr("Source: ").strip()):
+                own = [r for r in known.records.values() if _is_own(r, before, text)]
+                self.strange += [] if len(own) == 1 else [before[:80]]
+                self.own += own
+            before = text
+
+
+def _is_own(record, text: str, source: str) -> bool:
+    return (
+        plain(record.text) in text
+        and record.symbol in source
+        and _stands_in(record.paragraph, source)
+    )
+
+
+def matrix_rows(table, known: Known) -> list[MatrixRow]:
+    found, umbrella, theme = [], "", ""
+    for row in table.rows[1:]:
+        if len({cell._tc for cell in row.cells}) == 1:
+            if row.cells[0].paragraphs[0].style.name == "Heading 1":
+                umbrella = theme = row.cells[0].text
+            else:
+                theme = row.cells[0].text
+        else:
+            found.append(MatrixRow(row, known, umbrella, theme))
+    return found
+
+
+def wrong_in_measures(path, known: Known) -> Iterator[str]:
+    """Yield what a matrix by cluster says and the workspace does not."""
+    *totals, main = tables(path)
+    rows = matrix_rows(main, known)
+    heads = [cell.text for cell in main.rows[0].cells]
+    own = Counter(record.id for row in rows for record in row.own)
+    yield from (f"{key} stands in {times} rows" for key, times in own.items() if times > 1)
+    yield from (f"{record.id} has no row" for record in known.upr if record.id not in own)
+    told = {record.id for row in rows for record in (*row.own, *row.beneath)}
+    yield from (f"{key} stands nowhere" for key in known.records if key not in told)
+    yield from _torn(rows, known)
+    for row in rows:
+        yield from (f"row {row.cells[0]!r}: {fault}" for fault in _wrong_row(row, heads, known))
+    yield from _wrong_totals(totals, rows, known)
+    yield from _wrong_summary(path, rows)
+
+
+def _torn(rows: list[MatrixRow], known: Known) -> Iterator[str]:
+    """Yield two records that people confirmed in one cluster, and that have rows of their own."""
+    place = {record.id: at for at, row in enumerate(rows) for record in row.own}
+    homes = defaultdict(list)
+    for cluster in known.clusters:
+        for member in cluster.members:
+            if member.decision and member.decision.verdict == "confirm":
+                homes[member.record.id].append(cluster.cluster_id)
+    for one, other in combinations(sorted(set(place) & set(homes)), 2):
+        if homes[one] == homes[other] and len(set(homes[one])) == 1 and place[one] != place[other]:
+            yield f"{one} and {other} were confirmed together and stand apart"
+
+
+def _wrong_row(row: MatrixRow, heads: list[str], known: Known) -> Iterator[str]:
+    yield from (f"names no record: {text!r}" for text in row.strange)
+    if len(row.own) > 1 and not known.together(row.own):
+        yield f"no cluster holds {[record.id for record in row.own]}"
+    taken = Counter(r.position or NO_POSITION for r in row.own if r.mechanism == "UPR")
+    said = row.cells[heads.index(tr("Position"))].splitlines()
+    one = len(taken) == 1
+    wanted = sorted(capital(name) if one else f"{capital(name)}: {n}" for name, n in taken.items())
+    if sorted(filter(None, said)) != wanted:
+        yield f"positions {said}, not {wanted}"
+    numbered = [r for r in (*row.own, *row.beneath) if r.mechanism == "UPR" and r.paragraph]
+    paragraphs = {r.paragraph for r in numbered}
+    printed = {
+        number
+        for line in row.cells[0].split("·", 1)[1].splitlines()
+        if "/" not in line
+        for number in PARAGRAPH.findall(line)
+    }
+    if printed != paragraphs:
+        yield f"numbers {sorted(printed)}, not {sorted(paragraphs)}"
+    for other in row.contrary:
+        pairs = (frozenset((record.id, other.id)) for record in row.own)
+        if not any("opposite" in known.relations[pair] for pair in pairs):
+            yield f"{other.id} does not ask for the contrary"
+    for other in row.beneath:
+        same = {r for one in row.own for r in known.relations[frozenset((one.id, other.id))]}
+        if not same - {"opposite"} and not any(known.together([one, other]) for one in row.own):
+            yield f"{other.id} does not ask the same"
+    yield from _wrong_plan(row, heads, known)
+
+
+def _wrong_plan(row: MatrixRow, heads: list[str], known: Known) -> Iterator[str]:
+    for title, field in (("Responsible body", "responsible"), ("Status", "status")):
+        said = plain(row.cells[heads.index(tr(title))])
+        values = {known.of(record, field) for record in row.own} - {""}
+        wanted = {plain(capital(value) if field == "status" else value) for value in values}
+        missing = [value for value in wanted if value.casefold() not in said.casefold()]
+        if missing or (said and not values):
+            yield f"{title} {said!r}, not {sorted(wanted)}"
+
+
+def _wrong_totals(totals: list[Table], rows: list[MatrixRow], known: Known) -> Iterator[str]:
+    ways = (
+        lambda row, r: {(r.position or NO_POSITION) if r.mechanism == "UPR" else NOT_UPR},
+        lambda row, r: {row.umbrella},
+        lambda row, r: known.bodies(r),
+    )
+    if len(totals) != len(ways):
+        yield f"{len(totals)} tables of totals"
+    for table, names in zip(totals, ways, strict=False):
+        recommended = Counter(n for row in rows for r in row.own for n in names(row, r))
+        measured = Counter(n for row in rows for n in {n for r in row.own for n in names(row, r)})
+        wanted = {capital(n): [str(measured[n]), str(recommended[n])] for n in recommended}
+        said = {plain(name): [*counts] for name, *counts in rows_below(table)}
+        if said != wanted:
+            yield f"totals {said}, not {wanted}"
+
+
+def _wrong_summary(path, rows: list[MatrixRow]) -> Iterator[str]:
+    own = [record for row in rows for record in row.own]
+    upr = sum(record.mechanism == "UPR" for record in own)
+    # Within a row, what asks the same without words of its own is told by its number alone.
+    shared = sum(len({r.id for r in (*row.own, *row.beneath)}) > 1 for row in rows)
+    themes = len({(row.umbrella, row.theme) for row in rows})
+    wanted = sorted((len(rows), shared, upr, len(own) - upr, themes))
+    said = [p.text for p in blocks(path) if isinstance(p, Paragraph) and p.style.name == "Small"]
+    sentences = [text.split(". ")[0] for text in said]
+    if wanted not in [numbers(text) for text in sentences]:
+        yield f"no sentence counts {wanted}: {sentences}"
+
+
+# The mid-term report
+
+
+def wrong_in_midterm(path, known: Known) -> Iterator[str]:
+    """Yield what a mid-term report counts otherwise than the records and the plan's log."""
+    latest = [r for r in known.upr if r.cycle == known.newest]
+    summary, card, *_ = tables(path)
+    wanted = {}
+    for position in {r.position for r in latest}:
+        found = known.statuses(r for r in latest if r.position == position)
+        called = capital(position) if position else tr("No position")
+        wanted[called] = [*(found[s] for s in (*STATUSES, "")), found.total()]
+    if len(wanted) > 1:
+        wanted[tr("All")] = [sum(column) for column in zip(*wanted.values(), strict=True)]
+    said = {row[0]: [int(n) if n != "·" else 0 for n in row[1:]] for row in rows_below(summary)}
+    if said != wanted:
+        yield f"summary {said}, not {wanted}"
+    by_theme = defaultdict(list)
+    for record in latest:
+        by_theme[official_name(known.home[record.id].label)].append(record)
+    scores = [row[at : at + 3] for row in rows_below(card) for at in (0, 3) if row[at]]
+    if sorted(label for label, _, _ in scores) != sorted(by_theme):
+        yield f"score-card of {len(scores)} themes, not {len(by_theme)}"
+    for label, light, done in scores:
+        counts = known.statuses(by_theme[label])
+        if numbers(done) != sorted((counts[STATUSES[-1]], counts.total())):
+            yield f"{label}: {done}, not {counts}"
+        if light.removeprefix("● ") != capital(_light(counts)):
+            yield f"{label}: {light}, not {_light(counts)} of {counts}"
+    yield from _wrong_narrative(path, by_theme, known)
+
+
+def _light(counts: Counter) -> str:
+    done, begun, hardly, silent = LIGHTS
+    reported = counts.total() - counts[""]
+    if not reported:
+        return silent
+    if counts["fully implemented"] >= counts.total() / 2:
+        return done
+    return hardly if counts["not started"] >= reported / 2 else begun
+
+
+def _wrong_narrative(path, by_theme, known: Known) -> Iterator[str]:
+    theme, told = "", set()
+    for one in blocks(path):
+        if isinstance(one, Paragraph) and one.style.name == "Heading 2":
+            theme = one.text
+        elif isinstance(one, Paragraph) and one.style.name == "Normal" and one.text:
+            counts = known.statuses(by_theme[theme])
+            told.add(theme)
+            if numbers(one.text) != sorted((counts.total(), *counted(counts))):
+                yield f"{theme}: {one.text!r}, not {counts}"
+            for status in filter(None, counts):
+                if official_name(status) not in one.text:
+                    yield f"{theme}: {one.text!r} does not say {official_name(status)}"
+    wanted = {
+        name
+        for name, records in by_theme.items()
+        if any(known.of(r, "result") or known.of(r, "evidence") for r in records)
+    }
+    if told != wanted:
+        yield f"told of {sorted(told)}, not {sorted(wanted)}"
+
+
+# The factsheet
+
+
+def wrong_in_factsheet(path, known: Known) -> Iterator[str]:
+    """Yield what a factsheet counts otherwise than the records and the plan's log."""
+    parts: list[tuple[str, list[Paragraph]]] = []
+    title = ""
+    for one in blocks(path):
+        if isinstance(one, Paragraph) and one.style.name == "Heading 1":
+            parts.append((one.text, []))
+        elif isinstance(one, Paragraph) and one.style.name == "Title":
+            title = one.text
+        elif isinstance(one, Paragraph) and parts and one.text.strip():
+            parts[-1][1].append(one)
+    (theme,) = [t for t in known.themes if capital(t.label) == title]
+    upr = [r for r in known.upr if known.home.get(r.id) == theme]
+    latest = [r for r in upr if r.cycle == known.newest]
+    taken = Counter(r.position or NO_POSITION for r in latest)
+    heading, lines = parts[0]
+    wanted = sorted((int(known.newest), len(latest), *taken.values()))
+    # An x-ray may hold a theme that no review was about.
+    if upr and latest and numbers(heading) != wanted:
+        yield f"{heading!r} does not count {wanted}"
+    yield from (f"{heading!r} without {n}" for n in taken if official_name(n) not in heading)
+    leads = Counter(n for line in lines for n in PARAGRAPH.findall(line.runs[0].text))
+    if leads != Counter(r.paragraph for r in latest):
+        yield f"leads {leads} of {[r.paragraph for r in latest]}"
+    earlier = [r for r in upr if r.cycle != known.newest]
+    if earlier and numbers(lines[-1].runs[0].text) != [len(earlier)]:
+        yield f"{lines[-1].text!r} does not count {len(earlier)} of earlier reviews"
+    counts = known.statuses(upr)
+    del counts[""]
+    start = tr("Status of implementation, and challenges")
+    (followed,) = [text for text, _ in parts if text.startswith(start)]
+    if numbers(followed.removeprefix(start)) != counted(counts):
+        yield f"{followed!r} does not count {counts}"
+    yield from (f"{followed!r} without {n}" for n in counts if official_name(n) not in followed)
+
+
+# The annex
+
+
+def wrong_in_annex(path, known: Known) -> Iterator[str]:
+    """Yield what an annex says of who asked otherwise than the records of confirmed clusters."""
+    confirmed = {
+        cluster.title.rstrip("."): [
+            member.record
+            for member in cluster.members
+            if member.decision and member.decision.verdict == "confirm"
+        ]
+        for cluster in known.clusters
+        if cluster.decision and cluster.decision.verdict == "confirm"
+    }
+    told = set()
+    for one in blocks(path):
+        if isinstance(one, Paragraph) and one.style.name == "Normal" and one.runs[0].bold:
+            title = one.runs[0].text.strip().rstrip(".")
+            told.add(title)
+            records = {r.id: r for r in confirmed.get(title, [])}.values()
+            said = one.text[len(one.runs[0].text) :].split("“")[0]
+            yield from (f"{title[:50]!r}: {fault}" for fault in _wrong_asked(said, records))
+    yield from (f"no paragraph about {title!r}" for title in confirmed if title not in told)
+    yield from (f"nobody confirmed {title!r}" for title in told if title not in confirmed)
+
+
+def _wrong_asked(said: str, records) -> Iterator[str]:
+    upr = [r for r in records if r.mechanism == "UPR"]
+    printed = set(PARAGRAPH.findall(said))
+    if printed != {r.paragraph for r in upr}:
+        yield f"numbers {sorted(printed)}, not {sorted(r.paragraph for r in upr)}"
+    rounds = defaultdict(set)
+    for record in upr:
+        rounds[record.year] |= set(record.recommending_states)
+    for year, states in rounds.items():
+        (part,) = re.findall(rf"((?:(?!\d\)).)*)\b{year} \(", said) or [""]
+        part = part.rpartition("),")[2]
+        if len(states) > 3 and numbers(part) != [len(states)]:
+            yield f"{year}: {part!r}, not {len(states)} States"
+        names = [official_state(state) for state in states] if len(states) <= 3 else []
+        yield from (f"{year}: {part!r} without {name}" for name in names if name not in part)
+    for record in records:
+        if record.mechanism != "UPR" and record.year and str(record.year) not in said:
+            yield f"without {record.body} {record.year}"
+    for position, number in Counter(r.position for r in upr if r.position).items():
+        called = re.escape(official_name(position))
+        if not re.search(rf"\b{number} {called}|{called}: {number}\b", said):
+            yield f"not {number} {official_name(position)}"
+
+
+# The follow-up report
+
+
+def wrong_in_followup(path, known: Known) -> Iterator[str]:
+    """Yield what a follow-up report says otherwise than the records and the plan's log."""
+    others = {plain(r.text): r for r in known.records.values() if r.mechanism != "UPR"}
+    told, marked = Counter(), 0
+    for table in tables(path):
+        heads = [cell.text for cell in table.rows[0].cells]
+        for first, *cells in rows_below(table):
+            found = [r for text, r in others.items() if text in plain(first)]
+            if len(found) != 1:
+                yield f"{first[:60]!r} is {len(found)} records"
+                continue
+            (record,) = found
+            told[record.id] += 1
+            marked += "★" in first
+            if (known.of(record, "column:Follow-up") == "yes") > ("★" in first):
+                yield f"{record.id} is marked, and has no ★"
+            status = cells[heads.index(tr("Status")) - 1]
+            if status != capital(known.of(record, "status") or NO_STATUS):
+                yield f"{record.id}: {status!r}"
+            grade = "".join(heads[at] for at, cell in enumerate(cells, start=1) if cell == "●")
+            if grade != known.of(record, "column:Grade"):
+                yield f"{record.id}: grade {grade!r}"
+    yield from (f"{r.id} is told {told[r.id]} times" for r in others.values() if told[r.id] != 1)
+    small = [p.text for p in blocks(path) if isinstance(p, Paragraph) and p.style.name == "Small"]
+    wanted = sorted((len(others), marked))
+    if wanted not in [numbers(text.split(". ")[0]) for text in small]:
+        yield f"no sentence counts {wanted}"
