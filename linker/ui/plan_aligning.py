@@ -9,6 +9,7 @@ import streamlit as st
 
 from linker.errors import LinkerError
 from linker.i18n.messages import tr, tr_later
+from linker.i18n.numbers import written
 from linker.plan.entries import Measure, PlanChange
 from linker.review.roles import Right
 from linker.ui import cards
@@ -60,7 +61,7 @@ def aligned_view(here: Desk, listed: Sequence[Measure]) -> None:
         tr("What was said"),
         list(STANDINGS),
         default="",
-        format_func=lambda one: f"{tr(STANDINGS[one])} ({counts[one]:,})",
+        format_func=lambda one: f"{tr(STANDINGS[one])} ({written(counts[one])})",
         key="aligned-standing",
     )
     pairs = _of(found, chosen or "")

@@ -131,7 +131,7 @@ class MatrixRow:
                 found = known.named(lead)
                 self.strange += [] if found else [text[:80]]
                 (self.contrary if is_contrary else self.beneath).extend(found)
-            elif text.startswith(tr("Source: ").strip()):
+            elif text.startswith(plain(tr("Source: "))):
                 own = [r for r in known.records.values() if _is_own(r, before, text)]
                 self.strange += [] if len(own) == 1 else [before[:80]]
                 self.own += own
@@ -409,7 +409,7 @@ def _wrong_asked(said: str, records) -> Iterator[str]:
             yield f"without {record.body} {record.year}"
     for position, number in Counter(r.position for r in upr if r.position).items():
         called = re.escape(official_name(position))
-        if not re.search(rf"\b{number} {called}|{called}: {number}\b", said):
+        if not re.search(rf"\b{number} {called}|{called}\s?: {number}\b", said):
             yield f"not {number} {official_name(position)}"
 
 

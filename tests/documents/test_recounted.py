@@ -115,7 +115,7 @@ def spoil_midterm(document):
 
 def spoil_followup(document):
     cell(document, 0, 1, 3).text = "Not needed"
-    put(document, " paragraphs;", "0 paragraphs;")
+    put(document, " paragraphs", "0 paragraphs")
 
 
 def spoil_factsheet(document):
