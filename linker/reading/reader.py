@@ -15,6 +15,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from linker.encoding.cache import text_key
+from linker.i18n.messages import tr_later
 from linker.reading.english import EnglishReading, in_english
 from linker.reading.phrase_table import phrase_table, prepared
 from linker.reading.phrases_read import PhraseReader
@@ -161,7 +162,9 @@ def _key(code: str, text: str) -> str:
 
 def remedy(code: str) -> str:
     """Return what can be done where a language is not read: a command, or nothing yet."""
-    return "until `linker languages prepare` is run" if code in FOREIGN else "yet"
+    return (
+        tr_later("until `linker languages prepare` is run") if code in FOREIGN else tr_later("yet")
+    )
 
 
 def _lines(file: Path) -> dict[str, str]:

@@ -6,9 +6,11 @@ what was there before.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
+
+from linker.i18n.messages import tr, tr_later
 
 EditKind = Literal["correct", "merge", "part", "forget", "put back", "undo"]
 KINDS: tuple[EditKind, ...] = get_args(EditKind)
@@ -43,14 +45,13 @@ class RecordEdit:
     at: str = ""
 
     def __str__(self) -> str:
-        return {
-            "correct": f"{self.record_id}: {self.field} is {_shown(self.value)}",
-            "merge": f"{self.other} merged into {self.record_id}",
-            "part": f"{self.other} parted from {self.record_id}",
-            "forget": f"source {self.value} taken out",
-            "put back": f"source {self.value} put back",
-            "undo": f"edit {self.value} undone",
-        }[self.kind]
+        return tr(
+            _SAID[self.kind],
+            record=self.record_id,
+            field=self.field,
+            other=self.other,
+            value=_shown(self.value),
+        )
 
 
 def standing_edits(log: Iterable[RecordEdit]) -> list[RecordEdit]:
@@ -105,7 +106,18 @@ class Joins:
         return found
 
 
+_SAID: Mapping[EditKind, str] = {
+    "correct": tr_later("{record}: {field} is {value}"),
+    "merge": tr_later("{other} merged into {record}"),
+    "part": tr_later("{other} parted from {record}"),
+    "forget": tr_later("source {value} taken out"),
+    "put back": tr_later("source {value} put back"),
+    "undo": tr_later("edit {value} undone"),
+}
+"""What each kind of edit did, in words."""
+
+
 def _shown(value: Any) -> str:
     if isinstance(value, list | tuple):
-        return "; ".join(map(str, value)) or "empty"
-    return "empty" if value in (None, "") else str(value)
+        return "; ".join(map(str, value)) or tr("empty")
+    return tr("empty") if value in (None, "") else str(value)

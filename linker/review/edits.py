@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
+from linker.i18n.messages import tr
 from linker.review.decisions import (
     EDIT_VERDICTS,
     Decision,
@@ -240,7 +241,7 @@ class _Table:
     def follow(self, edit: ThemeEdit) -> str:
         """Follow an edit as far as possible; return what is missing for the rest."""
         if edit.kind != "split" and edit.theme_id not in self.themes:
-            return f"theme {edit.theme_id} is not there"
+            return tr("theme {theme} is not there", theme=edit.theme_id)
         return self._ways[edit.kind](edit)
 
     def made(self) -> list[Theme]:
@@ -272,7 +273,7 @@ class _Table:
 
     def _merge(self, edit: ThemeEdit) -> str:
         if edit.into not in self.themes or edit.into == edit.theme_id:
-            return f"theme {edit.into} is not there"
+            return tr("theme {theme} is not there", theme=edit.into)
         gone, stays = self.themes.pop(edit.theme_id), self.themes[edit.into]
         also = tuple(sorted({*stays.also, *gone.also}))
         self.themes[edit.into] = replace(stays, also=also)
@@ -305,7 +306,7 @@ class _Table:
 
     def _umbrella(self, edit: ThemeEdit) -> str:
         if self._known(edit.umbrella) != edit.umbrella:
-            return f"umbrella “{edit.umbrella}” is not in the list in use"
+            return tr("umbrella “{umbrella}” is not in the list in use", umbrella=edit.umbrella)
         theme = self.themes[edit.theme_id]
         self.themes[edit.theme_id] = replace(theme, umbrella=edit.umbrella)
         return ""
@@ -320,8 +321,10 @@ class _Table:
 def _missing(ids: Sequence[str]) -> str:
     if not ids:
         return ""
-    more = f" and {len(ids) - NAMED} more" if len(ids) > NAMED else ""
-    return f"not among the records: {', '.join(ids[:NAMED])}{more}"
+    named, left = ", ".join(ids[:NAMED]), len(ids) - NAMED
+    if left > 0:
+        named = tr("{listed} and {left} more", listed=named, left=left)
+    return tr("not among the records: {ids}", ids=named)
 
 
 def _kind(verdict: Verdict) -> EditVerdict:

@@ -8,6 +8,8 @@ from typing import Any
 
 from linker.encoding.default import default_encoder
 from linker.errors import UsageError
+from linker.i18n.messages import tr
+from linker.i18n.numbers import spoken_language
 from linker.links import SdgLink
 from linker.reading.reader import Reader, remedy
 from linker.records.asks import too_long
@@ -38,9 +40,16 @@ class Suggestion:
         code = spoken(self.text)
         if code in (ENGLISH, NOT_TOLD):
             return ""
+        name = spoken_language(code, name_of(code))
         if unread := reader().unread(self.text):
-            return f"This reads as {name_of(code)}, which is not read {remedy(unread)}."
-        return f"Read from {name_of(code)} through an English reading (no translation)."
+            return tr(
+                "This reads as {language}, which is not read {remedy}.",
+                language=name,
+                remedy=tr(remedy(unread)),
+            )
+        return tr(
+            "Read from {language} through an English reading (no translation).", language=name
+        )
 
     def above(self, probability: float) -> Suggestion:
         """Return the links at least as probable."""
