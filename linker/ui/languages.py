@@ -10,7 +10,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from linker.i18n.language import LANGUAGE, SCREENS, bcp47, follow, language
+from linker.i18n.language import ENGLISH, LANGUAGE, SCREENS, bcp47, follow, language
 from linker.i18n.messages import tr, tr_plural
 from linker.i18n.scripts import messages_of
 from linker.ui.address import kept_value, session_value, set_session_value
@@ -23,7 +23,8 @@ def spoken() -> str:
     """Return the language of the session that asks; empty outside of one, as in its threads."""
     if get_script_run_ctx(suppress_warning=True) is None:
         return ""
-    return kept_value(_KEPT) or os.environ.get(LANGUAGE, "")
+    said = kept_value(_KEPT) or os.environ.get(LANGUAGE, "")
+    return said if said in SCREENS else ENGLISH
 
 
 def listen() -> None:
