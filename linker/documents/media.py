@@ -7,6 +7,8 @@ import zipfile
 from collections.abc import Iterable
 from pathlib import Path
 
+from linker.documents.writers.reproducible_zip import EPOCH
+
 MIME = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -25,12 +27,16 @@ ANY = "application/octet-stream"
 
 
 def as_one(files: Iterable[Path]) -> bytes:
-    """Return what was written as one piece: a file itself, several in one zip archive."""
+    """Return what was written as one piece: a file itself, several in one zip archive.
+
+    The same files give the same bytes, whenever they were written.
+    """
     written = list(files)
     if len(written) == 1:
         return written[0].read_bytes()
     held = io.BytesIO()
-    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(held, "w") as archive:
         for file in written:
-            archive.write(file, file.name)
+            entry = zipfile.ZipInfo(file.name, EPOCH)
+            archive.writestr(entry, file.read_bytes(), zipfile.ZIP_DEFLATED)
     return held.getvalue()
