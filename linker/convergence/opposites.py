@@ -151,8 +151,19 @@ def _of_one_thing(one: Polarity, other: Polarity) -> bool:
         pole.axis in mine
         and mine[pole.axis].value != pole.value
         and _beside(mine[pole.axis].beside, pole.beside)
+        and not (mine[pole.axis].turns != pole.turns and _go_one_way(one, other, pole.beside))
         for pole in other.poles
     )
+
+
+def _go_one_way(one: Polarity, other: Polarity, things: Collection[str]) -> bool:
+    """Whether what both name of some things is to go the same way, and none of it is left open.
+
+    Of "introduce a moratorium on X" and "a moratorium with a view to the abolition of X" one word
+    turns what it acts on and the other does not: if they wanted the contrary, that would show.
+    """
+    mine = {s.thing: s.sign for s in one.stances if s.thing in things}
+    return {mine[s.thing] * s.sign for s in other.stances if s.thing in mine} == {1}
 
 
 def _beside(mine: frozenset[str], theirs: frozenset[str]) -> bool:

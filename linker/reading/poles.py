@@ -33,12 +33,14 @@ class Pole:
         side: the pole whose words it uses, 1 or -1; 0 where both.
         value: the pole that it wants, negations read: 1 or -1.
         beside: stems of the telling words near by.
+        turns: whether its words turn what they act on, which then reads so itself.
     """
 
     axis: int | str
     side: int
     value: int
     beside: frozenset[str]
+    turns: bool = False
 
 
 def poles(reader: ScopeReader, words: Sequence[Word]) -> tuple[Pole, ...]:
@@ -52,16 +54,20 @@ def poles(reader: ScopeReader, words: Sequence[Word]) -> tuple[Pole, ...]:
     signs = {word.token.start: word.sign * word.held for word in words}
     said: dict[int, list[tuple[int, int]]] = defaultdict(list)
     beside: dict[int, frozenset[str]] = defaultdict(frozenset)
+    turning = {word.token.start for word in words if word.turning}
+    turned: set[int] = set()
     for place, antonym in _found(reader):
         sign = signs.get(reader.tokens[place].start, 0)
         near = _near(reader, place, antonym)
+        if reader.tokens[place].start in turning:
+            turned.update(axis for axis, _ in antonym.poles)
         for axis, side in antonym.poles:
             said[axis].append((side, side * sign))
             beside[axis] |= near
     for axis in sorted(said):
         sides, values = (set(column) for column in zip(*said[axis], strict=True))
         if len(values) == 1 and 0 not in values:
-            found.append(Pole(axis, sum(sides), values.pop(), beside[axis]))
+            found.append(Pole(axis, sum(sides), values.pop(), beside[axis], axis in turned))
     return tuple(found)
 
 

@@ -105,6 +105,10 @@ class Scope:
         """Whether the last expression turned."""
         return TURNED.get(self.turns[-1].expression.kind) == -1 or self.turns[-1].form == "noun"
 
+    def of_harm(self) -> bool:
+        """Whether what comes next belongs to what nobody asks for: "violence against …"."""
+        return bool(self.turns) and self.turns[-1].expression.kind == "harm"
+
     def push(self, expression: Expression, form: str, turned: int, before_negation: int) -> None:
         """Open the scope of an expression that multiplies the sign."""
         here = len(self.words)

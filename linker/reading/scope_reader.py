@@ -8,6 +8,7 @@ from dataclasses import replace
 from linker.reading.scope import Scope, Word, multiplier
 from linker.reading.syntax import BE, DUTIES, LEAVING, LINKING, STOP, Syntax
 from linker.vocabulary.polarity import (
+    ENDING,
     JOINTS,
     LETTING,
     NOT_DOING,
@@ -25,6 +26,12 @@ _PARTICIPLES = frozenset({
     "known",
 })  # fmt: skip
 _SKIPPED = frozenset({"also", "further", "then", "not", "never", "immediately", "instead", "to"})
+_EXAMPLES = frozenset({"including", "notably", "especially", "particularly"})
+"""Words after which stands what is wrong, or whom it is done to: that is left open."""
+_DETERMINERS = frozenset({"the", "a", "an", "all", "its", "their", "this", "these", "those"})
+_PREPOSITIONS = frozenset({
+    "of", "in", "on", "at", "by", "to", "for", "with", "from", "into", "under", "and", "or",
+})  # fmt: skip
 _HARM = Expression(("harm",), "harm")
 _BY_WHOM = frozenset({"by", "into"})
 """Words after what nobody asks for that lead to those who do it, not to its victims."""
@@ -43,6 +50,7 @@ class ScopeReader(Syntax):
         place = 0
         while place < len(self.tokens):
             self._joint(place)
+            self._edge(place)
             place = self._step(place)
         return self.scope.words
 
@@ -113,6 +121,9 @@ class ScopeReader(Syntax):
         elif expression.kind == "anew":
             self.scope.begin(1)
         elif expression.kind == "about":
+            self.scope.about = True
+        elif expression.kind == "measured by":
+            self.scope.begin(1)
             self.scope.about = True
         elif expression.kind == "predicate" and not self._denied(LINKING):
             self._turn_clause(-1)
@@ -248,6 +259,16 @@ class ScopeReader(Syntax):
         ):
             self._joined(place + (word in JOINTS), "," in gap, word in JOINTS)
 
+    def _edge(self, place: int) -> None:
+        """End the scopes that end before a word which is no joint."""
+        word = self.plain[place]
+        if word in _EXAMPLES and self.scope.of_harm():
+            self.scope.sign = 0
+        elif word in _DETERMINERS:
+            self._end_without(place)
+        elif word == "by" and self._by_means(place):
+            self.scope.begin(1)
+
     def _joined(self, place: int, comma: bool, said: bool) -> None:
         scope, to = self.scope, False
         while place < len(self.plain) and (
@@ -267,7 +288,7 @@ class ScopeReader(Syntax):
                     joined_anew = to or (comma and said)
                     self._back(number, turn.before_negation if joined_anew else turn.before)
                     return
-            if said and form in ("to", "plain"):
+            if (said or (comma and to)) and form in ("to", "plain"):
                 self._back(0, scope.base)
         elif self._turning_noun(place):
             while scope.turns and scope.turns[-1].form == "noun":
@@ -288,6 +309,29 @@ class ScopeReader(Syntax):
             following = next(iter(self.vocabulary.at(self.plain, place + 1)), None)
             if following is not None and following.kind.endswith("verb"):
                 scope.sign = 0
+
+    def _end_without(self, place: int) -> None:
+        """End what "without" turns before the next object: "ratify without reservations the X"."""
+        turns, words = self.scope.turns, self.scope.words
+        number = next((n for n, t in enumerate(turns) if t.expression.words == ("without",)), None)
+        if number is None or self.plain[place - 1] in _PREPOSITIONS:
+            return
+        begun = turns[number].words + 1
+        if any(carries_meaning(word.token.word) for word in words[begun : begun + LONGEST_CLAUSE]):
+            self._back(number, turns[number].before)
+
+    def _by_means(self, place: int) -> bool:
+        """Whether what follows "by" is how a thing is brought to an end, and itself wanted.
+
+        "Abolish X by ratifying Y"; but "stop silencing the press by closing papers" wants neither.
+        """
+        if place + 1 >= len(self.plain):
+            return False
+        following = next(iter(self.vocabulary.at(self.plain, place + 1)), None)
+        if following is None or following.form != "ing":
+            return False
+        open_ = [turn.expression for turn in self.scope.turns]
+        return not any(e.kind == "negation" or e.group in (NOT_DOING, ENDING) for e in open_)
 
     def _penalty(self, place: int) -> None:
         """Read "sentence nobody to death": with what somebody is punished goes as the verb does."""

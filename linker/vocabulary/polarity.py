@@ -15,6 +15,8 @@ from linker.vocabulary.tokens import words
 FILE = "polarity.yaml"
 NOT_DOING = "not doing"
 """The turning verbs whose "to …" says what is not done: "fail to", "refuse to"."""
+ENDING = "ending"
+"""The turning verbs of what goes on: "end the practice of …"."""
 FIGHTING = "fighting"
 """The turning verbs of what is wrong, and of nothing else."""
 PUNISHING = "punishing"
@@ -38,7 +40,7 @@ APART = JOINTS | {"not", "to", "no", "never", "that"}
 
 Kind = Literal[
     "plain", "negation", "turning verb", "keeping verb", "open verb", "turning noun", "about",
-    "anew", "predicate", "comparative", "harm",
+    "measured by", "anew", "predicate", "comparative", "harm",
 ]  # fmt: skip
 Form = Literal["plain", "s", "ed", "ing", ""]
 
@@ -147,6 +149,7 @@ _OTHER_LISTS: tuple[tuple[str, Kind], ...] = (
     ("harms", "harm"),
     ("turning_nouns", "turning noun"),
     ("about", "about"),
+    ("measured_by", "measured by"),
     ("turning_predicates", "predicate"),
     ("turning_comparatives", "comparative"),
 )
