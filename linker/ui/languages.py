@@ -61,8 +61,9 @@ def script_words() -> str:
             said[message] = tr(message)
         else:
             said |= {one: tr_plural(*message, n, n="{n}") for n, one in enumerate(message, 1)}
+    other = {english: words for english, words in said.items() if words != english}
     # Streamlit would take a tag for the end of the script.
-    words = json.dumps(said, ensure_ascii=False).replace("<", "\\u003c")
+    words = json.dumps(other, ensure_ascii=False).replace("<", "\\u003c")
     return (
         f"window.linkerWords = {words};\n"
         f"document.documentElement.lang = {json.dumps(bcp47())};\n"

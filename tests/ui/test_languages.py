@@ -73,6 +73,7 @@ def test_scripts_hear_their_messages_in_the_language_spoken():
         script = script_words()
         said = json.loads(re.search(r"linkerWords = (.*);\n", script)[1])
         assert said["Close"] == tr("Close") == "Fermer"
+    assert "linkerWords = {};" in script_words()  # what English says stands in the scripts
     assert "<" not in script  # Streamlit takes a tag for the end
     assert 'documentElement.lang = "fr"' in script
 
