@@ -91,7 +91,8 @@ class _Work:
         self.engine = installed(builder.encoder)
         self.reports: dict[str, StateReport | None] = {}
         self.failed: list[Exception] = []
-        self._sent: dict[Any, Parcel] = {}
+        self._sent: dict[Any, tuple[str, str]] = {}
+        """State, and digest of its parcel: the parcel itself is with the cluster."""
         self._finished: SimpleQueue[Any] = SimpleQueue()
         self._tries: dict[str, int] = {}
         self._topic = f"linker-{uuid4().hex}"
@@ -107,9 +108,9 @@ class _Work:
             except Empty:
                 _see_workers(self.client)
                 continue
-            sent = self._sent.pop(future)
+            state, since = self._sent.pop(future)
             try:
-                self._take(sent, future)
+                self._take(state, since, future)
             except Exception as error:
                 self.failed.append(error)
             self._send()
@@ -126,26 +127,29 @@ class _Work:
                 build_parcel, parcel, self.engine, self.anew, self._topic,
                 key=f"{parcel.state}-{uuid4().hex}", pure=False,
             )  # fmt: skip
-            self._sent[future] = parcel
+            self._sent[future] = parcel.state, parcel.digest
             future.add_done_callback(self._finished.put)
 
-    def _take(self, sent: Parcel, future: Any) -> None:
+    def _take(self, state: str, since: str, future: Any) -> None:
         """Write what was made of a State; make it again where somebody wrote meanwhile."""
-        built = _result(sent.state, future)
+        built = _result(state, future)
         future.release()
         if built is None:
-            self.reports[sent.state] = None
+            self.reports[state] = None
             return
         made, report = built
         try:
-            taken_in(self.builder, sent, made)
-        except Overtaken:
-            tries = self._tries[sent.state] = self._tries.get(sent.state, 1) + 1
+            taken_in(self.builder, made, since)
+        except Overtaken as error:
+            tries = self._tries[state] = self._tries.get(state, 1) + 1
             if tries > TRIES:
-                raise
-            self.waiting.appendleft(sent.state)
+                raise LinkerError(
+                    f"{state}: others build it at the same time, {TRIES} times now. Wait until "
+                    "they are done, then build again."
+                ) from error
+            self.waiting.appendleft(state)
             return
-        self.reports[sent.state] = report
+        self.reports[state] = report
 
 
 def _result(state: str, future: Any) -> Built:

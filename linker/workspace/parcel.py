@@ -77,23 +77,23 @@ def built_apart(
         return _parcel(builder, parcel.state, rows_made(builder.store, parcel.state)), report
 
 
-def taken_in(builder: Builder, sent: Parcel, made: Parcel) -> None:
+def taken_in(builder: Builder, made: Parcel, since: str) -> None:
     """Let what was made of a State elsewhere take its place in the workspace.
 
     Args:
         builder: of the workspace.
-        sent: the parcel that it was made of.
         made: as ``built_apart`` returns it.
+        since: digest of the parcel that it was made of.
 
     Raises:
-        Overtaken: the State was built since the parcel was packed; of the database nothing was
-            written.
+        Overtaken: the State was built since that was packed; of the database nothing was written.
     """
     builder.indices.put(made.state, made.index)
     builder.reader.keep(made.readings)
-    replace_made(builder.store, made.state, made.rows, sent.digest)
+    replace_made(builder.store, made.state, made.rows, since)
 
 
 def _parcel(builder: Builder, state: str, rows: Rows) -> Parcel:
-    readings = builder.reader.kept(builder.store.records(state))
+    reader = builder.reader
+    readings = reader.kept(builder.store.records(state)) if reader.ready else {}
     return Parcel(state, rows, builder.indices.files(state), readings)

@@ -36,13 +36,13 @@ def test_what_is_built_of_a_parcel_is_what_is_built_here(copied, encoder, tmp_pa
         builder = Builder(linker.store, linker.encoder, linker.indices, linker.reader)
         parcel = packed(builder, "CHL")
         made, report = built_apart(parcel, encoder, tmp_path / "apart", False, quietly)
-        taken_in(builder, parcel, made)
+        taken_in(builder, made, parcel.digest)
         assert report.records == len(linker.store.records("CHL"))
         assert archived(linker, tmp_path) == wanted
         assert len(linker.indices.of("CHL")) > 0
         assert linker.build(states=["CHL"]).up_to_date == ("CHL",)
         with pytest.raises(Overtaken):
-            taken_in(builder, parcel, made)
+            taken_in(builder, made, parcel.digest)
         again = packed(builder, "CHL")
         assert built_apart(again, encoder, tmp_path / "again", False, quietly) is None
         assert archived(linker, tmp_path) == wanted
