@@ -102,7 +102,8 @@ def _of_building(
     killed: Built, resumed: Built, count: int, states: int, processes: int
 ) -> list[Row]:
     per_state = count / states
-    first, last = (_per_thousand(passed, per_state) for passed in _ends(resumed.passed))
+    ends = _ends(resumed.passed, processes)
+    first, last = (_per_thousand(passed, per_state) for passed in ends)
     built = (len(resumed.passed) - 1) * per_state
     done = {state for *_, state in killed.passed[:-processes]}
     return [
@@ -188,10 +189,13 @@ def _built(folder: Path, processes: int, until: int | None = None) -> Built:
     return Built(passed, time.perf_counter() - started)
 
 
-def _ends(passed: list[Passed]) -> tuple[list[Passed], list[Passed]]:
-    """Return the first and the last third, but for the first State: models load with it."""
-    steady = passed[1:] if len(passed) > 2 else passed
-    third = max(1, (len(steady) - 1) // 3)
+def _ends(passed: list[Passed], at_once: int = 1) -> tuple[list[Passed], list[Passed]]:
+    """Return the first and the last third, but for the first States: models load with them.
+
+    So many States are begun nearly at one moment: a third is a multiple of them.
+    """
+    steady = passed[at_once:] if len(passed) > 2 * at_once else passed
+    third = max(at_once, (len(steady) - 1) // 3 // at_once * at_once)
     return steady[: third + 1], steady[-third - 1 :]
 
 

@@ -89,7 +89,9 @@ class _Formatter(string.Formatter):
 
 
 def _filled(said: str, values: dict[str, Any]) -> str:
-    return _Formatter().vformat(said, (), values) if values else said
+    if all(type(value) is str for value in values.values()):  # no number: Python's own, in C
+        return said.format(**values) if values else said
+    return _Formatter().vformat(said, (), values)
 
 
 @lru_cache(maxsize=len(LANGUAGES))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from operator import attrgetter
 from typing import Any
@@ -14,6 +14,22 @@ from linker.vocabulary.text import fold
 EXACT = ("state", "mechanism", "body", "cycle", "position", "year")
 """Fields that a filter wants to be what it says, whatever its case."""
 _EXACTLY = attrgetter(*EXACT)
+
+
+def _named(wanted: str, name: str) -> bool:
+    return fold(wanted) in fold(name)
+
+
+def _tagged(wanted: str, code: str) -> bool:
+    return code == wanted or code.startswith(f"{wanted}.")
+
+
+LISTED: Mapping[str, tuple[Callable[[Record], Sequence[str]], Callable[[str, str], bool]]] = {
+    "theme": (lambda record: (*record.themes, record.heading), _named),
+    "group": (lambda record: record.groups, _named),
+    "sdg": (lambda record: record.sdgs, _tagged),
+}
+"""Conditions that one of several values of a record meets: the values, and whether one does."""
 
 
 def exactly(value: str | int | None) -> str | int | None:
@@ -56,9 +72,10 @@ class Filter:
                 not (wanted := getattr(self, name)) or exactly(wanted) == exactly(found)
                 for name, found in zip(EXACT, _EXACTLY(record), strict=True)
             )
-            and _named(self.theme, (*record.themes, record.heading))
-            and _named(self.group, record.groups)
-            and _tagged(self.sdg, record.sdgs)
+            and all(
+                not (wanted := getattr(self, name)) or any(fits(wanted, one) for one in of(record))
+                for name, (of, fits) in LISTED.items()
+            )
             and all(word in fold(record.text) for word in fold(self.text).split())
         )
 
@@ -66,11 +83,6 @@ class Filter:
     def exact(self) -> dict[str, Any]:
         """The conditions that one field alone meets, by its name, as ``exactly`` compares them."""
         return {name: exactly(wanted) for name in EXACT if (wanted := getattr(self, name))}
-
-    @property
-    def loose(self) -> bool:
-        """Whether there are others."""
-        return any((self.theme, self.group, self.sdg, self.text))
 
     @property
     def given(self) -> dict[str, str | int]:
@@ -96,20 +108,10 @@ class Filter:
         return (record for record in records if self.matches(record))
 
 
-def _named(wanted: str, names: Iterable[str]) -> bool:
-    return not wanted or any(fold(wanted) in fold(name) for name in names)
-
-
-def _tagged(wanted: str, codes: Iterable[str]) -> bool:
-    return not wanted or any(c == wanted or c.startswith(f"{wanted}.") for c in codes)
-
-
 def _values(name: str, records: Iterable[Record]) -> Iterator[str]:
     """Yield what the records hold where a condition looks; words are too many to be named."""
     for record in records:
-        if name == "theme":
-            yield from (*record.themes, record.heading)
-        elif name in ("group", "sdg"):
-            yield from record.groups if name == "group" else record.sdgs
+        if name in LISTED:
+            yield from LISTED[name][0](record)
         elif name != "text":
             yield str(getattr(record, name) or "")

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from linker.encoding.encoder import Encoder
 from linker.errors import UsageError
-from linker.reading.ask_table import Floats, Rows
 from linker.reading.reader import Reader
 from linker.records.asks import TOLD, cut, too_long
 from linker.records.filters import Filter
 from linker.records.record import Record
 from linker.workspace.search_corpus import Within
+
+if TYPE_CHECKING:  # brings SciPy, which searching does without
+    from linker.reading.ask_table import Floats, Rows
 
 DECIMALS = 4
 FUSION = 60

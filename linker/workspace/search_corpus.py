@@ -6,11 +6,13 @@ in the State's index, which says of which records it speaks.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import OrderedDict
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from threading import Lock
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,18 +20,22 @@ from numpy.typing import NDArray
 from linker.encoding.encoder import Encoder, Vectors
 from linker.i18n.language import ENGLISH, speaking
 from linker.index import VectorIndex
-from linker.reading.ask_table import Floats, Rows
 from linker.reading.reader import Reader
-from linker.records.filters import Filter, exactly
+from linker.records.filters import LISTED, Filter, exactly
 from linker.records.record import Record
 from linker.store.store import Store
 from linker.vocabulary.text import fold
 from linker.workspace.ask_indices import AskIndices, asks_of, reading_key, record_of
 
+if TYPE_CHECKING:  # brings SciPy, which searching does without
+    from linker.reading.ask_table import Floats, Rows
+
 KEPT = 60_000
 """Records that are kept in memory, some 4 KB each, beside those of the States last searched."""
 MANY = 8
 """States from which on all records are read in one go."""
+WORDS_KEPT = 64
+"""Words of which a State remembers the records that hold them: "of" stands in most."""
 PHRASE = 2.0
 """Share of the words found that a literal phrase counts as."""
 
@@ -67,20 +73,31 @@ class Folded:
         phrase, shares = fold(text), np.zeros(len(self.starts))
         wanted = set(phrase.split())
         for word in sorted(wanted):
-            shares[self._holding(f" {word} ")] += 1
+            shares[self._of_word(f" {word} ")] += 1
         shares /= max(1, len(wanted))
         shares[self._holding(phrase)] = PHRASE
         return shares
+
+    @cached_property
+    def _of_word(self) -> Callable[[str], Rows]:
+        """As ``_holding``; what the words last asked for gave is kept."""
+        return lru_cache(WORDS_KEPT)(self._holding)
 
     def _holding(self, words: str) -> Rows:
         """Return the rows of the records that hold some words, each once; all for none."""
         if not words:
             return np.arange(len(self.starts))
-        found, at = [], self.whole.find(words)
+        starts, found, row = self._starts, [], -1
+        at = self.whole.find(words)
         while at >= 0:
-            found.append(at)
-            at = self.whole.find(words, at + 1)
-        return np.unique(np.searchsorted(self.starts, found, side="right") - 1)
+            row = bisect_right(starts, at, row + 1) - 1
+            found.append(row)
+            at = self.whole.find(words, starts[row + 1]) if row + 1 < len(starts) else -1
+        return np.array(found, dtype=np.intp)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [int(start) for start in self.starts]
 
 
 @dataclass(frozen=True)
@@ -112,8 +129,11 @@ class Corpus:
             covered: by id of a record, how it was when it was indexed.
         """
         known = covered or {}
-        english = [r if known.get(r.id) == reading_key(r) else reader.english(r) for r in records]
-        rest = [record for record in english if known.get(record.id) != reading_key(record)]
+        english, rest = list(records), []
+        for row, record in enumerate(records):
+            if known.get(record.id) != reading_key(record):  # foreign, or it changed
+                english[row] = read = reader.english(record)
+                rest += [read] if known.get(read.id) != reading_key(read) else []
         place = {record.id: row for row, record in enumerate(records)}
         parts = []
         if index is not None:
@@ -186,10 +206,14 @@ class Within:
         rows = np.arange(len(self.records))
         for name, wanted in where.exact.items():
             rows = rows[self._column(name)[rows] == wanted]
-        if not where.loose and among is None:
-            return rows
-        met = (self.records[row] for row in rows.tolist())
-        return rows[[(among is None or r.id in among) and where.matches(r) for r in met]]
+        for name in LISTED:
+            if wanted := getattr(where, name):
+                rows = np.intersect1d(rows, self._listing(name, wanted))
+        if among is not None:
+            rows = rows[[self.records[row].id in among for row in rows.tolist()]]
+        if where.text:
+            rows = rows[[where.matches(self.records[row]) for row in rows.tolist()]]
+        return rows
 
     def _column(self, name: str) -> NDArray[np.object_]:
         """Return a field of all records, as filters compare it."""
@@ -197,6 +221,22 @@ class Within:
             values = [exactly(getattr(record, name)) for record in self.records]
             self._columns[name] = np.array(values, dtype=object)
         return self._columns[name]
+
+    def _listing(self, name: str, wanted: str) -> Rows:
+        """Return the rows of the records one of whose themes, groups … is what a filter wants."""
+        values, fits = LISTED[name]
+        if name not in self._lists:
+            held: dict[str, list[int]] = {}
+            for row, record in enumerate(self.records):
+                for value in values(record):
+                    held.setdefault(value, []).append(row)
+            self._lists[name] = held
+        found = [rows for value, rows in self._lists[name].items() if fits(wanted, value)]
+        return np.array(sorted({row for rows in found for row in rows}), dtype=np.intp)
+
+    @cached_property
+    def _lists(self) -> dict[str, dict[str, list[int]]]:
+        return {}
 
     @cached_property
     def _columns(self) -> dict[str, NDArray[np.object_]]:

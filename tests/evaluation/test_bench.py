@@ -116,3 +116,6 @@ def test_growth_is_told_from_the_first_and_the_last_states():
     assert (first, last) == (passed[1:3], passed[2:])  # models load with the first State
     assert uhri._per_thousand(first, 500) == 4.0
     assert uhri._per_thousand(last, 500) == 12.0
+    pairs = [(float(at), 1.0, "A") for at in (0, 0, 4, 4, 8, 8, 12)]
+    first, last = uhri._ends(pairs, 2)  # two at once: four seconds for two States
+    assert (uhri._per_thousand(first, 1000), uhri._per_thousand(last, 1000)) == (2.0, 2.0)
