@@ -79,13 +79,17 @@ class Known:
             if not (cluster.decision and cluster.decision.verdict == "reject")
         )
 
-    def named(self, text: str):
-        """The records that a line names, by their reference or number."""
-        return [
-            record
-            for record in self.records.values()
-            if _stands_in(reference(record), text) or _stands_in(name(record), text)
-        ]
+    def named(self, text: str) -> list[list]:
+        """The records that a line names, by their reference or number; those of one name together.
+
+        A compilation may cite one paragraph in several records, and several in one.
+        """
+        found = defaultdict(list)
+        for record in self.records.values():
+            if _stands_in(reference(record), text) or _stands_in(name(record), text):
+                found[reference(record)].append(record)
+        within = {one for one in found for other in found if one != other and one in other}
+        return [records for named, records in found.items() if named not in within]
 
 
 def _stands_in(named: str, text: str) -> bool:
@@ -137,6 +141,10 @@ class MatrixRow:
                 self.own += own
             before = text
 
+    @property
+    def others(self):
+        return [record for named in self.beneath for record in named]
+
 
 def _is_own(record, text: str, source: str) -> bool:
     return (
@@ -167,7 +175,7 @@ def wrong_in_measures(path, known: Known) -> Iterator[str]:
     own = Counter(record.id for row in rows for record in row.own)
     yield from (f"{key} stands in {times} rows" for key, times in own.items() if times > 1)
     yield from (f"{record.id} has no row" for record in known.upr if record.id not in own)
-    told = {record.id for row in rows for record in (*row.own, *row.beneath)}
+    told = {record.id for row in rows for record in (*row.own, *row.others)}
     yield from (f"{key} stands nowhere" for key in known.records if key not in told)
     yield from _torn(rows, known)
     for row in rows:
@@ -199,7 +207,7 @@ def _wrong_row(row: MatrixRow, heads: list[str], known: Known) -> Iterator[str]:
     wanted = sorted(capital(name) if one else f"{capital(name)}: {n}" for name, n in taken.items())
     if sorted(filter(None, said)) != wanted:
         yield f"positions {said}, not {wanted}"
-    numbered = [r for r in (*row.own, *row.beneath) if r.mechanism == "UPR" and r.paragraph]
+    numbered = [r for r in (*row.own, *row.others) if r.mechanism == "UPR" and r.paragraph]
     paragraphs = {r.paragraph for r in numbered}
     printed = {
         number
@@ -209,14 +217,15 @@ def _wrong_row(row: MatrixRow, heads: list[str], known: Known) -> Iterator[str]:
     }
     if printed != paragraphs:
         yield f"numbers {sorted(printed)}, not {sorted(paragraphs)}"
-    for other in row.contrary:
-        pairs = (frozenset((record.id, other.id)) for record in row.own)
+    for named in row.contrary:
+        pairs = (frozenset((one.id, other.id)) for one in row.own for other in named)
         if not any("opposite" in known.relations[pair] for pair in pairs):
-            yield f"{other.id} does not ask for the contrary"
-    for other in row.beneath:
-        same = {r for one in row.own for r in known.relations[frozenset((one.id, other.id))]}
-        if not same - {"opposite"} and not any(known.together([one, other]) for one in row.own):
-            yield f"{other.id} does not ask the same"
+            yield f"{named[0].id} does not ask for the contrary"
+    for named in row.beneath:
+        pairs = [(one, other) for one in row.own for other in named]
+        same = {r for one, other in pairs for r in known.relations[frozenset((one.id, other.id))]}
+        if not same - {"opposite"} and not any(known.together(pair) for pair in pairs):
+            yield f"{named[0].id} does not ask the same"
     yield from _wrong_plan(row, heads, known)
 
 
@@ -251,7 +260,7 @@ def _wrong_summary(path, rows: list[MatrixRow]) -> Iterator[str]:
     own = [record for row in rows for record in row.own]
     upr = sum(record.mechanism == "UPR" for record in own)
     # Within a row, what asks the same without words of its own is told by its number alone.
-    shared = sum(len({r.id for r in (*row.own, *row.beneath)}) > 1 for row in rows)
+    shared = sum(len({r.id for r in (*row.own, *row.others)}) > 1 for row in rows)
     themes = len({(row.umbrella, row.theme) for row in rows})
     wanted = sorted((len(rows), shared, upr, len(own) - upr, themes))
     said = [p.text for p in blocks(path) if isinstance(p, Paragraph) and p.style.name == "Small"]
@@ -368,25 +377,24 @@ def wrong_in_factsheet(path, known: Known) -> Iterator[str]:
 
 def wrong_in_annex(path, known: Known) -> Iterator[str]:
     """Yield what an annex says of who asked otherwise than the records of confirmed clusters."""
-    confirmed = {
-        cluster.title.rstrip("."): [
-            member.record
-            for member in cluster.members
-            if member.decision and member.decision.verdict == "confirm"
-        ]
-        for cluster in known.clusters
-        if cluster.decision and cluster.decision.verdict == "confirm"
-    }
-    told = set()
+    confirmed = defaultdict(list)
+    for cluster in known.clusters:
+        if cluster.decision and cluster.decision.verdict == "confirm":
+            members = (m for m in cluster.members if m.decision and m.decision.verdict == "confirm")
+            records = {member.record.id: member.record for member in members}
+            confirmed[cluster.title.rstrip(".")].append(list(records.values()))
+    told = Counter()
     for one in blocks(path):
         if isinstance(one, Paragraph) and one.style.name == "Normal" and one.runs[0].bold:
             title = one.runs[0].text.strip().rstrip(".")
-            told.add(title)
-            records = {r.id: r for r in confirmed.get(title, [])}.values()
+            told[title] += 1
             said = one.text[len(one.runs[0].text) :].split("“")[0]
-            yield from (f"{title[:50]!r}: {fault}" for fault in _wrong_asked(said, records))
-    yield from (f"no paragraph about {title!r}" for title in confirmed if title not in told)
-    yield from (f"nobody confirmed {title!r}" for title in told if title not in confirmed)
+            # Two measures may bear one title; the paragraph has to be right about one of them.
+            faults = [list(_wrong_asked(said, records)) for records in confirmed.get(title, [])]
+            yield from (f"{title[:50]!r}: {fault}" for fault in min(faults, key=len, default=()))
+    for title in {*told, *confirmed}:
+        if told[title] != len(confirmed.get(title, ())):
+            yield f"{told[title]} paragraphs about {title!r}"
 
 
 def _wrong_asked(said: str, records) -> Iterator[str]:
@@ -394,6 +402,18 @@ def _wrong_asked(said: str, records) -> Iterator[str]:
     printed = set(PARAGRAPH.findall(said))
     if printed != {r.paragraph for r in upr}:
         yield f"numbers {sorted(printed)}, not {sorted(r.paragraph for r in upr)}"
+    yield from _wrong_reviews(said, upr)
+    # The year of a compilation is not that of what it quotes.
+    others = (r for r in records if r.mechanism != "UPR" and r.year)
+    dated = (r for r in others if not r.symbol.startswith("A/HRC/WG.6/"))
+    yield from (f"without {r.body} {r.year}" for r in dated if str(r.year) not in said)
+    for position, number in Counter(r.position for r in upr if r.position).items():
+        called = re.escape(official_name(position))
+        if not re.search(rf"\b{number} {called}|{called}\s?: {number}\b", said):
+            yield f"not {number} {official_name(position)}"
+
+
+def _wrong_reviews(said: str, upr) -> Iterator[str]:
     rounds = defaultdict(set)
     for record in upr:
         rounds[record.year] |= set(record.recommending_states)
@@ -403,14 +423,7 @@ def _wrong_asked(said: str, records) -> Iterator[str]:
         if len(states) > 3 and numbers(part) != [len(states)]:
             yield f"{year}: {part!r}, not {len(states)} States"
         names = [official_state(state) for state in states] if len(states) <= 3 else []
-        yield from (f"{year}: {part!r} without {name}" for name in names if name not in part)
-    for record in records:
-        if record.mechanism != "UPR" and record.year and str(record.year) not in said:
-            yield f"without {record.body} {record.year}"
-    for position, number in Counter(r.position for r in upr if r.position).items():
-        called = re.escape(official_name(position))
-        if not re.search(rf"\b{number} {called}|{called}\s?: {number}\b", said):
-            yield f"not {number} {official_name(position)}"
+        yield from (f"{year}: {part!r} without {named}" for named in names if named not in part)
 
 
 # The follow-up report
