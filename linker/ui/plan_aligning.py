@@ -68,7 +68,7 @@ def aligned_view(here: Desk, listed: Sequence[Measure]) -> None:
     number = st.session_state.get("aligned-shown", PAGE)
     for place, pair in enumerate(pairs[:number]):
         if not place or pairs[place - 1].action.id != pair.action.id:
-            st.subheader(f"{pair.action.id} {pair.action.title}", anchor=False)
+            html(f'<h3 class="action">{escape(f"{pair.action.id} {pair.action.title}")}</h3>')
         _pair(here, pair)
     if not pairs:
         st.caption(tr("Nothing here."))
@@ -100,7 +100,8 @@ def _of(found: Alignment, standing: str) -> list[Aligned]:
 
 def _pair(here: Desk, pair: Aligned) -> None:
     sure = f'<p class="facts">{pair.probability:.0%}</p>' if pair.link else ""
-    html(cards.record_card(pair.record, pair.ask, sure))
+    ask = pair.link.beside(pair.record.id)[0] if pair.link else None
+    html(cards.record_card(pair.record, ask, sure))
     if not here.may(Right.PLAN):
         return
     standing = pair.standing

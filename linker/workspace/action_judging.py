@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from linker.errors import Invalid, NotFound
 from linker.plan.action_verdicts import WORDS, Verdict, fields_after, verdict_on
@@ -110,7 +111,7 @@ def import_verdicts(
             elif (against := _against(row, entry)) and not theirs:
                 conflicts.append(against)
             else:
-                after = fields_after(row.action, WORDS[row.decision], entry)
+                after: dict[str, Any] = fields_after(row.action, WORDS[row.decision], entry)
                 changes += [PlanChange(0, row.record_id, *c, name, "") for c in after.items()]
                 entries[row.record_id] = replace(entry, **after)
         return changes
