@@ -7,6 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from linker.errors import LinkerError
+from linker.i18n.language import SCREENS, speaking
 from linker.i18n.messages import tr, tr_later, tr_plural
 from linker.records.record import Record
 from linker.review.decisions import is_theme_edit
@@ -152,8 +153,8 @@ def _arrange(here: Desk, chosen: str, own: bytes, number: int | None, using: str
 
 def _name_form(here: Desk, theme: Theme) -> None:
     with st.form(f"name-{theme.theme_id}", border=False):
-        named = official_name(theme.label)
-        label = st.text_input(tr("Label"), named, key=f"label-{theme.theme_id}")
+        held = official_name(theme.label)
+        label = st.text_input(tr("Label"), held, key=f"label-{theme.theme_id}")
         line = st.text_input(tr("In one line"), theme.description, key=f"line-{theme.theme_id}")
         if st.form_submit_button(tr("Rename"), key=f"rename-{theme.theme_id}"):
             _act(
@@ -161,7 +162,7 @@ def _name_form(here: Desk, theme: Theme) -> None:
                 lambda linker: linker.rename_theme(
                     theme.theme_id,
                     here.reviewer,
-                    label if label != named else "",
+                    label if label not in _in_each_language(theme.label) else "",
                     line if line != theme.description else "",
                 ),
             )
@@ -230,6 +231,15 @@ def _merge_form(here: Desk, theme: Theme) -> None:
                 return edit
 
             _act(here, act)
+
+
+def _in_each_language(label: str) -> set[str]:
+    """Return what a label is called on the pages: a field may hold it in the language before."""
+    found = set()
+    for code in SCREENS:
+        with speaking(code):
+            found.add(official_name(label))
+    return found
 
 
 def _others(here: Desk, theme: Theme) -> dict[str, str]:
