@@ -189,7 +189,8 @@ def test_agreement_on_the_command_line(valmora):
 
 def test_search_by_institution_goal_and_theme_of_the_x_ray(show, valmora):
     with Linker.open(valmora) as linker:
-        record = next(r for r in linker.records() if r.mechanism == "UPR" and r.cycle == "4")
+        records = list(linker.records())
+        record = next(r for r in records if r.mechanism == "UPR" and r.cycle == "4")
         linker.set_plan(record.id, reviewer="Ada", responsible="Ministry of Justice; Parliament")
         theme = linker.xray().themes[0]
         tracked = {
@@ -202,7 +203,7 @@ def test_search_by_institution_goal_and_theme_of_the_x_ray(show, valmora):
     assert not app.exception
     assert "1 record<" in texts(app)
     app.selectbox(key="responsible").set_value(NOBODY).run()
-    assert "438 records<" in texts(app)
+    assert f"{len(records) - 1} records<" in texts(app)
     app = show("search", valmora)
     app.selectbox(key="home").set_value(theme.label).run()
     assert f"{len(theme.members)} record" in texts(app)
