@@ -119,7 +119,8 @@ class Scheduler:
             host, _ = parts.hostname or "", parts.port
         except ValueError:
             host = ""
-        if not host or parts.scheme not in ("tls", "tcp") or parts.path.strip("/"):
+        plain = host and f"{parts.scheme}://{parts.netloc}" == self.address.removesuffix("/")
+        if not plain or parts.scheme not in ("tls", "tcp") or parts.username is not None:
             raise Invalid(f"{self.address!r}: the address of a scheduler is like {EXAMPLE}.")
         return parts.scheme, host
 

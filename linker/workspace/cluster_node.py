@@ -80,8 +80,9 @@ def run_workers(place: Place, processes: int, host: str = "") -> None:
     library = distributed()
     if not host and place.protocol == "tcp":
         host = place.host
-    host = host or library.utils.get_ip(place.host, place.port)
-    replace(place, address=f"{place.protocol}://{host}")  # refuses what others could reach
+    host = host.strip("[]") or library.utils.get_ip(place.host, place.port)
+    named = f"[{host}]" if ":" in host else host
+    replace(place, address=f"{place.protocol}://{named}")  # refuses what others could reach
     nanny = partial(
         library.Nanny,
         place.address,

@@ -59,7 +59,15 @@ def test_what_others_could_reach_without_a_certificate_is_refused(host):
 
 
 @pytest.mark.parametrize(
-    "address", ["127.0.0.1:8786", "http://localhost:8786", "tls://", "tcp://:x"]
+    "address",
+    [
+        "127.0.0.1:8786",
+        "http://localhost:1",
+        "tls://",
+        "tcp://:x",
+        "tcp://127.0.0.1?x",
+        "tcp://a@127.0.0.1",
+    ],
 )
 def test_what_is_no_address_is_refused(address):
     with pytest.raises(Invalid, match="like tls://HOST"):
@@ -168,10 +176,16 @@ def started():
 
 @pytest.fixture
 def cluster(certificates, started):
-    """A scheduler with certificates, and its two workers."""
+    """A scheduler with certificates, and its process with those of its two workers."""
     place = Scheduler(f"tls://127.0.0.1:{free_port()}", *certificates[0])
-    started("scheduler", place)
-    return place, [started("worker", place) for _ in range(2)]
+    return place, [started(role, place) for role in ("scheduler", "worker", "worker")]
+
+
+def listening(process):
+    """Return where a process and those that it started listen."""
+    whole = psutil.Process(process.pid)
+    found = [c for p in (whole, *whole.children(recursive=True)) for c in p.net_connections("inet")]
+    return {tuple(c.laddr) for c in found if c.status == psutil.CONN_LISTEN}
 
 
 def free_port():
@@ -183,7 +197,7 @@ def free_port():
 
 @pytest.mark.long
 def test_a_worker_that_is_killed_costs_nothing_but_time(copied, alone, tmp_path, cluster):
-    place, workers = cluster
+    place, (scheduler, *workers) = cluster
     begun = []
     with copied("work") as linker:
 
@@ -195,6 +209,10 @@ def test_a_worker_that_is_killed_costs_nothing_but_time(copied, alone, tmp_path,
 
         report = linker.build(kill_the_first, scheduler=place)
         assert [one.state for one in report.built] == sorted(STATES)
+        assert listening(scheduler) == {("127.0.0.1", place.port)}, (
+            "an HTTP server, or all networks"
+        )
+        assert {host for host, _ in listening(workers[1])} == {"127.0.0.1"}
         assert (workers[0].wait(10), workers[1].poll()) == (-signal.SIGKILL, None)
         assert archived(linker, tmp_path) == alone
         assert linker.build(scheduler=place).up_to_date == tuple(sorted(STATES))
