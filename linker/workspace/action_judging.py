@@ -113,7 +113,7 @@ def import_verdicts(
             else:
                 after: dict[str, Any] = fields_after(row.action, WORDS[row.decision], entry)
                 changes += [PlanChange(0, row.record_id, *c, name, "") for c in after.items()]
-                entries[row.record_id] = replace(entry, **after)  # type: ignore[arg-type]
+                entries[row.record_id] = replace(entry, **after)
         return changes
 
     written = append_plan(store, decide)
