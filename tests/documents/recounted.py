@@ -7,6 +7,7 @@ and links are taken as the workspace shows them, and a document is read as Word 
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from functools import cache
 from itertools import combinations
 
 import docx
@@ -15,6 +16,7 @@ from docx.text.paragraph import Paragraph
 from held_against import plain
 
 from linker.documents.citation import name, reference
+from linker.i18n.language import language
 from linker.i18n.messages import tr
 from linker.vocabulary.official import official_name, official_state
 
@@ -46,6 +48,7 @@ class Known:
 
     def __init__(self, linker, state: str):
         self.records = {r.id: r for r in linker.store.records(state)}
+        self.texts = {key: plain(record.text) for key, record in self.records.items()}
         self.plan: dict[str, dict[str, str]] = {key: {} for key in self.records}
         for change in sorted(linker.plan_log(), key=lambda c: c.seq):
             self.plan.setdefault(change.record_id, {})[change.field] = change.value
@@ -85,15 +88,26 @@ class Known:
         A compilation may cite one paragraph in several records, and several in one.
         """
         found = defaultdict(list)
-        for record in self.records.values():
-            if _stands_in(reference(record), text) or _stands_in(name(record), text):
-                found[reference(record)].append(record)
+        for cited, called, record in self._names(language()):
+            if _stands_in(cited, text) or _stands_in(called, text):
+                found[cited].append(record)
         within = {one for one in found for other in found if one != other and one in other}
         return [records for named, records in found.items() if named not in within]
 
+    def is_here(self, record, text: str, source: str) -> bool:
+        """Whether a text and the line below it, which says where it stands, are a record's."""
+        is_cited = record.symbol in source and _stands_in(record.paragraph, source)
+        return is_cited and self.texts[record.id] in text
+
+    @cache  # noqa: B019 - one for a run of tests
+    def _names(self, _: str) -> list[tuple[str, str, object]]:
+        every = self.records.values()
+        return [(plain(reference(r)), plain(name(r)), r) for r in every]
+
 
 def _stands_in(named: str, text: str) -> bool:
-    return bool(re.search(rf"(?<!\w){re.escape(plain(named))}(?![\w.]*\d)", plain(text)))
+    """Whether a text names something whole: "CO/5, para. 1" does not stand in "para. 12"."""
+    return named in text and bool(re.search(rf"(?<!\w){re.escape(named)}(?![\w.]*\d)", text))
 
 
 def blocks(path) -> list[Paragraph | Table]:
@@ -136,7 +150,7 @@ class MatrixRow:
                 self.strange += [] if found else [text[:80]]
                 (self.contrary if is_contrary else self.beneath).extend(found)
             elif text.startswith(plain(tr("Source: "))):
-                own = [r for r in known.records.values() if _is_own(r, before, text)]
+                own = [r for r in known.records.values() if known.is_here(r, before, text)]
                 self.strange += [] if len(own) == 1 else [before[:80]]
                 self.own += own
             before = text
@@ -144,14 +158,6 @@ class MatrixRow:
     @property
     def others(self):
         return [record for named in self.beneath for record in named]
-
-
-def _is_own(record, text: str, source: str) -> bool:
-    return (
-        plain(record.text) in text
-        and record.symbol in source
-        and _stands_in(record.paragraph, source)
-    )
 
 
 def matrix_rows(table, known: Known) -> list[MatrixRow]:
@@ -431,7 +437,7 @@ def _wrong_reviews(said: str, upr) -> Iterator[str]:
 
 def wrong_in_followup(path, known: Known) -> Iterator[str]:
     """Yield what a follow-up report says otherwise than the records and the plan's log."""
-    others = {plain(r.text): r for r in known.records.values() if r.mechanism != "UPR"}
+    others = {known.texts[r.id]: r for r in known.records.values() if r.mechanism != "UPR"}
     told, marked = Counter(), 0
     for table in tables(path):
         heads = [cell.text for cell in table.rows[0].cells]
