@@ -202,7 +202,7 @@ def test_a_row_of_the_plan_is_filled_in_by_keyboard(browser, server, valmora):
     tab_to(browser, "Responsible body")
     press(browser, "Ministry of Justice")
     passed = tab_to(browser, "Deadline")
-    assert passed == ["Partners", "Expected action"]
+    assert passed == ["Responsible person", "Partners", "Expected action", "Action strategy"]
     press(browser, "2027-12")
     tab_to(browser, "Write into the plan")
     press(browser, Keys.ENTER)
