@@ -89,7 +89,7 @@ def _fields(
     # After a change the fields are new ones: nobody sees a value that was overtaken.
     version = f"{row.plan_id}-{changes[0].seq if changes else 0}"
     seen = {field: row.entry.value(field) for field in FIELDS}
-    draft = _draft(row.plan_id, seen)
+    draft = draft_of(row.plan_id, seen)
     shown = {**seen, **draft.values}
     with st.container(key="plan-form", border=True):
         places = (*st.columns(2), *st.columns(2))
@@ -139,7 +139,8 @@ def _buttons(here: Desk, record_id: str, version: str, draft: Draft) -> None:
             html(f'<p class="last" role="status">{escape(said)}</p>', inline=True)
 
 
-def _draft(record_id: str, seen: dict[str, str]) -> Draft:
+def draft_of(record_id: str, seen: dict[str, str]) -> Draft:
+    """Return what was typed for a row and not written; begun now where nothing was."""
     drafts: dict[str, Draft] = st.session_state.setdefault(DRAFTS, {})
     if record_id not in drafts or not drafts[record_id].values:
         drafts[record_id] = Draft(seen)

@@ -236,3 +236,39 @@ def test_filters_are_the_next_stop_after_their_button(browser, server):
     press(browser, Keys.ESCAPE)
     until(browser, lambda: not find(browser, "[data-testid=stPopoverBody]"), "still open")
     assert browser.execute_script(FOCUSED)[0] == "Filters"
+
+
+@pytest.mark.long
+def test_what_is_typed_into_the_grid_is_written_into_its_row(browser, server, valmora):
+    from selenium.webdriver import ActionChains, Keys
+
+    with Linker.open(valmora) as linker:
+        row_id = linker.plan("XVM")[0].plan_id
+    browser.get(f"{server}/plan?reviewer=Ada&plan-table=true")
+    canvas = "[data-testid=data-grid-canvas]"
+    until(browser, lambda: find(browser, canvas), "no grid")
+    center = "document.querySelector(arguments[0]).scrollIntoView({block: 'center'})"
+    cell = "#glide-cell-2-0[aria-selected=true]"
+
+    def choose():
+        browser.execute_script(center, canvas)
+        grid = find(browser, canvas)
+        left, top = -grid.size["width"] // 2, -grid.size["height"] // 2
+        offset = left + 760, top + 55  # the first row of the first column to type into
+        ActionChains(browser).move_to_element_with_offset(grid, *offset).click().perform()
+        return find(browser, cell)
+
+    until(browser, choose, "no cell is chosen")
+    press(browser, "P")  # the first letter opens the field
+    writes = "return document.activeElement.value === 'P'"
+    until(browser, lambda: browser.execute_script(writes), "no field")
+    press(browser, "arliament")
+    press(browser, Keys.ENTER)
+    button = ".st-key-write-grid button:not([disabled])"
+    until(browser, lambda: find(browser, button), "nothing to write")
+    browser.execute_script(center, button)
+    find(browser, button).click()
+    until(browser, lambda: "Written into 1 row." in browser.page_source, "not written")
+    with Linker.open(valmora) as linker:
+        (change,) = linker.plan_log()
+    assert (change.record_id, change.field, change.value) == (row_id, "responsible", "Parliament")

@@ -263,3 +263,67 @@ def test_what_an_action_carries_out_is_confirmed_and_undone(show, valmora, plan_
     assert not app.exception
     assert plan_log(valmora)[-1].field == "declined"
     assert offered[1] not in {b.key for b in app.button}
+
+
+@pytest.fixture
+def typing(monkeypatch):
+    """Type into the grid of the plan, as a browser would: {id of a row: {heading: words}}."""
+    words = {}
+
+    def editor(cells, **kept):
+        typed = cells.copy()
+        for row_id, said in words.items():
+            for heading, value in said.items():
+                typed.loc[row_id, heading] = value
+        return typed
+
+    monkeypatch.setattr("streamlit.data_editor", editor)
+    return words
+
+
+def test_many_rows_are_typed_into_a_grid_and_conflicts_are_told(show, valmora, plan_log, typing):
+    with Linker.open(valmora) as linker:
+        one, two, three = [row.plan_id for row in linker.plan("XVM")][:3]
+    app = show("plan", valmora, reviewer="Ada", **{"plan-table": "true"})
+    assert app.button(key="write-grid").disabled
+    typing[one] = {"Responsible body": " Parliament ", "Status": "in progress"}
+    typing[two] = {"Deadline": "31.12.2027"}
+    typing[three] = {"Deadline": "some day"}
+    app.run()
+    assert app.button(key="write-grid").label == "Write into 3 rows"
+    with Linker.open(valmora) as linker:
+        linker.set_plan(two, reviewer="Grace", deadline="2030")
+    app.button(key="write-grid").click().run()
+    assert not app.exception
+    said = texts(app)
+    assert "Written into 1 row." in said
+    assert "somebody else changed it" in said
+    assert "is no date" in said or "some day" in said
+    written = {(c.record_id, c.field, c.value, c.reviewer) for c in plan_log(valmora)}
+    assert written == {
+        (two, "deadline", "2030", "Grace"),
+        (one, "responsible", "Parliament", "Ada"),
+        (one, "status", "in progress", "Ada"),
+    }
+    typing.pop(three)
+    typing[two] = {"Deadline": "31.12.2028"}
+    app.run()
+    app.button(key="write-grid").click().run()
+    assert plan_log(valmora)[-1].value == "2028-12-31"
+
+
+def test_what_is_typed_into_the_grid_stays_with_its_row(show, valmora, plan_log, typing):
+    with Linker.open(valmora) as linker:
+        rows = linker.plan("XVM")
+        last = rows[len(rows) - 1]
+    app = show("plan", valmora, reviewer="Ada", **{"plan-table": "true"})
+    typing[last.plan_id] = {"Responsible body": "Courts"}
+    app.run()
+    typing.clear()
+    # Fewer rows: the same row stands elsewhere in another grid, and has what was typed.
+    app.text_input(key="plan-text").set_value(last.row.record.text[:60]).run()
+    assert app.button(key="write-grid").label == "Write into 1 row"
+    app.button(key="write-grid").click().run()
+    (change,) = plan_log(valmora)
+    assert (change.record_id, change.value) == (last.plan_id, "Courts")
+    assert app.button(key="write-grid").disabled

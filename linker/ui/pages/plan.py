@@ -14,7 +14,7 @@ from linker.documents.plan import PlanRow
 from linker.documents.writers.phrasing import STATUS_FILLS, capital
 from linker.i18n.messages import tr, tr_later, tr_plural
 from linker.i18n.numbers import written
-from linker.plan.entries import FIELDS, LISTS, STATUSES, Measure, PlanEntry, measure_ids
+from linker.plan.entries import STATUSES, Measure, PlanEntry, measure_ids
 from linker.store.plan_log import measures
 from linker.ui import cards
 from linker.ui.address import point, pointed, pointer, remember, restore
@@ -23,6 +23,7 @@ from linker.ui.downloads import download
 from linker.ui.frame import Desk, built, desk, heading, html, reviewer_field
 from linker.ui.plan_aligning import aligned_view
 from linker.ui.plan_form import LISTED, SAID, form
+from linker.ui.plan_grid import grid
 from linker.ui.plan_import import measures_view, read_back
 from linker.ui.plan_many import choose_row, many
 from linker.ui.planning import NONE, Wanted, rows_of
@@ -91,7 +92,7 @@ def _plan(here: Desk, rows: Sequence[PlanRow], listed: Sequence[Measure]) -> Non
     said = tr_plural("{n:,} recommendation", "{n:,} recommendations", len(found))
     html(f"<p class='facts'>{escape(said)}</p>")
     if as_table:
-        st.dataframe([_flat(row) for row in found], hide_index=True, width="stretch", height=640)
+        grid(here, found)
         return
     many(here, found)
     number = st.session_state.get("plan-shown", PAGE)
@@ -160,27 +161,6 @@ def _release_chip(entry: PlanEntry) -> str:
     if entry.is_internal:
         return cards.chip(tr("not released"))
     return cards.chip(tr("released")) if entry.released else ""
-
-
-def _flat(row: PlanRow) -> dict[str, str]:
-    """Return a row to look at. It is filled in by its form, never by its place in a table."""
-    values = {tr(title): _value(row, field) for field, title in FIELDS.items()}
-    named = ("status", "responsible", "deadline", "law", "policy", "practice", "actions")
-    first = [tr(FIELDS[field]) for field in named]
-    return {
-        tr("Number"): citation.number(row.row.record),
-        tr("Recommendation"): row.row.record.text,
-        **{title: values[title] for title in first},
-        tr("Position"): official_name(row.row.record.position),
-        tr("Theme"): official_name(row.theme.label),
-        **{title: value for title, value in values.items() if title not in first},
-        tr("Still missing"): "; ".join(map(tr, row.smart)),
-    }
-
-
-def _value(row: PlanRow, field: str) -> str:
-    value = row.entry.value(field)
-    return official_name(value) if field in LISTS else value
 
 
 def _wanted(here: Desk, rows: Sequence[PlanRow], text: str) -> Wanted:
