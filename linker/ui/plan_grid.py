@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from html import escape
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -36,6 +37,11 @@ def grid(here: Desk, found: Sequence[PlanRow]) -> None:
         reviewer_field("plan-grid-reviewer")
     above = st.container(horizontal=True, vertical_alignment="center")
     key, cells = _held(here, found)
+    choices: dict[Any, Any] = {
+        tr(title_of("status")): st.column_config.SelectboxColumn(
+            options=["", *STATUSES], format_func=lambda one: capital(official_name(str(one)))
+        )
+    }
     typed = st.data_editor(
         cells,
         key=key,
@@ -43,11 +49,7 @@ def grid(here: Desk, found: Sequence[PlanRow]) -> None:
         width="stretch",
         height=640,
         disabled=[name for name in cells.columns if name not in _titles().values()],
-        column_config={
-            tr(title_of("status")): st.column_config.SelectboxColumn(
-                options=["", *STATUSES], format_func=capital
-            )
-        },
+        column_config=choices,
     )
     keep(found, cells, typed)
     waiting = [row for row in found if _typed_into(row)]
