@@ -34,6 +34,10 @@ READ = 0.5
 NO_MEASURE = 0.8
 """What an ask counts that does not begin with what is to be done ("girls have access to …")."""
 
+POINTING = 0.8
+"""What an ask counts that points at what stands elsewhere ("extend inspection to farms employing
+them")."""
+
 
 def titles(profiles: Profiles, homes: Rows) -> list[str]:
     """Return the title of each cluster: of an ask in another language, as it was published.
@@ -46,7 +50,8 @@ def titles(profiles: Profiles, homes: Rows) -> list[str]:
     lengths = np.array([len(text.split()) for text in cut])
     brief = np.minimum(1.0, WORDS / np.maximum(lengths, 1)) * np.minimum(1.0, lengths / TELLING)
     measured = np.where([begins_ask(text) for text in cut], 1.0, NO_MEASURE)
-    clear = np.round(_nearness(profiles, homes) * brief * measured, 6)
+    pointing = np.where([bool(_said().pointing.search(text)) for text in cut], POINTING, 1.0)
+    clear = np.round(_nearness(profiles, homes) * brief * measured * pointing, 6)
     published = [
         as_published(profiles.records[owner], number)
         for owner, number in zip(profiles.owner.tolist(), profiles.number.tolist(), strict=True)
@@ -123,11 +128,12 @@ def _to_be_done(text: str) -> str:
 
 @dataclass(frozen=True)
 class _Said:
-    """What cuts a title, in order, and the verb of each form in -ing that an ask begins with."""
+    """What cuts a title, in order, and what tells asks that make a good one from others."""
 
     beginnings: tuple[re.Pattern[str], ...]
     endings: tuple[re.Pattern[str], ...]
     reasons: tuple[re.Pattern[str], ...]
+    pointing: re.Pattern[str]
     verbs: dict[str, str]
 
 
@@ -145,6 +151,7 @@ def _said() -> _Said:
         beginnings=tuple(re.compile(f"^(?:{one})", flags) for one in lists["beginnings"]),
         endings=ends["endings"],
         reasons=ends["reasons"],
+        pointing=re.compile(rf"\b(?:{'|'.join(lists['pointing'])})\b", flags),
         verbs={form: verb for verb in verbs if verb.isalpha() for form in _forms(verb)},
     )
 

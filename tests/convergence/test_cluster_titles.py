@@ -26,3 +26,13 @@ def test_a_title_keeps_the_name_that_its_sentence_needs(encoder):
 )
 def test_names_at_the_ends_are_left_out(text, kept):
     assert within_names(text, "KEN") == kept
+
+
+def test_an_ask_that_points_at_another_sentence_gives_way_to_one_that_stands_alone(encoder):
+    texts = (
+        "Extend ferry inspection to all ferries carrying them",
+        "Inspect all ferries at night",
+    )
+    records = [Record(id=f"a#{n}", text=text, state="KEN") for n, text in enumerate(texts)]
+    profiles = Profiles.of(records, encoder)
+    assert titles(profiles, profiles.owner * 0) == [texts[1]]
