@@ -40,7 +40,8 @@ def official_title(code: str, title: str) -> str:
 def official_name(name: str) -> str:
     """Return the name of a body, mechanism, theme, umbrella, group, position or status.
 
-    A theme that was named "Right to education: quick" keeps what stands behind the colon.
+    A theme that was named "Right to education: quick" keeps what stands behind the colon; one that
+    bears the name of a concept is called as the concept is.
     """
     if language() == ENGLISH:
         return name
@@ -52,7 +53,16 @@ def official_name(name: str) -> str:
     first, colon, rest = name.partition(": ")
     if colon and first in known:
         return f"{known[first].get(language()) or first}{colon}{official_name(rest)}"
-    return tr(name)
+    return _theme_of_a_concept(name) or tr(name)
+
+
+def _theme_of_a_concept(name: str) -> str:
+    said = official_concept(name[:1].lower() + name[1:])
+    return "" if said.casefold() == name.casefold() else _as_begun(name, said)
+
+
+def _as_begun(like: str, said: str) -> str:
+    return said[:1].upper() + said[1:] if like[:1].isupper() else said
 
 
 def official_concept(concept: str) -> str:
@@ -72,7 +82,8 @@ def official_instrument(instrument: str) -> str:
 def english_name(text: str) -> str:
     """Return the English of an official name, heading or mark in any language; else the text."""
     said = text.strip().casefold()
-    return _english().get(said) or english_messages().get(said) or text
+    known = _english().get(said) or english_messages().get(said)
+    return known or _as_begun(text.strip(), _english_concepts().get(said, "")) or text
 
 
 @remembered()
@@ -83,6 +94,12 @@ def _english() -> dict[str, str]:
         for said in filter(None, row.values()):
             found.setdefault(said.casefold(), name)
     return found
+
+
+@remembered()
+def _english_concepts() -> dict[str, str]:
+    every = [(name, said) for name, row in _concepts().items() for said in row.values() if said]
+    return {said.casefold(): name for name, said in reversed(every)}
 
 
 @remembered()
