@@ -96,6 +96,11 @@ def measures(linker):
     return written(linker, "measures.csv", "id,title\nM1,A register of births\n")
 
 
+def verdicts(linker):
+    rows = f"action,record_id,decision\nM1,{two_records(linker)[1]},confirm\n"
+    return written(linker, "verdicts.csv", rows)
+
+
 def filled_in(linker):
     path = linker.folder / "plan.xlsx"
     linker.export("plan", path)
@@ -191,6 +196,11 @@ VERBS = {
     "set_date": (Right.ARRANGE, lambda on: on.set_date("upr-review", "2030-02", reviewer="Eve")),
     "import_plan": (Right.PLAN, lambda on: on.import_plan(filled_in(on), reviewer="Eve")),
     "import_plans": (Right.PLAN, lambda on: on.import_plans(filled_in(on), reviewer="Eve")),
+    "judge_action": (
+        Right.PLAN,
+        lambda on: on.judge_action("M1", two_records(on)[0], "confirm", reviewer="Eve"),
+    ),
+    "import_verdicts": (Right.PLAN, lambda on: on.import_verdicts(verdicts(on), reviewer="Eve")),
     "import_measures": (Right.IMPORT, lambda on: on.import_measures(measures(on))),
     "preview": (Right.IMPORT, lambda on: on.preview(a_table(on))),
     "add": (Right.IMPORT, lambda on: on.add([a_table(on)])),
@@ -217,6 +227,8 @@ VERBS = {
 def folder(demo, tmp_path):
     copied = tmp_path / "valmora"
     shutil.copytree(demo[0], copied)
+    with Linker.open(copied) as linker:
+        linker.import_measures(measures(linker))
     return copied
 
 
@@ -301,6 +313,7 @@ def test_without_a_person_everything_is_as_on_ones_own_machine(folder):
         lambda on, path: on.import_measures(path),
         lambda on, path: on.import_plan(path, reviewer=""),
         lambda on, path: on.import_plans(path, reviewer=""),
+        lambda on, path: on.import_verdicts(path, reviewer=""),
         lambda on, path: on.arrange(umbrellas=str(path)),
         lambda on, path: on.preview(path),
         lambda on, path: on.import_review(path, reviewer=""),
