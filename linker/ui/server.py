@@ -8,20 +8,25 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from threading import Thread
+from threading import Thread, Timer
 
 from starlette.middleware import Middleware
 from streamlit import net_util
 from streamlit.web.cli import main as streamlit
+from streamlit.web.server import Server
 from streamlit.web.server.starlette import starlette_app
 
 from linker.ui.door import Door
 from linker.workspace.sharing import HOSTS, THIS_MACHINE
 
+PATIENCE = 10
+"""Seconds after which a server that was told to stop ends, whatever it still computes."""
+
 
 def main() -> None:
     """Serve as ``streamlit`` does, with the same arguments."""
     ask_nobody()
+    end_in_time()
     guard(os.environ.get(HOSTS, "").split() or THIS_MACHINE)
     Thread(target=load, name="loading", daemon=True).start()
     streamlit(prog_name="streamlit")
@@ -33,6 +38,23 @@ def ask_nobody() -> None:
     It would, whenever a page from elsewhere tries to connect; the page is turned away as well.
     """
     net_util.get_external_ip = lambda: None
+
+
+def end_in_time() -> None:
+    """Have a server that is told to stop end soon, though a page or a build is still computed.
+
+    Streamlit waits for both, and closes its connections without a limit. What is under way is lost
+    as when the program is killed: nothing half done is kept.
+    """
+    streamlits_own = Server.stop
+
+    def stop(server: Server) -> None:
+        ending = Timer(PATIENCE, os._exit, (0,))
+        ending.daemon = True
+        ending.start()
+        streamlits_own(server)
+
+    Server.stop = stop  # type: ignore[assignment, method-assign]
 
 
 def guard(hosts: Iterable[str]) -> None:
