@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from linker.errors import Invalid, NotFound
+from linker.errors import NotFound
 from linker.plan.action_verdicts import WORDS, Verdict, fields_after, verdict_on
 from linker.plan.entries import PlanChange, PlanEntry
 from linker.records.import_notes import Notes, refuse
@@ -20,6 +20,7 @@ from linker.store.plan_log import append_plan, measures
 from linker.store.store import Store
 from linker.vocabulary.nearest import none_such
 from linker.vocabulary.text import fold
+from linker.workspace.assigning import signed
 from linker.workspace.reviewing import ReviewImport
 
 LIMITS = Limits(max_bytes=50 << 20, max_rows=200_000)
@@ -66,11 +67,10 @@ def judge_action(
     Raises:
         UsageError: no such action or record, or no name.
     """
-    name, known = _named(reviewer), [measure.id for measure in measures(store)]
+    name, known = signed(reviewer), [measure.id for measure in measures(store)]
     if action not in known:
         raise NotFound(none_such("action of the national plan", action, known))
-    if store.record(record_id) is None:
-        raise NotFound(f"{record_id}: no such record here. `linker plan align` lists their ids.")
+    store.known_record(record_id)
 
     def decide(entries: dict[str, PlanEntry]) -> list[PlanChange]:
         after = fields_after(action, verdict, entries.get(record_id, PlanEntry()))
@@ -95,7 +95,7 @@ def import_verdicts(
         ImportRefused: it is no such list.
         UsageError: no name.
     """
-    name = _named(reviewer)
+    name = signed(reviewer)
     rows = made_apart(read_verdicts, path, limits=LIMITS, classes=(JudgedAction,))
     titles = {measure.id: measure.title for measure in measures(store)}
     records = {record.id for record in store.records()}
@@ -147,12 +147,6 @@ def read_verdicts(path: Path) -> list[JudgedAction]:
             said["decision"] = said["decision"].lower()
             found.append(JudgedAction(row.place, **said))
     return found
-
-
-def _named(reviewer: str) -> str:
-    if name := reviewer.strip():
-        return name
-    raise Invalid("This needs a name (--reviewer NAME): it stands beside the change.")
 
 
 def _fault(row: JudgedAction, titles: Mapping[str, str], records: AbstractSet[str]) -> str:

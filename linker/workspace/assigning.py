@@ -52,8 +52,7 @@ def release(store: Store, keys: Sequence[str], on: bool, reviewer: str) -> list[
         UsageError: no name, no such record, or nothing that could be released.
     """
     for key in keys:
-        if store.record(key) is None:
-            raise NotFound(f"{key}: no such record here. `linker plan show` lists their ids.")
+        store.known_record(key)
 
     def says_something(entry: PlanEntry) -> bool:
         return not on or any(entry.value(field) for field in PUBLIC)
@@ -84,6 +83,17 @@ def take_back(store: Store, changes: Iterable[PlanChange], reviewer: str) -> lis
     return _written(store, lines, reviewer)
 
 
+def signed(reviewer: str) -> str:
+    """Return the name that stands beside a change of the plan.
+
+    Raises:
+        Invalid: there is none.
+    """
+    if name := reviewer.strip():
+        return name
+    raise Invalid("This needs a name (--reviewer NAME): it stands beside the change.")
+
+
 def _written(
     store: Store,
     lines: Iterable[tuple[str, str, str]],
@@ -91,9 +101,7 @@ def _written(
     wanted: Callable[[PlanEntry], bool] = lambda _: True,
 ) -> list[PlanChange]:
     """Write the lines that say something new, of the entries that are wanted."""
-    name = reviewer.strip()
-    if not name:
-        raise Invalid("This needs a name (--reviewer NAME): it stands beside the change.")
+    name = signed(reviewer)
 
     def decide(entries: dict[str, PlanEntry]) -> list[PlanChange]:
         return [
