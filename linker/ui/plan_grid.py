@@ -17,8 +17,9 @@ from linker.errors import LinkerError
 from linker.i18n.language import language
 from linker.i18n.messages import tr, tr_plural
 from linker.plan.entries import FIELDS, LISTS, STATUSES, title_of
-from linker.ui.frame import Desk, html, reviewer_field
+from linker.ui.frame import Desk, html
 from linker.ui.plan_form import DRAFTS, Draft, draft_of
+from linker.ui.reviewer import reviewer_field
 from linker.vocabulary.official import official_name
 
 EDITED = ("responsible", "person", "deadline", "status")

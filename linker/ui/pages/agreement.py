@@ -24,14 +24,8 @@ from linker.review.agreement import (
 from linker.review.cluster_words import ask_key
 from linker.review.roles import Right
 from linker.ui import cards
-from linker.ui.frame import (
-    Desk,
-    desk,
-    heading,
-    html,
-    independent_field,
-    reviewer_field,
-)
+from linker.ui.frame import Desk, desk, heading, html
+from linker.ui.reviewer import independent_field, reviewer_field
 from linker.ui.tables import rows_to_csv
 
 KIND_NAMES = {

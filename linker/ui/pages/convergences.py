@@ -17,17 +17,11 @@ from linker.ui import cards, judging, turns
 from linker.ui.address import point, pointed, remember, restore
 from linker.ui.bulk_confirm import confirm_many
 from linker.ui.choosing import narrowing, order_of, pick
-from linker.ui.frame import (
-    Desk,
-    built,
-    desk,
-    heading,
-    html,
-    judge_independently,
-)
+from linker.ui.frame import Desk, built, desk, heading, html
 from linker.ui.hand_links import link_by_hand
 from linker.ui.pair_judging import DONE, OPEN, PREFIX, judge, undo_button
 from linker.ui.queue import ACROSS, JUDGED_SO, ORDERS, Wanted, asked, judged_so, waiting
+from linker.ui.reviewer import judge_independently
 from linker.ui.waterfall import explanation
 from linker.ui.wording import BANDS, RELATIONS, counted_links, duration, percent
 from linker.vocabulary.mechanisms import codes, mechanism

@@ -20,13 +20,14 @@ from linker.ui import cards
 from linker.ui.address import point, pointed, pointer, remember, restore
 from linker.ui.choosing import narrowing, pick, view_of
 from linker.ui.downloads import download
-from linker.ui.frame import Desk, built, desk, heading, html, reviewer_field
+from linker.ui.frame import Desk, built, desk, heading, html
 from linker.ui.plan_aligning import aligned_view
 from linker.ui.plan_form import LISTED, SAID, form
 from linker.ui.plan_grid import grid
 from linker.ui.plan_import import measures_view, read_back
 from linker.ui.plan_many import choose_row, many
 from linker.ui.planning import NONE, Wanted, rows_of
+from linker.ui.reviewer import reviewer_field
 from linker.ui.shared_out import work_of
 from linker.vocabulary.official import official_name
 
