@@ -89,7 +89,7 @@ def _fields(
 ) -> None:
     # After a change the fields are new ones: nobody sees a value that was overtaken.
     version = f"{row.plan_id}-{changes[0].seq if changes else 0}"
-    seen = {field: row.entry.value(field) for field in FIELDS}
+    seen = standing(row)
     draft = draft_of(row.plan_id, seen)
     shown = {**seen, **draft.values}
     with st.container(key="plan-form", border=True):
@@ -140,12 +140,23 @@ def _buttons(here: Desk, record_id: str, version: str, draft: Draft) -> None:
             html(f'<p class="last" role="status">{escape(said)}</p>', inline=True)
 
 
+def standing(row: PlanRow) -> dict[str, str]:
+    """Return what stands in each field of a row."""
+    return {field: row.entry.value(field) for field in FIELDS}
+
+
+def drafts() -> dict[str, Draft]:
+    """Return what the session typed into rows and did not write, by id of the row."""
+    held: dict[str, Draft] = st.session_state.setdefault(DRAFTS, {})
+    return held
+
+
 def draft_of(record_id: str, seen: dict[str, str]) -> Draft:
     """Return what was typed for a row and not written; begun now where nothing was."""
-    drafts: dict[str, Draft] = st.session_state.setdefault(DRAFTS, {})
-    if record_id not in drafts or not drafts[record_id].values:
-        drafts[record_id] = Draft(seen)
-    draft = drafts[record_id]
+    held = drafts()
+    if record_id not in held or not held[record_id].values:
+        held[record_id] = Draft(seen)
+    draft = held[record_id]
     draft.seen = draft.seen or seen
     return draft
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from html import escape
 from typing import Any
 
@@ -18,7 +18,7 @@ from linker.i18n.language import language
 from linker.i18n.messages import tr, tr_plural
 from linker.plan.entries import FIELDS, LISTS, STATUSES, title_of
 from linker.ui.frame import Desk, html
-from linker.ui.plan_form import DRAFTS, Draft, draft_of
+from linker.ui.plan_form import draft_of, drafts, standing
 from linker.ui.reviewer import reviewer_field
 from linker.vocabulary.official import official_name
 
@@ -89,7 +89,7 @@ def keep(found: Sequence[PlanRow], cells: pd.DataFrame, typed: pd.DataFrame) -> 
     touched = set(changed.index[changed])
     for row in found:
         if row.plan_id in touched or _typed_into(row):
-            draft = draft_of(row.plan_id, _seen(row))
+            draft = draft_of(row.plan_id, standing(row))
             for field, title in titles.items():
                 value = typed.at[row.plan_id, title]
                 said = value.strip() if isinstance(value, str) else ""
@@ -106,9 +106,9 @@ def write(here: Desk, rows: Sequence[PlanRow]) -> str:
     """
     written, refused = 0, []
     for row in rows:
-        draft = _drafts()[row.plan_id]
+        draft = drafts()[row.plan_id]
         values = {field: draft.values[field] for field in _typed_into(row)}
-        seen = draft.seen or _seen(row)
+        seen = draft.seen or standing(row)
         try:
             made = here.linker.set_plan(row.plan_id, seen, reviewer=here.reviewer, **values)
         except LinkerError as error:
@@ -143,7 +143,7 @@ def _cells(found: Sequence[PlanRow]) -> pd.DataFrame:
 
 def _flat(row: PlanRow) -> dict[str, str]:
     """Return a row's cells by their headings; what is typed first, then what is to look at."""
-    draft = _drafts().get(row.plan_id)
+    draft = drafts().get(row.plan_id)
     typed = draft.values if draft else {}
     titles = _titles()
     first = {title: typed.get(field, row.entry.value(field)) for field, title in titles.items()}
@@ -169,22 +169,13 @@ def _titles() -> dict[str, str]:
     return {field: tr(title_of(field)) for field in EDITED}
 
 
-def _seen(row: PlanRow) -> dict[str, str]:
-    return {field: row.entry.value(field) for field in FIELDS}
-
-
-def _drafts() -> Mapping[str, Draft]:
-    drafts: dict[str, Draft] = st.session_state.setdefault(DRAFTS, {})
-    return drafts
-
-
 def _typed_into(row: PlanRow) -> list[str]:
     """Return the fields of a row that were typed into and are not written."""
-    draft = _drafts().get(row.plan_id)
+    draft = drafts().get(row.plan_id)
     return [field for field in EDITED if draft and field in draft.values]
 
 
 def _forget(row: PlanRow) -> None:
-    draft = _drafts()[row.plan_id]
+    draft = drafts()[row.plan_id]
     for field in _typed_into(row):
         del draft.values[field]
