@@ -55,6 +55,11 @@ def script_words() -> str:
     Scripts say them with ``linkerTr`` and ``linkerTrPlural`` of words.js, for which ``tr`` and
     ``trPlural`` stand in them: by these names the catalogues find them.
     """
+    return _script_words(language())
+
+
+@cache
+def _script_words(_: str) -> str:
     said: dict[str, str] = {}
     for message in _messages():
         if isinstance(message, str):
