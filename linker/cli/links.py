@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -53,6 +55,16 @@ minimum = click.option(
     help="Show links at least as probable; 0 shows the hidden ones too. Default: by band.",
 )
 state = click.option("--state", help="State: ISO code or name.")
+
+
+def keep_option(what: str) -> Callable[[Any], Any]:
+    """Return the option that says what becomes of conflicts of a filled sheet or list."""
+    return click.option(
+        "--keep",
+        type=click.Choice(["theirs", "ours"]),
+        help=f"Of a conflict of a {what}: theirs takes the {what}, ours the workspace (as without "
+        "it).",
+    )
 
 
 @click.command()
@@ -175,11 +187,7 @@ def explain(workspace: Location, link_id: str) -> None:
 @click.option("--reviewer", required=True, envvar="LINKER_REVIEWER", help="Who decides.")
 @click.option("--note", default="", help="Why.")
 @click.option("--settle", is_flag=True, help="It settles a disagreement between reviewers.")
-@click.option(
-    "--keep",
-    type=click.Choice(["theirs", "ours"]),
-    help="Of a conflict of a sheet: theirs takes the sheet, ours the workspace (as without it).",
-)
+@keep_option("sheet")
 @click.pass_obj
 def decide(
     workspace: Location,

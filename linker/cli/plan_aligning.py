@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from linker.cli.filters import state_option
-from linker.cli.links import minimum
+from linker.cli.links import keep_option, minimum
 from linker.cli.output import emit, listing
 from linker.cli.plan import reviewer_option
 from linker.cli.plan_sharing import say_changes
@@ -64,11 +64,7 @@ def align(
 @click.argument("verdict", required=False, type=click.Choice(list(WORDS)),
                 metavar="|".join(VERDICTS))  # fmt: skip
 @reviewer_option
-@click.option(
-    "--keep",
-    type=click.Choice(["theirs", "ours"]),
-    help="Of a conflict of a list: theirs takes the list, ours the workspace (as without it).",
-)
+@keep_option("list")
 @click.pass_obj
 def decide(
     workspace: Location,
