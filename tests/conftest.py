@@ -54,6 +54,15 @@ def demo(tmp_path_factory):
         assert not linker.store.decisions(), "a test decided in the workspace that all tests share"
 
 
+@pytest.fixture
+def linker(demo, tmp_path):
+    """The demonstration in a copy of a test's own, open."""
+    folder = tmp_path / "valmora"
+    shutil.copytree(demo[0], folder)
+    with Linker.open(folder) as opened:
+        yield opened
+
+
 @pytest.fixture(autouse=True, scope="session")
 def own_state(tmp_path_factory):
     """Keep the list and the caches of workspaces that tests open out of the user's own."""

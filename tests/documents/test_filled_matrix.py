@@ -1,21 +1,10 @@
 """A matrix that people filled in goes through the plan's comparison, with its conflicts."""
 
-import shutil
-
 import docx
 import openpyxl
 import pytest
 
-from linker.workspace.workspace import Linker
-
 BODY, WHEN, HOW = "Responsible body", "Timeline", "Status"
-
-
-@pytest.fixture
-def linker(demo, tmp_path):
-    shutil.copytree(demo[0], tmp_path / "work")
-    with Linker.open(tmp_path / "work") as opened:
-        yield opened
 
 
 def rows_of(document):

@@ -10,9 +10,9 @@ from recounted import (
     wrong_in_annex,
     wrong_in_factsheet,
     wrong_in_followup,
-    wrong_in_measures,
     wrong_in_midterm,
 )
+from recounted_matrix import wrong_in_measures
 
 from linker.i18n.language import speaking
 from linker.workspace.workspace import Linker

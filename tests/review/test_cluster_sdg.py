@@ -1,7 +1,5 @@
 """SDG targets and indicators of a cluster: shared, judged once, settled together, undone as one."""
 
-import shutil
-
 import pytest
 
 from linker.errors import NotFound
@@ -9,7 +7,6 @@ from linker.links import SdgLink
 from linker.review.cluster_sdg import shared_sdg
 from linker.review.decisions import Decision
 from linker.review.results import ProposedSdgLink
-from linker.workspace.workspace import Linker
 
 ASKS = [("r1", 0, ""), ("r2", 1, ""), ("r2", 1, "CEDAW"), ("r3", 0, "")]
 
@@ -59,14 +56,6 @@ def test_what_is_judged_whole_is_changed_whole():
     rejected, confirmed = (known[record][0].link.link_id for record in ("r1", "r2"))
     assert target.decided_by("confirm") == (rejected,)
     assert target.decided_by("reject") == (confirmed,)
-
-
-@pytest.fixture
-def linker(demo, tmp_path):
-    folder = tmp_path / "valmora"
-    shutil.copytree(demo[0], folder)
-    with Linker.open(folder) as opened:
-        yield opened
 
 
 def test_one_word_is_written_for_each_record_and_one_undo_takes_it_back(linker):

@@ -1,6 +1,5 @@
 """One undo takes back what was done last, whatever it was; and what a sample says of the rest."""
 
-import shutil
 from dataclasses import replace
 from math import comb, floor
 
@@ -9,15 +8,6 @@ import pytest
 from linker.errors import LinkerError
 from linker.review.decisions import Decision
 from linker.review.sampling import lower_bound, sample, size_of
-from linker.workspace.workspace import Linker
-
-
-@pytest.fixture
-def linker(demo, tmp_path):
-    folder = tmp_path / "valmora"
-    shutil.copytree(demo[0], folder)
-    with Linker.open(folder) as opened:
-        yield opened
 
 
 def of(linker, cluster_id):

@@ -1,7 +1,6 @@
 """Work shared out, and what is public only after an administrator's release."""
 
 import json
-import shutil
 
 import docx
 import pytest
@@ -15,14 +14,6 @@ from linker.review.roles import Person
 from linker.store.archive import read_archive, write_archive
 
 ADA, BEA = "Ada Example", "Office of the Ombudsman"
-
-
-@pytest.fixture
-def linker(demo, tmp_path):
-    folder = tmp_path / "valmora"
-    shutil.copytree(demo[0], folder)
-    with Linker.open(folder) as opened:
-        yield opened
 
 
 def rows(linker):
