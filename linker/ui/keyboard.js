@@ -190,9 +190,11 @@ if (!window.linkerKeyboard) {
   );
   setInterval(serve, 30);
 
-  new MutationObserver(() => {
+  function look() {
     follow();
     begin();
     reword();
-  }).observe(document.body, { childList: true, subtree: true });
+  }
+  new MutationObserver(look).observe(document.body, { childList: true, subtree: true });
+  look(); // a page may be drawn before this comes, and stand still from then on
 }
