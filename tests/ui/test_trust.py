@@ -26,18 +26,24 @@ def settled(page):
 
 
 def click(page, selector, number=0):
+    def clicked():
+        scroll_to(page, selector, number).click()
+        return True
+
+    until(page, clicked, f"{selector} is drawn anew each time")
+
+
+def scroll_to(page, selector, number=0):
+    """Bring an element into view, found in one go: a page may be drawn anew meanwhile."""
     settled(page)
-    element = page.find_elements("css selector", selector)[number]
-    page.execute_script("arguments[0].scrollIntoView({block: 'center'})", element)
+    script = """
+        const found = document.querySelectorAll(arguments[0])[arguments[1]];
+        found?.scrollIntoView({block: 'center'});
+        return Boolean(found);
+    """
+    until(page, lambda: page.execute_script(script, selector, number), f"no {selector}")
     time.sleep(0.3)
-    element.click()
-
-
-def scroll_to(page, selector):
-    element = until(page, lambda: find(page, selector), f"no {selector}")
-    page.execute_script("arguments[0].scrollIntoView({block: 'center'})", element)
-    time.sleep(0.3)
-    return find(page, selector)
+    return page.find_elements("css selector", selector)[number]
 
 
 def verdicts(decisions):
@@ -74,8 +80,8 @@ def test_many_at_once_are_written_once_told_and_taken_back_by_one_key(
 
 
 def open_bulk(page):
-    scroll_to(page, "[data-testid=stExpander] summary").click()
-    scroll_to(page, ".st-key-bulk button").click()
+    click(page, "[data-testid=stExpander] summary")
+    click(page, ".st-key-bulk button")
     until(page, lambda: find(page, ".st-key-bulk-confirmed button"), "no dialog")
 
 
