@@ -34,7 +34,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "decisions": ("csv", "xlsx", "json"),
     "themes": ("csv", "xlsx", "json"),
     "impactoss": ("csv",),
-    "uhri": ("json",),
+    "uhri": ("json", "xlsx"),
     "uwazi": ("csv",),
 }
 """Kinds of documents and the formats of each, the usual one first."""
@@ -87,7 +87,8 @@ def formats_of(kind: str) -> tuple[str, ...]:
     """Return the formats of a kind; PDF is the last of those that an office program prints."""
     if kind not in KINDS:
         return added_kinds()[kind].formats
-    return (*KINDS[kind], *([PDF] if set(KINDS[kind]) & set(PRINTED) else []))
+    printed = kind not in EXCHANGED and set(KINDS[kind]) & set(PRINTED)
+    return (*KINDS[kind], *([PDF] if printed else []))
 
 
 PLAIN = ("records", "links", "claims", "decisions", "themes")

@@ -1,7 +1,9 @@
 """What goes out in the shape of another program comes back as it was."""
 
 import json
+from datetime import datetime
 
+import openpyxl
 import pytest
 
 from linker.records.importers import Options, read_file, recognise
@@ -31,6 +33,7 @@ def back(path, **options):
     ("kind", "suffix", "importer", "fields"),
     [
         ("uhri", "json", "uhri_json", WHOLE),
+        ("uhri", "xlsx", "uhri_xlsx", WHOLE),
         ("uwazi", "csv", "uwazi", WHOLE),
         ("impactoss", "csv", "impactoss", SAME),
     ],
@@ -57,6 +60,32 @@ def test_uhri_has_the_keys_of_its_export(linker, tmp_path):
     assert len({row["AnnotationId"] for row in rows}) == len(rows)
     (again,) = linker.export("uhri", tmp_path / "again.json")
     assert again.read_bytes() == path.read_bytes()
+
+
+def test_the_workbook_has_the_headings_of_uhri_as_it_spells_them_and_dates_of_excel(
+    linker, tmp_path
+):
+    (path,) = linker.export("uhri", tmp_path / "out.xlsx")
+    sheet = openpyxl.load_workbook(path).active
+    headings, *rows = sheet.iter_rows(values_only=True)
+    assert {"Countries Concerned", "Reccomending Body", "UPR Reccomending States"} <= {*headings}
+    found = [dict(zip(headings, row, strict=True)) for row in rows]
+    upr = next(row for row in found if row["Text"].startswith("127.41 "))
+    assert (upr["Countries Concerned"], upr["UPR Position"]) == ("- Valmora", "- Supported")
+    several = next(row for row in found if "\n" in (row["Themes"] or ""))
+    assert all(line.startswith("- ") for line in several["Themes"].split("\n"))
+    whole = [row["Document Publication Date"] for row in found]
+    assert any(isinstance(day, datetime) for day in whole)
+    (again,) = linker.export("uhri", tmp_path / "again.xlsx")
+    assert again.read_bytes() == path.read_bytes()
+
+
+def test_both_shapes_of_uhri_say_the_same(linker, tmp_path):
+    (book,) = linker.export("uhri", tmp_path / "out.xlsx")
+    (listed,) = linker.export("uhri", tmp_path / "out.json")
+    (there, _), (here, _) = back(listed), back(book)
+    assert {k: r.date for k, r in here.items()} == {k: r.date for k, r in there.items()}
+    assert {k: r.kind for k, r in here.items()} == {k: r.kind for k, r in there.items()}
 
 
 def test_a_table_of_another_program_may_hold_columns_of_its_own(tmp_path):
