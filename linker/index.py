@@ -8,12 +8,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import faiss
 import numpy as np
 from numpy.typing import NDArray
 
+from linker.checked_files import check, write_whole
 from linker.encoding.encoder import Vectors
 from linker.errors import LinkerError
 from linker.programs import WINDOWS
@@ -54,21 +54,32 @@ class VectorIndex:
     Args:
         dimension: length of the vectors.
         model: checksum of the encoder that made them; other vectors are refused.
+
+    Attributes:
+        digest: of its files, where it was read from some.
     """
 
     def __init__(self, dimension: int, model: str) -> None:
         self.dimension = dimension
         self.model = model
-        self.ids: list[str] = []
+        self.digest = ""
+        self._names: bytes | list[str]
         self._parts: list[Any]
         self._index: Any
         self._hold([], np.zeros((0, dimension), dtype=np.float32))
 
     def __len__(self) -> int:
-        return len(self.ids)
+        return sum(part.ntotal for part in self._parts)
 
     def __repr__(self) -> str:
         return f"VectorIndex({len(self)} vectors of {self.dimension}, model {self.model})"
+
+    @property
+    def ids(self) -> list[str]:
+        """The ids, in order; taken apart when first asked for, as a search does without."""
+        if isinstance(self._names, bytes):
+            self._names = _ids(self._names)
+        return self._names
 
     @property
     def vectors(self) -> Vectors:
@@ -145,9 +156,15 @@ class VectorIndex:
             query: shape (dimension,), unit length.
         """
         found = np.zeros(len(self), dtype=np.float32)
-        if len(self):
-            scores, rows = self._index.search(np.ascontiguousarray(query[None, :]), len(self))
+        asked = np.ascontiguousarray(query, dtype=np.float32)
+        if len(self._parts) > 1:
+            scores, rows = self._index.search(asked[None, :], len(self))
             found[rows[0]] = scores[0]
+        elif len(self):
+            # To the bit what a search says, without its sorting and without its threads, which
+            # wait for one another longer than this takes.
+            vectors, at = self._parts[0].get_xb(), faiss.swig_ptr
+            faiss.fvec_inner_products_ny(at(found), at(asked), vectors, self.dimension, len(self))
         return found
 
     def save(self, folder: Path) -> None:
@@ -174,12 +191,13 @@ class VectorIndex:
             write_whole(folder / name, content)
 
     @classmethod
-    def load(cls, folder: Path, model: str) -> VectorIndex:
+    def load(cls, folder: Path, model: str, noting: bool = False) -> VectorIndex:
         """Read an index back; up to `PART` vectors stay on disk, mapped into memory.
 
         Args:
             folder: where ``save`` wrote it.
             model: checksum of the encoder that will be asked with.
+            noting: note in the folder that its files were found right, to check them no more.
 
         Raises:
             LinkerError: a file is missing or altered, or another model made the index.
@@ -191,16 +209,18 @@ class VectorIndex:
                 f"is {model}; their vectors cannot be compared. Rebuild the index."
             )
         for name, expected in manifest["sha256"].items():
-            if _checksum(folder / name) != expected:
-                raise LinkerError(f"{folder / name}: missing or altered. Rebuild the index.")
+            try:
+                check(folder / name, expected, noting=noting)
+            except LinkerError as error:
+                raise LinkerError(f"{error} Rebuild the index.") from error
         index = cls(int(manifest["dimension"]), model)
-        text = (folder / IDS_FILE).read_bytes().decode("utf-8", "surrogatepass")
+        index.digest = " ".join(value for _, value in sorted(manifest["sha256"].items()))
+        text = (folder / IDS_FILE).read_bytes()
         held = _held(folder / INDEX_FILE)
-        names = text.split("\n")[:-1]
-        if len(names) <= PART:
-            index.ids, index._parts, index._index = names, [held], held
+        if held.ntotal <= PART:
+            index._names, index._parts, index._index = text, [held], held
         else:
-            index._hold(names, held.reconstruct_n(0, held.ntotal))
+            index._hold(_ids(text), held.reconstruct_n(0, held.ntotal))
         return index
 
     def _without(self, ids: set[str]) -> tuple[list[str], Vectors]:
@@ -212,7 +232,7 @@ class VectorIndex:
         """Keep these vectors and no others."""
         order = np.array(sorted(range(len(ids)), key=ids.__getitem__), dtype=np.intp)
         starts = range(0, max(1, len(ids)), PART)
-        self.ids = [ids[row] for row in order]
+        self._names = [ids[row] for row in order]
         self._parts = [
             _exhaustive(vectors[order[start : start + PART]], halves=len(starts) > 1)
             for start in starts
@@ -242,11 +262,9 @@ class VectorIndex:
         return sorted(pairs, key=lambda pair: (-pair[0], pair[1]))
 
 
-def write_whole(file: Path, content: bytes) -> None:
-    """Write a file in one step: whoever reads it meets the old one or the new one."""
-    part = file.with_name(f"{file.name}.{uuid4().hex}")
-    part.write_bytes(content)
-    part.replace(file)
+def _ids(text: bytes) -> list[str]:
+    """Return the ids of a file of them."""
+    return text.decode("utf-8", "surrogatepass").split("\n")[:-1]
 
 
 def _held(file: Path) -> Any:
@@ -278,15 +296,6 @@ def _manifest(folder: Path) -> dict[str, Any]:
     if not sound or manifest.get("format") != FORMAT:
         raise LinkerError(f"{file}: altered, or of another format. Rebuild the index.")
     return dict(manifest)
-
-
-def _checksum(file: Path) -> str:
-    """Return the sha256 of a file; empty where it cannot be read."""
-    try:
-        with file.open("rb") as content:
-            return hashlib.file_digest(content, "sha256").hexdigest()
-    except OSError:
-        return ""
 
 
 def _exhaustive(vectors: Vectors, halves: bool) -> Any:

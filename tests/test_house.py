@@ -13,8 +13,8 @@ from tests.conftest import CHECKOUT
 
 FLOORS = (
     ("errors", "paths", "plugins", "programs", "stable_ids", "wire"),
-    ("offline", "worker", "i18n"),
-    ("vocabulary", "encoding"),
+    ("offline", "worker", "i18n", "checked_files"),
+    ("vocabulary", "encoding", "array_file"),
     ("index",),
     ("records",),
     ("links", "reading"),

@@ -30,6 +30,7 @@ from linker.store.link_rows import batches
 from linker.store.location import Folder, Location, Server, locate
 from linker.store.moving import fill_server
 from linker.store.plan_log import workspace_id
+from linker.store.record_digests import recount
 from linker.store.scratch import scratch
 from linker.store.steps import brought_forward, give_source
 from linker.store.store import Store
@@ -52,7 +53,10 @@ def tables() -> dict[str, Table]:
     All but the database's own notes, and the scores that a build makes again when they are missing.
     """
     found = {table.name: table for table in schema.metadata.sorted_tables}
-    own = {schema.meta.name, schema.scored.name, schema.ask_pairs.name}
+    own = {
+        table.name
+        for table in (schema.meta, schema.record_digests, schema.scored, schema.ask_pairs)
+    }
     return {name: found[name] for name in sorted(found) if name not in own}
 
 
@@ -197,8 +201,9 @@ def _read(archive: zipfile.ZipFile, name: str, folder: Path) -> dict[str, int]:
             with writing(store.engine) as db:
                 for batch in batches(rows, BATCH):
                     db.execute(insert(tables()[entry["table"]]), batch)
-        if since < FIRST_WITH_SOURCES:
-            with writing(store.engine) as db:
+        with writing(store.engine) as db:
+            recount(db)
+            if since < FIRST_WITH_SOURCES:
                 give_source(db)
     finally:
         store.close()

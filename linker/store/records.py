@@ -24,6 +24,7 @@ from linker.store import schema
 from linker.store.database import writing
 from linker.store.faults import from_stored
 from linker.store.link_rows import batches, write_rows
+from linker.store.record_digests import changing
 from linker.store.tables import Stored, now
 
 
@@ -110,13 +111,16 @@ class StoredRecords(Stored):
 
 def write_records(db: Connection, records: Iterable[Record]) -> None:
     """Write records in the place of those with their ids."""
-    write_rows(db, schema.records, list(_rows(records)))
+    written = list(records)
+    with changing(db, [record.id for record in written]):
+        write_rows(db, schema.records, list(_rows(written)))
 
 
 def delete_records(db: Connection, record_ids: Iterable[str]) -> None:
     """Take records out of the table; nothing else is touched."""
     for some in batches(record_ids):
-        db.execute(delete(schema.records).where(schema.records.c.id.in_(some)))
+        with changing(db, some):
+            db.execute(delete(schema.records).where(schema.records.c.id.in_(some)))
 
 
 def _one_record(db: Connection, record_id: str) -> Record | None:

@@ -58,6 +58,14 @@ records = Table(
     Column("record", JSON, nullable=False),
 )
 
+record_digests = Table(
+    "record_digests",
+    metadata,
+    Column("state", WORD, primary_key=True),
+    Column("digest", WORD, nullable=False),
+)
+"""What the records of each State come to: see `linker.store.record_digests`. Can be deleted."""
+
 convergences = Table(
     "convergences",
     metadata,

@@ -14,6 +14,7 @@ from linker.store.clusters import StoredClusters
 from linker.store.database import open_database
 from linker.store.location import Location, locate
 from linker.store.log import StoredLog
+from linker.store.record_digests import StoredDigests
 from linker.store.record_log import StoredEdits
 from linker.store.records import StoredRecords
 from linker.store.sources import StoredSources
@@ -34,7 +35,10 @@ class Version:
     records: tuple[object, ...]
 
 
-class Store(StoredRecords, StoredSources, StoredEdits, StoredBuilds, StoredClusters, StoredLog):
+class Store(
+    StoredRecords, StoredDigests, StoredSources, StoredEdits, StoredBuilds, StoredClusters,
+    StoredLog,
+):  # fmt: skip
     """The database of a workspace.
 
     Args:

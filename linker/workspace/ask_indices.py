@@ -9,20 +9,23 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import numpy as np
 
+from linker.checked_files import write_whole
 from linker.encoding.cache import text_key
 from linker.encoding.encoder import Encoder, Progress, Vectors
 from linker.encoding.wrapped import WrappedEncoder
 from linker.errors import LinkerError
-from linker.index import IDS_FILE, INDEX_FILE, MANIFEST_FILE, VectorIndex, write_whole
+from linker.index import IDS_FILE, INDEX_FILE, MANIFEST_FILE, VectorIndex
 from linker.reading.reader import Reader
 from linker.reading.record_reading import read
 from linker.records.record import Record
@@ -31,8 +34,10 @@ from linker.store.store import Store
 FOLDER = "indices"
 COVERED = "covered.json"
 """Beside an index: the records it holds the asks of."""
+SEARCH = "search.arrays"
+"""Beside an index: what searching needs of the State (`linker.workspace.search_shard`)."""
 FILES = (COVERED, INDEX_FILE, IDS_FILE, MANIFEST_FILE)
-"""Of an index and what stands beside it, in the order in which they are written."""
+"""Of an index and what it needs beside it, in the order in which they are written."""
 SEPARATOR = "\t"
 
 
@@ -78,6 +83,7 @@ class AskIndices:
         self.store = store
         self.encoder = encoder
         self.reader = reader
+        self._folder = cache(self._named)
         self._held: dict[str, tuple[tuple[int, int], VectorIndex]] = {}
         self._covered: dict[str, tuple[tuple[int, int], dict[str, str]]] = {}
 
@@ -151,6 +157,10 @@ class AskIndices:
         text = json.dumps(dict(sorted(covered.items())), indent=0)
         write_whole(folder / COVERED, text.encode())
 
+    def search_file(self, state: str) -> Path:
+        """Return the file of what searching needs of a State."""
+        return self._folder(state) / SEARCH
+
     def encoder_of(self, state: str) -> IndexedEncoder:
         """Return an encoder that reads the asks of a State from its index."""
         index = self.of(state)
@@ -183,23 +193,23 @@ class AskIndices:
         seen = self._seen(state)
         held = self._held.get(state)
         if held is None or held[0] != seen:
-            held = seen, VectorIndex.load(self._folder(state), self.encoder.checksum)
+            held = seen, VectorIndex.load(self._folder(state), self.encoder.checksum, noting=True)
             self._held[state] = held
         return held[1]
 
     def _seen(self, state: str) -> tuple[int, int]:
         """Return when and how large the files were last written; the same until one is touched."""
-        folder = self._folder(state)
-        try:
-            stats = [file.stat() for file in sorted(folder.iterdir())]
-        except OSError:
-            return 0, 0
-        return max((s.st_mtime_ns for s in stats), default=0), sum(s.st_size for s in stats)
+        folder, latest, size = str(self._folder(state)), 0, 0
+        for name in FILES:
+            with suppress(OSError):
+                stat = os.stat(f"{folder}/{name}")  # noqa: PTH116 - for all States, at each search
+                latest, size = max(latest, stat.st_mtime_ns), size + stat.st_size
+        return latest, size
 
     def _manifest(self, state: str) -> Path:
         return self._folder(state) / MANIFEST_FILE
 
-    def _folder(self, state: str) -> Path:
+    def _named(self, state: str) -> Path:
         if re.fullmatch(r"[A-Za-z0-9]{1,8}", state):
             return self.folder / state
         return self.folder / f"_{hashlib.sha256(state.encode()).hexdigest()[:12]}"

@@ -6,7 +6,7 @@ search takes: the command line searches with this alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Self
@@ -123,11 +123,9 @@ class Asking(Acting):
         self, text: str, where: Filter | None = None, limit: int = 20, responsible: str = ""
     ) -> list[Found]:
         """Return records that say this, or mean it, best first; filtered as by ``records``."""
-        where, among = where or Filter(), None
-        if responsible:
-            among = {record.id for record in self.records(where, responsible)}
-        states = [where.state.upper()] if where.state else ["", *self.store.states()]
-        within = self._corpora().of(states, self.reader)
+        where = where or Filter()
+        among = self._answering(responsible) if responsible else None
+        within = self._corpora().of(where.state.upper() or None, self.reader)
         return search(text, within, self.encoder, self.reader, limit, where, among)
 
     def answered_by(self, name: str, records: Iterable[Record]) -> list[Record]:
@@ -138,12 +136,17 @@ class Asking(Acting):
                 records without one.
             records: to choose from.
         """
+        answering = self._answering(name)
+        return [record for record in records if answering(record.id)]
+
+    def _answering(self, name: str) -> Callable[[str], bool]:
+        """Return whether an institution answers for the record of an id, as the plan says."""
         entries, wanted = standing_entries(plan_changes(self.store)), fold(name)
-        return [
-            record
-            for record in records
-            if any(wanted in fold(one) for one in institutions(entries.get(record.id)))
-        ]
+
+        def answers(record_id: str) -> bool:
+            return any(wanted in fold(one) for one in institutions(entries.get(record_id)))
+
+        return answers
 
     def only_state(self, state: str | None = None) -> str:
         """Return the State asked for, or the only one there is.

@@ -34,6 +34,7 @@ from linker.workspace.build_report import BuildProgress, BuildReport, StateRepor
 from linker.workspace.clustering import make_clusters
 from linker.workspace.learning import Lessons, Move, learned, moves
 from linker.workspace.recalibrating import shifts_of
+from linker.workspace.search_corpus import Corpora
 
 ENGINE = 9
 """Raised with every change of code that changes links, themes or labels: all is then made again."""
@@ -209,6 +210,7 @@ class Builder:
 
         stage("reading")(0, len(records))
         self.indices.updated(state, records, stage("reading"))
+        Corpora(self.store, self.indices, self.encoder).write(state, everything, self.reader)
         encoder = self.indices.encoder_of(state)
         sdg_linker = SdgLinker(encoder, basis.taught)
         lessons = Lessons(sdg_linker, summary.get("taught", ()))

@@ -10,9 +10,10 @@ import streamlit
 
 from linker.i18n.language import LANGUAGE, SCREENS, language, speaking
 from linker.i18n.messages import tr
+from linker.reading.reader import Reader
 from linker.records.record import Record
 from linker.ui.languages import script_words
-from linker.workspace.search_corpus import Folded
+from linker.workspace.search_shard import Shard
 from tests.ui.browsing import find, needed, until
 
 
@@ -48,12 +49,12 @@ def test_outside_of_a_session_english_is_spoken(show, valmora):
     assert language() == "en"
 
 
-def test_what_all_searches_share_is_the_same_in_every_language():
+def test_what_all_searches_share_is_the_same_in_every_language(encoder):
     record = Record(id="R1", text="Ratify the Convention", symbol="CRC/C/XVM/CO/3", paragraph="12")
-    folded = Folded.of([record])
+    words = Shard.of([record], encoder, Reader()).published.vocabulary
     with speaking("es"):
         assert record.label.endswith("párr. 12")
-        assert Folded.of([record]).whole == folded.whole
+        assert Shard.of([record], encoder, Reader()).published.vocabulary == words
 
 
 def test_a_document_made_when_its_button_is_pressed_speaks_as_its_page(show, valmora, monkeypatch):

@@ -1,12 +1,16 @@
 """Searching: what says it and what means it, whatever the order of the records."""
 
+import numpy as np
 import pytest
 
 from linker.reading.reader import Reader
+from linker.reading.record_reading import read
 from linker.records.asks import asks
 from linker.records.record import Record
+from linker.vocabulary.text import fold
 from linker.workspace import search as searching
-from linker.workspace.search_corpus import Corpus, Within
+from linker.workspace.search_corpus import Within
+from linker.workspace.search_shard import Shard
 
 TEXTS = (
     "Raise the minimum age of marriage to 18",
@@ -17,7 +21,8 @@ TEXTS = (
 
 
 def search(text, records, encoder, reader, limit=20):
-    within = Within((Corpus.of(records, encoder, reader),))
+    by_id = {record.id: record for record in records}
+    within = Within((Shard.of(records, encoder, reader),), lambda ids: by_id)
     return searching.search(text, within, encoder, reader, limit)
 
 
@@ -58,3 +63,38 @@ def test_nothing_asked_or_nowhere_to_look_finds_nothing(encoder, text):
 
 def test_a_text_of_punctuation_alone_finds_every_record(encoder):
     assert len(search(".", made(TEXTS), encoder, Reader())) == len(TEXTS)
+
+
+def looked_through(text, records, encoder):
+    """What a search finds, worked out by reading every record: id, meaning, words, best first."""
+    query, phrase = encoder.encode([text])[0], fold(text)
+    found = []
+    for record in records:
+        parts = encoder.encode([ask.text for ask in read(record).asks])
+        padded = f" {fold(f'{record.id} {record.label} {record.text}')} "
+        words = [f" {word} " in padded for word in set(phrase.split())]
+        share = 2.0 if phrase in padded else sum(words) / len(words)
+        found.append((record.id, float(np.max(parts @ query)), share))
+    score = dict.fromkeys((one[0] for one in found), 0.0)
+    for column in (1, 2):
+        ranked = sorted((one for one in found if column == 1 or one[2]), key=lambda one: one[0])
+        ranked.sort(key=lambda one: round(-one[column], 6))
+        for rank, one in enumerate(ranked, 1):
+            score[one[0]] += 1 / (searching.FUSION + rank)
+    return sorted(found, key=lambda one: (-score[one[0]], one[0]))
+
+
+@pytest.mark.parametrize(
+    "text", ["minimum age of marriage", "prison", "the convention aga", "1 to"]
+)
+def test_the_shards_answer_as_looking_through_every_record_does(text, encoder):
+    pairs = [f"{one}. {other}" for one in TEXTS for other in TEXTS if one != other]
+    records = made([*TEXTS, *pairs])
+    by_id = {record.id: record for record in records}
+    shards = [Shard.of(records[n::3], encoder, Reader()) for n in range(3)]
+    within = Within(tuple(shards), lambda ids: by_id)
+    found = searching.search(text, within, encoder, Reader(), 9)
+    wanted = looked_through(text, records, encoder)
+    assert [one.record.id for one in found] == [one[0] for one in wanted[:9]]
+    assert [one.words for one in found] == [min(1, one[2]) for one in wanted[:9]]
+    assert [one.meaning for one in found] == pytest.approx([one[1] for one in wanted[:9]], abs=1e-6)

@@ -1,0 +1,184 @@
+"""An inverted index of words: which texts hold a word, or a phrase, without reading any text.
+
+Texts are compared as `linker.vocabulary.text.fold` leaves them: words between single blanks. A
+phrase is found wherever its letters stand, so it may begin and end within a word.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from linker.vocabulary.text import fold
+
+if TYPE_CHECKING:  # brings SciPy, which searching does without
+    from linker.reading.ask_table import Floats, Rows
+
+PHRASE = 2.0
+"""Share of the words found that a literal phrase counts as."""
+END = b"\n"
+"""Parts the words of the vocabulary; stands in none, since it is white space."""
+
+
+@dataclass(frozen=True)
+class WordIndex:
+    """Words of texts.
+
+    Attributes:
+        vocabulary: the different words in alphabetical order, UTF-8, each between two `END`.
+        stream: the number of each word in the vocabulary, text after text, shape (words,).
+        starts: where each text begins in it, and the end, shape (texts + 1,).
+        holders: for each word of the vocabulary the rows of the texts that hold it, each once.
+        holder_starts: where they begin for each word, and the end, shape (vocabulary + 1,).
+    """
+
+    vocabulary: bytes
+    stream: NDArray[np.int32]
+    starts: NDArray[np.int32]
+    holders: NDArray[np.int32]
+    holder_starts: NDArray[np.int32]
+
+    @classmethod
+    def of(cls, texts: Sequence[str]) -> WordIndex:
+        """Make the index of some texts."""
+        split = [fold(text).split() for text in texts]
+        words = sorted({word for one in split for word in one})
+        number = {word: place for place, word in enumerate(words)}
+        stream = np.array([number[word] for one in split for word in one], dtype=np.int32)
+        lengths = np.array([len(one) for one in split], dtype=np.int32)
+        rows = np.repeat(np.arange(len(split), dtype=np.int64), lengths)
+        pairs = np.unique(stream * np.int64(max(1, len(split))) + rows)
+        held, holders = np.divmod(pairs, max(1, len(split)))
+        sizes = np.bincount(held, minlength=len(words))
+        blob = b"".join(END + _bytes(word) for word in words) + END
+        return cls(blob, stream, _starts(lengths), holders.astype(np.int32), _starts(sizes))
+
+    @classmethod
+    def from_arrays(cls, arrays: Mapping[str, NDArray[Any]], prefix: str) -> WordIndex:
+        """Return what `arrays` gave under a prefix."""
+        vocabulary, *others = (arrays[f"{prefix}{name}"] for name in _FIELDS)
+        return cls(vocabulary.tobytes(), *others)
+
+    def arrays(self, prefix: str) -> dict[str, NDArray[Any]]:
+        """Return all that there is to keep, by name."""
+        found = {f"{prefix}{name}": getattr(self, name) for name in _FIELDS[1:]}
+        return {f"{prefix}{_FIELDS[0]}": np.frombuffer(self.vocabulary, np.uint8), **found}
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
+
+    def shares(self, text: str) -> Floats:
+        """Return the share of a text's words that stand in each text, 2 for the whole phrase."""
+        phrase, shares = fold(text), np.zeros(len(self))
+        wanted = phrase.split()
+        for word in set(wanted):
+            shares[self._holding_any(self._being(word))] += 1
+        shares /= max(1, len(set(wanted)))
+        shares[self.with_phrase(wanted)] = PHRASE
+        return shares
+
+    def with_phrase(self, words: Sequence[str]) -> Rows:
+        """Return the rows of the texts that hold some words one after the other; all for none.
+
+        The first may be the end of a word, and the last its beginning: any part, if it is alone.
+        """
+        if not words:
+            return np.arange(len(self))
+        if len(words) == 1:
+            return self._holding_any(self._with(words[0]))
+        wanted = [*map(self._being, words[1:-1]), self._beginning(words[-1])]
+        holding = self._holding_all(wanted)
+        if not holding.any():  # as for most phrases, so that what takes longest is seldom done
+            return np.flatnonzero(holding)
+        wanted.insert(0, self._with(words[0], at_end=True))
+        return self._in_order(np.flatnonzero(self._holding_all(wanted)), wanted)
+
+    def _in_order(self, rows: Rows, wanted: Sequence[Rows]) -> Rows:
+        """Return those of some rows in which words of each kind follow one another."""
+        lengths = self.starts[rows + 1] - self.starts[rows]
+        ends = np.cumsum(lengths)
+        within = np.arange(ends[-1] if len(ends) else 0) - np.repeat(ends - lengths, lengths)
+        words = self.stream[np.repeat(self.starts[rows], lengths) + within]
+        owner = np.repeat(np.arange(len(rows)), lengths)
+        places = len(words) - len(wanted) + 1
+        if places <= 0:
+            return rows[:0]
+        fits = owner[:places] == owner[len(wanted) - 1 :]
+        for offset, numbers in enumerate(wanted):
+            here = words[offset : offset + places]
+            fits &= here == numbers[0] if len(numbers) == 1 else np.isin(here, numbers)
+        return rows[np.unique(owner[:places][fits])]
+
+    def _being(self, word: str) -> Rows:
+        """Return the number of a word in the vocabulary, if it stands there."""
+        wanted = _bytes(word)
+        number = self._before(wanted)
+        return np.arange(number, number + int(self._word(number) == wanted))
+
+    def _beginning(self, letters: str) -> Rows:
+        """Return the numbers of the words that begin with some letters."""
+        wanted = _bytes(letters)
+        return np.arange(self._before(wanted), self._before(wanted + b"\xff"))
+
+    def _with(self, letters: str, at_end: bool = False) -> Rows:
+        """Return the numbers of the words in which some letters stand, anywhere or at the end."""
+        wanted, found = _bytes(letters), []
+        at = self.vocabulary.find(wanted)
+        while at >= 0:
+            if not at_end or self.vocabulary[at + len(wanted)] == END[0]:
+                found.append(at)
+            at = self.vocabulary.find(wanted, at + 1)
+        places = np.array(found, dtype=np.int64)
+        return np.unique(np.searchsorted(np.asarray(self._begins), places, side="right") - 1)
+
+    def _before(self, wanted: bytes) -> int:
+        """Return how many words of the vocabulary come before some letters."""
+        return bisect_left(range(len(self._begins) - 1), wanted, key=self._word)
+
+    def _word(self, number: int) -> bytes:
+        """Return a word of the vocabulary; empty beyond its end."""
+        begins = self._begins
+        there = number + 1 < len(begins)
+        return self.vocabulary[begins[number] : begins[number + 1] - 1] if there else b""
+
+    @cached_property
+    def _begins(self) -> memoryview:
+        """Where each word begins, and the end; looked up many times faster than in an array."""
+        ends = np.flatnonzero(np.frombuffer(self.vocabulary, np.uint8) == END[0])
+        return memoryview(ends.astype(np.int64) + 1)
+
+    def _holding(self, number: int) -> NDArray[np.int32]:
+        return self.holders[self.holder_starts[number] : self.holder_starts[number + 1]]
+
+    def _holding_any(self, numbers: Rows) -> Rows:
+        """Return the rows of the texts that hold at least one of some words, each once."""
+        if len(numbers) == 1:
+            return self._holding(int(numbers[0]))
+        return np.flatnonzero(self._holding_all([numbers]))
+
+    def _holding_all(self, wanted: Sequence[Rows]) -> NDArray[np.bool_]:
+        """Return which texts hold one word of each kind."""
+        holding = np.full(len(self), all(map(len, wanted)))
+        for numbers in wanted if holding.any() else ():
+            one = np.zeros(len(self), dtype=np.bool_)
+            for number in numbers.tolist():
+                one[self._holding(number)] = True
+            holding &= one
+        return holding
+
+
+_FIELDS = ("vocabulary", "stream", "starts", "holders", "holder_starts")
+
+
+def _bytes(letters: str) -> bytes:
+    return letters.encode("utf-8", "surrogatepass")
+
+
+def _starts(lengths: NDArray[Any]) -> NDArray[np.int32]:
+    return np.concatenate([[0], np.cumsum(lengths)]).astype(np.int32)
