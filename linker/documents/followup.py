@@ -23,7 +23,7 @@ from linker.plan.entries import FIELDS, PlanEntry
 from linker.records.record import Record
 from linker.vocabulary.bodies import body_name
 from linker.vocabulary.mechanisms import mechanism
-from linker.vocabulary.official import official_name
+from linker.vocabulary.official import english_name, official_name
 
 FOLLOW_UP, GRADE = tr_later("Follow-up"), tr_later("Grade")
 """Titles of the columns of one's own in the plan that hold a mark (yes) and a grade (A to E)."""
@@ -123,7 +123,8 @@ def followup(source: Source, options: Options | None = None) -> Followup:
     found: dict[tuple[str, str], list[FollowupRow]] = {}
     for record in own:
         row = make_row(source, record, beside.get(record.id, ()), refs)
-        marked = _own(row.entry, FOLLOW_UP).casefold() in ("yes", "x", "1", "true")
+        said = english_name(_own(row.entry, FOLLOW_UP)).casefold()
+        marked = said in ("yes", "x", "1", "true")
         grade = _own(row.entry, GRADE).upper()[:1]
         made = FollowupRow(row, record.id in wanted or marked, grade if grade in GRADES else "")
         found.setdefault((record.raised_by, document_of(record)), []).append(made)

@@ -15,6 +15,8 @@ from linker.review.decisions import Decision
 SHEET, BASE_SHEET, FORMAT = "Review", "Linker", "linker-review-1"
 ID, DECISION, NOTE = tr_later("Id (locked)"), tr_later("Decision"), tr_later("Note")
 """Headings by which a filled-in sheet is read again."""
+CHOICES = (tr_later("confirm"), tr_later("reject"), tr_later("unsure"))
+"""What can be chosen: the verdicts of `linker.review.decisions`, read back in any language."""
 
 
 @dataclass(frozen=True)

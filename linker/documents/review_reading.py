@@ -63,7 +63,7 @@ def read_review(path: Path) -> list[JudgedRow]:
         if not places:
             raise refuse(path.name, f"no row has the headings {ID!r} and {DECISION!r}", REMEDY)
         return [
-            JudgedRow(f"row {number}", key, verdict.lower(), note, *base.get(key, ("", "")))
+            JudgedRow(f"row {number}", key, _word(verdict), note, *base.get(key, ("", "")))
             for number, row in rows
             for key, verdict, note in [[_said(row.get(place, _EMPTY)) for place in places]]
             if key
@@ -91,6 +91,11 @@ def _heading(rows: Iterator[tuple[int, Mapping[int, FilledCell]]]) -> list[int]:
         if {ID, DECISION} <= titles.keys():
             return [titles.get(title, 0) for title in (ID, DECISION, NOTE)]
     return []
+
+
+def _word(verdict: str) -> str:
+    """Return a verdict in any language in English, lower case."""
+    return english_name(verdict).lower()
 
 
 def _said(cell: FilledCell) -> str:

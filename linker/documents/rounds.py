@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from linker.i18n.messages import tr
-from linker.records.record import COMPILATIONS, Record
+from linker.records.record import Record
 from linker.vocabulary.groups import groups_in, known_group, wider
 from linker.vocabulary.lexicon import known_in_english
 from linker.vocabulary.mechanisms import mechanism
@@ -46,8 +46,7 @@ class Round:
 def round_of(record: Record) -> Round:
     """Return the round a record comes from; a compilation's year is not that of what it quotes."""
     is_cycle = record.is_cyclic and record.cycle.isdecimal()
-    compiled = record.symbol.startswith(COMPILATIONS) and record.mechanism not in ("UPR", "SUB")
-    number = int(record.cycle) if is_cycle else 0 if compiled else record.year or 0
+    number = int(record.cycle) if is_cycle else 0 if record.is_quoted else record.year or 0
     return Round(mechanism(record.mechanism).place, record.raised_by, number, is_cycle)
 
 

@@ -129,7 +129,8 @@ def to_ics(state: str, name: str, dates: Iterable[Due], stamp: str) -> bytes:
         event.add("uid", f"{state}-{due.key}@linker.invalid")
         event.add("dtstamp", datetime.fromisoformat(stamp or "1980-01-01").replace(tzinfo=UTC))
         event.add("dtstart", first)
-        event.add("summary", f"{name}: {due.what}{' (about)' if due.about else ''}")
+        about = tr(" (about)") if due.about else ""
+        event.add("summary", f"{name}: {due.what}{about}")
         event.add("description", f"{due.spoken}; {due.why}")
         event.add("transp", "TRANSPARENT")
         calendar.add_component(event)
@@ -167,7 +168,7 @@ def _review(records: list[Record]) -> Iterator[Due]:
     halfway = tr(
         "half way to the next review; session {session} was in {start}",
         session=session,
-        start=start,
+        start=spoken_day(start),
     )
     yield Due("upr-mid-term", report, _later(start, MIDTERM), about=True, why=halfway)
 
@@ -176,7 +177,8 @@ def _committees(records: list[Record]) -> Iterator[Due]:
     """Yield follow-up and next report of each committee, from its latest observations."""
     latest: dict[str, Record] = {}
     for record in sorted(records, key=lambda r: (r.date, r.year or 0, r.id)):
-        if record.mechanism == "TB" and len(record.date) >= len("2024-11"):
+        is_dated = len(record.date) >= len("2024-11") and not record.is_quoted
+        if record.mechanism == "TB" and is_dated:
             latest[record.body] = record
     for body, record in sorted(latest.items()):
         if months := _follow_up().get(body):

@@ -16,7 +16,7 @@ from linker.i18n.messages import tr, tr_later
 from linker.records.values import iso_date
 from linker.sdg.framework import framework
 from linker.vocabulary.files import read_rows, remembered, vocabulary_file
-from linker.vocabulary.official import english_name
+from linker.vocabulary.official import english_name, official_name
 from linker.vocabulary.text import clean_text
 
 STATUSES = ("not started", "in progress", "partly implemented", "fully implemented")
@@ -304,9 +304,8 @@ def _listed(field: str, value: str) -> str:
     meant = _meant().get(said, said)
     if meant in LISTS[field]:
         return meant
-    raise Invalid(
-        f"{title_of(field)}: {value!r} is not in the list. Use: {', '.join(LISTS[field])}."
-    )
+    known = ", ".join(map(official_name, LISTS[field]))
+    raise Invalid(f"{title_of(field)}: {value!r} is not in the list. Use: {known}.")
 
 
 @remembered()

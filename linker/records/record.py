@@ -133,6 +133,11 @@ class Record:
         return tr("{cited}, para. {paragraph}", cited=cited, paragraph=self.paragraph)
 
     @property
+    def is_quoted(self) -> bool:
+        """Whether a compilation quotes it, whose date is not that of what it quotes."""
+        return self.symbol.startswith(COMPILATIONS) and self.mechanism not in ("UPR", "SUB")
+
+    @property
     def is_cyclic(self) -> bool:
         """Whether its mechanism reviews in numbered cycles, as the UPR does."""
         return mechanism(self.mechanism).cyclic
@@ -144,7 +149,9 @@ class Record:
 
     def _recommenders(self) -> str:
         names = [official_state(state) for state in self.recommending_states]
-        return ", ".join(names) if len(names) <= 3 else f"{names[0]} and {len(names) - 1} others"
+        if len(names) <= 3:
+            return ", ".join(names)
+        return tr("{name} and {number} others", name=names[0], number=len(names) - 1)
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain values ready for JSON: lists for tuples, an object for ``extra``."""

@@ -2,6 +2,8 @@
 
 import csv
 import io
+import re
+from dataclasses import replace
 
 import pytest
 from click.testing import CliRunner
@@ -9,6 +11,7 @@ from icalendar import Calendar
 
 from linker.cli import main
 from linker.errors import Invalid
+from linker.i18n.language import speaking
 from linker.plan.dates import checked_day, checked_key, due_dates, to_ics
 from linker.records.record import Record
 from linker.records.values import upr_session_month, upr_year
@@ -42,6 +45,23 @@ def test_a_session_to_come_is_about_fourteen_sessions_later():
     assert found["upr-review"].spoken == "about September 2029"
     assert "14 after session 48" in found["upr-review"].why
     assert found["upr-mid-term"].day == "2027-05"
+
+
+def test_a_month_is_spoken_wherever_it_is_named():
+    found = by_key([upr("48", "4"), committee("CAT", "2023-11-10")])
+    assert found["upr-mid-term"].why == (
+        "half way to the next review; session 48 was in January 2025"
+    )
+    with speaking("es"):
+        said = [f"{due.spoken} {due.what} {due.why}" for due in due_dates([upr("48", "4")])]
+        assert "enero de 2025" in said[0]
+    assert not [one for one in said if re.search(r"\d{4}-\d\d", one)]
+
+
+def test_the_day_of_a_compilation_is_not_that_of_what_it_quotes():
+    quoted = replace(committee("CAT", "2019-08-30"), symbol="A/HRC/WG.6/34/XVM/2", cites="CAT/C/9")
+    assert "cat-follow-up" not in by_key([quoted])
+    assert "cat-follow-up" in by_key([committee("CAT", "2019-08-30")])
 
 
 def test_a_committee_says_when_its_next_report_is_due():

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from linker.i18n.language import speaking
 from linker.records.record import POSITIONS, Record
 
 WORDS = st.text(min_size=0, max_size=12)
@@ -93,6 +94,14 @@ def test_an_unknown_field_is_named():
 )  # fmt: skip
 def test_labels_read_like_citations(fields, label):
     assert Record(id="a", text="b", **fields).label == label
+
+
+def test_a_citation_is_whole_in_the_language_spoken():
+    fields = {"mechanism": "UPR", "cycle": "1", "recommending_states": ("HRV", "ESP", "FRA", "ITA")}
+    record = Record(id="a", text="b", **fields)
+    with speaking("fr"):
+        assert record.label.endswith("(Croatie et 3 autres)")
+        assert "others" not in record.label
 
 
 def test_what_a_compilation_quotes_is_cited_with_its_body():

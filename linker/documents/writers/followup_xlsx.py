@@ -24,7 +24,7 @@ COLUMNS = (
     Column("document", tr_later("Document"), 14, lambda made: document_of(made.row.record)),
     Column("number", tr_later("Paragraph"), 11, lambda made: citation.bare(made.row.record)),
     Column("recommendation", tr_later("Recommendation"), 38, lambda made: made.row.record.text),
-    Column("wanted", tr_later("Follow-up"), 9, lambda made: "yes" if made.wanted else ""),
+    Column("wanted", tr_later("Follow-up"), 9, lambda made: tr("yes") if made.wanted else ""),
     Column("converging", tr_later("What the UPR and others ask"), CONVERGING_WIDTH,
            lambda made: sheets.converging(made.row, CONVERGING_WIDTH)),
     Column("result", tr_later("Result"), 26, lambda made: made.row.entry.result),
@@ -43,7 +43,7 @@ def write_followup_xlsx(source: Source, options: Options, path: Path) -> None:
     made = followup(source, options)
     workbook = sheets.new_workbook(source, tr("Follow-up"))
     sheet = workbook.active
-    grades = "; ".join(f"{letter}: {meaning}" for letter, meaning in GRADES.items())
+    grades = "; ".join(f"{letter}: {tr(meaning)}" for letter, meaning in GRADES.items())
     top = sheets.put_top(
         sheet,
         source,

@@ -15,6 +15,7 @@ from linker.documents.writers.xlsx import LOCKED_FILL, Column
 from linker.i18n.messages import tr, tr_later
 from linker.plan.entries import COMMENT, FIELDS, LISTS, MEASURED_STATUSES, OWN, STATUSES
 from linker.plan.smart import COMPLETE, VAGUE
+from linker.vocabulary.official import official_name
 from linker.vocabulary.text import clipped
 
 SHEET, LISTS_SHEET, BASE_SHEET = "Plan", "Lists", "Linker"
@@ -118,12 +119,15 @@ def _put_row(sheet: Any, number: int, row: PlanRow, columns: Sequence[Column]) -
     values["converging"] = "\n".join(sheets.converging_lines(row.row))
     values["comments"] = "\n".join(str(comment) for comment in row.entry.comments)
     values[COMMENT] = ""
+    values |= {name: official_name(values[name]) for name in LISTS}
+    values["position"] = official_name(row.row.record.position)
+    values["smart"] = "; ".join(map(tr, row.smart)) or tr(COMPLETE)
     values |= {f"{OWN}{title}": value for title, value in row.entry.own}
     texts = [values.get(column.name, "") for column in columns]
     for place, (column, text) in enumerate(zip(columns, texts, strict=True), start=1):
         fill = "" if column.editable else LOCKED_FILL
         if column.name == "position":
-            fill = POSITION_FILLS.get(text, fill)
+            fill = POSITION_FILLS.get(row.row.record.position, fill)
         bold = column.name == "reference"
         sheets.put(
             sheet, number, place, text, fill=fill, bold=bold, locked=False, wrap=column.wraps
@@ -136,10 +140,10 @@ def _lists(workbook: Any, source: Source) -> None:
     sheet = workbook.create_sheet(LISTS_SHEET)
     measures = source.measures
     lists = [
-        (tr("Status"), STATUSES, 24),
-        (tr("Law, policy, practice"), MEASURED_STATUSES, 24),
+        (tr("Status"), [official_name(status) for status in STATUSES], 24),
+        (tr("Law, policy, practice"), [official_name(one) for one in MEASURED_STATUSES], 24),
         (tr("National plan measure"), [m.id for m in measures], 24),
-        ("Title", [m.title for m in measures], 80),
+        (tr("Title"), [m.title for m in measures], 80),
         (tr("Responsible"), [m.responsible for m in measures], 30),
         (tr("Deadline"), [m.deadline for m in measures], 14),
     ]
@@ -217,7 +221,8 @@ def _colour(sheet: Any, letters: Mapping[str, str], first: int, last: int) -> No
     _smart(sheet, letters["smart"], first, last, ",".join((measured, *filled)))
     for name in LISTS:
         for value, colour in STATUS_FILLS.items():
-            _fill(sheet, letters[name], first, last, f'{letters[name]}{first}="{value}"', colour)
+            said = f'{letters[name]}{first}="{official_name(value)}"'
+            _fill(sheet, letters[name], first, last, said, colour)
 
 
 def _smart(sheet: Any, letter: str, first: int, last: int, full: str) -> None:
@@ -226,13 +231,13 @@ def _smart(sheet: Any, letter: str, first: int, last: int, full: str) -> None:
     from openpyxl.styles.differential import DifferentialStyle
     from openpyxl.styles.numbers import NumberFormat
 
-    vague = f'ISNUMBER(SEARCH("{tr("vague")}",${letter}{first}))'
+    vague = f'ISNUMBER(SEARCH("{tr(VAGUE)}",${letter}{first}))'
     for words, colour, condition in (
         (VAGUE, "FFF4CE", f"AND({full},{vague})"),
         (COMPLETE, "DDEFD9", f"AND({full})"),
     ):
         # A number format that shows words instead of the text: the cell itself is no formula.
-        shown = NumberFormat(numFmtId=164, formatCode=f';;;"{words}"')
+        shown = NumberFormat(numFmtId=164, formatCode=f';;;"{tr(words)}"')
         fill = PatternFill("solid", start_color=colour, end_color=colour)
         style = DifferentialStyle(numFmt=shown, fill=fill, font=Font(color="2F4F2F"))
         rule = Rule(type="expression", dxf=style, formula=[condition], stopIfTrue=True)

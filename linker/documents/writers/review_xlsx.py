@@ -7,6 +7,7 @@ from pathlib import Path
 from linker.documents.inputs import Options, Source
 from linker.documents.judging import (
     BASE_SHEET,
+    CHOICES,
     DECISION,
     FORMAT,
     ID,
@@ -17,7 +18,6 @@ from linker.documents.judging import (
 from linker.documents.writers import xlsx as sheets
 from linker.documents.writers.xlsx import LOCKED_FILL, Column
 from linker.i18n.messages import tr, tr_later
-from linker.review.decisions import VERDICTS
 from linker.vocabulary.text import clipped
 
 COLUMNS = (
@@ -29,6 +29,13 @@ COLUMNS = (
     Column("decision", DECISION, 10, editable=True),
     Column("note", NOTE, 20, editable=True),
 )
+KINDS = {
+    "cluster": tr_later("Cluster"),
+    "convergence": tr_later("Same measure"),
+    "opposite": tr_later("Ask the contrary"),
+    "SDG": tr_later("SDG target"),
+}
+"""What the kinds of rows are called."""
 SHOWN = 1_200
 """Characters of the texts of a row."""
 HELP = tr_later(
@@ -51,8 +58,8 @@ def write_review_xlsx(source: Source, options: Options, path: Path) -> None:
     base.sheet_state = "hidden"
     lines = [("format", FORMAT, ""), ("workspace", source.workspace, "")]
     for number, row in enumerate(rows, start=top + 1):
-        values = (row.key, row.kind, row.what, clipped(row.said, SHOWN), row.probability,
-                  row.verdict, "")  # fmt: skip
+        values = (row.key, tr(KINDS[row.kind]), row.what, clipped(row.said, SHOWN), row.probability,
+                  tr(row.verdict), "")  # fmt: skip
         for place, (column, value) in enumerate(zip(COLUMNS, values, strict=True), start=1):
             fill = "" if column.editable else LOCKED_FILL
             sheets.put(sheet, number, place, value, fill=fill, locked=False)
@@ -61,9 +68,7 @@ def write_review_xlsx(source: Source, options: Options, path: Path) -> None:
     for number, line in enumerate(lines, start=1):
         for place, text in enumerate(line, start=1):
             sheets.put(base, number, place, text, border=False)
-    rule = DataValidation(
-        type="list", formula1=f'"{",".join(v for v in VERDICTS if v != "undo")}"', allow_blank=True
-    )
+    rule = DataValidation(type="list", formula1=f'"{",".join(map(tr, CHOICES))}"', allow_blank=True)
     rule.add(f"F{top + 1}:F{max(sheet.max_row, top + 1)}")
     sheet.add_data_validation(rule)
     sheets.protect(sheet, top, COLUMNS)
