@@ -36,12 +36,18 @@ class Position:
     note: str = ""
 
 
+_LETTERS = "letters"
+"""What stands for a language where a wording is but letters, such as "S" and "A/N"."""
+
+
 @remembered()
-def _wordings() -> dict[str, Position]:
+def _wordings(letters: bool) -> dict[str, Position]:
     """Read data/vocabularies/positions.csv: position, note, language, wordings (";"-separated)."""
     found: dict[str, Position] = {}
     columns = ("position", "note", "language", "wordings")
     for row in read_rows(vocabulary_file("positions.csv"), columns):
+        if (row["language"] == _LETTERS) is not letters:
+            continue
         for wording in row["wordings"].split(";"):
             found.setdefault(fold_name(wording), Position(row["position"], row["note"]))
     found.pop("", None)
@@ -58,7 +64,7 @@ def position_said(text: str) -> Position | None:
     text = " ".join(text[: _LONGEST + 1].split())
     if not text or len(text) > _LONGEST:
         return None
-    known = _wordings()
+    known = _wordings(letters=False)
     for said in (text, _SUBJECT.sub("", text), _BY_WHOM.sub("", _SUBJECT.sub("", text))):
         if found := known.get(fold_name(said)):
             return found
@@ -68,3 +74,11 @@ def position_said(text: str) -> Position | None:
         if found:
             return Position(found.position, found.note or (beside.note if beside else ""))
     return None
+
+
+def position_in_cell(text: str) -> Position | None:
+    """Return the position that a cell of a column of positions says, be it by letters alone.
+
+    "S" and "A/N" are positions there; anywhere else a letter numbers a section.
+    """
+    return position_said(text) or _wordings(letters=True).get(fold_name(text[: _LONGEST + 1]))

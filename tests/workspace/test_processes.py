@@ -92,8 +92,18 @@ def test_a_state_whose_processes_always_end_is_told_and_the_rest_is_kept(
     assert all(child.poll() is not None for child in children)
 
 
+@pytest.fixture
+def heard():
+    """Heed Ctrl-C, which a shell that runs the tests in the background has them ignore."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @pytest.mark.long
-def test_ctrl_c_ends_all_of_them_and_the_next_build_goes_on(copied, alone, tmp_path, children):
+def test_ctrl_c_ends_all_of_them_and_the_next_build_goes_on(
+    copied, alone, tmp_path, children, heard
+):
     with copied("work") as linker:
 
         def interrupt(stage, *_):

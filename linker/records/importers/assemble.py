@@ -31,6 +31,7 @@ class Draft:
         options: what holds where the row is silent.
         numeric: fields whose cell was a number with decimals.
         extra: columns that are no field.
+        reviewed: whether the table is one of a review, also where a row's own cells do not say so.
     """
 
     values: Mapping[str, str | tuple[str, ...]]
@@ -39,6 +40,7 @@ class Draft:
     options: Options
     numeric: Collection[str] = ()
     extra: tuple[tuple[str, str], ...] = ()
+    reviewed: bool = False
 
     def records(self) -> Iterator[Record]:
         """Yield the record of this row, one for each State it names; none where it is refused."""
@@ -84,7 +86,7 @@ class Draft:
         cycle = whole_number(cells.one("cycle") or said_in(cells.one("mechanism")).cycle)
         cycle = cycle or self.options.cycle
         recommenders = row_values.recommenders(cells)
-        reviewed = bool(cycle or recommenders or position.position)
+        reviewed = bool(cycle or recommenders or cells.one("position") or self.reviewed)
         body, mechanism = row_values.body_and_mechanism(cells, symbol, reviewed)
         date = row_values.date(cells)
         year = row_values.year(cells, date)

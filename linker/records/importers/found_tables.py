@@ -12,6 +12,7 @@ from linker.records.importers.base import Kind, Limits, Options
 from linker.records.importers.grid import Grid, Row
 from linker.records.importers.grids import grids_of
 from linker.records.importers.layout import SAMPLE, Layout, layout_of, without_state
+from linker.records.importers.lying import stood_up
 
 _SHOWN = 12
 
@@ -57,6 +58,13 @@ def tables_in(path: Path, kind: Kind, notes: Notes, options: Options) -> Iterato
             continue
         notes.sheet = grid.name if len(met) > 1 else ""
         first = list(islice(grid.rows, SAMPLE))
+        if len(first) < SAMPLE and (stood := stood_up(first)):
+            first = stood
+            notes.told(
+                "table on its side",
+                reason="its headings stand in the first column, so each column is read as a "
+                "recommendation",
+            )
         layout = layout_of(first, options.columns)
         if layout is None or not layout.has_text:
             if not grid.hidden:

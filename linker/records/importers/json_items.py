@@ -80,6 +80,8 @@ class _Reader:
 
     def items(self) -> Iterator[tuple[str, Any]]:
         """Yield what stands at the shape's place, of whatever type it is."""
+        if self._shape.columns:
+            return self._of_columns()
         lines = self._shape.lines and _is_lines(self._text, self._limits)
         return self._of_lines() if lines else self._streamed()
 
@@ -137,6 +139,18 @@ class _Reader:
             if at == f"{key}.item" and event == "end_map":
                 yield {ABOVE: key, **builder.value}
                 builder = None
+
+    def _of_columns(self) -> Iterator[tuple[str, Any]]:
+        """Yield an object a row of {"id": {"0": …, "1": …}, "text": {…}}, or of arrays so."""
+        for _, whole in self._streamed():
+            columns = {
+                name: dict(enumerate(cells)) if isinstance(cells, list) else cells
+                for name, cells in whole.items()
+            }
+            rows = dict.fromkeys(row for cells in columns.values() for row in cells)
+            for row in rows:
+                item = {name: cells[row] for name, cells in columns.items() if row in cells}
+                yield f"record {self._notes.rows_read + 1}", item
 
     def _of_lines(self) -> Iterator[tuple[str, Any]]:
         for number, line in enumerate(self._text, start=1):

@@ -12,6 +12,7 @@ from linker.records.importers.base import Limits
 from linker.records.importers.json_guard import GuardedJson, JsonTooDeep
 from linker.records.importers.safe_open import encoding_of_start, open_content, open_text
 from linker.vocabulary.bodies import body_code
+from linker.vocabulary.headings import fields_of_heading
 from linker.vocabulary.positions import position_said
 from linker.vocabulary.states import state_code
 
@@ -19,6 +20,8 @@ _KEYS_LOOKED_AT = 100
 _START = 4096
 _CODE = 3
 _TEXT_CHARS = 200
+_LISTS = frozenset({("recommending_states",), ("themes",), ("groups",), ("sdgs",)})
+"""Fields of which a cell may hold several values: an array of arrays under them is a column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,7 @@ class JsonShape:
         lines: whether each line is an object.
         cells: whether the array holds rows of cells and no objects.
         headings: an array of texts that stands before such rows.
+        columns: whether the file is one object with a column of cells under each key.
     """
 
     prefix: str
@@ -42,6 +46,7 @@ class JsonShape:
     lines: bool = False
     cells: bool = False
     headings: tuple[str, ...] = ()
+    columns: bool = False
 
     @property
     def by_key(self) -> bool:
@@ -97,7 +102,8 @@ def _shape(
     first: JsonShape | None = None
     for prefix, event, value in events:
         outer.see(prefix, event, value)
-        if event == "start_array" and prefix.endswith("item") and first is None:
+        rows = event == "start_array" and prefix.endswith("item") and first is None
+        if rows and fields_of_heading(outer.keys[-1] if outer.keys else "")[:1] not in _LISTS:
             return JsonShape(prefix, (), tuple(outer.around), cells=True, headings=outer.first_list)
         if event == "start_map" and prefix.endswith("item") and prefix not in _met(first):
             first = JsonShape(prefix, _keys_of(events, prefix), tuple(outer.around))
@@ -108,6 +114,8 @@ def _shape(
     if first and not outer.keys:
         return first
     keys = tuple(dict.fromkeys(outer.keys))
+    if len(keys) > 1 and outer.columns >= set(keys) and fits(keys):
+        return JsonShape("", keys, columns=True)
     return JsonShape("", keys, tuple(outer.around), lines=bool(keys))
 
 
@@ -117,11 +125,14 @@ class _Outer:
     def __init__(self) -> None:
         self.keys: list[str] = []
         self.around: list[tuple[str, str]] = []
+        self.columns: set[str] = set()
         self._lists: dict[str, list[str]] = {}
 
     def see(self, prefix: str, event: str, value: Any) -> None:
         if prefix == "" and event == "map_key":
             self.keys.append(value)
+        elif event in ("start_map", "start_array") and self.keys[-1:] == [prefix]:
+            self.columns.add(prefix)
         elif event in ("string", "number") and prefix in self.keys:
             self.around.append((prefix, str(value)[:_TEXT_CHARS]))
         elif event == "string" and prefix.removesuffix(".item") in self.keys:

@@ -26,7 +26,7 @@ from linker.records.importers.header_rows import (
 from linker.records.values import kind_of_annotation, sdg_code, split_list
 from linker.vocabulary.bodies import body_code, mechanism_code
 from linker.vocabulary.headings import fields_of_heading, language_of_heading
-from linker.vocabulary.positions import IMPLEMENTED, position_said
+from linker.vocabulary.positions import IMPLEMENTED, position_in_cell, position_said
 from linker.vocabulary.state_lists import states_listed
 from linker.vocabulary.states import state_code
 
@@ -43,6 +43,11 @@ _NUMBER = re.compile(
 )
 _OTHER = re.compile(
     r"respons|status|timeline|indicator|comment|budget|source|evidence|rationale|remark",
+    re.IGNORECASE,
+)
+_RECOMMENDS = re.compile(
+    r"\b(?:rec(?:om\w*|s)?\b|mak(?:ing|er)|made|propos|formul|sponsor|peer|deleg|auteur|author|autor|"
+    r"рекоменд|автор)",
     re.IGNORECASE,
 )
 _OF_STATE = re.compile(
@@ -180,7 +185,7 @@ def _is_row_number(column: str, values: Sequence[str]) -> bool:
 
 def _is_position(value: str) -> bool:
     parts = [value, *split_list(value)]
-    return any(position_said(part) for part in parts)
+    return any(position_in_cell(part) for part in parts)
 
 
 def _are_states(value: str) -> bool:
@@ -234,9 +239,20 @@ def _guessed(
         if name not in fields and len(fitting) == 1:
             found[name] = fitting[0]
             free.remove(fitting[0])
+    if "recommending_states" not in fields:
+        listing = [at for at in free if _names_several_states(held[at])]
+        listing = [at for at in listing if _RECOMMENDS.search(columns[at])]
+        if len(listing) == 1:
+            found["recommending_states"] = listing[0]
+            free.remove(listing[0])
     if "text" not in fields and (at := _text_column(columns, free, held, {**fields, **found})) >= 0:
         found["text"] = at
     return found
+
+
+def _names_several_states(values: Sequence[str]) -> bool:
+    fitting = [value for value in values if _are_states(value)]
+    return len(fitting) >= _SURE * len(values) and len(set(values)) > 1
 
 
 def _names_other(column: str) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 
 from linker.records.importers.grid import Row
 from linker.records.importers.un.positions import position_said as position_in_sentence
-from linker.vocabulary.positions import position_said
+from linker.vocabulary.positions import position_in_cell, position_said
 
 _RECOMMENDATIONS = re.compile(
     r"\b(?:recommendations?|recommandations?|recomendaci(?:ón|ones)|recomenda(?:ção|ções))\b"
@@ -48,7 +48,7 @@ def tick_columns(columns: Sequence[str], rows: Sequence[Row]) -> dict[int, str]:
     """Return column -> position, for columns named as positions that hold nothing but ticks."""
     found = {}
     for at, column in enumerate(columns):
-        said = position_said(column)
+        said = position_in_cell(column)
         held = [row.cells[at].strip() for row in rows if at < len(row.cells)]
         if said and any(held) and all(not cell or _TICK.fullmatch(cell) for cell in held):
             found[at] = said.position

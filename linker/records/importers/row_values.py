@@ -16,7 +16,7 @@ from linker.records.values import (
 )
 from linker.vocabulary.bodies import body_code, body_of_symbol, mechanism_code
 from linker.vocabulary.mechanisms import listed
-from linker.vocabulary.positions import Position, position_said
+from linker.vocabulary.positions import Position, position_in_cell
 from linker.vocabulary.state_lists import state_of_symbol, states_listed
 from linker.vocabulary.states import near_states, state_code
 from linker.vocabulary.text import clean_text
@@ -28,6 +28,16 @@ _LANGUAGES = {
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _SDG_CODES = re.compile(r"[\d.abcd]+(?:\s*,\s*[\d.abcd]+)+")
 _LANGUAGE_CODE = re.compile(r"[a-z]{2,3}(?:-\w+)?")
+_MONTHS = (
+    "jan|feb|fév|fev|mar|mär|apr|avr|abr|may|mai|jun|juin|jul|juil|aug|août|ago|sep|oct|okt|out|"
+    "nov|dec|déc|dic|dez|ene|янв|фев|мар|апр|май|мая|июн|июл|авг|сен|окт|ноя|дек"
+)
+_DATE_FOR_NUMBER = re.compile(
+    rf"\d{{4}}-\d\d-\d\d(?:[T ].*)?|\d{{1,2}}[-. ](?:{_MONTHS})\w{{0,7}}\.?(?:[-. ]\d{{2,4}})?"
+    rf"|(?:{_MONTHS})\w{{0,7}}\.?[-. ]\d{{1,4}}|\d{{1,2}}/\d{{1,2}}/\d{{2,4}}",
+    re.IGNORECASE,
+)
+"""What spreadsheet programs make of "12.1": 12-Jan, Jan-12, 2026-01-12."""
 _WEB_ADDRESS = re.compile(r"https?://\S+$")
 
 
@@ -117,8 +127,18 @@ def _one_body(cells: RowCells, named: tuple[str, ...], symbol: str) -> tuple[str
 
 
 def paragraph(cells: RowCells) -> str:
-    """Return the paragraph number; one stored as a number is told."""
-    paragraph = normalise_paragraph(clean_text(cells.one("paragraph")).replace("\n", " "))
+    """Return the paragraph number; one stored as a number is told, one made a date is not read."""
+    said = clean_text(cells.one("paragraph")).replace("\n", " ")
+    if _DATE_FOR_NUMBER.fullmatch(said):
+        cells.not_understood(
+            "date for a paragraph",
+            "paragraph",
+            said,
+            f"{said!r} is a date: spreadsheet programs make dates of numbers such as 12.1",
+            "Write the number of the document, and store the column as text.",
+        )
+        return ""
+    paragraph = normalise_paragraph(said)
     if paragraph and "paragraph" in cells.numeric:
         cells.repaired(
             "doubtful paragraph",
@@ -183,11 +203,11 @@ def sdgs(cells: RowCells) -> tuple[str, ...]:
 def position(cells: RowCells) -> Position:
     """Return the position and its mark."""
     said = cells.listed("position")
-    whole = position_said(" ".join(said)) if said else None
+    whole = position_in_cell(" ".join(said)) if said else None
     if not said or whole:
         return whole or Position("")
     parts = cells.names("position")
-    found = [position_said(part) for part in parts]
+    found = [position_in_cell(part) for part in parts]
     known = [position for position in found if position]
     if len(known) < len(parts):
         unknown = "; ".join(part for part, known in zip(parts, found, strict=True) if not known)

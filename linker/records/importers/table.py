@@ -12,6 +12,7 @@ from linker.records.ids import normalise_symbol, report_symbol
 from linker.records.import_notes import Notes
 from linker.records.importers.assemble import Draft
 from linker.records.importers.base import Head, Options
+from linker.records.importers.crowded import recommendations_in
 from linker.records.importers.found_tables import Table as FoundTable
 from linker.records.importers.found_tables import tables_in
 from linker.records.importers.grid import Row
@@ -22,12 +23,13 @@ from linker.records.importers.position_places import (
     tick_columns,
     ticked,
 )
+from linker.records.importers.recommending_column import names_recommenders
 from linker.records.importers.row_roles import band_name, role_of
 from linker.records.importers.safe_open import kind_of
 from linker.records.occasions import said_in
 from linker.records.record import Record
 from linker.records.values import clean_list, split_list
-from linker.vocabulary.headings import SOURCE, fields_of_heading
+from linker.vocabulary.headings import SOURCE
 from linker.vocabulary.state_lists import states_listed
 from linker.vocabulary.states import state_code
 from linker.vocabulary.text import clean_text, fold_name
@@ -36,6 +38,8 @@ Values = dict[str, str | tuple[str, ...]]
 
 OWN = frozenset({"id", "state", "mechanism", "body", "symbol", "paragraph", "text", "themes"})
 """Columns of the table format as Linker writes it: nothing in its texts is to be taken off."""
+_REVIEW = frozenset({"position", "recommending_states", "cycle"})
+_OTHER_MECHANISMS = frozenset({"mechanism", "body", "symbol", SOURCE})
 COMPUTED = re.compile(r"xray_.*|issues|action|action_probability|sources")
 """Columns that Linker works out: never the source's."""
 _SOURCE_OF_POSITION = re.compile(
@@ -126,6 +130,7 @@ class _Reader:
     kept: tuple[int, ...]
     ticks: Mapping[int, str] = field(default_factory=dict)
     position: str = ""
+    reviewed: bool = False
     heading: str = ""
     band: Options | None = field(default=None)
 
@@ -135,8 +140,15 @@ class _Reader:
         head = head_of(table.titles, table.name)
         fields = dict(table.fields)
         addressed = options.state if not head.certain else head.state
-        if _names_recommenders(table, addressed or head.state):
-            fields["recommending_states"] = fields.pop("state")
+        if names_recommenders(table, addressed or head.state):
+            fields["recommending_states"] = at = fields.pop("state")
+            notes.told(
+                "column known by what it holds",
+                column=table.columns[at],
+                reason=f"column {table.columns[at]!r} is read as the States that recommend, for "
+                "what stands beside it",
+                remedy="If it names the State under review, say so with --column state=HEADING.",
+            )
         options = with_head(options, head, notes, needs_state="state" not in fields)
         silent = not own and "position" not in fields
         ticks = tick_columns(table.columns, table.sample) if silent else {}
@@ -147,7 +159,10 @@ class _Reader:
             for at, column in enumerate(table.columns)
             if at not in taken and not (own and COMPUTED.fullmatch(column))
         )
-        return cls(table, notes, options, own, fields, kept, ticks, position)
+        # Without a column that says otherwise, rows beside the answers of a review are of it too.
+        reviewed = not own and not fields.keys() & _OTHER_MECHANISMS
+        reviewed = reviewed and bool(ticks or fields.keys() & _REVIEW)
+        return cls(table, notes, options, own, fields, kept, ticks, position, reviewed)
 
     def begin(self, name: str) -> None:
         """Go on below a band: a theme, a position, or a State of which the rows below are."""
@@ -160,7 +175,28 @@ class _Reader:
             self.band = replace(self.options, state=state)
 
     def records(self, row: Row) -> Iterator[Record]:
+        for values in self._recommendations(row):
+            yield from self._records(row, values)
+
+    def _recommendations(self, row: Row) -> Iterator[Values]:
+        """Yield the cells of a row, once for each recommendation that its text holds."""
         values: Values = {name: row.cells[at] for name, at in self.fields.items()}
+        text = row.cells[self.fields["text"]]
+        parts = (text,) if self.own else recommendations_in(text)
+        if len(parts) > 1:
+            self.notes.repaired(
+                "several recommendations in a cell",
+                row=row.place,
+                column=self.table.columns[self.fields["text"]],
+                reason=f"the cell holds {len(parts)} numbered recommendations; each is a record",
+                remedy="Theme and position of the row are taken for all of them.",
+            )
+            values.pop("paragraph", None)
+            values.pop("id", None)
+        for part in parts:
+            yield {**values, "text": part}
+
+    def _records(self, row: Row, values: Values) -> Iterator[Record]:
         extra = [
             (self.table.columns[at], row.cells[at].strip())
             for at in self.kept
@@ -178,6 +214,7 @@ class _Reader:
             options=options,
             numeric={name for name, at in self.fields.items() if at in row.numeric},
             extra=tuple(extra),
+            reviewed=self.reviewed,
         ).records()
 
     def _part(self, values: Values, extra: list[tuple[str, str]], options: Options) -> None:
@@ -285,31 +322,3 @@ def part_text(values: Values, options: Options) -> None:
 def _of_treaty_body(values: Values) -> bool:
     symbol = str(values.get("symbol", ""))
     return bool(symbol) and not symbol.startswith("A/HRC")
-
-
-def _names_recommenders(table: FoundTable, addressed: str) -> bool:
-    """Say whether a column "Country" holds the States that recommend.
-
-    So it does where the title names another State than every row, or where the texts end with the
-    States that the column names.
-    """
-    at = table.fields.get("state", -1)
-    if at < 0 or "recommending_states" in table.fields:
-        return False
-    if fields_of_heading(table.columns[at]) and re.search(
-        r"^state$|review|concerned|sur\b|examin|party|recommended|^to$", table.columns[at], re.I
-    ):
-        return False
-    rows = [row for row in table.sample if at < len(row.cells) and row.cells[at].strip()]
-    states = {state for row in rows for state in states_listed(row.cells[at].strip())}
-    if addressed and "position" in table.fields:
-        return bool(states) and addressed not in states
-    both = 0
-    ends = 0
-    for row in rows:
-        if table.fields["text"] >= len(row.cells):
-            continue
-        named = upr_text(clean_text(row.cells[table.fields["text"]])).recommending_states
-        ends += bool(named)
-        both += bool({*named} & {*states_listed(row.cells[at].strip())})
-    return bool(ends) and both >= 0.6 * ends

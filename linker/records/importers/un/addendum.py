@@ -15,7 +15,7 @@ from linker.records.importers.un.numbers import numbers_said, serial_numbers_sai
 from linker.records.importers.un.positions import Position, position_said
 from linker.records.importers.un.titled import with_headings
 from linker.records.working_out import ALL_OTHERS
-from linker.vocabulary.positions import position_said as position_of_cell
+from linker.vocabulary.positions import position_in_cell as position_of_cell
 
 _SENTENCE = re.compile(r"(?<=[.;:!?])\s+(?=[A-Z“\"(])|\n")
 _LISTED_IN = re.compile(

@@ -25,12 +25,12 @@ class Position:
 
 @remembered()
 def _patterns() -> tuple[tuple[Position, re.Pattern[str]], ...]:
-    """Read data/vocabularies/un_positions.yaml; a space in a pattern matches any space."""
+    """Read data/vocabularies/un_positions.yaml; every gap of a text is one space to it."""
     found = read_yaml(vocabulary_file("un_positions.yaml"))["positions"]
     return tuple(
         (
             Position(row["position"], row.get("note", "")),
-            re.compile("|".join(row["patterns"]).replace(" ", r"\s+"), re.IGNORECASE),
+            re.compile("|".join(row["patterns"]), re.IGNORECASE),
         )
         for row in found
     )
@@ -43,5 +43,5 @@ def position_said(text: str) -> Position:
 
 def positions_said(text: str) -> list[Position]:
     """Return every position that a paragraph speaks of, the most particular first."""
-    text = text[:_LONGEST]
+    text = " ".join(text[:_LONGEST].split())
     return [said for said, pattern in _patterns() if pattern.search(text)]

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from linker.records.importers.un.summaries import is_state, words
 
 _LISTED = re.compile(
-    r"\b(?:stakeholders?|submissions?) listed below\b|перечисленн\w+ ниже заинтересованн", re.I
+    r"\b(?:stakeholders?|submissions?) listed below\b|\bперечисленн\w+ ниже заинтересованн", re.I
 )
 _JOINT = re.compile(
     r"\b(?:joint submissions?|JS|communications? conjointes?|comunicaci(?:ón|ones) conjuntas?"
