@@ -36,6 +36,7 @@ Examples:
   linker export midterm --output midterm.docx
   linker export followup --body CEDAW --output follow-up.docx
   linker export packs ministries
+  linker export impactoss package.zip
   linker export site portal --state Kenya
   linker export site portal.zip --since published-in-may/changes.json
   linker export annex --template ours.docx --output annex.docx

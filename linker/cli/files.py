@@ -115,8 +115,9 @@ def import_(
 ) -> None:
     """Recognise FILES and read them into the workspace (made when missing).
 
-    Reads UHRI exports (JSON, XLSX), UPR Info exports, OHCHR thematic lists (DOCX) and tables with
-    headings of your own (CSV, XLSX, DOCX, JSON). What a row lacks is said with file, row, column,
+    Reads UHRI exports (JSON, XLSX), UPR Info exports, OHCHR thematic lists (DOCX), packages of
+    IMPACT OSS (a zip or a folder of its CSV tables) and tables with headings of your own (CSV,
+    XLSX, DOCX, JSON). What a row lacks is said with file, row, column,
     reason and remedy; the other rows go in. Exit code 0 when all went in, 3 when some rows or
     files were refused or incomplete (no State, a value that was not understood), 1 when nothing
     could be read.

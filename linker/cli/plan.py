@@ -203,7 +203,9 @@ def import_(
     export packs`, which are read in the order of their names, and where two bodies say different
     things of one row, the second is listed as a conflict; or a matrix of `linker export matrix`
     (DOCX, XLSX) whose Responsible body, Timeline or Status were filled in: there an empty cell
-    says nothing, and a text of the UN that was changed is shown as a change to decide. Exit code
+    says nothing, and a text of the UN that was changed is shown as a change to decide; or a
+    package of IMPACT OSS, a zip or a folder of its tables: its actions, institutions, indicators
+    and progress reports, and the measures of its national plan, which join those here. Exit code
     0 when everything came in, 3 when values or files were refused or conflicts are open. With
     --format or --output the open conflicts are listed as a table, csv or json.
 

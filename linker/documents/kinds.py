@@ -33,7 +33,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "review": ("xlsx",),
     "decisions": ("csv", "xlsx", "json"),
     "themes": ("csv", "xlsx", "json"),
-    "impactoss": ("csv",),
+    "impactoss": ("csv", "folder", "zip"),
     "uhri": ("json", "xlsx"),
     "uwazi": ("csv",),
 }
@@ -44,8 +44,8 @@ PDF = "pdf"
 PRINTED = ("docx", "pptx", "xlsx")
 FOLDER = "folder"
 """The format of a kind that is several files: a path without a suffix."""
-EXCHANGED = ("uhri", "uwazi")
-"""Kinds whose CSV or JSON has the shape of another program, and a writer of its own."""
+EXCHANGED = ("impactoss", "uhri", "uwazi")
+"""Kinds in the shape of another program, each format with a writer of its own."""
 
 
 class Export(Protocol):

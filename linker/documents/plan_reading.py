@@ -19,6 +19,7 @@ from linker.plan.entries import (
     FORMER_TITLES,
     MOST_OWN,
     OWN,
+    Measure,
     checked_value,
     tidy,
     title_of,
@@ -66,6 +67,7 @@ class PlanFile:
         date: when, ISO 8601.
         notes: what was refused, with row, column and remedy, and what was noticed.
         texts: of a matrix, record id -> text as it stands there.
+        measures: of a package, the measures of the national plan.
     """
 
     name: str
@@ -75,6 +77,7 @@ class PlanFile:
     date: str
     notes: tuple[Note, ...]
     texts: Mapping[str, str] = field(default_factory=dict)
+    measures: tuple[Measure, ...] = ()
 
 
 def read_plan(path: str | Path, measures: Sequence[str] = ()) -> PlanFile:

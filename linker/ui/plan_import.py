@@ -33,7 +33,7 @@ def read_back(here: Desk) -> None:
             "say so; where both the file and this workspace changed since, you decide row by row."
         )
     )
-    upload = st.file_uploader(tr("Filled-in plan (XLSX)"), type=["xlsx"], key="plan-upload")
+    upload = st.file_uploader(tr("Filled-in plan (XLSX)"), type=["xlsx", "zip"], key="plan-upload")
     if upload is None:
         return
     try:

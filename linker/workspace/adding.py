@@ -13,6 +13,7 @@ from linker.records.asks import LONGEST
 from linker.records.import_notes import ImportRefused, Note, Notes
 from linker.records.importers import Options
 from linker.records.importers.apart import Origin, read_apart
+from linker.records.importers.impactoss_package import as_file
 from linker.records.record import Record
 from linker.store.settling import Changes
 from linker.store.store import Store
@@ -155,7 +156,7 @@ def add_files(
         options: what they do not say.
         progress: is called with the file, its place, how many there are, and its records so far.
     """
-    listed = list(paths)
+    listed = [as_file(path) for path in paths]
     reports = []
     with Worker() as worker:
         for place, path in enumerate(listed, start=1):
@@ -169,7 +170,7 @@ def add_files(
 def read_only(paths: Iterable[Path], options: Options) -> list[tuple[FileReport, list[Record]]]:
     """Read files and keep nothing: the report of each, and the records that it would give."""
     with Worker() as worker:
-        return [read_one(worker, path, options) for path in paths]
+        return [read_one(worker, as_file(path), options) for path in paths]
 
 
 def read_one(worker: Worker, path: Path, options: Options) -> tuple[FileReport, list[Record]]:

@@ -23,10 +23,10 @@ from linker.workspace.action_judging import import_verdicts, judge_action
 from linker.workspace.aligning import align, with_verdicts
 from linker.workspace.arranging import edited
 from linker.workspace.facade_part import Desk
+from linker.workspace.measure_list import import_measures
 from linker.workspace.planning import (
     PlanImport,
     PlanImports,
-    import_measures,
     import_plan,
     import_plans,
     set_plan,

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from linker.documents.impactoss_plan import is_impactoss, read_impactoss
 from linker.documents.matrix_reading import is_matrix, read_matrix
 from linker.documents.plan_merging import Comparison, Difference, compare
 from linker.documents.plan_reading import LIMITS as PLAN_LIMITS
@@ -19,12 +20,9 @@ from linker.plan.entries import (
     standing_entries,
     title_of,
 )
-from linker.records.import_notes import ImportRefused, Notes, refuse
+from linker.records.import_notes import ImportRefused
 from linker.records.importers.apart import made_apart
-from linker.records.importers.base import Limits, column_name
-from linker.records.importers.safe_open import kind_of
-from linker.records.importers.sheets import read_sheet
-from linker.records.values import iso_date
+from linker.records.importers.impactoss_package import as_file
 from linker.store.plan_log import (
     append_plan,
     measures,
@@ -34,10 +32,9 @@ from linker.store.plan_log import (
 )
 from linker.store.store import Store
 from linker.workspace.matrix_texts import changed_texts
+from linker.workspace.measure_list import changed_measures, merged_measures
 
-MEASURE_COLUMNS = ("id", "title", "responsible", "deadline")
-PLAN = (PlanFile, FiledRow)
-MEASURES_LIMITS = Limits(max_bytes=20 << 20, max_rows=20_000)
+PLAN = (PlanFile, FiledRow, Measure)
 
 
 @dataclass(frozen=True)
@@ -123,7 +120,7 @@ def import_plans(
 
     Args:
         store: the workspace.
-        path: an XLSX file, or a folder with some.
+        path: a workbook or another file that `import_plan` reads, or a folder with workbooks.
         reviewer: in whose name.
         keep: of a conflict, "theirs" (the file) or "ours" (the workspace).
         dry_run: write nothing.
@@ -131,6 +128,7 @@ def import_plans(
     Raises:
         LinkerError: a single file is no plan; or a folder holds no workbook.
     """
+    path = as_file(path)
     if not path.is_dir():
         return PlanImports((_imported(store, path, reviewer, keep, dry_run),), (), dry_run)
     files = sorted(file for file in path.glob("*.xlsx") if not file.name.startswith(("~", ".")))
@@ -199,6 +197,10 @@ def set_plan(
 def _read_plan(store: Store, path: Path) -> PlanFile:
     if made_apart(is_matrix, path, PLAN_LIMITS, limits=PLAN_LIMITS):
         return made_apart(read_matrix, path, PLAN_LIMITS, limits=PLAN_LIMITS, classes=PLAN)
+    if made_apart(is_impactoss, path, PLAN_LIMITS, limits=PLAN_LIMITS):
+        file = made_apart(read_impactoss, path, PLAN_LIMITS, limits=PLAN_LIMITS, classes=PLAN)
+        # A package is handed over whole: what stood in another workspace says nothing of this one.
+        return file if file.workspace == workspace_id(store) else replace(file, base=None)
     known = [measure.id for measure in measures(store)]
     return made_apart(read_plan, path, known, limits=PLAN_LIMITS, classes=PLAN)
 
@@ -244,61 +246,15 @@ def import_plan(
         return met[0].to_write(reviewer.strip(), keep, choices)
 
     written = append_plan(store, changes)
+    if file.measures:
+        save_measures(store, merged_measures(measures(store), file.measures, keep == "theirs"))
     return PlanImport(met[0], tuple(written))
-
-
-def import_measures(store: Store, path: Path) -> list[Measure]:
-    """Read the list of a national plan's measures; it replaces the one before.
-
-    Args:
-        store: the workspace.
-        path: CSV or XLSX with the columns id and title, and perhaps responsible and deadline.
-
-    Raises:
-        ImportRefused: no such columns, an id that is missing or stands there twice.
-    """
-    listed = made_apart(read_measures, path, limits=MEASURES_LIMITS, classes=(Measure,))
-    save_measures(store, listed)
-    return listed
-
-
-def read_measures(path: Path) -> list[Measure]:
-    """Return the measures that a CSV or XLSX table lists.
-
-    Raises:
-        ImportRefused: as for `import_measures`.
-    """
-    limits, notes = MEASURES_LIMITS, Notes(path.name)
-    kind = kind_of(path, limits)
-    if kind not in ("csv", "xlsx"):
-        raise refuse(path.name, f"this is {kind.upper()}, not a table", "Save it as CSV or XLSX.")
-    sheet = read_sheet(path, kind, notes, limits)
-    names = [column_name(column) for column in sheet.columns]
-    if missing := [name for name in MEASURE_COLUMNS[:2] if name not in names]:
-        raise refuse(
-            path.name,
-            f"no column {missing[0]!r} (columns: {', '.join(sheet.columns[:8])})",
-            f"Name the columns {', '.join(MEASURE_COLUMNS)}; id and title are needed.",
-        )
-    found: dict[str, Measure] = {}
-    for row in sheet.rows:
-        cells = dict(zip(names, row.cells, strict=True))
-        measure = Measure(*(" ".join(cells.get(name, "").split()) for name in MEASURE_COLUMNS))
-        if not measure.id or not measure.title or ";" in measure.id or measure.id in found:
-            raise refuse(
-                path.name,
-                f"{row.place}: id {measure.id!r} with title {measure.title[:40]!r}",
-                "Every measure needs a title and an id of its own, without a semicolon.",
-            )
-        found[measure.id] = replace(
-            measure, deadline=iso_date(measure.deadline) or measure.deadline
-        )
-    return list(found.values())
 
 
 def _compared(store: Store, file: PlanFile, entries: Mapping[str, PlanEntry]) -> Comparison:
     records = store.records()
     told = tuple(changed_texts(records, file.texts, file.name))
-    file = replace(file, notes=(*file.notes, *told))
+    listed = changed_measures(measures(store), file)
+    file = replace(file, notes=(*file.notes, *told, *listed))
     known = [record.id for record in records]
     return compare(file, entries, plan_changes(store), known, workspace_id(store))

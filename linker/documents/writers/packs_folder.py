@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import tempfile
-import zipfile
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -15,7 +12,7 @@ from linker.documents.packs import Pack, packs
 from linker.documents.plan import PlanRow
 from linker.documents.writers import word
 from linker.documents.writers.plan_xlsx import write_plan_rows
-from linker.documents.writers.reproducible_zip import settled
+from linker.documents.writers.reproducible_zip import zipped
 from linker.documents.writers.wordparts import Par, Run, cells
 from linker.i18n.messages import tr, tr_plural
 from linker.vocabulary.text import clipped, slug
@@ -51,11 +48,7 @@ def write_packs_folder(source: Source, options: Options, folder: Path) -> list[P
 
 def write_packs_zip(source: Source, options: Options, path: Path) -> None:
     """Write the packs into one archive; the same content gives the same bytes."""
-    buffer = io.BytesIO()
-    with tempfile.TemporaryDirectory() as folder, zipfile.ZipFile(buffer, "w") as archive:
-        for file in write_packs_folder(source, options, Path(folder)):
-            archive.write(file, file.name)
-    path.write_bytes(settled(buffer.getvalue()))
+    path.write_bytes(zipped(lambda folder: write_packs_folder(source, options, folder)))
 
 
 def _urgent(pack: Pack) -> str:

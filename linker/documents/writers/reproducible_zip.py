@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import io
 import re
+import tempfile
 import zipfile
+from collections.abc import Callable, Iterable
+from pathlib import Path
 
 # The first moment a zip archive can hold.
 EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -35,3 +38,16 @@ def settled(office_file: bytes, date: str = "") -> bytes:
             entry.create_system = 0
             new.writestr(entry, content, compresslevel=6)
     return out.getvalue()
+
+
+def zipped(write: Callable[[Path], Iterable[Path]]) -> bytes:
+    """Return files as one archive whose bytes depend on nothing but their content.
+
+    Args:
+        write: writes them into a folder, and returns them.
+    """
+    buffer = io.BytesIO()
+    with tempfile.TemporaryDirectory() as folder, zipfile.ZipFile(buffer, "w") as archive:
+        for file in write(Path(folder)):
+            archive.write(file, file.name)
+    return settled(buffer.getvalue())

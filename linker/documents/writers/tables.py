@@ -1,4 +1,4 @@
-"""CSV and JSON of everything, and the CSV that IMPACT OSS takes over."""
+"""CSV and JSON of everything."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from linker.documents.annex import annex
-from linker.documents.citation import reference
 from linker.documents.claims import Claims
 from linker.documents.followup import followup
 from linker.documents.inputs import Options, Source, newest_first
@@ -20,24 +19,14 @@ from linker.documents.midterm import midterm
 from linker.documents.one_of_each import one_of_each
 from linker.documents.plan import plan_rows
 from linker.documents.selection import chosen_records, shown_clusters
-from linker.documents.shown_links import sdg_refs
 from linker.documents.writers.phrasing import EXPLANATION
 from linker.documents.xray_numbers import picture
 from linker.records.cells import neutral
 from linker.records.record import Record
 from linker.review.decisions import is_theme_edit
 from linker.review.results import ProposedConvergence, ProposedSdgLink
-from linker.vocabulary.states import state_name
 
 Rows = list[dict[str, Any]]
-SUPPORT_LEVELS = {
-    "": "null",
-    "pending": "null",
-    "noted": "noted",
-    "partly supported": "supportedInPart",
-    "supported": "supported",
-}
-"""Positions in the words of IMPACT OSS (support_level of its recommendations)."""
 LINK_COLUMNS = (
     "link_id",
     "left_id",
@@ -205,33 +194,6 @@ def xray_rows(source: Source, options: Options) -> Rows:
     ]
 
 
-def impact_rows(source: Source, options: Options) -> Rows:
-    """Return the recommendations as IMPACT OSS imports them; its taxonomies one a column."""
-    refs = sdg_refs(source, options)
-    home = source.xray.home()
-    rows = []
-    for record in _records(source, options):
-        targets = [ref for ref in refs.get(record.id, ()) if ref.entry.level == "target"]
-        cycle = f"UPR-{record.cycle or record.year or ''}" if record.is_cyclic else ""
-        rows.append(
-            {
-                "reference": record.id,
-                "title": record.text,
-                "support_level": SUPPORT_LEVELS[record.position],
-                "citation": reference(record),
-                "body": record.body or record.mechanism,
-                "cycle": cycle,
-                "country": [state_name(state) for state in record.recommending_states],
-                "issue": [*record.themes],
-                "persons": [*record.groups],
-                "theme": home[record.id].label if record.id in home else "",
-                "sdgtarget": [ref.code for ref in targets if ref.mark.confirmed],
-                "sdgtarget_proposed": [ref.code for ref in targets if not ref.mark.confirmed],
-            }
-        )
-    return rows
-
-
 def midterm_rows(source: Source, options: Options) -> Rows:
     """Return the rows of the mid-term report."""
     return midterm(source, options).to_rows()
@@ -320,7 +282,6 @@ ROWS: dict[str, Callable[[Source, Options], Rows]] = {
     "midterm": midterm_rows,
     "followup": followup_rows,
     "xray": xray_rows,
-    "impactoss": impact_rows,
 }
 """What makes the rows of each kind of table."""
 

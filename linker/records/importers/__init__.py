@@ -46,6 +46,7 @@ def cannot_import(name: str, held: Any) -> str:
 def _shipped() -> tuple[tuple[Importer, ...], tuple[Importer, ...]]:
     """Return the importers that ship: of known kinds of files, and of any table or list."""
     from linker.records.importers.exchanged import exchanged
+    from linker.records.importers.impactoss_package import ImpactossPackage
     from linker.records.importers.own_matrix import OwnMatrix
     from linker.records.importers.own_matrix_xlsx import OwnMatrixXlsx
     from linker.records.importers.table import Table
@@ -57,8 +58,8 @@ def _shipped() -> tuple[tuple[Importer, ...], tuple[Importer, ...]]:
     from linker.records.importers.upr_info import UprInfo
 
     known: tuple[Importer, ...] = (
-        UhriJson(), UhriXlsx(), UprInfo(), *exchanged(), OwnMatrix(), OwnMatrixXlsx(),
-        ThematicList(),
+        UhriJson(), UhriXlsx(), UprInfo(), *exchanged(), ImpactossPackage(), OwnMatrix(),
+        OwnMatrixXlsx(), ThematicList(),
     )  # fmt: skip
     return known, (Table(), JsonTable(), ParagraphList())
 

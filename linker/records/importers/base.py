@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from linker.records.importers.un.front_page import FrontPage
 
 _FREE = 200 << 20
-Kind = Literal["json", "xlsx", "docx", "csv", "pdf", "html"]
+Kind = Literal["json", "xlsx", "docx", "csv", "pdf", "html", "zip"]
 
 
 @dataclass(frozen=True, slots=True)

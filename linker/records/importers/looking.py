@@ -72,7 +72,7 @@ def look_into(path: Path, options: Options) -> FileLook:
         document = read_document(path, kind, options.limits)
         return FileLook(paragraphs=document.paragraphs[:_PARAGRAPHS])
     kind_of_file: Kind = kind_of(path, options.limits)
-    if kind_of_file == "json" and not head.has_text:
+    if kind_of_file == "zip" or (kind_of_file == "json" and not head.has_text):
         return FileLook()
     grids = grids_of(path, kind_of_file, Notes(path.name), options.limits)
     found = (_sheet(grid.name, list(islice(grid.rows, SAMPLE)), options) for grid in grids)

@@ -13,6 +13,7 @@ from typing import BinaryIO
 
 from linker.records.import_notes import ImportRefused, refuse
 from linker.records.importers.base import Kind, Limits
+from linker.records.importers.impactoss import is_package
 from linker.records.importers.own_files import own_file
 from linker.records.importers.safe_xml import check_xml
 
@@ -167,7 +168,10 @@ def _zip_kind(path: Path, limits: Limits) -> Kind:
         return kind
     if {member.filename for member in members} >= _OWN_ARCHIVE:
         raise own_file(path.name, "archive")
-    reason = f"this is a zip file but neither XLSX nor DOCX; accepted are {ACCEPTED}"
+    if is_package(member.filename for member in members):
+        return "zip"
+    what = "a zip file but neither XLSX, DOCX nor a package of IMPACT OSS"
+    reason = f"this is {what}; accepted are {ACCEPTED}"
     raise refuse(path.name, reason, "Unpack it and import the files in it.")
 
 

@@ -20,6 +20,8 @@ def look(path: Path, options: Options) -> Head:
             own that another command reads.
     """
     kind = kind_of(path, options.limits)
+    if kind == "zip":
+        return Head(kind, ())
     front = front_of_file(path, kind, options.limits)
     if front:
         return Head(kind, (), front=front)

@@ -56,7 +56,7 @@ LEAD_ON_SERVER = tr_later(
 )
 TYPES = [
     "json", "jsonl", "xlsx", "xls", "ods", "csv", "tsv", "txt", "md", "docx", "doc", "odt", "rtf",
-    "pdf", "html", "htm", "gz",
+    "pdf", "html", "htm", "gz", "zip",
 ]  # fmt: skip
 
 
