@@ -1,12 +1,14 @@
 """The title of a cluster: its clearest, most specific ask, cut to the measure.
 
 That is the ask whose telling words are, all together, nearest to those that the cluster's asks
-share, and that says it shortly. The words that cut lie in ``data/vocabularies/titles.yaml``.
+share, and that says it shortly; words that are cut off do not count.
+The words that cut lie in ``data/vocabularies/titles.yaml``.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,6 +20,7 @@ from linker.reading.english import as_published
 from linker.reading.record_reading import asked_parts
 from linker.records.asking_words import begins_ask
 from linker.vocabulary.files import read_yaml, remembered, vocabulary_file
+from linker.vocabulary.tokens import stems
 
 WORDS = 14
 """A title of more words loses in proportion."""
@@ -50,8 +53,8 @@ def titles(profiles: Profiles, homes: Rows) -> list[str]:
     lengths = np.array([len(text.split()) for text in cut])
     brief = np.minimum(1.0, WORDS / np.maximum(lengths, 1)) * np.minimum(1.0, lengths / TELLING)
     measured = np.where([begins_ask(text) for text in cut], 1.0, NO_MEASURE)
-    pointing = np.where([bool(_said().pointing.search(text)) for text in cut], POINTING, 1.0)
-    clear = np.round(_nearness(profiles, homes) * brief * measured * pointing, 6)
+    pointing = np.where([points_elsewhere(text) for text in cut], POINTING, 1.0)
+    clear = np.round(_nearness(profiles, homes, cut) * brief * measured * pointing, 6)
     published = [
         as_published(profiles.records[owner], number)
         for owner, number in zip(profiles.owner.tolist(), profiles.number.tolist(), strict=True)
@@ -81,7 +84,7 @@ def _readable(profiles: Profiles) -> list[str]:
 def measure_of(ask: str) -> str:
     """Return an ask without what is no measure before it and after it."""
     said = _said()
-    text = " ".join(ask[:LOOKED_AT].split()).strip(" .;,:")
+    whole = text = " ".join(ask[:LOOKED_AT].split()).strip(" .;,:")
     again = True
     while again:
         again = False
@@ -89,7 +92,10 @@ def measure_of(ask: str) -> str:
             rest = expression.sub("", text, count=1)
             if rest != text and len(rest.split()) >= FEWEST:
                 text, again = rest, True
-    for expressions, fewest in ((said.endings, FEWEST), (said.reasons, TELLING)):
+    # What stands between commas in "ensure that women, such as …, have access" ends no sentence.
+    is_clause = said.clause.search(whole[: len(whole) - len(text)]) or said.clause.match(text)
+    ends = ((said.endings, FEWEST), (() if is_clause else said.reasons, TELLING))
+    for expressions, fewest in ends:
         for expression in expressions:
             rest = expression.sub("", text, count=1).strip(" .;,:")
             if len(rest.split()) >= fewest:
@@ -104,15 +110,30 @@ def shortened(text: str) -> str:
     return text[: LINE - 1].rsplit(" ", 1)[0].rstrip(" ;,.:(") + "…"
 
 
-def _nearness(profiles: Profiles, homes: Rows) -> np.ndarray:
-    """Return the cosine of each ask's telling words with those of its whole cluster."""
+def _nearness(profiles: Profiles, homes: Rows, cut: Sequence[str]) -> np.ndarray:
+    """Return the cosine of the telling words left of each ask with those of its whole cluster."""
     weighted = (profiles.words.present @ sparse.diags(profiles.words.rarity)).tocsr()
+    left = weighted.multiply(_spoken(cut, profiles.words.names)).tocsr()
     shape = (int(homes.max()) + 1, len(homes))
     inside = sparse.csr_matrix((np.ones(len(homes)), (homes, np.arange(len(homes)))), shape=shape)
     whole = (inside @ weighted).tocsr()
-    both = np.asarray(weighted.multiply(whole[homes]).sum(axis=1)).ravel()
-    lengths = [np.sqrt(np.asarray(m.multiply(m).sum(axis=1)).ravel()) for m in (weighted, whole)]
+    both = np.asarray(left.multiply(whole[homes]).sum(axis=1)).ravel()
+    lengths = [np.sqrt(np.asarray(m.multiply(m).sum(axis=1)).ravel()) for m in (left, whole)]
     return np.asarray(both / np.maximum(lengths[0] * lengths[1][homes], 1e-9))
+
+
+def _spoken(texts: Sequence[str], names: Sequence[str]) -> sparse.csr_matrix:
+    """Return texts × stems, 1 where a text has a word of that stem."""
+    columns = {name: column for column, name in enumerate(names)}
+    found = [sorted({columns[s] for s in stems(text) if s in columns}) for text in texts]
+    ends = np.cumsum([0, *map(len, found)])
+    places = np.array([column for row in found for column in row], dtype=np.int64)
+    return sparse.csr_matrix((np.ones(len(places)), places, ends), shape=(len(texts), len(names)))
+
+
+def points_elsewhere(ask: str) -> bool:
+    """Whether an ask points at what stands in another sentence ("accede to the Convention")."""
+    return bool(_said().pointing.search(ask))
 
 
 def _to_be_done(text: str) -> str:
@@ -133,6 +154,7 @@ class _Said:
     beginnings: tuple[re.Pattern[str], ...]
     endings: tuple[re.Pattern[str], ...]
     reasons: tuple[re.Pattern[str], ...]
+    clause: re.Pattern[str]
     pointing: re.Pattern[str]
     verbs: dict[str, str]
 
@@ -147,12 +169,15 @@ def _said() -> _Said:
     }
     asking = read_yaml(vocabulary_file("asking.yaml"))
     verbs = [str(v) for k in ("imperatives", "unambiguous_imperatives") for v in asking[k]]
+    plain = [verb for verb in verbs if verb.isalpha()]
+    pointing = "|".join(lists["pointing"]).replace("{verb}", f"(?:{'|'.join(plain)})")
     return _Said(
         beginnings=tuple(re.compile(f"^(?:{one})", flags) for one in lists["beginnings"]),
         endings=ends["endings"],
         reasons=ends["reasons"],
-        pointing=re.compile(rf"\b(?:{'|'.join(lists['pointing'])})\b", flags),
-        verbs={form: verb for verb in verbs if verb.isalpha() for form in _forms(verb)},
+        clause=re.compile(rf"\b(?:{lists['clause']})\b", flags),
+        pointing=re.compile(rf"\b(?:{pointing})\b", flags),
+        verbs={form: verb for verb in plain for form in _forms(verb)},
     )
 
 

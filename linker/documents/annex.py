@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from linker.convergence.cluster_titles import points_elsewhere
 from linker.documents import citation
 from linker.documents.bibliography import CitedDocument, cited_documents
 from linker.documents.claims import Claims
@@ -279,11 +280,13 @@ def _by_body(several: Sequence[Record]) -> str:
 
 
 def _speaker(record: Record) -> str:
-    """Return who speaks: a committee by its code, a mandate holder by the mandate."""
+    """Return who speaks: a committee by its code, a mandate holder by the mandate, UNHCR."""
     if record.mechanism == "SP":
         spoke = mandate(record.text)
         return tr("the {speaker}", speaker=spoke) if spoke else official_name("special procedures")
-    return record.body or official_name(mechanism(record.mechanism).name)
+    if submitted := dict(record.extra).get("submitted_by"):
+        return submitted
+    return official_name(record.body or mechanism(record.mechanism).name)
 
 
 def _positions(records: Sequence[Record]) -> str:
@@ -309,11 +312,19 @@ def _targets(cluster: ShownCluster) -> str:
 
 
 def _quotation(cluster: ShownCluster, records: Sequence[Record]) -> Iterator[Piece]:
-    """Yield the newest committee's or mandate holder's own words, which a submission may quote."""
+    """Yield the newest committee's or mandate holder's own words, which a submission may quote.
+
+    Words that can be understood alone come before others.
+    """
     spoken = [m for m in cluster.members if m.confirmed and not m.record.is_cyclic]
     if not spoken:
         return
-    newest = min(spoken, key=lambda m: (-round_of(m.record).number, records.index(m.record)))
+    newest = min(
+        spoken,
+        key=lambda m: (
+            points_elsewhere(m.text), -round_of(m.record).number, records.index(m.record)
+        ),
+    )  # fmt: skip
     words = re.sub(r"\s+", " ", newest.text).strip(" .;")
     said = tr(
         " In the words of {speaker}: “{words}”.", speaker=_speaker(newest.record), words=words

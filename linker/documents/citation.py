@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 from linker.i18n.messages import tr
 from linker.records.importers.own_matrix import SOURCE, SOURCE_PARTS
 from linker.records.quoted import mandate
@@ -45,6 +47,28 @@ def number(record: Record) -> str:
     if not record.cycle:
         return record.paragraph
     return tr("{listed} (cycle {cycle})", listed=record.paragraph, cycle=record.cycle)
+
+
+def numbers(records: Iterable[Record]) -> list[str]:
+    """Return records by number, those of one document together: "140.1, 140.6 (cycle 4)"."""
+    groups: dict[tuple[object, ...], list[Record]] = {}
+    for record in records:
+        cyclic, document = record.is_cyclic, (record.body, record.symbol)
+        key = (cyclic, record.cycle) if cyclic else (cyclic, *document)
+        groups.setdefault(key, []).append(record)
+    return [_together(several) for several in groups.values()]
+
+
+def _together(records: Sequence[Record]) -> str:
+    first = records[0]
+    if len(records) == 1 or any(not record.paragraph for record in records):
+        return "; ".join(name(r) if r.is_cyclic else r.label for r in records)
+    listed = ", ".join(dict.fromkeys(record.paragraph for record in records))
+    if not first.is_cyclic:
+        return f"{first.label}, {', '.join(r.paragraph for r in records[1:])}"
+    if not first.cycle:
+        return listed
+    return tr("{listed} (cycle {cycle})", listed=listed, cycle=first.cycle)
 
 
 def bare(record: Record) -> str:

@@ -59,6 +59,7 @@ class Factsheet:
         latest: UPR rows of that cycle, those with most converging asks first.
         measures: the latest rows by measure: those that one cluster surely holds stand together,
             the most specific first.
+        confirmed: ids of records that a person confirmed in the cluster they stand together in.
         earlier: UPR rows of earlier cycles.
         mechanisms: treaty-body and special-procedure rows that converge with no UPR row.
         converging: what asks the same as a UPR row of the theme, the surest first, each once.
@@ -74,6 +75,7 @@ class Factsheet:
     cycle: str
     latest: tuple[Row, ...]
     measures: tuple[tuple[Row, ...], ...]
+    confirmed: frozenset[str]
     earlier: tuple[Row, ...]
     mechanisms: tuple[Row, ...]
     converging: tuple[tuple[Row, Converging], ...]
@@ -110,13 +112,15 @@ def factsheet(source: Source, theme_id: str = "", options: Options | None = None
     latest = sorted(
         (row for row in upr if row.record.cycle == cycle), key=lambda r: -len(r.converging)
     )
+    measures, confirmed = _by_measure(source, options, latest)
     return Factsheet(
         source=source,
         options=options,
         theme=block.theme,
         cycle=cycle,
         latest=tuple(latest),
-        measures=_by_measure(source, options, latest),
+        measures=measures,
+        confirmed=confirmed,
         earlier=tuple(row for row in upr if row.record.cycle != cycle),
         mechanisms=tuple(row for row in block.rows if not row.record.is_cyclic),
         converging=_converging(upr),
@@ -154,20 +158,26 @@ def newest_cycle(records: Sequence[Record]) -> str:
 
 def _by_measure(
     source: Source, options: Options, rows: Sequence[Row]
-) -> tuple[tuple[Row, ...], ...]:
-    """Return rows that ask the same together: one group a cluster, one a row that stands alone."""
+) -> tuple[tuple[tuple[Row, ...], ...], frozenset[str]]:
+    """Return rows that ask the same together: one group a cluster, one a row that stands alone.
+
+    Behind them the ids of the records that a person confirmed in the cluster of their group.
+    """
     cluster_of: dict[str, str] = {}
+    confirmed: set[str] = set()
     for cluster in shown_clusters(source, options):
         for member in cluster.members:
             if member.confirmed or member.member.band in (BY_HAND, *options.bands):
-                cluster_of.setdefault(member.record.id, cluster.cluster_id)
+                held = cluster_of.setdefault(member.record.id, cluster.cluster_id)
+                if member.confirmed and held == cluster.cluster_id:
+                    confirmed.add(member.record.id)
     groups: dict[str, list[Row]] = {}
     for row in rows:
         groups.setdefault(cluster_of.get(row.record.id, row.record.id), []).append(row)
     return tuple(
         tuple(sorted(group, key=lambda r: (-(action_category(r.record.text) or 4), r.record.id)))
         for group in groups.values()
-    )
+    ), frozenset(confirmed)
 
 
 def _converging(rows: Sequence[Row]) -> tuple[tuple[Row, Converging], ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -57,10 +57,7 @@ class MeasureRow:
     @property
     def numbers(self) -> list[str]:
         """All numbers and paragraphs: those of one document together."""
-        groups: dict[tuple[object, ...], list[Record]] = {}
-        for record in self.asking:
-            groups.setdefault(_document(record), []).append(record)
-        return [_numbers(several) for several in groups.values()]
+        return citation.numbers(self.asking)
 
     @property
     def positions(self) -> dict[str, int]:
@@ -187,31 +184,6 @@ class MeasureRow:
 def compared(quote: str) -> str:
     """Return a quotation as it is compared with others."""
     return " ".join(quote.casefold().split()).rstrip(".;")
-
-
-def _document(record: Record) -> tuple[object, ...]:
-    """Return what paragraphs of one document share."""
-    return (record.is_cyclic, record.cycle) if record.is_cyclic else (record.body, record.symbol)
-
-
-def _numbers(records: Sequence[Record]) -> str:
-    """Return the numbers of one document's records: "140.1, 140.6 (cycle 4)"."""
-    first = records[0]
-    if len(records) == 1 or any(not record.paragraph for record in records):
-        return "; ".join(map(_number, records))
-    listed = ", ".join(dict.fromkeys(record.paragraph for record in records))
-    if first.is_cyclic:
-        return (
-            tr("{listed} (cycle {cycle})", listed=listed, cycle=first.cycle)
-            if first.cycle
-            else listed
-        )
-    return f"{first.label}, {', '.join(r.paragraph for r in records[1:])}"
-
-
-def _number(record: Record) -> str:
-    """Return one record's number, or symbol and paragraph, as short as it can be told apart."""
-    return citation.name(record) if record.is_cyclic else record.label
 
 
 def _each_once(refs: Iterable[SdgRef]) -> tuple[SdgRef, ...]:

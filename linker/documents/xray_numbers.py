@@ -137,14 +137,31 @@ class Picture:
 
     @cached_property
     def years(self) -> dict[int, Counter[str]]:
-        """How many records each mechanism made in each year, without gaps between years."""
+        """How many records each mechanism made in each year, without gaps between years.
+
+        Those without a year are left out, and those that a compilation of another year quotes.
+        """
         found: dict[int, Counter[str]] = {}
         for record in self.records:
-            if record.year:
+            if record.year and not record.is_quoted:
                 found.setdefault(record.year, Counter())[record.mechanism] += 1
         if not found:
             return {}
         return {year: found.get(year, Counter()) for year in range(min(found), max(found) + 1)}
+
+    @property
+    def undated(self) -> str:
+        """How many records `years` leaves out, as a sentence; empty for none."""
+        number = sum(not record.year or record.is_quoted for record in self.records)
+        return (
+            tr_plural(
+                "{n:,} record without a year of its own: left out of this picture.",
+                "{n:,} records without a year of their own: left out of this picture.",
+                number,
+            )
+            if number
+            else ""
+        )
 
     @cached_property
     def cycles(self) -> dict[int, str]:

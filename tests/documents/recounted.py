@@ -208,20 +208,8 @@ def wrong_in_factsheet(path, known: Known) -> Iterator[str]:
             parts[-1][1].append(one)
     (theme,) = [t for t in known.themes if capital(t.label) == title]
     upr = [r for r in known.upr if known.home.get(r.id) == theme]
-    latest = [r for r in upr if r.cycle == known.newest]
-    taken = Counter(r.position or NO_POSITION for r in latest)
-    heading, lines = parts[0]
-    wanted = sorted((int(known.newest), len(latest), *taken.values()))
-    # An x-ray may hold a theme that no review was about.
-    if upr and latest and numbers(heading) != wanted:
-        yield f"{heading!r} does not count {wanted}"
-    yield from (f"{heading!r} without {n}" for n in taken if official_name(n) not in heading)
-    leads = Counter(n for line in lines for n in PARAGRAPH.findall(line.runs[0].text))
-    if leads != Counter(r.paragraph for r in latest):
-        yield f"leads {leads} of {[r.paragraph for r in latest]}"
-    earlier = [r for r in upr if r.cycle != known.newest]
-    if earlier and numbers(lines[-1].runs[0].text) != [len(earlier)]:
-        yield f"{lines[-1].text!r} does not count {len(earlier)} of earlier reviews"
+    yield from _wrong_recommended(*parts[0], upr, known)
+    yield from _wrong_beside(parts, upr, known)
     counts = known.statuses(upr)
     del counts[""]
     start = tr("Status of implementation, and challenges")
@@ -229,6 +217,63 @@ def wrong_in_factsheet(path, known: Known) -> Iterator[str]:
     if numbers(followed.removeprefix(start)) != counted(counts):
         yield f"{followed!r} does not count {counts}"
     yield from (f"{followed!r} without {n}" for n in counts if official_name(n) not in followed)
+
+
+def _wrong_recommended(heading: str, lines, upr, known: Known) -> Iterator[str]:
+    latest = [r for r in upr if r.cycle == known.newest]
+    earlier = [r for r in upr if r.cycle != known.newest]
+    taken = Counter(r.position or NO_POSITION for r in latest)
+    wanted = sorted((int(known.newest), len(latest), *taken.values()))
+    # An x-ray may hold a theme that no review was about.
+    if latest and numbers(heading) != wanted:
+        yield f"{heading!r} does not count {wanted}"
+    yield from (f"{heading!r} without {n}" for n in taken if official_name(n) not in heading)
+    told: Counter[str] = Counter()
+    for line in lines[: len(lines) - bool(earlier)] if upr else ():
+        yield from _wrong_measure(line, {r.paragraph: r for r in latest}, told)
+    if told != Counter(r.paragraph for r in latest):
+        yield f"tells {told} of {[r.paragraph for r in latest]}"
+    if earlier:
+        yield from _wrong_earlier(lines[-1], earlier)
+
+
+def _wrong_earlier(line: Paragraph, earlier) -> Iterator[str]:
+    if numbers(line.runs[0].text) != [len(earlier)]:
+        yield f"{line.text!r} does not count {len(earlier)} of earlier reviews"
+    said = PARAGRAPH.findall(line.text)
+    if Counter(said) != Counter(r.paragraph for r in earlier):
+        yield f"earlier reviews {said}, not {[r.paragraph for r in earlier]}"
+
+
+def _wrong_measure(line: Paragraph, latest, told: Counter) -> Iterator[str]:
+    """Yield who is said to have asked in words of another, or otherwise than the records say."""
+    lead, text, note = (*(run.text for run in line.runs), "", "")[:3]
+    note = note.split(tr(" [asked before: {list}]", list="").rstrip("] "))[0]
+    for number in PARAGRAPH.findall(lead):
+        told[number] += 1
+        if number in latest and plain(latest[number].text) != plain(text):
+            yield f"{number} does not ask: {text[:80]!r}"
+    told.update(PARAGRAPH.findall(note))
+    for number in PARAGRAPH.findall(f"{lead} {note}"):
+        record = latest.get(number)
+        said = note if number in lead else note[note.index(f"{number} (") :]
+        by = map(official_state, record.recommending_states if record else ())
+        yield from (f"{number} without {state}" for state in by if state not in said)
+        if record and official_name(record.position) not in said:
+            yield f"{number} is {record.position}: {said[:80]!r}"
+
+
+def _wrong_beside(parts, upr, known: Known) -> Iterator[str]:
+    """Yield what other mechanisms are said to ask the same as a recommendation, and do not."""
+    same = dict(parts).get(tr("Where other mechanisms ask the same"), ())
+    for line in same:
+        text = plain(line.text)
+        named = known.named(text) + known.named(text[:1].lower() + text[1:])
+        asked = [r for several in named for r in several if r.mechanism != "UPR"]
+        recommended = [r for several in named for r in several if r in upr]
+        pairs = (frozenset((a.id, b.id)) for a in asked for b in recommended)
+        if named and not any("convergence" in known.relations[pair] for pair in pairs):
+            yield f"does not ask the same: {line.text[:100]!r}"
 
 
 # The annex
@@ -290,16 +335,17 @@ def _wrong_reviews(said: str, upr) -> Iterator[str]:
 
 def wrong_in_followup(path, known: Known) -> Iterator[str]:
     """Yield what a follow-up report says otherwise than the records and the plan's log."""
-    others = {known.texts[r.id]: r for r in known.records.values() if r.mechanism != "UPR"}
+    others = [r for r in known.records.values() if r.mechanism != "UPR"]
     told, marked = Counter(), 0
     for table in tables(path):
         heads = [cell.text for cell in table.rows[0].cells]
         for first, *cells in rows_below(table):
-            found = [r for text, r in others.items() if text in plain(first)]
-            if len(found) != 1:
+            # A compilation quotes several bodies in one sentence, with a row for each.
+            found = [r for r in others if known.texts[r.id] in plain(first)]
+            if len({known.texts[r.id] for r in found}) != 1:
                 yield f"{first[:60]!r} is {len(found)} records"
                 continue
-            (record,) = found
+            record = next((r for r in found if not told[r.id]), found[0])
             told[record.id] += 1
             marked += "★" in first
             if (known.of(record, "column:Follow-up") == "yes") > ("★" in first):
@@ -310,7 +356,7 @@ def wrong_in_followup(path, known: Known) -> Iterator[str]:
             grade = "".join(heads[at] for at, cell in enumerate(cells, start=1) if cell == "●")
             if grade != known.of(record, "column:Grade"):
                 yield f"{record.id}: grade {grade!r}"
-    yield from (f"{r.id} is told {told[r.id]} times" for r in others.values() if told[r.id] != 1)
+    yield from (f"{r.id} is told {told[r.id]} times" for r in others if told[r.id] != 1)
     small = [p.text for p in blocks(path) if isinstance(p, Paragraph) and p.style.name == "Small"]
     wanted = sorted((len(others), marked))
     if wanted not in [numbers(text.split(". ")[0]) for text in small]:

@@ -37,6 +37,11 @@ COMPILED = replace(
     tb("CERD", "60", "Prohibit the marriage of children", 2024),
     symbol="A/HRC/WG.6/47/XVM/2", cites="CERD/C/XVM/CO/3, para. 12",
 )  # fmt: skip
+UNHCR = replace(
+    tb("UN entities", "61", "Registering every marriage", 2024), mechanism="SUB",
+    symbol="A/HRC/WG.6/47/XVM/2", extra=(("submitted_by", "UNHCR"),),
+    cites="UNHCR in A/HRC/WG.6/47/XVM/2, para. 61",
+)  # fmt: skip
 NEVER = tb("CESCR", "5", "Maintain the exceptions to the age of marriage", 2016)
 
 
@@ -198,3 +203,18 @@ def test_twenty_footnotes_of_the_demonstration_resolve(demo, tmp_path):
             symbol = symbol.split(" ")[-1]
             for number in numbers.lstrip("s. ").split(", "):
                 assert (symbol, number) in places, said
+
+
+def test_a_part_of_the_united_nations_speaks_by_its_name():
+    source = made_up(records=[*RECORDS, UNHCR], clusters=[cluster(3, "Register", UNHCR)])
+    ((_, measure),) = annex(source).measures()
+    assert "by UNHCR in 2024" in measure.text
+    assert "In the words of UNHCR" in measure.text
+
+
+def test_words_that_can_be_understood_alone_are_quoted():
+    newer = replace(tb("CAT", "9", "Acceding to the Convention", 2024), state="XVM")
+    source = made_up(records=[*RECORDS, newer], clusters=[cluster(4, "Accede", CRC, newer)])
+    ((_, measure),) = annex(source).measures()
+    assert "In the words of CRC" in measure.text
+    assert "to the Convention”" not in measure.text

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import docx
 import pytest
-from made_up_state import made_up, upr
+from made_up_state import made_up, tb, upr
 
 from linker.convergence.cluster import Cluster, Member
 from linker.documents.factsheet import factsheet
@@ -56,10 +56,41 @@ def test_those_of_one_measure_stand_in_one_line():
     together = LATEST[:3]
     made = sections(factsheet(state(clusters=[cluster_of(*together)])))
     lines = [fact.lead for fact in made.parts[0][1]]
-    assert "110.1, 110.2, 110.3" in lines
+    assert "110.1" in lines
     assert len(lines) == len(LATEST) - 2 + 1
-    said = next(fact.note for fact in made.parts[0][1] if fact.lead == "110.1, 110.2, 110.3")
-    assert said == "(France: supported; France: noted; France: supported)"
+    said = next(fact.note for fact in made.parts[0][1] if fact.lead == "110.1")
+    assert said == (
+        "(France: supported). The same measure in other words (proposal): "
+        "110.2 (France: noted); 110.3 (France: supported)."
+    )
+
+
+def test_nobody_is_said_to_have_asked_in_the_words_of_another():
+    words = "Adopt a law on wells and set up an inspectorate for it"
+    alike = [replace(record, text=words) for record in LATEST[:2]]
+    other = replace(LATEST[2], text="Let wells be inspected", recommending_states=("KEN",))
+    records = [*alike, other, *LATEST[3:], *EARLIER]
+    made = sections(factsheet(state(records=records, clusters=[cluster_of(*alike, other)])))
+    line = next(fact for fact in made.parts[0][1] if "110.3" in f"{fact.lead}{fact.note}")
+    assert (line.lead, line.text) == ("110.1, 110.2", words)
+    assert line.note.endswith("in other words (proposal): 110.3 (Kenya: supported).")
+
+
+def test_what_asks_for_something_else_does_not_stand_under_the_same():
+    beside = tb("CRC", "9", "Build schools in the valleys")
+    theme = replace(THEME, members=(*THEME.members, ThemeMember(beside.id, 0.5)))
+    made = sections(factsheet(state(records=[*RECORDS, beside], xray=Xray("XVM", (theme,)))))
+    parts = {heading: [fact.lead for fact in facts] for heading, facts in made.parts}
+    assert parts["What else other mechanisms ask on this theme"] == ["CRC/C/XVM/CO/5, para. 9"]
+    assert "Where other mechanisms ask the same" not in parts
+
+
+def test_numbers_of_earlier_reviews_stand_by_cycle():
+    earlier = [upr(f"98.{n}", "3", f"Light well {n}", ("PRT",), "noted") for n in (5, 6)]
+    theme = replace(THEME, members=(*THEME.members, *(ThemeMember(r.id, 0.5) for r in earlier)))
+    records = [*RECORDS, *earlier]
+    made = sections(factsheet(state(records=records, xray=Xray("XVM", (theme,)))))
+    assert made.parts[0][1][-1].text == "98.4, 98.5, 98.6 (cycle 3)."
 
 
 def test_a_doubtful_member_keeps_its_own_line():

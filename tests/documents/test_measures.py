@@ -8,12 +8,14 @@ import openpyxl
 import pytest
 from made_up_state import (
     CEDAW,
+    CONVERGENCES,
     CRC,
     MARRIAGE_3,
     MARRIAGE_4,
     PRISONS,
     RECORDS,
     SP,
+    convergence,
     decided,
     made_up,
     upr,
@@ -219,3 +221,13 @@ def test_what_was_filled_in_comes_back_for_the_plan_record_by_record(suffix, tmp
     }  # fmt: skip
     assert filed[AGAIN.id] == {"responsible": "Ministry of Justice"}
     assert SP.id not in filed
+
+
+def test_the_sheet_says_what_asks_for_the_contrary(tmp_path):
+    against = convergence(PRISONS[0], MARRIAGE_4, 0.9, relation="opposite")
+    made = source(convergences=[*CONVERGENCES, against])
+    path = write("matrix", tmp_path / "m.xlsx", made, Options(by="cluster"))[0]
+    rows = openpyxl.load_workbook(path)["Matrix"].iter_rows(values_only=True)
+    (row,) = [row for row in rows if MARRIAGE_4.id in str(row[-1])]
+    (said,) = [cell for cell in row if "Asks the contrary: " in str(cell)]
+    assert PRISONS[0].text[:40] in said

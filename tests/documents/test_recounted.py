@@ -5,6 +5,7 @@ import shutil
 import docx
 import pytest
 from recounted import (
+    PARAGRAPH,
     STATUSES,
     Known,
     wrong_in_annex,
@@ -122,6 +123,9 @@ def spoil_factsheet(document):
     put(document, "What States recommended (cycle 4: ", "What States recommended (cycle 4: 2")
     heading = next(p for p in document.paragraphs if p.text.startswith("Status of implementation"))
     heading.add_run(" (9 not started)")
+    first, other, *_ = [p for p in document.paragraphs if p.style.name == "List Bullet"]
+    number = PARAGRAPH.findall(other.runs[0].text)[0]
+    first.runs[0].text = f"{first.runs[0].text.strip()}, {number} "
 
 
 SPOILT = {
@@ -129,7 +133,7 @@ SPOILT = {
     "annex": (spoil_annex, 2),
     "midterm": (spoil_midterm, 4),
     "followup": (spoil_followup, 2),
-    "factsheet": (spoil_factsheet, 2),
+    "factsheet": (spoil_factsheet, 4),
 }
 
 

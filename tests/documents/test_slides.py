@@ -3,10 +3,14 @@
 from dataclasses import replace
 
 import pytest
-from made_up_state import RECORDS, made_up
+from made_up_state import RECORDS, decided, made_up
 from pptx import Presentation
 
+from linker.convergence.cluster import Cluster
+from linker.convergence.cluster import Member as Asked
 from linker.documents.writers import write
+from linker.documents.writers.slides_pptx import _listed
+from linker.review.cluster_results import ShownCluster, ShownMember
 from linker.themes.theme import Xray
 from linker.workspace.workspace import Linker
 
@@ -45,6 +49,33 @@ def test_what_does_not_fit_is_counted(tmp_path):
     path = write("slides", tmp_path / "s.pptx", made_up(xray=Xray("XVM", tuple(many))))[0]
     titles = [slide.shapes.title.text_frame.text for slide in Presentation(str(path)).slides]
     assert "The largest themes (and 19 more)" in titles
+
+
+def test_what_is_asked_most_stands_first_whether_confirmed_or_not(tmp_path):
+    few, many = cluster(1, RECORDS[:2], "confirm"), cluster(2, RECORDS[3:9], "")
+    path = write("slides", tmp_path / "s.pptx", made_up(clusters=[few, many]))[0]
+    slides = Presentation(str(path)).slides
+    (slide,) = [s for s in slides if s.shapes.title.text_frame.text == "What is asked most"]
+    (table,) = [shape.table for shape in slide.shapes if shape.has_table]
+    rows = [[cell.text for cell in row.cells] for row in table.rows][1:]
+    assert [(row[0], row[2]) for row in rows] == [
+        ("Measure 2", "proposal"), ("Measure 1", "confirmed"),
+    ]  # fmt: skip
+
+
+def cluster(number, records, verdict):
+    asked = tuple(Asked(record.id, 0, "", 0.9) for record in records)
+    said = decided(f"CL-{number}", verdict)
+    shown = tuple(ShownMember(m, r, said) for m, r in zip(asked, records, strict=True))
+    return ShownCluster(Cluster(f"CL-{number}", f"Measure {number}", asked), "XVM", shown, said)
+
+
+def test_subjects_that_do_not_fit_on_a_line_are_counted():
+    labels = [f"A theme of some length, number {n}" for n in range(20)]
+    said = _listed(labels)
+    shown = [label for label in labels if label in said.split("; ")]
+    assert 1 < len(shown) < 20
+    assert said.endswith(f"and {20 - len(shown)} more")
 
 
 def test_the_same_bytes_from_the_same_workspace(tmp_path):

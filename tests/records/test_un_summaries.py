@@ -88,7 +88,7 @@ def test_a_record_for_each_body_that_recommends(compiled):
         ("5", "CAT", "TB"),
         ("5", "CRC", "TB"),
         ("6", "SP", "SP"),
-        ("6", "UNE", "SUB"),
+        ("6", "UN entities", "SUB"),
         ("7", "CEDAW", "TB"),
     ]
     assert len({one.id for one in compiled}) == len(compiled)

@@ -1,7 +1,8 @@
 """What a factsheet says: one line a measure, the same for Word and HTML.
 
 No recommendation of the last review is left out: those that ask the same stand in one line, with
-every number and State. Quotations that are cut end in "…"; of earlier cycles the numbers stand.
+every number and State, and whose words are quoted. Quotations that are
+cut end in "…"; of earlier cycles the numbers stand.
 """
 
 from __future__ import annotations
@@ -16,13 +17,17 @@ from linker.documents.converging import Converging
 from linker.documents.factsheet import Factsheet, Suggestion
 from linker.documents.in_numbers import in_numbers
 from linker.documents.matrix import Row
+from linker.documents.measure_row import compared
 from linker.documents.shown_links import SdgRef
 from linker.documents.writers.phrasing import EXPLANATION, capital
 from linker.i18n.messages import tr, tr_later, tr_plural
 from linker.plan.entries import STATUSES
+from linker.records.record import Record
 from linker.vocabulary.official import official_name
 from linker.vocabulary.text import clipped
 
+LINES, FEWEST_OTHERS = 21, 4
+"""Measures and what others ask of them that fit on two pages; lines of others at least."""
 SDG_ITEMS, FOLLOWED, MOST_FOLLOWED = 6, 4, 6
 QUOTE_LENGTH, TITLE_LENGTH, SUGGESTION_LENGTH = 400, 110, 260
 LEGAL = tr_later("Domestic legal framework")
@@ -34,7 +39,6 @@ CHALLENGES = (
     tr_later("Challenges"),
 )
 """Headings of what is left to be written, and of the table of what is followed up."""
-NO_UPR = tr_later("(same theme; no convergence with a UPR recommendation shown)")
 
 
 @dataclass(frozen=True)
@@ -86,12 +90,13 @@ class Sections:
 def sections(sheet: Factsheet) -> Sections:
     """Return what stands on a factsheet."""
     umbrella = sheet.theme.umbrella
+    made = (_upr(sheet), _mechanisms(sheet), _beside(sheet), _claims(sheet))
     refs = [*sheet.targets[: SDG_ITEMS // 2], *sheet.indicators]
     return Sections(
         title=capital(sheet.theme.label),
         subtitle=" · ".join(part for part in (tr("Factsheet"), umbrella) if part),
         legend=tr(EXPLANATION),
-        parts=tuple(p for p in (_upr(sheet), _mechanisms(sheet), _claims(sheet)) if p[1]),
+        parts=tuple(p for p in made if p[1]),
         sdg=tuple((ref, clipped(ref.title, TITLE_LENGTH)) for ref in refs[:SDG_ITEMS]),
         suggestions_heading=tr("Suggested SMART recommendations (suggestions: edit before use)"),
         suggestions=tuple(_suggestion(s) for s in sheet.suggestions)
@@ -103,10 +108,9 @@ def sections(sheet: Factsheet) -> Sections:
 
 
 def _upr(sheet: Factsheet) -> tuple[str, tuple[Fact, ...]]:
-    facts = [_measure(rows) for rows in sheet.measures]
+    facts = [_measure(rows, sheet.confirmed) for rows in sheet.measures]
     if sheet.earlier:
-        names = [citation.name(row.record) for row in sheet.earlier]
-        facts.append(_rest(names))
+        facts.append(_rest([row.record for row in sheet.earlier]))
     counts = in_numbers(sheet.positions)
     cycle = tr("cycle {cycle}", cycle=sheet.cycle) if sheet.cycle else tr("the last review")
     latest = tr_plural("{n} recommendation", "{n} recommendations", len(sheet.latest))
@@ -167,22 +171,37 @@ def _claims(sheet: Factsheet) -> tuple[str, tuple[Fact, ...]]:
     return tr("What can be said of it"), tuple(facts)
 
 
-def _measure(rows: Sequence[Row]) -> Fact:
-    """Return the line of one measure: every number, the clearest wording, every State."""
+def _measure(rows: Sequence[Row], confirmed: frozenset[str]) -> Fact:
+    """Return the line of one measure: the clearest wording with those who chose it, then the rest.
+
+    Nobody is said to have asked in words that they did not use.
+    """
     first = rows[0].record
-    numbers = ", ".join(row.record.paragraph or citation.number(row.record) for row in rows)
-    asked = "; ".join(_asked(row) for row in rows)
+    words = compared(first.text)
+    alike = [row for row in rows if compared(row.record.text) == words]
+    others = [row for row in rows if row not in alike]
+    note = f"({'; '.join(map(_asked, alike))})"
+    if others:
+        is_sure = confirmed.issuperset(row.record.id for row in rows)
+        note += tr(
+            ". The same measure in other words ({mark}): {list}.",
+            mark=tr("confirmed") if is_sure else tr("proposal"),
+            list="; ".join(f"{_paragraph(row)} ({_asked(row)})" for row in others),
+        )
     before = {
         c.record.id: f"{citation.name(c.record)}, {c.mark.text}"
         for row in rows
         for c in row.converging
         if c.reiteration
     }
-    note = f"({asked})"
     note += (
         tr(" [asked before: {list}]", list="; ".join(list(before.values())[:2])) if before else ""
     )
-    return Fact(numbers, first.text, note)
+    return Fact(", ".join(map(_paragraph, alike)), first.text, note)
+
+
+def _paragraph(row: Row) -> str:
+    return row.record.paragraph or citation.number(row.record)
 
 
 def _asked(row: Row) -> str:
@@ -194,17 +213,30 @@ def _asked(row: Row) -> str:
 
 def _mechanisms(sheet: Factsheet) -> tuple[str, tuple[Fact, ...]]:
     facts = [_same(row, c) for row, c in sheet.converging if c.record.mechanism != "UPR"]
-    for row in sheet.mechanisms:
-        text = f"“{clipped(row.record.text, QUOTE_LENGTH)}”"
-        facts.append(Fact(reference(row.record), text, tr(NO_UPR)))
-    return tr("Where other mechanisms ask the same"), tuple(facts)
+    return tr("Where other mechanisms ask the same"), _fitting(sheet, facts)
+
+
+def _beside(sheet: Factsheet) -> tuple[str, tuple[Fact, ...]]:
+    facts = [
+        Fact(capital(reference(row.record)), f"“{clipped(row.record.text, QUOTE_LENGTH)}”")
+        for row in sheet.mechanisms
+    ]
+    return tr("What else other mechanisms ask on this theme"), _fitting(sheet, facts)
+
+
+def _fitting(sheet: Factsheet, facts: Sequence[Fact]) -> tuple[Fact, ...]:
+    """Return as many lines as two pages have room for, and how many were left out."""
+    room = max(FEWEST_OTHERS, LINES - len(sheet.measures))
+    left = len(facts) - room
+    more = [Fact(tr("And {left} more in the matrix.", left=left), "")] if left > 0 else []
+    return (*facts[:room], *more)
 
 
 def _same(row: Row, converging: Converging) -> Fact:
     mark = converging.mark
     note = tr("(same measure as {name}; {text})", name=citation.name(row.record), text=mark.text)
     quote = f"“{clipped(converging.quote, QUOTE_LENGTH)}”"
-    return Fact(converging.reference, quote, note, not mark.confirmed)
+    return Fact(capital(converging.reference), quote, note, not mark.confirmed)
 
 
 def _suggestion(suggestion: Suggestion) -> Fact:
@@ -233,10 +265,10 @@ def _suggestion(suggestion: Suggestion) -> Fact:
     return Fact(tr("Suggestion:"), f"{text}.", note, proposal=True)
 
 
-def _rest(names: Sequence[str]) -> Fact:
+def _rest(records: Sequence[Record]) -> Fact:
     said = tr_plural(
         "And {n} recommendation of earlier reviews:",
         "And {n} recommendations of earlier reviews:",
-        len(names),
+        len(records),
     )
-    return Fact(said, f"{'; '.join(names)}.")
+    return Fact(said, f"{'; '.join(citation.numbers(records))}.")

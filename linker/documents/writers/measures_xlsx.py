@@ -71,7 +71,9 @@ def _values(theme: Theme, row: MeasureRow) -> dict[str, str]:
         "title": row.title,
         "recommendations": "\n".join(map(_recommendation, row.rows)),
         "position": _positions(row),
-        "converging": sheets.as_full_as_fits(_quoted(row), row.numbers, CONVERGING.width),
+        "converging": sheets.as_full_as_fits(
+            _quoted(row), [*row.numbers, *sheets.contrary_names(row.contrary)], CONVERGING.width
+        ),
         "themes": "\n".join(map(official_name, (*themes, *groups))),
         "targets": "\n".join(f"{r.code} [{r.mark.text}]: {r.title}" for r in row.targets),
         "indicators": "\n".join([*row.measured_by, *indicators, *([more] if more else [])]),
@@ -102,7 +104,8 @@ def _quoted(row: MeasureRow) -> list[str]:
         f"{'; '.join(c.reference for c in several)} [{several[0].mark.text}]: {several[0].quote}"
         for several in row.quotations
     ]
-    return said + [
+    said += [
         tr("{names} [{mark}]: quoted under {place}", names=b.names, mark=b.mark, place=b.place)
         for b in row.quoted_before
     ]
+    return said + sheets.contrary_lines(row.contrary)

@@ -22,6 +22,8 @@ WIDE, HIGH, MARGIN, TOP = 338.7, 190.5, 15.0, 36.0
 """A slide of 16 to 9 in millimetres, its margins, and where the content begins."""
 LINES, THEMES, MEASURES = 8, 12, 7
 """Lines, themes and measures on a slide; what is left out is counted."""
+LISTED = 230
+"""Characters of the subjects of a claim on a slide."""
 DARK, GREY = "1F3A5F", "5A6672"
 FONT = "Arial"
 
@@ -38,7 +40,7 @@ def write_slides_pptx(source: Source, options: Options, path: Path) -> None:
         _largest(deck, made)
         for title, found in made.claimed().items():
             lines = [
-                f"{capital(said)}: {'; '.join(claim.subject for claim in claims)}"
+                f"{capital(said)}: {_listed([claim.subject for claim in claims])}"
                 for said, claims in found.items()
             ]
             deck.lines(tr(title), lines)
@@ -71,7 +73,7 @@ class _Deck:
 
     def lines(self, title: str, lines: Sequence[str]) -> None:
         """Add a slide of lines; those that do not fit are counted."""
-        said = [clipped(line, 260) for line in lines if line]
+        said = [line for line in lines if line]
         left = len(said) - LINES
         more = [tr("And {left} more in the document.", left=left)] if left > 0 else []
         self._text(self._slide(title), [*said[:LINES], *more], TOP, 16)
@@ -225,13 +227,24 @@ def _largest(deck: _Deck, made: Picture) -> None:
         deck.bars(tr("The largest themes{more}", more=more), bars)
 
 
+def _listed(subjects: Sequence[str]) -> str:
+    """Return as many subjects as a line of a slide holds, and how many more there are."""
+    shown = [
+        subject
+        for place, subject in enumerate(subjects)
+        if not place or len("; ".join(subjects[: place + 1])) <= LISTED
+    ]
+    left = len(subjects) - len(shown)
+    return "; ".join([*shown, *([tr("and {more} more", more=left)] if left else [])])
+
+
 def _counts(made: Picture, theme: ThemePicture) -> dict[str, int]:
     return {code: n for code in made.mechanisms if (n := theme.count(code))}
 
 
 def _measures(deck: _Deck, clusters: Sequence[ShownCluster]) -> None:
-    """Add what most records ask for; what was confirmed comes first and is marked."""
-    ranked = sorted(clusters, key=lambda c: (not c.confirmed, -len(c.records), c.cluster_id))
+    """Add what most records ask for, the most first; what was confirmed is marked."""
+    ranked = sorted(clusters, key=lambda c: (-len(c.records), not c.confirmed, c.cluster_id))
     if not ranked:
         return
     rows = [[tr("Measure"), tr("Who asked"), ""]]

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from linker.documents import citation
+from linker.documents.converging import Converging
 from linker.documents.inputs import Source
 from linker.documents.matrix import Row
 from linker.documents.writers.letters import broken
@@ -259,15 +260,25 @@ def converging_lines(row: Row) -> list[str]:
         tr("{names} [{mark}]: quoted under {place}", names=b.names, mark=b.mark, place=b.place)
         for b in row.quoted_before
     ]
-    return said + [
+    return said + contrary_lines(row.contrary)
+
+
+def contrary_lines(contrary: Sequence[Converging]) -> list[str]:
+    """Return what asks the contrary, each quoted in a line."""
+    return [
         tr(
             "Asks the contrary: {reference} [{text}]: {quote}",
             reference=c.reference,
             text=c.mark.text,
             quote=c.quote,
         )
-        for c in row.contrary
+        for c in contrary
     ]
+
+
+def contrary_names(contrary: Sequence[Converging]) -> list[str]:
+    """Return what asks the contrary by symbol and paragraph alone."""
+    return [tr("Asks the contrary: {name}", name=citation.name(c.record)) for c in contrary]
 
 
 def converging(row: Row, width: float) -> str:
@@ -278,7 +289,7 @@ def converging(row: Row, width: float) -> str:
         width: of the column, in characters.
     """
     cited = [f"{citation.name(c.record)} [{c.mark.text}]" for c in row.converging]
-    cited += [tr("Asks the contrary: {name}", name=citation.name(c.record)) for c in row.contrary]
+    cited += contrary_names(row.contrary)
     return as_full_as_fits(converging_lines(row), cited, width)
 
 

@@ -30,8 +30,8 @@ from linker.vocabulary.official import official_name, official_title
 
 WIDTH = 180.0
 FIRST, LAST = 50.0, 11.0
-BLOCKS = 34
-"""Blocks of the longest bar of the timeline."""
+BLOCK = 2.2
+"""Millimetres that a block of the timeline's bars is wide at most, whatever the font."""
 TARGETS = 12
 
 
@@ -118,13 +118,16 @@ def _timeline(document: Any, made: Picture) -> None:
     names = [official_name(mechanism(code).short) for code in made.mechanisms]
     rows = [_year(made, year, counts, most, widths) for year, counts in years.items()]
     word.add_table(document, widths, [tr("Year"), tr("UPR cycle"), *names, ""], rows, tight=True)
+    if made.undated:
+        word.add(document, Par.of(made.undated, "Small"))
 
 
 def _year(
     made: Picture, year: int, counts: Counter[str], most: int, widths: tuple[float, ...]
 ) -> Any:
-    blocks = tuple(
-        Run("█" * max(1, round(BLOCKS * counts[m] / most)), colour=mechanism(m).colour.lstrip("#"))
+    blocks = widths[-1] / BLOCK
+    bar = tuple(
+        Run("█" * max(1, int(blocks * counts[m] / most)), colour=mechanism(m).colour.lstrip("#"))
         for m in made.mechanisms
         if counts[m]
     )
@@ -133,7 +136,7 @@ def _year(
         ([Par.of(made.cycles.get(year, ""))], ""),
     ]
     row += [([Par.of(str(counts[m] or "·"))], "") for m in made.mechanisms]
-    return cells(widths, [*row, ([Par(blocks, "Cell small")], "")], whole=True)
+    return cells(widths, [*row, ([Par(bar, "Cell small")], "")], whole=True)
 
 
 def _map(document: Any, made: Picture) -> None:

@@ -60,6 +60,7 @@ def write_xray_html(source: Source, options: Options, path: Path) -> None:
         parts += [_themes(made), _heading(tr("Who raised what")), charts.heatmap(made)]
         parts += [_heading(tr("Over the years")), charts.legend(made.mechanisms)]
         parts.append(charts.timeline(made))
+        parts.append(f'<p class="quiet">{made.undated}</p>' if made.undated else "")
         parts.append(_claims(made))
         parts += [_heading(tr("Sustainable Development Goals")), charts.goals(made), _map(made)]
         parts += [

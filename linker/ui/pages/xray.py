@@ -128,15 +128,8 @@ def _shown(*drawn: str) -> None:
 
 def _years(made: Picture) -> None:
     _shown(charts.legend(made.mechanisms), charts.timeline(made))
-    without = sum(not record.year for record in made.records)
-    if without:
-        st.caption(
-            tr_plural(
-                "{n:,} record without a year: left out of this picture.",
-                "{n:,} records without a year: left out of this picture.",
-                without,
-            )
-        )
+    if made.undated:
+        st.caption(made.undated)
     _opens("year", {str(year): str(year) for year in made.years})
 
 

@@ -18,8 +18,8 @@ from linker.records.importers.un.titled import in_one_line, with_headings
 from linker.records.quoted import cited_bodies, is_document_of
 from linker.vocabulary.bodies import body_rows
 
-UN_ENTITY = "UNE"
-"""Code of a part of the United Nations that submits information of its own."""
+UN_ENTITY = "UN entities"
+"""What stands for the body of a part of the United Nations that submits information of its own."""
 
 
 class Bodies:
