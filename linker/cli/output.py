@@ -22,6 +22,8 @@ _CELL_CHARS = 32_767
 _WRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 CELL = 60
 """Characters of a text that a table shows."""
+ON_SCREEN = 1000
+"""Rows of a table on a terminal: more scroll away unread, and take a minute to lay out."""
 
 Row = dict[str, Any]
 CommandT = TypeVar("CommandT", bound=Callable[..., Any])
@@ -162,14 +164,18 @@ def _print_table(rows: Sequence[Row], columns: Sequence[str], output: Path | Non
     from rich.table import Table
     from rich.text import Text
 
+    shown = rows[:ON_SCREEN] if output is None else rows
     table = Table(box=None, header_style="bold", pad_edge=False)
     for column in columns:
-        short = not any(isinstance(r[column], str) and len(r[column]) > CELL // 3 for r in rows)
+        short = not any(isinstance(r[column], str) and len(r[column]) > CELL // 3 for r in shown)
         table.add_column(column.replace("_", " "), no_wrap=short, overflow="fold")
-    for row in rows:
+    for row in shown:
         table.add_row(*(Text(_cell(row[column])) for column in columns))
     if output is None:
         Console(soft_wrap=False).print(table)
+        if more := len(rows) - len(shown):
+            said = f"{more:,} more rows are not shown: --output FILE.csv, or a pipe, has them all."
+            click.echo(said, err=True)
         return
     with io.StringIO() as buffer:
         Console(file=buffer, width=160).print(table)

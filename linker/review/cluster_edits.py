@@ -50,6 +50,13 @@ def apply_to_clusters(edits: Sequence[ThemeEdit], clusters: Sequence[Cluster]) -
     return EditedClusters(in_order(made), done.unmet)
 
 
+def concerns(edit: ThemeEdit, cluster: Cluster) -> bool:
+    """Whether an edit may change a cluster, as the engine made it or by way of its asks."""
+    if cluster.cluster_id in (edit.theme_id, edit.into):
+        return True
+    return any(ask_name(member.key) in edit.records for member in cluster.members)
+
+
 def _as_theme(cluster: Cluster) -> Theme:
     members = tuple(Record(ask_name(m.key), m.probability) for m in cluster.members)
     return Theme(cluster.cluster_id, "", cluster.title, "", members)

@@ -54,11 +54,12 @@ class StoredClusters(Stored):
             return True
         return False
 
-    def state_of_cluster(self, cluster_id: str) -> str:
-        """Return the State of a cluster of the last builds; empty where there is none."""
-        query = select(schema.clusters.c.state).where(schema.clusters.c.cluster_id == cluster_id)
+    def cluster(self, cluster_id: str) -> tuple[str, Cluster] | None:
+        """Return the State of a cluster, and the cluster as the last build made it, or None."""
+        query = select(schema.clusters).where(schema.clusters.c.cluster_id == cluster_id)
         with self.engine.connect() as db:
-            return db.execute(query).scalar_one_or_none() or ""
+            row = db.execute(query).one_or_none()
+        return (row.state, from_stored(Cluster.from_dict, row.cluster)) if row else None
 
     def cluster_digest(self, state: str) -> str:
         """Return what the clusters of a State were made from; empty where they never were."""

@@ -69,6 +69,7 @@ class Deck {
     if (!this.card) this.next();
     this.draw();
     this.drain();
+    if (data.more) setTimeout(() => this.data === data && this.post()); // once this card is shown
   }
 
   // Whether a card shows what Python has not answered yet: it must not fall back.
@@ -344,7 +345,7 @@ class Deck {
     const held = root.contains(document.activeElement) ? document.activeElement : null;
     const focus = held?.classList.contains("deck-member") ? this.member : -1;
     const line = this.line;
-    root.querySelector(".deck-main").innerHTML = this.card ? face(this) : this.empty();
+    this.drawCard(root.querySelector(".deck-main"));
     root.querySelector(".deck-side").innerHTML = side(this);
     if (focus >= 0 && !fresh) this.go(focus);
     if (line >= 0 && !fresh && this.card) this.goTo(line);
@@ -361,8 +362,27 @@ class Deck {
     }
   }
 
+  // What is typed into the note of a card stays, whatever comes of others meanwhile.
+  drawCard(main) {
+    const html = this.card ? face(this) : this.empty();
+    if (html === this.shown) return;
+    const before = this.drawn === this.current && main.querySelector(".deck-note");
+    const typing = before && before === document.activeElement;
+    main.innerHTML = this.shown = html;
+    this.drawn = this.current;
+    const note = main.querySelector(".deck-note");
+    if (!before || !note) return;
+    note.value = before.value;
+    if (!typing) return;
+    note.focus({ preventScroll: true });
+    note.setSelectionRange(before.selectionStart, before.selectionEnd);
+  }
+
   frame() {
-    if (!this.root.querySelector(".deck-main")) this.root.innerHTML = frame();
+    if (!this.root.querySelector(".deck-main")) {
+      this.root.innerHTML = frame();
+      this.shown = "";
+    }
     return this.root;
   }
 

@@ -27,6 +27,8 @@ from linker.ui.wording import counted_clusters
 KEY, DEALT = "deck", "deck dealt"
 AHEAD = 15
 """Cards that the browser holds ahead, so that the next one shows at once."""
+FIRST = 2
+"""Cards that a deck is dealt which has none: the rest follow while the first is read."""
 MINE = 10
 """Own decisions beside the deck."""
 QUESTION = tr_later("Do all of these ask the same measure?")
@@ -93,9 +95,11 @@ def _dealt(here: Desk, hand: Hand, dealt: Dealt, sent: Mapping[str, Any]) -> dic
     last = dealt.last if hand.wanted.again else dealt.skipped.ids
     order = in_order(chosen, hand.order, last, hand.blind)
     known = {one.cluster_id: one for one in all_clusters(here)}
-    wanted = [one.cluster_id for one in order[:AHEAD]]
-    wanted += [key for key in (dealt.opened, str(sent.get("open", ""))) if key in known]
     have = set(sent.get("have", ()))
+    ahead = [one.cluster_id for one in order[:AHEAD]]
+    wanted = ahead if have else ahead[:FIRST]
+    more = len(ahead) > len(wanted)
+    wanted += [key for key in (dealt.opened, str(sent.get("open", ""))) if key in known]
     cards = {
         key: card(known[key], hand.blind and known[key].decision is None)
         for key in wanted
@@ -111,6 +115,7 @@ def _dealt(here: Desk, hand: Hand, dealt: Dealt, sent: Mapping[str, Any]) -> dic
         "answers": st.session_state.pop(f"{DEALT} answers", []),
         "order": [one.cluster_id for one in order],
         "cards": list(cards.values()),
+        "more": more,
         "opened": dealt.opened,
         "named": bool(here.reviewer),
         "question": tr(QUESTION),

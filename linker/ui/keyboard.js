@@ -118,7 +118,7 @@ if (!window.linkerKeyboard) {
 
   // A page, theme, record or link begins at its top; a list that one comes back to, where it was.
   const DETAILS = ["record", "theme", "link", "cluster"];
-  let wanted = null;
+  let wanted = 0;
   function begin() {
     const main = document.querySelector("[data-testid=stMain]");
     if (!main) return;
@@ -130,8 +130,8 @@ if (!window.linkerKeyboard) {
       wanted = list && place.split("\n").slice(1).some(Boolean) ? (left.get(now) ?? 0) : 0;
       place = now;
       main.scrollTop = wanted;
-      setTimeout(() => (wanted = null), 3000);
-    } else if (wanted !== null && main.scrollTop < wanted) {
+      setTimeout(() => (wanted = 0), 3000);
+    } else if (wanted && main.scrollTop < wanted) {
       main.scrollTop = wanted; // the list is not all there yet
     }
   }
@@ -190,11 +190,17 @@ if (!window.linkerKeyboard) {
   );
   setInterval(serve, 30);
 
+  // Once for all that changed until the page is painted: to look at each change makes pages wait.
+  let looking = 0;
   function look() {
+    looking = 0;
     follow();
     begin();
     reword();
   }
-  new MutationObserver(look).observe(document.body, { childList: true, subtree: true });
+  new MutationObserver(() => (looking ||= requestAnimationFrame(look))).observe(document.body, {
+    childList: true,
+    subtree: true,
+  });
   look(); // a page may be drawn before this comes, and stand still from then on
 }

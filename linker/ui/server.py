@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from itertools import islice
 from threading import Thread, Timer
 
 from starlette.middleware import Middleware
@@ -76,12 +77,18 @@ def load() -> None:
     from linker.documents.writers import charts  # noqa: F401
     from linker.errors import LinkerError
     from linker.ui.frame import bench_if_any
+    from linker.ui.queue import ORDERS, Wanted, asked
+    from linker.ui.workbench import SHOWN
     from linker.workspace.workspace import default_workspace
 
     try:
         if bench := bench_if_any(default_workspace()):
             for state in bench.largest()[:1]:
-                bench.snapshot(state).read()
+                snapshot = bench.snapshot(state)
+                snapshot.read()
+                # The first explanation brings encoder and vocabularies, which takes seconds.
+                for link in islice(asked(snapshot, Wanted(SHOWN), ORDERS[0], False).values(), 1):
+                    bench.explaining(snapshot, link, ahead=True)
     except LinkerError:
         # The page that meets it says so; here nobody would see it.
         return

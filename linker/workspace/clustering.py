@@ -16,7 +16,7 @@ from linker.encoding.encoder import Encoder
 from linker.errors import NotFound
 from linker.reading.ask_table import Profiles
 from linker.reading.reader import Reader
-from linker.review.cluster_edits import EditedClusters, apply_to_clusters
+from linker.review.cluster_edits import EditedClusters, apply_to_clusters, concerns
 from linker.review.cluster_ties import said_digest, ties
 from linker.review.cluster_words import seen_cluster, seen_in
 from linker.review.decisions import Decision
@@ -79,11 +79,17 @@ def edited_clusters(store: Store, state: str) -> EditedClusters:
 def find_cluster(store: Store, cluster_id: str) -> tuple[str, Cluster]:
     """Return the State of a cluster, and the cluster as people want it.
 
+    Of one that no edit concerns the others are not read: a decision must not wait for them.
+
     Raises:
         UsageError: no such cluster here.
     """
-    made = {e.target: e.state for e in standing_edits(store.decisions(), subject="cluster")}
-    state = store.state_of_cluster(cluster_id) or made.get(cluster_id, "")
+    edits = standing_edits(store.decisions(), subject="cluster")
+    built = store.cluster(cluster_id)
+    if built and not any(concerns(edit, built[1]) for edit in edits):
+        return built
+    made = {edit.target: edit.state for edit in edits}
+    state = built[0] if built else made.get(cluster_id, "")
     for cluster in edited_clusters(store, state).clusters if state else ():
         if cluster.cluster_id == cluster_id:
             return state, cluster

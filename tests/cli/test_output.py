@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linker.cli.output import emit, neutral
+from linker.cli.output import ON_SCREEN, emit, neutral
 from linker.errors import LinkerError
 
 ROWS = [
@@ -41,6 +41,17 @@ def test_a_table_shows_the_columns_asked_for(capsys):
     assert "A#1" in out
     assert "0.50" in out
     assert "HYPERLINK" not in out
+
+
+def test_a_table_on_a_terminal_ends_and_says_what_it_leaves_out(capsys, tmp_path):
+    rows = [{"id": f"A#{number}"} for number in range(ON_SCREEN + 2)]
+    emit(rows, ("id",), "table", None)
+    shown = capsys.readouterr()
+    assert f"A#{ON_SCREEN - 1}\n" in shown.out
+    assert f"A#{ON_SCREEN}" not in shown.out
+    assert "2 more rows" in shown.err
+    emit(rows, ("id",), "table", tmp_path / "all.txt")
+    assert f"A#{ON_SCREEN + 1}" in (tmp_path / "all.txt").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(("name", "first"), [("out.json", "["), ("out.csv", "id,"), ("out", "id,")])

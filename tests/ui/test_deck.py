@@ -6,6 +6,7 @@ import time
 import pytest
 from selenium.webdriver import Keys
 
+from linker.ui.deck import FIRST
 from linker.workspace.workspace import Linker
 from tests.ui.browsing import find, needed, press, until
 
@@ -23,6 +24,14 @@ def of(page, what):
 
 def saved(page):
     until(page, lambda: of(page, "pending.length") == 0, "something is not saved")
+
+
+def test_the_first_card_does_not_wait_for_those_ahead(browser, server):
+    open_deck(browser, server)
+    held = "return Math.min(15, linkerDeck.order.length) === linkerDeck.cards.size"
+    until(browser, lambda: browser.execute_script(held), "the cards ahead did not follow")
+    assert of(browser, "cards.size") > FIRST
+    assert of(browser, "pending.length") == 0
 
 
 def test_keys_are_judged_in_order_saved_and_taken_back(browser, server, valmora, log):
@@ -74,6 +83,8 @@ def test_letters_of_a_note_are_letters_and_dialogs_keep_keys(browser, server, va
     open_deck(browser, server)
     note = find(browser, ".deck-note")
     note.send_keys("cxz")
+    browser.execute_script("linkerDeck.before = linkerDeck.data; linkerDeck.post()")
+    until(browser, lambda: of(browser, "data !== linkerDeck.before"), "no answer")
     assert log(valmora) == []
     browser.execute_script("document.activeElement.blur()")
     press(browser, "?")

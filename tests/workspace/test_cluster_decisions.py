@@ -9,6 +9,7 @@ from click.testing import CliRunner
 from linker.cli import main
 from linker.errors import Invalid, UsageError
 from linker.review.agreement import MEMBER, agreements, disagreements
+from linker.workspace.clustering import edited_clusters, find_cluster
 from linker.workspace.workspace import Linker
 
 ROWS = {
@@ -208,3 +209,19 @@ def test_an_undo_of_several_is_refused_whole_where_nothing_stands_on_one(linker)
     with pytest.raises(Invalid, match=f"{second}: no decision of Ada stands here"):
         linker.decide_many([first, second], "undo", "Ada")
     assert len(linker.store.decisions()) == before
+
+
+def test_a_decision_reads_its_cluster_alone_unless_an_edit_concerns_it(linker, monkeypatch):
+    deaths, schools = of(linker, "d1").cluster_id, of(linker, "s1").cluster_id
+    apart = linker.clusters.split(deaths, ["d3"], "Ada").into
+    linker.clusters.rename(apart, "Moratorium", "Ada")
+    linker.clusters.move(["d2"], apart, "Ada")
+    clusters = edited_clusters(linker.store, "XVM").clusters
+    for cluster in clusters:
+        assert find_cluster(linker.store, cluster.cluster_id) == ("XVM", cluster)
+    assert {deaths, apart, schools} <= {cluster.cluster_id for cluster in clusters}
+
+    monkeypatch.setattr(linker.store, "clusters", lambda state: pytest.fail("all were read"))
+    linker.decide(schools, "confirm", "Ada")
+    with pytest.raises(pytest.fail.Exception):
+        linker.decide(deaths, "confirm", "Ada")

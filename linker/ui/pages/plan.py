@@ -31,7 +31,7 @@ from linker.ui.reviewer import reviewer_field
 from linker.ui.shared_out import work_of
 from linker.vocabulary.official import official_name
 
-PAGE = 20
+PAGE = 10
 VIEWS = tr_later("The plan"), tr_later("Read back a filled-in plan"), tr_later("National plan")
 FILTERS = ("plan-status", "plan-theme", "plan-position", "plan-missing", "plan-mine",
            "plan-overdue", "plan-unreleased")  # fmt: skip
