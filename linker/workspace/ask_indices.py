@@ -84,8 +84,8 @@ class AskIndices:
         self.encoder = encoder
         self.reader = reader
         self._folder = cache(self._named)
-        self._held: dict[str, tuple[tuple[int, int], VectorIndex]] = {}
-        self._covered: dict[str, tuple[tuple[int, int], dict[str, str]]] = {}
+        self._held: dict[str, tuple[tuple[int, ...], VectorIndex]] = {}
+        self._covered: dict[str, tuple[tuple[int, ...], dict[str, str]]] = {}
 
     def of(self, state: str) -> VectorIndex:
         """Return the index of a State as it was last written; made where there is no sound one."""
@@ -134,13 +134,13 @@ class AskIndices:
         By `reading_key` it is known, without reading any record, whether an index speaks of it as
         it is now.
         """
-        seen, held = self._seen(state), self._covered.get(state)
+        seen, held = self._seen(state, COVERED), self._covered.get(state)
         if held is None or held[0] != seen:
             found = self._read_covered(state)
             if found is None:
                 self.updated(state)
                 found = self._read_covered(state) or {}
-            held = self._covered[state] = self._seen(state), found
+            held = self._covered[state] = self._seen(state, COVERED), found
         return held[1]
 
     def _read_covered(self, state: str) -> dict[str, str] | None:
@@ -190,21 +190,21 @@ class AskIndices:
 
     def _loaded(self, state: str) -> VectorIndex:
         """Return the index on disk, read again where its manifest is another than before."""
-        seen = self._seen(state)
+        seen = self._seen(state, INDEX_FILE, MANIFEST_FILE)
         held = self._held.get(state)
         if held is None or held[0] != seen:
             held = seen, VectorIndex.load(self._folder(state), self.encoder.checksum, noting=True)
             self._held[state] = held
         return held[1]
 
-    def _seen(self, state: str) -> tuple[int, int]:
-        """Return when and how large the files were last written; the same until one is touched."""
-        folder, latest, size = str(self._folder(state)), 0, 0
-        for name in FILES:
+    def _seen(self, state: str, *names: str) -> tuple[int, ...]:
+        """Return when files were last written and how large they are; the same until one is."""
+        folder, found = str(self._folder(state)), []
+        for name in names:
             with suppress(OSError):
-                stat = os.stat(f"{folder}/{name}")  # noqa: PTH116 - for all States, at each search
-                latest, size = max(latest, stat.st_mtime_ns), size + stat.st_size
-        return latest, size
+                stat = os.stat(f"{folder}/{name}")  # noqa: PTH116 - faster, at each search
+                found += [stat.st_mtime_ns, stat.st_size]
+        return tuple(found)
 
     def _manifest(self, state: str) -> Path:
         return self._folder(state) / MANIFEST_FILE

@@ -100,14 +100,12 @@ def search(
             near.append(shard.meaning(query)[some])
             shares.append(shard.words(text, english)[some])
     meaning, words, place = np.concatenate(near), np.concatenate(shares), within.places[rows]
-    score = _reciprocal(_levels(meaning), place, meaning >= -1)
-    score += _reciprocal(np.searchsorted(np.unique(words), words), place, words > 0)
-    best = _best(score, place, limit)
+    best, score = _fused(meaning, words, place, limit)
     ids = within.record_ids(rows[best].tolist())
     records = within.records_of(ids)
     return [
-        Found(records[one], float(score[at]), float(meaning[at]), min(float(words[at]), 1.0))
-        for one, at in zip(ids, best.tolist(), strict=True)
+        Found(records[one], fused, float(meaning[at]), min(float(words[at]), 1.0))
+        for one, at, fused in zip(ids, best.tolist(), score.tolist(), strict=True)
         if one in records
     ]
 
@@ -117,30 +115,36 @@ def _one_line(reading: str) -> str:
     return " ".join(part.text for part in cut(reading)) if reading[:1] in TOLD else reading
 
 
-def _levels(scores: NDArray[np.float32]) -> NDArray[np.int64]:
-    """Return whole numbers in the order of some scores, equal ones for equal scores.
+def _fused(
+    meaning: NDArray[np.float32], words: Floats, place: Rows, limit: int
+) -> tuple[Rows, Floats]:
+    """Return where the best of two rankings together are, best first, and their fused scores.
 
-    As IEEE 754 orders them: the bits of a positive number count up, those of a negative one down.
+    The last of the best scores at least 1 / (`FUSION` + limit), for so much has each of the first
+    in one ranking. Whoever stands in both below ``depth`` scores less, so no more need be sorted.
     """
-    bits = (scores + np.float32(0)).view(np.int32).astype(np.int64)  # 0 is added for -0
-    return np.where(bits < 0, -(bits & 0x7FFFFFFF), bits)
+    keys = (_keys(-meaning, place), _keys(-words.astype(np.float32), place))
+    depth = min(FUSION + 2 * max(limit, 0), len(place))
+    first = [np.argpartition(one, depth - 1)[:depth] for one in keys]
+    rows = np.unique(np.concatenate(first))
+    near, said = (_reciprocal(one, rows) for one in keys)
+    score = near + np.where(words[rows] > 0, said, 0.0)
+    order = np.lexsort((place[rows], -score))[: max(limit, 0)]
+    return rows[order], score[order]
 
 
-def _reciprocal(levels: NDArray[np.int64], place: Rows, ranked: NDArray[np.bool_]) -> Floats:
-    """Return 1 / (`FUSION` + rank) of what is ranked, else 0; of equals, the lower id first.
+def _keys(scores: NDArray[np.float32], place: Rows) -> NDArray[np.int64]:
+    """Return whole numbers in the order of some scores, and of equal ones in that of the places.
 
-    Level and place are one number of 64 bits: NumPy sorts numbers many times faster than it says
-    in which order they would be, and the place of each is read from it.
+    The bits of a positive number count up with it, those of a negative one down (IEEE 754).
     """
-    found = np.zeros(int(place.max()) + 1)
-    order = np.sort((-levels[ranked] << 32) + place[ranked]) & 0xFFFFFFFF
-    found[order] = 1.0 / (FUSION + np.arange(1, len(order) + 1))
-    return found[place]
+    bits = (scores + np.float32(0)).view(np.int32)  # 0 is added for -0
+    return ((bits ^ (bits >> 31 & 0x7FFFFFFF)).astype(np.int64) << 32) + place
 
 
-def _best(score: Floats, place: Rows, limit: int) -> Rows:
-    """Return where the highest scores are, best first; of equals, the lower id first."""
-    rows = np.arange(len(score))
-    if 0 < limit < len(score):
-        rows = np.flatnonzero(score >= np.partition(score, -limit)[-limit])
-    return rows[np.lexsort((place[rows], -score[rows]))][: max(0, limit)]
+def _reciprocal(keys: NDArray[np.int64], rows: Rows) -> Floats:
+    """Return 1 / (`FUSION` + rank) of some rows, ranked among all keys from the lowest."""
+    wanted = np.sort(keys[rows])
+    passed = np.bincount(np.searchsorted(wanted, keys, side="right"), minlength=len(wanted) + 1)
+    rank = np.cumsum(passed[: len(wanted)])  # how many keys lie below each, the first being 0
+    return np.asarray(1.0 / (FUSION + 1 + rank[np.searchsorted(wanted, keys[rows])]))

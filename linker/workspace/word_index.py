@@ -6,10 +6,9 @@ phrase is found wherever its letters stand, so it may begin and end within a wor
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -22,6 +21,8 @@ if TYPE_CHECKING:  # brings SciPy, which searching does without
 
 PHRASE = 2.0
 """Share of the words found that a literal phrase counts as."""
+HEAD = 8
+"""Bytes of a word that its head holds."""
 END = b"\n"
 """Parts the words of the vocabulary; stands in none, since it is white space."""
 
@@ -32,6 +33,7 @@ class WordIndex:
 
     Attributes:
         vocabulary: the different words in alphabetical order, UTF-8, each between two `END`.
+        heads: the first eight bytes of each as one number, big-endian, so in the same order.
         stream: the number of each word in the vocabulary, text after text, shape (words,).
         starts: where each text begins in it, and the end, shape (texts + 1,).
         holders: for each word of the vocabulary the rows of the texts that hold it, each once.
@@ -39,6 +41,7 @@ class WordIndex:
     """
 
     vocabulary: bytes
+    heads: NDArray[np.uint64]
     stream: NDArray[np.int32]
     starts: NDArray[np.int32]
     holders: NDArray[np.int32]
@@ -57,7 +60,8 @@ class WordIndex:
         held, holders = np.divmod(pairs, max(1, len(split)))
         sizes = np.bincount(held, minlength=len(words))
         blob = b"".join(END + _bytes(word) for word in words) + END
-        return cls(blob, stream, _starts(lengths), holders.astype(np.int32), _starts(sizes))
+        heads = np.array([_head(_bytes(word)) for word in words], dtype=np.uint64)
+        return cls(blob, heads, stream, _starts(lengths), holders.astype(np.int32), _starts(sizes))
 
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, NDArray[Any]], prefix: str) -> WordIndex:
@@ -75,29 +79,42 @@ class WordIndex:
 
     def shares(self, text: str) -> Floats:
         """Return the share of a text's words that stand in each text, 2 for the whole phrase."""
-        phrase, shares = fold(text), np.zeros(len(self))
-        wanted = phrase.split()
-        for word in set(wanted):
-            shares[self._holding_any(self._being(word))] += 1
-        shares /= max(1, len(set(wanted)))
-        shares[self.with_phrase(wanted)] = PHRASE
+        words = fold(text).split()
+        inner, shares = set(words[1:-1]), np.zeros(len(self))
+        for number in self._numbers(sorted(inner)):
+            shares[self._holding(number)] += 1
+        # What holds the phrase holds these; its first and last word may be parts of words.
+        candidates = shares == len(inner)
+        for number in self._numbers(sorted(set(words) - inner)):
+            shares[self._holding(number)] += 1
+        shares /= max(1, len(set(words)))
+        if candidates.any():
+            shares[self.with_phrase(words, candidates)] = PHRASE
         return shares
 
-    def with_phrase(self, words: Sequence[str]) -> Rows:
+    def with_phrase(self, words: Sequence[str], among: NDArray[np.bool_] | None = None) -> Rows:
         """Return the rows of the texts that hold some words one after the other; all for none.
 
         The first may be the end of a word, and the last its beginning: any part, if it is alone.
+
+        Args:
+            words: folded.
+            among: which texts to look at; all unless given.
         """
-        if not words:
-            return np.arange(len(self))
+        there = np.ones(len(self), dtype=np.bool_) if among is None else among
         if len(words) == 1:
-            return self._holding_any(self._with(words[0]))
-        wanted = [*map(self._being, words[1:-1]), self._beginning(words[-1])]
-        holding = self._holding_all(wanted)
-        if not holding.any():  # as for most phrases, so that what takes longest is seldom done
-            return np.flatnonzero(holding)
-        wanted.insert(0, self._with(words[0], at_end=True))
-        return self._in_order(np.flatnonzero(self._holding_all(wanted)), wanted)
+            there = there & self._holding_any(self._with(words[0]))
+        if len(words) <= 1:
+            return np.flatnonzero(there)
+        wanted = [self._beginning(words[-1])]
+        there = there & self._holding_any(wanted[0])
+        if there.any():  # seldom, so what takes longest comes last
+            wanted.insert(0, self._with(words[0], at_end=True))
+            there &= self._holding_any(wanted[0])
+        if not there.any():
+            return np.flatnonzero(there)
+        wanted[1:1] = [np.array(self._numbers([word]), dtype=np.intp) for word in words[1:-1]]
+        return self._in_order(np.flatnonzero(there), wanted)
 
     def _in_order(self, rows: Rows, wanted: Sequence[Rows]) -> Rows:
         """Return those of some rows in which words of each kind follow one another."""
@@ -115,16 +132,26 @@ class WordIndex:
             fits &= here == numbers[0] if len(numbers) == 1 else np.isin(here, numbers)
         return rows[np.unique(owner[:places][fits])]
 
-    def _being(self, word: str) -> Rows:
-        """Return the number of a word in the vocabulary, if it stands there."""
-        wanted = _bytes(word)
-        number = self._before(wanted)
-        return np.arange(number, number + int(self._word(number) == wanted))
+    def _numbers(self, words: Sequence[str]) -> list[int]:
+        """Return the numbers in the vocabulary of those of some words that stand there."""
+        wanted, heads = _headed(tuple(words))
+        ends = (self.heads.searchsorted(heads, side).tolist() for side in ("left", "right"))
+        return [
+            number
+            for word, low, high in zip(wanted, *ends, strict=True)
+            for number in range(low, high)
+            if self._word(number) == word
+        ]
 
     def _beginning(self, letters: str) -> Rows:
         """Return the numbers of the words that begin with some letters."""
         wanted = _bytes(letters)
-        return np.arange(self._before(wanted), self._before(wanted + b"\xff"))
+        low = int(self.heads.searchsorted(_head(wanted)))
+        high = int(self.heads.searchsorted(_head(wanted.ljust(HEAD, b"\xff")), "right"))
+        if len(wanted) <= HEAD:
+            return np.arange(low, high)
+        found = [number for number in range(low, high) if self._word(number).startswith(wanted)]
+        return np.array(found, dtype=np.intp)
 
     def _with(self, letters: str, at_end: bool = False) -> Rows:
         """Return the numbers of the words in which some letters stand, anywhere or at the end."""
@@ -137,15 +164,9 @@ class WordIndex:
         places = np.array(found, dtype=np.int64)
         return np.unique(np.searchsorted(np.asarray(self._begins), places, side="right") - 1)
 
-    def _before(self, wanted: bytes) -> int:
-        """Return how many words of the vocabulary come before some letters."""
-        return bisect_left(range(len(self._begins) - 1), wanted, key=self._word)
-
     def _word(self, number: int) -> bytes:
-        """Return a word of the vocabulary; empty beyond its end."""
-        begins = self._begins
-        there = number + 1 < len(begins)
-        return self.vocabulary[begins[number] : begins[number + 1] - 1] if there else b""
+        """Return a word of the vocabulary."""
+        return self.vocabulary[self._begins[number] : self._begins[number + 1] - 1]
 
     @cached_property
     def _begins(self) -> memoryview:
@@ -156,24 +177,26 @@ class WordIndex:
     def _holding(self, number: int) -> NDArray[np.int32]:
         return self.holders[self.holder_starts[number] : self.holder_starts[number + 1]]
 
-    def _holding_any(self, numbers: Rows) -> Rows:
-        """Return the rows of the texts that hold at least one of some words, each once."""
-        if len(numbers) == 1:
-            return self._holding(int(numbers[0]))
-        return np.flatnonzero(self._holding_all([numbers]))
-
-    def _holding_all(self, wanted: Sequence[Rows]) -> NDArray[np.bool_]:
-        """Return which texts hold one word of each kind."""
-        holding = np.full(len(self), all(map(len, wanted)))
-        for numbers in wanted if holding.any() else ():
-            one = np.zeros(len(self), dtype=np.bool_)
-            for number in numbers.tolist():
-                one[self._holding(number)] = True
-            holding &= one
+    def _holding_any(self, numbers: Rows) -> NDArray[np.bool_]:
+        """Return which texts hold at least one of some words."""
+        holding = np.zeros(len(self), dtype=np.bool_)
+        for number in numbers.tolist():
+            holding[self._holding(number)] = True
         return holding
 
 
-_FIELDS = ("vocabulary", "stream", "starts", "holders", "holder_starts")
+_FIELDS = ("vocabulary", "heads", "stream", "starts", "holders", "holder_starts")
+
+
+@lru_cache(maxsize=64)
+def _headed(words: tuple[str, ...]) -> tuple[list[bytes], NDArray[np.uint64]]:
+    """Return words and their heads as shards compare them: the same for all of a question."""
+    found = [_bytes(word) for word in words]
+    return found, np.array([_head(word) for word in found], dtype=np.uint64)
+
+
+def _head(word: bytes) -> np.uint64:
+    return np.uint64(int.from_bytes(word[:HEAD].ljust(HEAD, b"\0"), "big"))
 
 
 def _bytes(letters: str) -> bytes:
