@@ -15,8 +15,8 @@ from linker.review.roles import Person
 from linker.store.location import Server
 from linker.store.store import Store
 
-LOOKED_EVERY = 2.0
-"""Seconds between two looks."""
+LOOKED_EVERY = 1.5
+"""Seconds between two looks: what others decide shows within two, the look itself included."""
 
 
 def meanwhile(store: Store, seen: int, reviewer: str, person: Person | None) -> None:
