@@ -130,7 +130,7 @@ def sdg(
 @router.get("/clusters/{cluster_id}/members", tags=["clusters"])
 def members(linker: TheLinker, held: TheServed, cluster_id: str) -> answers.Listed[columns.Member]:
     """List the records of a cluster, surest first."""
-    every = held.keep("clusters", None, linker.clusters.all)
+    every = held.keep(linker, "clusters", None, linker.clusters.all)
     rows = [row for one in every if one.cluster_id == cluster_id for row in one.member_rows()]
     if not rows:
         raise NotFound(f"{cluster_id}: no such cluster in this workspace.")
@@ -159,9 +159,12 @@ def _table(kind: str, tag: str, summary: str) -> None:
     """Add a path whose rows are those of `linker export KIND`."""
 
     def rows(
-        request: Request, held: TheServed, asked: Annotated[questions.Named, Query()]
+        request: Request,
+        linker: TheLinker,
+        held: TheServed,
+        asked: Annotated[questions.Named, Query()],
     ) -> dict[str, Any]:
-        source = held.source(asked.code)
+        source = held.source(linker, asked.code)
         source = source if asked.with_names else source.without_names()
         made = ROWS[kind](source, Options(with_names=asked.with_names))
         return answers.paged(request, made, asked.limit, asked.offset)
@@ -231,7 +234,7 @@ def _probable(
 ) -> dict[str, Any]:
     """Return a page of the links that a verb proposes for a State, or for all."""
     state = linker.only_state(asked.code) if asked.code else None
-    links, least = held.keep(name, state, lambda: verb(state)), asked.min_probability
+    links, least = held.keep(linker, name, state, lambda: verb(state)), asked.min_probability
     chosen = links.shown() if least is None else links.above(least)
     page = answers.paged(request, chosen, asked.limit, asked.offset)
     return {**page, "rows": [link.to_row() for link in page["rows"]]}

@@ -37,41 +37,42 @@ class Served:
         self.building = Building()
         self._working, self._exporting, self._keeping = Lock(), Lock(), Lock()
         self._version: tuple[object, ...] = ()
-        self._kept: dict[tuple[str, str | None], Any] = {}
+        self._kept: dict[tuple[str, str | None, frozenset[str] | None], Any] = {}
 
     def close(self) -> None:
         """Close the workspace."""
         self.linker.close()
 
-    def keep(self, name: str, state: str | None, make: Callable[[], T]) -> T:
+    def keep(self, linker: Linker, name: str, state: str | None, make: Callable[[], T]) -> T:
         """Return what is asked for page by page, made once for each version of the workspace.
 
         Args:
+            linker: the workspace as who asks may use it.
             name: what it is.
             state: of which State; None for all.
             make: makes it.
         """
-        store = self.linker.store
+        store, key = self.linker.store, (name, state, linker.store.states_shown)
         now = (store.version(), tuple(sorted(store.settings().items())))
         with self._keeping:
             if now != self._version:
                 self._version = now
                 self._kept.clear()  # it takes memory, and nobody will ask for it again
-            found: T | None = self._kept.get((name, state))
+            found: T | None = self._kept.get(key)
         if found is not None:
             return found
         made = make()
         with self._keeping:
             if now == self._version:
-                self._kept[name, state] = made
+                self._kept[key] = made
             while len(self._kept) > KEPT:
                 del self._kept[next(iter(self._kept))]
         return made
 
-    def source(self, state: str | None) -> Source:
-        """Return what the tables and documents of a State are made from."""
-        chosen = self.linker.only_state(state)
-        return self.keep("source", chosen, lambda: self.linker.source(chosen))
+    def source(self, linker: Linker, state: str | None) -> Source:
+        """Return what the tables and documents of a State are made from, for who asks."""
+        chosen = linker.only_state(state)
+        return self.keep(linker, "source", chosen, lambda: linker.source(chosen))
 
     @contextmanager
     def alone(self) -> Iterator[None]:

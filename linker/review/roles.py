@@ -13,15 +13,18 @@ from typing import Literal, get_args
 from linker.errors import AccessError, LinkerError
 from linker.i18n.messages import tr_later
 from linker.records.import_notes import Note
+from linker.vocabulary.states import state_code
 
 Role = Literal["reader", "reviewer", "lead"]
 ROLES: tuple[Role, ...] = get_args(Role)
-COLUMNS = ("identity", "role", "name")
+COLUMNS = ("identity", "role", "name", "states")
+NEEDED = COLUMNS[:2]
 EVERYBODY = "*"
 """The identity of a row about whoever logs in and has no row of their own."""
 LARGEST = 1 << 20
 """Bytes of a roles file; some ten thousand people fit."""
 FAULTS_SHOWN = 20
+_NOBODY = "Nobody logged in: you"
 
 
 class Right(StrEnum):
@@ -47,6 +50,8 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     "lead": frozenset(Right),
 }
 """What each role may do; looking, searching and taking documents away is open to all of them."""
+OF_ALL_STATES = frozenset({Right.IMPORT, Right.BUILD, Right.ARRANGE, Right.TEACH})
+"""What concerns a workspace whole; nobody may do it whose role is for some States."""
 MEANING: dict[Role, str] = {
     "reader": tr_later("may look, search and take documents away"),
     "reviewer": tr_later("may decide on links, edit themes, correct records and fill in the plan"),
@@ -63,15 +68,17 @@ class Person:
             beside everything the person decides.
         role: reader, reviewer or lead.
         name: to be shown.
+        states: the only ones whose records the person sees, ISO 3166-1 alpha-3; all where empty.
     """
 
     identity: str
     role: Role
     name: str = ""
+    states: tuple[str, ...] = ()
 
     def may(self, right: Right) -> bool:
         """Whether the person's role holds a right."""
-        return right in RIGHTS[self.role]
+        return right in RIGHTS[self.role] and not (self.states and right in OF_ALL_STATES)
 
     def check(self, right: Right) -> None:
         """Let the person pass who has a right.
@@ -82,7 +89,10 @@ class Person:
         if self.may(right):
             return
         able = " or ".join(role for role in ROLES if right in RIGHTS[role])
-        who = f"{self.identity} is a {self.role} and" if self.identity else "Nobody logged in: you"
+        if self.states and right in OF_ALL_STATES:
+            able += " of all States"
+        of = f" of {', '.join(self.states)}" if self.states else ""
+        who = f"{self.identity} is a {self.role}{of} and" if self.identity else _NOBODY
         raise AccessError(
             f"{who} may not {right}. That takes the role {able}; ask whoever keeps the roles file."
         )
@@ -123,7 +133,7 @@ class Roles:
                 f"keeps {self.file} to add a row with this identity."
             )
         given = found.name if found.identity == wanted else ""
-        return Person(wanted, found.role, given or name)
+        return Person(wanted, found.role, given or name, found.states)
 
 
 def same(identity: str) -> str:
@@ -140,7 +150,7 @@ def same(identity: str) -> str:
 
 
 def read_roles(path: Path) -> Roles:
-    """Read a roles file: CSV with the columns identity, role and, if you like, name.
+    """Read a roles file: CSV with the columns identity, role and, if you like, name and states.
 
     Raises:
         LinkerError: it cannot be read, or rows in it cannot; every such row is named.
@@ -209,7 +219,7 @@ def _rows(text: str, file: str) -> list[list[str]]:
 
 def _header_faults(file: str, header: Sequence[str]) -> Iterator[Note]:
     remedy = f"The first row names the columns: {','.join(COLUMNS)}."
-    for column in COLUMNS[:2]:
+    for column in NEEDED:
         if column not in header:
             yield _fault(file, "row 1", column, "there is no such column", remedy)
     for column in dict.fromkeys(header):
@@ -239,11 +249,20 @@ def _row_faults(
     elif identity == EVERYBODY and role != "reader":
         reason = "everybody who can log in would be a " + role
         yield "role", reason, "Write reader, and name reviewers and leads one by one."
+    for name in _listed(values.get("states", "")):
+        if not state_code(name):
+            yield "states", f"{name!r} is no State", "Write codes or names, parted by “;”."
 
 
 def _person(values: dict[str, str]) -> Person:
     role = next(role for role in ROLES if role == values["role"].lower())
-    return Person(same(values["identity"]), role, " ".join(values.get("name", "").split()))
+    name = " ".join(values.get("name", "").split())
+    states = {state_code(one) or one for one in _listed(values.get("states", ""))}
+    return Person(same(values["identity"]), role, name, tuple(sorted(states)))
+
+
+def _listed(cell: str) -> list[str]:
+    return [name.strip() for name in cell.split(";") if name.strip()]
 
 
 def _fault(file: str, row: str, column: str, reason: str, remedy: str) -> Note:

@@ -10,7 +10,7 @@ from sqlalchemy.exc import DatabaseError
 
 from linker.errors import LinkerError
 from linker.store import schema
-from linker.store.engines import Database, database_of
+from linker.store.engines import WHOLE, Database, database_of
 from linker.store.faults import say_in_words
 from linker.store.location import Folder, Location
 from linker.store.postgresql import Postgres
@@ -129,7 +129,8 @@ def writing(engine: Engine) -> Iterator[Connection]:
     Raises:
         LinkerError: the disk is full, or somebody else writes for too long, or the server is gone.
     """
-    with database_of(engine).writing(engine) as db:
+    whole = engine.get_execution_options().get(WHOLE, engine)
+    with database_of(whole).writing(whole) as db:
         yield db
 
 

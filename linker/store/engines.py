@@ -14,6 +14,8 @@ from linker.store.location import Location
 
 OPTION = "linker_database"
 """Execution option under which an engine and its connections know their database."""
+WHOLE = "linker_whole"
+"""Execution option under which an engine that shows only some States has that of all."""
 
 
 class Database(ABC):
@@ -67,6 +69,14 @@ class Database(ABC):
     @abstractmethod
     def complete(self, db: Connection) -> None:
         """Add to the tables, in the transaction that made them, what they need besides."""
+
+    @abstractmethod
+    def own(self, table: str) -> str:
+        """Return how SQL calls a table of the workspace, whatever view hides it."""
+
+    @abstractmethod
+    def text_in(self, column: str, key: str) -> str:
+        """Return the SQL for a text in an object of JSON; NULL where the key is not there."""
 
     @abstractmethod
     def compact(self, engine: Engine) -> None:

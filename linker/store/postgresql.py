@@ -146,6 +146,14 @@ class Postgres(Database):
             ):
                 db.execute(text(statement))
 
+    def own(self, table: str) -> str:
+        """Return the table in the schema of the workspace."""
+        return f'"{self.location.schema}".{table}'
+
+    def text_in(self, column: str, key: str) -> str:
+        """Return the operator for it."""
+        return f"({column} ->> '{key}')"
+
     def compact(self, engine: Engine) -> None:
         """Write every table anew; the server's journal and copies are not in our hands."""
         with engine.connect() as db:

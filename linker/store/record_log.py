@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, replace
 
 from sqlalchemy import Connection, insert
 
+from linker.errors import AccessError
 from linker.records.edits import RecordEdit
 from linker.store import schema
 from linker.store.database import writing
+from linker.store.records import records_of
 from linker.store.settling import Changes, Settled, edits_of
 from linker.store.tables import Stored, now
 
@@ -31,6 +33,10 @@ class StoredEdits(Stored):
 
         Args:
             decide: is told the log, and says what to write. Nobody else writes in between.
+
+        Raises:
+            AccessError: it is, or becomes, about a record of a State that is not shown here;
+                nothing was written.
         """
         with writing(self.engine) as db:
             log = edits_of(db)
@@ -38,9 +44,19 @@ class StoredEdits(Stored):
             before = Settled(log)
             written = append_edit(db, edit)
             after = Settled([*log, written])
-            changes = Changes()
-            after.settle(db, _touched(written, log, before, after), changes)
+            touched, changes = _touched(written, log, before, after), Changes()
+            self._check_shown(db, touched)
+            after.settle(db, touched, changes)
+            self._check_shown(db, touched)
             return written, changes
+
+    def _check_shown(self, db: Connection, record_ids: Iterable[str]) -> None:
+        shown = self.states_shown
+        if shown is None:
+            return
+        for record in records_of(db, record_ids).values():
+            if record.state not in shown:
+                raise AccessError(f"{record.id}: not a record of {', '.join(sorted(shown))}.")
 
 
 def append_edit(db: Connection, edit: RecordEdit) -> RecordEdit:

@@ -111,6 +111,14 @@ class Sqlite(Database):
     def complete(self, db: Connection) -> None:
         """Add nothing: the tables say all."""
 
+    def own(self, table: str) -> str:
+        """Return the table of the file itself."""
+        return f"main.{table}"
+
+    def text_in(self, column: str, key: str) -> str:
+        """Return a call of the function that SQLite has had longest."""
+        return f"json_extract({column}, '$.{key}')"
+
     def compact(self, engine: Engine) -> None:
         """Write the file anew and empty its journal."""
         with engine.connect() as db:

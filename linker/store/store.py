@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from copy import copy
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
 
 from sqlalchemy import func, select
 
@@ -12,6 +14,8 @@ from linker.store import schema
 from linker.store.builds import StoredBuilds
 from linker.store.clusters import StoredClusters
 from linker.store.database import open_database
+from linker.store.engines import WHOLE
+from linker.store.limits import limited
 from linker.store.location import Location, locate
 from linker.store.log import StoredLog
 from linker.store.record_digests import StoredDigests
@@ -53,10 +57,34 @@ class Store(
     def __init__(self, where: Path | Location, create: bool = False) -> None:
         self.location = locate(where)
         self.engine = open_database(self.location, create)
+        self._limited: dict[frozenset[str], Store] = {}
+        self._limiting = Lock()
 
     def close(self) -> None:
         """Close the connections to the database."""
-        self.engine.dispose()
+        for store in (*self._limited.values(), self):
+            store.engine.dispose()
+
+    def limited_to(self, states: Iterable[str]) -> Store:
+        """Return this workspace as if it held no other States; of both, close the whole.
+
+        Never more than this store shows itself. What is written through it is checked by whoever
+        writes: they read it here first.
+
+        Args:
+            states: ISO 3166-1 alpha-3.
+        """
+        wanted = frozenset(states)
+        wanted = wanted if self.states_shown is None else wanted & self.states_shown
+        if wanted == self.states_shown:
+            return self
+        with self._limiting:
+            if wanted not in self._limited:
+                view = copy(self)
+                whole = self.engine.get_execution_options().get(WHOLE, self.engine)
+                view.engine, view.states_shown = limited(whole, wanted), wanted
+                self._limited[wanted] = view
+            return self._limited[wanted]
 
     def version(self) -> Version:
         """Return what changes whenever somebody writes, in one look that counts no table."""

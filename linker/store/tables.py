@@ -15,6 +15,8 @@ class Stored:
     """A part of ``Store``, which opens the database."""
 
     engine: Engine
+    states_shown: frozenset[str] | None = None
+    """The only States of which it reads; None for all. See `linker.store.limits`."""
 
     def _known(self, ids: Iterable[str], *columns: Column[str]) -> set[str]:
         found: set[str] = set()

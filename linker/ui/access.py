@@ -20,6 +20,7 @@ from linker.errors import AccessError, LinkerError
 from linker.i18n.messages import tr, tr_later
 from linker.review.roles import MEANING, Person, Right, Roles, read_roles
 from linker.ui import languages
+from linker.vocabulary.official import official_state
 from linker.workspace.sharing import LOGIN, roles_file
 from linker.workspace.workspace import default_workspace
 
@@ -124,6 +125,9 @@ def badge(person: Person) -> None:
     st.text(person.identity)
     meaning = tr(MEANING[person.role])
     st.caption(tr("{role}: {meaning}.", role=tr(person.role).capitalize(), meaning=meaning))
+    if person.states:
+        states = ", ".join(map(official_state, person.states))
+        st.caption(tr("You see {states} alone.", states=states))
     st.button(tr("Log out"), key="log-out", on_click=st.logout)
 
 

@@ -212,14 +212,18 @@ def bench_at(location: Location | Path) -> Workbench:
     return _opened(location, location.address, identity, access.requires_login())
 
 
-def bench_if_any(location: Location) -> Workbench | None:
+def bench_if_any(location: Location, person: Person | None = None) -> Workbench | None:
     """Return the workspace that lies somewhere; None where there is none.
+
+    Args:
+        location: where.
+        person: who looks at it, perhaps at some States alone.
 
     Raises:
         LinkerError: it cannot be read.
     """
     try:
-        return bench_at(location)
+        return bench_at(location).of(person.states if person else ())
     except NoWorkspace:
         return None
 
@@ -227,7 +231,8 @@ def bench_if_any(location: Location) -> Workbench | None:
 def desk() -> Desk:
     """Return what the page works with; without records, show where to begin and stop there."""
     try:
-        bench = bench_if_any(workspace_location())
+        person = access.acting()
+        bench = bench_if_any(workspace_location(), person)
         states = bench.largest() if bench else []
     except LinkerError as error:
         st.error(str(error))
@@ -239,7 +244,6 @@ def desk() -> Desk:
         st.stop()
     state = chosen_state(states)
     independent = session_value("independent") == "true"
-    person = access.acting()
     name = session_value("reviewer") if person is None else access.signature(person)
     snapshot = bench.snapshot(state)
     meanwhile(bench.linker.store, bench.last_decision, name, person)
@@ -302,7 +306,7 @@ def chosen_state(states: list[str]) -> str:
 def _bar() -> None:
     location, person = workspace_location(), access.acting()
     try:
-        bench = bench_if_any(location)
+        bench = bench_if_any(location, person)
         states = bench.largest() if bench else None
     except LinkerError:
         states = None

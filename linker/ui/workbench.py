@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager
+from copy import copy
 from functools import cached_property, partial
 from pathlib import Path
 from threading import Lock, RLock
@@ -174,7 +175,13 @@ class Workbench:
 
     def __init__(self, location: Location | Path, person: Person | None = None) -> None:
         self.linker = Linker.open(location).acting(person)
-        self._working, self._exporting, self._reading = RLock(), Lock(), Lock()
+        self._working, self._exporting = RLock(), Lock()
+        self._limited: dict[tuple[str, ...], Workbench] = {}
+        self._begin()
+
+    def _begin(self) -> None:
+        """Begin with nothing read."""
+        self._reading = Lock()
         self._version: tuple[object, ...] = ()
         self._snapshots: dict[str, Snapshot] = {}
         self._log: tuple[Decision, ...] = ()
@@ -186,6 +193,21 @@ class Workbench:
         self._plan_log: tuple[PlanChange, ...] = ()
         self._entries: dict[str, PlanEntry] = {}
         self._explainer = Explainer()
+
+    def of(self, states: tuple[str, ...]) -> Workbench:
+        """Return the workspace as those see it whose role is for some States; all where empty.
+
+        They wait for one another and for everybody else as all do, and share what is loaded.
+        """
+        if not states:
+            return self
+        with self._reading:
+            if states not in self._limited:
+                view = copy(self)
+                view.linker = self.linker.acting(Person("", "reader", states=states))
+                view._begin()
+                self._limited[states] = view
+            return self._limited[states]
 
     @contextmanager
     def exclusive(self, person: Person | None) -> Iterator[Linker]:

@@ -125,7 +125,10 @@ class Asking(Acting):
         """Return records that say this, or mean it, best first; filtered as by ``records``."""
         where = where or Filter()
         among = self._answering(responsible) if responsible else None
-        within = self._corpora().of(where.state.upper() or None, self.reader)
+        states = self.store.states_shown
+        if where.state:
+            states = {where.state.upper()} & ({where.state.upper()} if states is None else states)
+        within = self._corpora().of(states, self.reader)
         return search(text, within, self.encoder, self.reader, limit, where, among)
 
     def answered_by(self, name: str, records: Iterable[Record]) -> list[Record]:

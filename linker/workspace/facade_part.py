@@ -36,13 +36,15 @@ class Acting:
 
         What the person writes is refused where the role does not allow it, and carries the
         person's identity, whatever name is given. The workspace itself stays as it is, so that
-        many people can act on it at once.
+        many people can act on it at once. Whose role is for some States finds no others here.
 
         Args:
             person: who acts; None changes nothing.
         """
         view = copy(self)
         view.person = person or self.person
+        if view.person and view.person.states:
+            view.store = self.store.limited_to(view.person.states)
         return view
 
     def may(self, right: Right) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from threading import Lock
@@ -26,7 +26,7 @@ if TYPE_CHECKING:  # brings SciPy, which searching does without
     from linker.reading.ask_table import Rows
 
 _LOG = logging.getLogger(__name__)
-FORMAT = 1
+FORMAT = 2
 """Raised with every change of code that changes what a shard holds."""
 
 
@@ -99,10 +99,15 @@ class Corpora:
         self._last = Within((), store.records_of)
         self._lock = Lock()
 
-    def of(self, state: str | None, reader: Reader) -> Within:
-        """Return the shard of a State as it is now, or of all, with records without a State."""
+    def of(self, wanted: Collection[str] | None, reader: Reader) -> Within:
+        """Return the shards of some States as they are now.
+
+        Args:
+            wanted: their codes; all unless given, with the records that have no State.
+            reader: of records in other languages.
+        """
         digests = self._store.digests_by_state()
-        states = [one for one in digests if state is None or one == state]
+        states = [one for one in digests if wanted is None or one in wanted]
         with self._lock:
             for gone in self._held.keys() - digests.keys():
                 del self._held[gone]

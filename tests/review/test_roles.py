@@ -176,3 +176,13 @@ def test_a_refusal_says_who_may():
         Person("ada", "reviewer").check(Right.BUILD)
     with pytest.raises(AccessError, match="Nobody logged in"):
         ONLOOKER.check(Right.PLAN)
+
+
+def test_a_role_may_be_for_some_states_in_any_usual_spelling():
+    table = "identity,role,states\nada@example.org,lead,kenya; NPL\n*,reader,Viet Nam\nbo@x,lead,\n"
+    roles = parse_roles(table)
+    assert roles.person("ada@example.org").states == ("KEN", "NPL")
+    assert roles.person("eve@example.org").states == ("VNM",)
+    assert roles.person("bo@x").states == ()
+    with pytest.raises(LinkerError, match=r"row 2, column states: refused: 'Atlantis' is no State"):
+        parse_roles("identity,role,states\nada@example.org,lead,KEN;Atlantis\n")

@@ -290,3 +290,27 @@ def test_a_very_long_name_keeps_its_suffix(tmp_path):
     with on_disk(tmp_path, "é" * 5000 + ".csv", b"") as path:
         assert path.suffix == ".csv"
         assert path.is_file()
+
+
+@pytest.mark.parametrize("name", ["start", "convergences", "xray", "plan", "documents", "search"])
+def test_whose_role_is_for_another_state_sees_nothing_of_this_one(shared, name):
+    shared.write_text("identity,role,states\nlead@example.org,lead,NPL\n", encoding="utf-8")
+    with Linker.open(shared.parent) as linker:
+        titles = [cluster.title for cluster in linker.clusters()][:50]
+        state = linker.only_state()
+    app = open_page("lead@example.org", name, state=state)
+    seen = everything(app)
+    assert not [title for title in titles if title in seen]
+    assert "Valmora" not in seen
+    assert not app.get("download_button")
+    assert "Nepal" in " ".join(caption.value for caption in app.caption)
+
+
+def test_whose_role_is_for_this_state_works_as_always(shared):
+    row = "identity,role,states\nlead@example.org,lead,XVM\n"
+    shared.write_text(row, encoding="utf-8")
+    app = open_page("lead@example.org", "convergences")
+    app.button(f"confirm-{shown(app)}").click().run()
+    assert not app.exception
+    with Linker.open(shared.parent) as linker:
+        assert {one.reviewer for one in linker.store.decisions()} == {"lead@example.org"}

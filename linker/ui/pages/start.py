@@ -69,7 +69,7 @@ def page() -> None:
     _made_demonstration()
     location = workspace_location()
     try:
-        bench = bench_if_any(location)
+        bench = bench_if_any(location, access.acting())
     except LinkerError as error:
         st.error(str(error))
         bench = None
