@@ -11,6 +11,10 @@ _PARTS = re.compile(
     r"(?:(?<!\s)\s+)?(?:[,،、，/&+]|\s(?:and|y|e|et|и|و|und|as well as)\s|\sو(?=\S)|和|及)\s*",
     re.IGNORECASE,
 )
+_ON_BEHALF = re.compile(
+    r"\b(?:(?:also )?speaking )?(?:on behalf of|au nom d|en nombre d|от имени)", re.I
+)
+"""Who spoke for a group is the one that recommends."""
 _AND = re.compile(r"^(?:and|y|e|et|и|و)\s+", re.IGNORECASE)
 _MOST_PARTS = 200
 _NAME_WORDS = 8
@@ -32,6 +36,10 @@ def states_listed(cell: str) -> tuple[str, ...]:
         return ()
     if code := state_code(cell):
         return (code,)
+    spoke = _ON_BEHALF.search(cell)
+    if spoke and (by := cell[: spoke.start()].strip(" ([,;–-")):
+        listed = states_listed(by)
+        return listed if all(map(state_code, listed)) else (cell,)
     ends = [0, *(match.end() for match in _PARTS.finditer(cell))][:_MOST_PARTS]
     starts_of_marks = [match.start() for match in _PARTS.finditer(cell)][:_MOST_PARTS]
     stops = [*starts_of_marks, len(cell)]

@@ -21,6 +21,12 @@ class _States:
     names: dict[str, str]
 
 
+_SHORTENED = {
+    "rep": "republic", "dem": "democratic", "fed": "federated", "is": "islands",
+    "isl": "islands", "herz": "herzegovina", "plur": "plurinational", "isls": "islands",
+}  # fmt: skip
+
+
 @remembered()
 def _states() -> _States:
     """Read states.csv and state_names.csv of data/vocabularies.
@@ -56,7 +62,14 @@ def state_code(name: str) -> str | None:
     Codes (alpha-3, alpha-2) and names match whatever their case, accents, apostrophes, spaces and
     "the": "Côte d’Ivoire", "COTE D'IVOIRE" and "ci" are all CIV.
     """
-    return _states().codes.get(fold_name(name)) if len(name) <= _LONGEST else None
+    if len(name) > _LONGEST:
+        return None
+    codes, folded = _states().codes, fold_name(name)
+    if code := codes.get(folded):
+        return code
+    # "Iran (Islamic Rep. of)", "Solomon Is."
+    whole = " ".join(_SHORTENED.get(word, word) for word in folded.split())
+    return codes.get(whole) if whole != folded else None
 
 
 def state_named(name: str) -> str:

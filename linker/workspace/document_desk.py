@@ -15,8 +15,13 @@ from linker.errors import AccessError, Invalid
 from linker.i18n.language import ENGLISH, speaking
 from linker.plan.entries import standing_entries
 from linker.store.plan_log import measures, plan_changes, workspace_id
+from linker.themes.theme import Xray
+from linker.workspace.arranging import edited
 from linker.workspace.facade_part import Desk
 from linker.workspace.publishing import publish
+
+UNBUILT = frozenset({"records", "decisions"})
+"""Kinds that need no build: what was read is to be looked at before one."""
 
 
 class DocumentDesk(Desk):
@@ -55,7 +60,7 @@ class DocumentDesk(Desk):
             options["template"] = str(self._handed(template))
         chosen = Options(only_confirmed=confirmed_only, theme=theme or "", **options)
         with speaking(chosen.language):
-            source = self.source(state)
+            source = self.source(state, built=kind not in UNBUILT)
             if kind == "xray":
                 source = replace(source, places=self.linker.map(source.state))
             return write(kind, Path(path), source, chosen)
@@ -106,13 +111,18 @@ class DocumentDesk(Desk):
         """Return what can be claimed of a State's themes and clusters, with what refutes it."""
         return Claims(self.source(state))
 
-    def source(self, state: str | None = None) -> Source:
+    def source(self, state: str | None = None, *, built: bool = True) -> Source:
         """Return what documents are made from; the same workspace gives the same documents.
 
         Args:
             state: the State; the only one when not given.
+            built: whether its themes have to be there; what needs none may be had before a build.
+
+        Raises:
+            NotFound: it was never built.
         """
         state = self.only_state(state)
+        xray = self.linker.xray(state) if built else Xray(state, edited(self.store, state).themes)
         stamps = [entry["at"] for entry in self.store.import_log()]
         log, planned = self.store.decisions(), plan_changes(self.store)
         stamps += [*(decision.at for decision in log), *(change.at for change in planned)]
@@ -121,7 +131,7 @@ class DocumentDesk(Desk):
             records=self.store.records(state),
             convergences=self.linker.convergences(state),
             sdg=self.linker.sdg(state),
-            xray=self.linker.xray(state),
+            xray=xray,
             model=f"{self.encoder.name} {self.encoder.checksum}",
             version=version("linker"),
             date=max(stamps, default="")[:10],

@@ -2,6 +2,7 @@
 
 import datetime
 
+import docx
 import openpyxl
 import pytest
 from hypothesis import given
@@ -11,6 +12,7 @@ from record_files import read, write_csv, write_json, write_xlsx
 from linker.records.importers import Options
 from linker.records.importers.crowded import recommendations_in
 from linker.vocabulary.positions import position_in_cell, position_said
+from linker.vocabulary.state_lists import states_listed
 
 POLICE, PRISONS, COURTS = "Train the police", "Close the old prisons", "Publish the court budget"
 GEORGIA = Options(state="Georgia")
@@ -169,3 +171,77 @@ def test_a_paragraph_as_a_number_is_told_on_its_side_too(tmp_path):
     book.save(tmp_path / "x.xlsx")
     _, notes = read(tmp_path / "x.xlsx", GEORGIA)
     assert notes.counts["repaired", "doubtful paragraph"] == 3
+
+
+def test_a_text_file_of_headings_and_items_is_a_list(tmp_path):
+    path = tmp_path / "x.txt"
+    path.write_text(
+        f"Recommendations supported by Georgia\n109.1 {POLICE} (Chile);\n109.2 {COURTS} (Peru);\n"
+        f"Recommendations noted\n109.3 {PRISONS}, now (Norway).\n"
+    )
+    records, _ = read(path, GEORGIA)
+    assert told(records, "paragraph", "position", "recommending_states") == [
+        ("109.1", "supported", ("CHL",)), ("109.2", "supported", ("PER",)),
+        ("109.3", "noted", ("NOR",)),
+    ]  # fmt: skip
+
+
+def test_a_column_with_positions_between_its_rows(tmp_path):
+    rows = [["Recommendation"], ["Supported recommendations"], [f"109.1 {POLICE} (Chile)"],
+            ["Recommendations noted"], [f"109.2 {PRISONS} (Peru)"],
+            ["Implement accepted recommendations"]]  # fmt: skip
+    records, _ = read(write_xlsx(tmp_path / "x.xlsx", rows), GEORGIA)
+    assert told(records, "paragraph", "position") == [
+        ("", "noted"), ("109.1", "supported"), ("109.2", "noted"),
+    ]  # fmt: skip
+
+
+def test_headings_that_name_states_say_who_recommends_what_stands_below(tmp_path):
+    document = docx.Document()
+    document.add_heading("UPR of Georgia, third cycle", 0)
+    for heading, texts in (("France", [POLICE]), ("Chile and Peru", [PRISONS, COURTS])):
+        document.add_heading(heading, 2)
+        for text in texts:
+            document.add_paragraph(text, style="List Bullet")
+    document.save(tmp_path / "x.docx")
+    records, _ = read(tmp_path / "x.docx", GEORGIA)
+    assert told(records, "text", "state", "recommending_states", "themes") == [
+        (PRISONS, "GEO", ("CHL", "PER"), ()), (COURTS, "GEO", ("CHL", "PER"), ()),
+        (POLICE, "GEO", ("FRA",), ()),
+    ]  # fmt: skip
+
+
+def test_the_line_below_a_header_in_markdown_is_no_refused_row(tmp_path):
+    path = tmp_path / "x.md"
+    path.write_text(f"| No | Recommendation |\n|:---|---:|\n| 1.1 | {POLICE} |\n")
+    records, notes = read(path, GEORGIA)
+    assert told(records, "text") == [(POLICE,)]
+    assert notes.refused_count == 0
+
+
+def test_formulas_that_were_never_computed_are_told(tmp_path):
+    rows = [["No", "Recommendation", "Position"], ["1.1", POLICE, '=IF(1=1,"Noted","")'],
+            ["1.2", '="Close "&"prisons"', "Noted"]]  # fmt: skip
+    records, notes = read(write_xlsx(tmp_path / "x.xlsx", rows), GEORGIA)
+    assert told(records, "text", "position") == [(POLICE, "")]
+    (note,) = [note for note in notes if note.kind == "formulas without a value"]
+    assert "(C2, B3)" in note.reason
+
+
+@pytest.mark.parametrize(
+    ("cell", "states"),
+    [("Denmark (on behalf of the Nordic countries)", ("DNK",)),
+     ("Chile and Peru, speaking on behalf of a group", ("CHL", "PER")),
+     ("Venezuela (Bolivarian Rep. of)", ("VEN",)), ("Dem. Rep. of the Congo", ("COD",)),
+     ("Solomon Is., Marshall Islands", ("SLB", "MHL")), ("Bosnia & Herz.", ("BIH",))],
+)  # fmt: skip
+def test_states_in_short_and_for_others(cell, states):
+    assert states_listed(cell) == states
+
+
+def test_who_recommends_and_is_no_state_is_told(tmp_path):
+    rows = [["No", "Recommendation", "Recommending State"], ["1.1", POLICE, "European Union"],
+            ["1.2", PRISONS, "Chile"]]  # fmt: skip
+    records, notes = read(write_csv(tmp_path / "x.csv", rows), GEORGIA)
+    assert told(records, "recommending_states") == [(("CHL",),), (("European Union",),)]
+    assert notes.counts["told", "recommending State not known"] == 1

@@ -295,3 +295,11 @@ def test_links_of_a_source_go_with_it_and_come_back_as_if_nothing_had_been(demo,
 
 def links(linker):
     return {(i.link.link_id, i.link.left_id, i.link.right_id) for i in linker.convergences()}
+
+
+def test_what_was_read_may_be_taken_away_before_a_build(linker, tmp_path):
+    linker.add([write(tmp_path / "a.csv", ROWS[:2])])
+    (made,) = linker.documents.write("records", tmp_path / "records.csv")
+    assert "Close the secret places" in made.read_text(encoding="utf-8")
+    with pytest.raises(NotFound, match="linker build"):
+        linker.documents.write("themes", tmp_path / "themes.csv")

@@ -23,8 +23,8 @@ from linker.records.importers.base import Head, Options, column_name
 from linker.records.importers.found_tables import Table, tables_in
 from linker.records.importers.grid import Row
 from linker.records.importers.heads import head_of, with_head
+from linker.records.importers.parted_cells import Values, part_text, part_themes
 from linker.records.importers.safe_open import kind_of
-from linker.records.importers.table import Values, part_text, part_themes
 from linker.records.record import POSITIONS, Record
 from linker.records.values import clean_list
 from linker.vocabulary.mechanisms import codes

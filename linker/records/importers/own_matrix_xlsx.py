@@ -26,8 +26,8 @@ from linker.records.importers.own_matrix import (
     planned_of,
     tell_planned,
 )
+from linker.records.importers.parted_cells import Values, part_text, part_themes
 from linker.records.importers.safe_open import kind_of
-from linker.records.importers.table import Values, part_text, part_themes
 from linker.records.record import TABLE_COLUMNS, Record
 from linker.vocabulary.official import english_name
 from linker.vocabulary.state_lists import states_listed

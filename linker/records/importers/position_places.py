@@ -28,14 +28,24 @@ _TITLES = 3
 
 def position_of_heading(text: str) -> str:
     """Return the position that a heading says of what stands below it, "" where it says none."""
-    text = _NUMBER.sub("", " ".join(text.split())).rstrip(" :：*")
+    text = _bare(text)
     if not text or len(text) > _HEADING_CHARS:
         return ""
-    bare = _WORDS_BESIDE.sub("", _RECOMMENDATIONS.sub(" ", text).strip(" ,:"))
-    found = position_said(text) or position_said(bare)
-    if found:
-        return found.position
+    if named := position_named(text):
+        return named
     return position_in_sentence(text).position if _RECOMMENDATIONS.search(text) else ""
+
+
+def position_named(text: str) -> str:
+    """Return the position of a heading that is nothing else, such as "Recommendations noted"."""
+    text = _bare(text)
+    bare = _WORDS_BESIDE.sub("", _RECOMMENDATIONS.sub(" ", text[:_HEADING_CHARS]).strip(" ,:"))
+    found = position_said(text) or position_said(" ".join(bare.split()))
+    return found.position if found else ""
+
+
+def _bare(text: str) -> str:
+    return _NUMBER.sub("", " ".join(text.split())).rstrip(" :：*")
 
 
 def position_of_titles(titles: Sequence[str]) -> str:

@@ -8,6 +8,7 @@ from typing import Literal
 
 from linker.records.importers.grid import Row
 from linker.records.importers.layout import lone_value
+from linker.records.importers.position_places import position_named
 from linker.vocabulary.text import fold_name
 
 Role = Literal["record", "band", "other", "more"]
@@ -24,6 +25,8 @@ _TOTAL = re.compile(
 _NOTE = re.compile(r"\s*(?:\*+|†|‡|\(?[a-z\d]\)\s|notes?\s*[:.]|source\s*:|nb\s*[:.]|n\.b\.)", re.I)
 _NUMBERED = re.compile(r"\s*(?:[A-Z]|[IVX]{1,5}|\d{1,2}(?:\.\d{1,2})*)[.)]\s+\S")
 _REVIEW_NUMBER = re.compile(r"\s*\d{2,3}\.\d{1,3}")
+_RULE = re.compile(r"[\s:|=_-]*")
+"""A cell of the line that Markdown draws below a header."""
 _BAND_WORDS = 14
 _CAPITALS = 3
 _TWO = 2
@@ -41,9 +44,11 @@ def role_of(row: Row, columns: Sequence[str], fields: Mapping[str, int]) -> Role
     text_at, number_at = fields["text"], fields.get("paragraph", -1)
     filled = row.filled
     own = [at for at in filled if at not in row.merged]
-    if not own or _repeats(row, filled, columns):
+    if not own or _repeats(row, filled, columns) or all(map(_RULE.fullmatch, row.cells)):
         return "other"
     text = row.cells[text_at]
+    if own == [text_at] and position_named(text):
+        return "band"
     if text_at in row.merged:
         same = number_at < 0 or number_at in row.merged or not row.cells[number_at].strip()
         return "more" if same else "record"

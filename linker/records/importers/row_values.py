@@ -71,7 +71,17 @@ def states(cells: RowCells, symbol: str) -> tuple[str, ...]:
 def recommenders(cells: RowCells) -> tuple[str, ...]:
     """Return the States that recommend: codes, or names as they stand."""
     names = cells.names("recommending_states")
-    return tuple(dict.fromkeys(state for name in names for state in states_listed(name)))
+    found = tuple(dict.fromkeys(state for name in names for state in states_listed(name)))
+    if unknown := [name for name in found if not state_code(name)]:
+        cells.notes.told(
+            "recommending State not known",
+            row=cells.row,
+            column="recommending_states",
+            reason=f"{'; '.join(unknown)!r} is no State that is known; it is kept as it stands",
+            remedy="Use the UN name or the ISO 3166-1 code of the State.",
+            value="; ".join(unknown),
+        )
+    return found
 
 
 def body_and_mechanism(cells: RowCells, symbol: str, reviewed: bool) -> tuple[str, str]:

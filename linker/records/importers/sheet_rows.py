@@ -9,12 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from linker.records.importers.base import Limits
 
 LAST_ROW = 1_048_576
 """Of any sheet."""
+LOST = "lost"
+"""Type of a cell whose formula was never computed or is in error ("#REF!")."""
 _DECIMALS = re.compile(r"(?:#,##)?0\.(0{1,4})(?:_\))?")
 
 
@@ -36,7 +39,7 @@ class FilledCell:
 
     Attributes:
         value: as openpyxl reads it.
-        data_type: as openpyxl names it; "f" is a formula.
+        data_type: as openpyxl names it; "f" is a formula, `LOST` one without a value.
         decimals: decimals that its number format shows, such as 2 for "0.00"; 0 for others.
     """
 
@@ -56,11 +59,9 @@ def filled_rows(sheet: Any, limits: Limits) -> Iterator[tuple[int, Mapping[int, 
         TooManyBlankRows: ``max_blank_rows`` are exceeded; rows that are not written do not count.
         NoSuchRow: a row stands where no spreadsheet has any.
     """
-    from openpyxl.worksheet._reader import WorkSheetParser
-
     book = sheet.parent
     with sheet._get_source() as source:
-        parser = WorkSheetParser(
+        parser = _parser_class()(
             source,
             sheet._shared_strings,
             data_only=book.data_only,
@@ -82,6 +83,24 @@ def filled_rows(sheet: Any, limits: Limits) -> Iterator[tuple[int, Mapping[int, 
                 yield number, filled
             elif (blank := blank + 1) > limits.max_blank_rows:
                 raise TooManyBlankRows
+
+
+@cache
+def _parser_class() -> Any:
+    from openpyxl.worksheet._reader import FORMULA_TAG, WorkSheetParser
+
+    class Parser(WorkSheetParser):  # type: ignore[misc]
+        """Keeps the cells whose formula has no value: openpyxl's own takes them for empty."""
+
+        def parse_cell(self, element: Any) -> dict[str, Any]:
+            cell: dict[str, Any] = super().parse_cell(element)
+            formula = cell["value"] is None and element.find(FORMULA_TAG) is not None
+            # A formula whose value is an empty text says so by its type.
+            if cell["data_type"] == "e" or (formula and element.get("t") != "str"):
+                cell |= {"value": "", "data_type": LOST}
+            return cell
+
+    return Parser
 
 
 def _decimals(book: Any, cell: Mapping[str, Any]) -> int:

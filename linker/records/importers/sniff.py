@@ -10,6 +10,7 @@ from linker.records.importers.base import Head, Kind, Options
 from linker.records.importers.own_files import own_file
 from linker.records.importers.safe_open import kind_of
 from linker.records.importers.un.first_sight import front_of_file
+from linker.vocabulary.headings import fields_of_heading
 
 
 def look(path: Path, options: Options) -> Head:
@@ -68,6 +69,9 @@ def _of_tables(path: Path, kind: Kind, options: Options) -> Head:
         listed = is_list(path, kind, options.limits)
         headings = _headings(path, kind, options)
         return Head(kind, headings, listed=listed, refusal=refusal.note)
+    named = fields_of_heading(table.columns[table.fields["text"]])[:1] == ("text",)
+    if kind == "csv" and not (named or options.columns) and is_list(path, kind, options.limits):
+        return Head(kind, table.columns, listed=True)
     said = tuple(f"· {title}" for title in in_every_language(MATRIX))
     about = MATRIX if any(one in title for one in said for title in table.titles) else ""
     return Head(kind, table.columns, has_text=True, about=about)

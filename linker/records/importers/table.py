@@ -7,8 +7,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from linker.records.citing import paragraph_text, upr_text
-from linker.records.ids import normalise_symbol, report_symbol
 from linker.records.import_notes import Notes
 from linker.records.importers.assemble import Draft
 from linker.records.importers.base import Head, Options
@@ -17,6 +15,13 @@ from linker.records.importers.found_tables import Table as FoundTable
 from linker.records.importers.found_tables import tables_in
 from linker.records.importers.grid import Row
 from linker.records.importers.heads import head_of, with_head
+from linker.records.importers.parted_cells import (
+    SYMBOL,
+    Values,
+    part_symbol,
+    part_text,
+    part_themes,
+)
 from linker.records.importers.position_places import (
     position_of_heading,
     position_of_titles,
@@ -28,39 +33,19 @@ from linker.records.importers.row_roles import band_name, role_of
 from linker.records.importers.safe_open import kind_of
 from linker.records.occasions import said_in
 from linker.records.record import Record
-from linker.records.values import clean_list, split_list
 from linker.vocabulary.headings import SOURCE
 from linker.vocabulary.state_lists import states_listed
 from linker.vocabulary.states import state_code
-from linker.vocabulary.text import clean_text, fold_name
-
-Values = dict[str, str | tuple[str, ...]]
+from linker.vocabulary.text import clean_text
 
 OWN = frozenset({"id", "state", "mechanism", "body", "symbol", "paragraph", "text", "themes"})
 """Columns of the table format as Linker writes it: nothing in its texts is to be taken off."""
+_CODE = 3
+"""Letters of a code: a band of no more may be a word ("Eau")."""
 _REVIEW = frozenset({"position", "recommending_states", "cycle"})
 _OTHER_MECHANISMS = frozenset({"mechanism", "body", "symbol", SOURCE})
 COMPUTED = re.compile(r"xray_.*|issues|action|action_probability|sources")
 """Columns that Linker works out: never the source's."""
-_SOURCE_OF_POSITION = re.compile(
-    r"(?:Source\s+of\s+position|Source\s+de\s+la\s+position|Fuente\s+de\s+la\s+posición)\s*:\s*(.*)\Z",
-    re.IGNORECASE | re.DOTALL,
-)
-_COUNCIL_SYMBOL = re.compile(r"A/HRC/\d+/\d+(?:/(?:Add|Corr|Rev)\.\d+)*")
-_SYMBOL = re.compile(
-    r"\b(?:A|E|CAT|CCPR|CEDAW|CERD|CED|CMW|CRC|CRPD|HRI|S|ST)(?:\.\d+)?/[\w.\-]+(?:/[\w.\-]+)*"
-)
-_PARA = re.compile(
-    r"\b(?:paras?|paragraphs?|párrs?|par|п)\b\.?\s*(\d{1,3}(?:\.\d{1,3}){0,2}(?:\s?\([a-z]+\))?)",
-    re.I,
-)
-_SECTION = re.compile(
-    r"(?P<sdgs>SDGs?|ODD|ODS|ЦУР)"
-    r"|(?P<groups>Affected persons|Groups of persons|Personnes concernées|"
-    r"Groupes de personnes|Personas afectadas|Grupos de personas|Затрагиваемые лица|Группы лиц)",
-    re.IGNORECASE,
-)
-_MORE_NUMBERS = re.compile(r"^[^\S\n]*(?:2|b|ii)[.)]\s", re.MULTILINE | re.IGNORECASE)
 
 
 class Table:
@@ -133,6 +118,7 @@ class _Reader:
     reviewed: bool = False
     heading: str = ""
     band: Options | None = field(default=None)
+    recommending: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, table: FoundTable, notes: Notes, options: Options) -> _Reader:
@@ -165,14 +151,26 @@ class _Reader:
         return cls(table, notes, options, own, fields, kept, ticks, position, reviewed)
 
     def begin(self, name: str) -> None:
-        """Go on below a band: a theme, a position, or a State of which the rows below are."""
+        """Go on below a band: a theme, a position, or a State.
+
+        The rows below are of that State, or recommended by it where it is known who is reviewed.
+        """
         if "position" not in self.fields and (position := position_of_heading(name)):
             self.position = position
             return
-        self.heading = clean_text(name).replace("\n", " ")
+        name = clean_text(name).replace("\n", " ")
+        if head_of((name,)).certain:  # the title of the list
+            return
+        states = states_listed(name) if len(name) > _CODE else ()
+        states = states if all(map(state_code, states)) else ()
+        if self.options.state and "recommending_states" not in self.fields:
+            self.recommending = states
+            if states:
+                return
+        self.heading = name
         self.band = None
-        if "state" not in self.fields and (state := state_code(name) if len(name) > 3 else None):
-            self.band = replace(self.options, state=state)
+        if "state" not in self.fields and len(states) == 1:
+            self.band = replace(self.options, state=states[0])
 
     def records(self, row: Row) -> Iterator[Record]:
         for values in self._recommendations(row):
@@ -224,6 +222,8 @@ class _Reader:
         part_symbol(values)
         part_themes(values)
         part_text(values, options)
+        if self.recommending and not values.get("recommending_states"):
+            values["recommending_states"] = self.recommending
         if self.heading:
             if not values.get("heading"):
                 values["heading"] = self.heading
@@ -240,85 +240,10 @@ class _Reader:
             values["source_url"] = said
             extra.pop()
             return
-        if not values.get("symbol") and (symbols := _SYMBOL.findall(said)):
+        if not values.get("symbol") and (symbols := SYMBOL.findall(said)):
             values["symbol"] = said if len(symbols) == 1 else "; ".join(symbols)
             return
         found = said_in(said)
         for name in ("mechanism", "body", "cycle", "session", "year"):
             if (value := getattr(found, name)) and not values.get(name):
                 values[name] = value
-
-
-def part_symbol(values: Values) -> None:
-    """Take the paragraph out of "CEDAW/C/KEN/CO/8, para. 21", in whichever cell it stands."""
-    number, symbol = str(values.get("paragraph", "")), str(values.get("symbol", ""))
-    if not symbol and (found := _SYMBOL.search(number)):
-        values["symbol"] = symbol = found[0]
-        rest = number[found.end() :]
-        para = _PARA.search(rest) or re.search(r"(\d{1,3}(?:\.\d{1,3}){0,2})\s*$", rest)
-        values["paragraph"] = number = para[1] if para else ""
-    if symbol and not number and (para := _PARA.search(symbol)):
-        values["paragraph"] = para[1]
-    if found := _SYMBOL.search(symbol):
-        # "A/HRC/60/9 of 3 May" and "Report A/HRC/60/9" are A/HRC/60/9.
-        several = _SYMBOL.findall(symbol)
-        values["symbol"] = "; ".join(several) if several else symbol
-
-
-def part_themes(values: Values) -> None:
-    """Part a cell of tags with lines such as "Affected persons:" into themes, groups and SDGs."""
-    cell = values.get("themes", "")
-    if not isinstance(cell, str) or not _SECTION.search(cell):
-        return
-    found: dict[str, list[str]] = {"themes": []}
-    name = "themes"
-    for line in cell.split("\n"):
-        start, colon, rest = line.strip().replace("：", ":").partition(":")
-        section = _SECTION.fullmatch(start.strip()) if colon else None
-        if section:
-            name = section.lastgroup or name
-        found.setdefault(name, []).append(rest if section else line)
-    for name, lines in found.items():
-        if name == "themes" or not values.get(name):
-            values[name] = clean_list(lines)
-
-
-def part_text(values: Values, options: Options) -> None:
-    """Take number, recommending States and "Source of position" off a text."""
-    text = str(values.get("text", ""))
-    if source := _SOURCE_OF_POSITION.search(text):
-        origin = clean_text(source[1]).replace("\n", " ")
-        text = text[: source.start()]
-        values["position_source"] = values.get("position_source") or origin
-        named = _COUNCIL_SYMBOL.search(origin)
-        if named and not values.get("symbol"):
-            values["symbol"] = report_symbol(normalise_symbol(named[0]))
-    text = clean_text(text)
-    given = str(values.get("paragraph", "")).strip(" .")
-    mechanism = f"{values.get('mechanism', '')} {options.mechanism}".strip()
-    if fold_name(mechanism)[:2] in ("tr", "tb", "sp") or _of_treaty_body(values):
-        cited = paragraph_text(text)
-        if cited.paragraph and not _MORE_NUMBERS.search(text) and given in ("", cited.paragraph):
-            values.update(paragraph=cited.paragraph, text=cited.text)
-            values["heading"] = values.get("heading") or cited.heading
-        else:
-            values["text"] = text
-        return
-    cited = upr_text(text)
-    plain = given.isdecimal() and "." in cited.paragraph
-    if cited.paragraph and (given in ("", cited.paragraph) or plain):
-        if "." in cited.paragraph or not _MORE_NUMBERS.search(text):
-            values["paragraph"] = cited.paragraph
-        text = cited.text if values.get("paragraph") else text
-    elif cited.recommending_states and not cited.paragraph:
-        text = cited.text
-    values["text"] = text
-    if cited.recommending_states:
-        given_names = split_list(str(values.get("recommending_states", "")))
-        listed = [state for name in given_names for state in states_listed(name)]
-        values["recommending_states"] = tuple(dict.fromkeys([*listed, *cited.recommending_states]))
-
-
-def _of_treaty_body(values: Values) -> bool:
-    symbol = str(values.get("symbol", ""))
-    return bool(symbol) and not symbol.startswith("A/HRC")

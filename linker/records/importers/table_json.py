@@ -14,7 +14,8 @@ from linker.records.importers.header_rows import folded
 from linker.records.importers.heads import head_of, with_head
 from linker.records.importers.json_items import ABOVE, as_text, json_items
 from linker.records.importers.json_shape import JsonShape, field_of_key, json_shape
-from linker.records.importers.table import COMPUTED, OWN, Values, part_symbol, part_text
+from linker.records.importers.parted_cells import Values, part_symbol, part_text
+from linker.records.importers.table import COMPUTED, OWN
 from linker.records.record import Record
 from linker.vocabulary.headings import SOURCE, fields_of_heading, language_of_heading
 from linker.vocabulary.text import fold_name

@@ -15,6 +15,7 @@ from linker.records.importers.base import Limits
 from linker.records.importers.grid import Grid, Row
 from linker.records.importers.own_files import own_file
 from linker.records.importers.sheet_rows import (
+    LOST,
     FilledCell,
     NoSuchRow,
     TooManyBlankRows,
@@ -27,6 +28,7 @@ _MERGED = re.compile(rb'<(?:\w+:)?mergeCell ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,
 _CHUNK = 1 << 20
 _OWN_SHEET = "Linker"
 _MOST_MERGED = 200_000
+_SHOWN = 8
 
 
 def xlsx_grids(path: Path, notes: Notes, limits: Limits) -> Iterator[Grid]:
@@ -61,11 +63,15 @@ def _refuse_plan(book: Any, notes: Notes, limits: Limits) -> None:
 
 
 def _rows(sheet: Any, merged: _Merged, notes: Notes, limits: Limits) -> Iterator[Row]:
+    from openpyxl.utils import get_column_letter
+
     rows = filled_rows(sheet, limits)
+    lost: list[str] = []
     while True:
         try:
             number, cells_there = next(rows)
         except StopIteration:
+            _tell_lost(lost, notes)
             return
         except TooManyBlankRows:
             notes.refused(
@@ -88,6 +94,11 @@ def _rows(sheet: Any, merged: _Merged, notes: Notes, limits: Limits) -> Iterator
             raise
         except Exception as error:
             raise _damaged(notes, error) from error
+        lost += [
+            f"{get_column_letter(at)}{number}"
+            for at, cell in cells_there.items()
+            if cell.data_type == LOST
+        ]
         last = max(cells_there)
         row = [cells_there.get(n) for n in range(1, last + 1)]
         numeric = {i for i, cell in enumerate(row) if cell and _has_decimals(cell)}
@@ -97,6 +108,17 @@ def _rows(sheet: Any, merged: _Merged, notes: Notes, limits: Limits) -> Iterator
             yield merged.filled(number, Row(place, cells, frozenset(numeric)))
         else:
             yield Row(place, cells, frozenset(numeric))
+
+
+def _tell_lost(lost: list[str], notes: Notes) -> None:
+    if lost:
+        shown = ", ".join(lost[:_SHOWN]) + ("" if len(lost) <= _SHOWN else " …")
+        notes.told(
+            "formulas without a value",
+            reason=f"{len(lost)} cells hold formulas that were never computed or are in error; "
+            f"they are read as empty ({shown})",
+            remedy="Open the workbook in a spreadsheet program, save it, and import it again.",
+        )
 
 
 class _Merged:

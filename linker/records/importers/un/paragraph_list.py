@@ -18,11 +18,15 @@ from linker.records.importers.un.document import Document, Paragraph
 from linker.records.importers.un.reading import FORMATS, read_document
 from linker.records.importers.un.titled import with_headings
 from linker.records.record import Record
+from linker.vocabulary.state_lists import states_listed
+from linker.vocabulary.states import state_code
 
 _COLUMNS = ("paragraph", "text")
 _REVIEW_NUMBER = re.compile(r"\d{1,3}\.\d{1,3}\.?")
 _NUMBER = re.compile(r"\(?\d{1,3}[.)-]")
 _BULLET = re.compile(r"^[-–•*▪◦·]\s+")
+_LISTED = re.compile(r"list\b|liste\b|lista\b|aufz|список|маркир", re.IGNORECASE)
+"""Styles of lists in Word, whose bullets stand in no text."""
 _RECOMMENDATIONS = re.compile(
     r"recommendations?\b|recommandations?\b|recomendaci|recomenda[çc]|рекомендаци|توصيات|建议", re.I
 )
@@ -67,7 +71,13 @@ def is_list(path: Path, kind: Kind, limits: Limits) -> bool:
         return True
     named = sum(bool(upr_text(one.text).recommending_states) for one in items)
     headed = any(_RECOMMENDATIONS.search(one.text) for one in _before(document))
+    headed = headed or sum(_names_states(one) for one in document.paragraphs) >= _LEAST
     return len(items) >= _LEAST and (headed or named >= _HALF * len(items))
+
+
+def _names_states(one: Paragraph) -> bool:
+    """Say whether a heading names the States that recommend what stands below it."""
+    return bool(one.heading and one.text) and all(map(state_code, states_listed(one.text)))
 
 
 def _before(document: Document) -> Sequence[Paragraph]:
@@ -83,13 +93,15 @@ def _is_item(one: Paragraph) -> bool:
     if not one.text or one.heading or position_of_heading(one.text):
         return False
     numbered = _REVIEW_NUMBER.fullmatch(one.number) or _NUMBER.fullmatch(one.number)
-    return bool(numbered or _BULLET.match(one.text))
+    return bool(numbered or _BULLET.match(one.text) or _LISTED.match(one.style))
 
 
 def _rows(document: Document) -> Iterator[Row]:
     """Yield a row an item, with what goes on below it, and one for each heading."""
     number, lines, place = "", list[str](), ""
-    for at, one in enumerate(with_headings(document.paragraphs), start=1):
+    headed = with_headings(document.paragraphs)
+    for at, (plain, found) in enumerate(zip(document.paragraphs, headed, strict=True), start=1):
+        one = plain if _LISTED.match(plain.style) else found
         heads = bool(one.heading or position_of_heading(one.text)) and not _is_item(one)
         if lines and (heads or _is_item(one)):
             yield Row(place, (number, "\n".join(lines)))
