@@ -163,8 +163,9 @@ class VectorIndex:
         elif len(self):
             # To the bit what a search says, without its sorting and without its threads, which
             # wait for one another longer than this takes.
+            products: Any = faiss.fvec_inner_products_ny  # type: ignore[attr-defined]
             vectors, at = self._parts[0].get_xb(), faiss.swig_ptr
-            faiss.fvec_inner_products_ny(at(found), at(asked), vectors, self.dimension, len(self))
+            products(at(found), at(asked), vectors, self.dimension, len(self))
         return found
 
     def save(self, folder: Path) -> None:

@@ -127,7 +127,8 @@ class Asking(Acting):
         among = self._answering(responsible) if responsible else None
         states = self.store.states_shown
         if where.state:
-            states = {where.state.upper()} & ({where.state.upper()} if states is None else states)
+            named = frozenset({where.state.upper()})
+            states = named if states is None else named & states
         within = self._corpora().of(states, self.reader)
         return search(text, within, self.encoder, self.reader, limit, where, among)
 

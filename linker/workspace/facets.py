@@ -66,7 +66,8 @@ class Facets:
         for name, (_, fits) in LISTED.items():
             if wanted := getattr(where, name):
                 places, rows = self.listed[name]
-                fitting = [n for n, value in enumerate(self.values[name]) if fits(wanted, value)]
+                values = enumerate(self.values[name])
+                fitting = [n for n, value in values if fits(wanted, str(value))]
                 among = np.zeros(len(meets), dtype=np.bool_)
                 among[rows[np.isin(places, fitting)]] = True
                 meets &= among

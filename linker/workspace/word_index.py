@@ -130,7 +130,7 @@ class WordIndex:
         for offset, numbers in enumerate(wanted):
             here = words[offset : offset + places]
             fits &= here == numbers[0] if len(numbers) == 1 else np.isin(here, numbers)
-        return rows[np.unique(owner[:places][fits])]
+        return np.asarray(rows[np.unique(owner[:places][fits])])
 
     def _numbers(self, words: Sequence[str]) -> list[int]:
         """Return the numbers in the vocabulary of those of some words that stand there."""
@@ -172,7 +172,8 @@ class WordIndex:
     def _begins(self) -> memoryview:
         """Where each word begins, and the end; looked up many times faster than in an array."""
         ends = np.flatnonzero(np.frombuffer(self.vocabulary, np.uint8) == END[0])
-        return memoryview(ends.astype(np.int64) + 1)
+        begins: Any = ends.astype(np.int64) + 1
+        return memoryview(begins)
 
     def _holding(self, number: int) -> NDArray[np.int32]:
         return self.holders[self.holder_starts[number] : self.holder_starts[number + 1]]
