@@ -9,7 +9,7 @@ GUARDED := linker/records/importers/*,linker/store/*,$\
 export PIP_QUIET ?= 1
 export STREAMLIT_BROWSER_GATHER_USAGE_STATS := false
 
-.PHONY: demo demo-languages test test-long app lint covered advisories robust bench bench-uhri evaluate readme models index lock clean
+.PHONY: demo demo-languages test test-long app lint covered advisories robust soak bench bench-uhri evaluate readme models index lock clean
 
 demo: $(VENV)/base  ## build the demonstration workspace and write its documents
 	$(BIN)/linker demo
@@ -44,6 +44,9 @@ robust: $(VENV)/dev  ## damage, kills and full disks by the hundred: hours
 	  $(BIN)/python -m pytest -n 2 --dist loadgroup tests/records/test_fuzz.py \
 	  tests/records/test_hostile.py tests/store/test_restore.py tests/workspace/test_killed.py \
 	  tests/workspace/test_full_disk.py
+
+soak: $(VENV)/dev  ## 50 reviewers at once on 5 workspaces during a build: twenty minutes
+	$(BIN)/python -m evaluation.speed.soak --output docs/soak.json
 
 bench: $(VENV)/bench  ## speed as ratios against an alternative in the same run
 	$(BIN)/python -m evaluation.speed --output docs/bench.json
