@@ -3,6 +3,8 @@
 import os
 import re
 import shlex
+import shutil
+import ssl
 import stat
 import subprocess
 import sys
@@ -13,14 +15,16 @@ import urllib.request
 import pytest
 import yaml
 
+from evaluation.speed.sessions import Session
 from linker.store.database import database_at
 from linker.store.location import Server, locate
 from tests.conftest import CHECKOUT
-from tests.ui.browsing import free_port, wait_for
+from tests.ui.browsing import free_port, serving, wait_for
 
 DEPLOY = CHECKOUT / "deploy"
 COMPOSE = yaml.safe_load((DEPLOY / "compose.yaml").read_text(encoding="utf-8"))
-LINKER = COMPOSE["services"]["linker"]
+LINKER, PROXY = COMPOSE["services"]["linker"], COMPOSE["services"]["proxy"]
+DOCKERFILE = (DEPLOY / "Dockerfile").read_text(encoding="utf-8")
 LOGIN = """[auth]
 redirect_uri = "https://linker.example.org/oauth2callback"
 cookie_secret = "0123456789abcdef0123456789abcdef"
@@ -101,6 +105,52 @@ def test_the_password_gets_into_a_passfile_that_nobody_else_reads(password, tmp_
     escaped = password.strip().replace("\\", r"\\").replace(":", r"\:")
     assert written == f"*:*:*:*:{escaped}\n"
     assert stat.S_IMODE((tmp_path / "pgpass").stat().st_mode) == 0o600
+
+
+def test_the_proxy_leads_to_the_port_on_which_linker_listens():
+    caddy = (DEPLOY / "Caddyfile").read_text(encoding="utf-8")
+    port = re.search(r"^EXPOSE (\d+)$", DOCKERFILE, re.MULTILINE)[1]
+    assert f"reverse_proxy linker:{port}" in caddy
+    assert f"http://127.0.0.1:{port}/_stcore/health" in DOCKERFILE
+    assert set(re.findall(r"\{\$(\w+)\}", caddy)) == set(PROXY["environment"])
+    assert [one.partition(":")[0] for one in PROXY["ports"]] == ["80", "443"]
+    assert any(one.endswith(":/etc/caddy/Caddyfile:ro") for one in PROXY["volumes"])
+
+
+@pytest.mark.long
+def test_pages_are_drawn_through_the_proxy_with_tls(demo, tmp_path):
+    """The proxy's own file, but for where Linker listens; its certificate is of its own making."""
+    caddy = shutil.which(os.environ.get("LINKER_CADDY", "caddy"))
+    if not caddy:
+        pytest.skip("caddy is not installed: apt-get install caddy, or name it in LINKER_CADDY")
+    written = (DEPLOY / "Caddyfile").read_text(encoding="utf-8")
+    shared, port = free_port(), free_port()
+    own = f"{{\n\tskip_install_trust\n\tadmin off\n\thttp_port {free_port()}\n}}\n"
+    (tmp_path / "Caddyfile").write_text(own + written.replace("linker:8501", f"127.0.0.1:{port}"))
+    known = {**os.environ, "LINKER_HOST": f"localhost:{shared}", "HOME": str(tmp_path),
+             "XDG_DATA_HOME": str(tmp_path)}  # fmt: skip
+    command = [caddy, "run", "--config", tmp_path / "Caddyfile", "--adapter", "caddyfile"]
+    with serving(demo[0], port), subprocess.Popen(command, env=known) as proxy:
+        try:
+            authority = tmp_path / "caddy/pki/authorities/local/root.crt"
+            until_there(authority)
+            trusted = ssl.create_default_context(cafile=authority)
+            address = f"https://localhost:{shared}"
+            with Session(address, "xray", trusted) as session:
+                assert session.show() < 60
+                assert session.buttons
+            with pytest.raises(urllib.error.URLError, match="certificate verify failed"):
+                urllib.request.urlopen(address, timeout=10, context=ssl.create_default_context())
+        finally:
+            proxy.terminate()
+
+
+def until_there(file, seconds=30):
+    deadline = time.monotonic() + seconds
+    while not file.is_file() or not file.read_bytes():
+        assert time.monotonic() < deadline, f"no {file}"
+        time.sleep(0.1)
+    time.sleep(1)
 
 
 @pytest.mark.long

@@ -7,6 +7,8 @@ by its key. It needs no browser, so that fifty of them fit beside the server on 
 from __future__ import annotations
 
 import time
+from contextlib import ExitStack
+from ssl import SSLContext
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import parse_qsl, urlencode
@@ -31,17 +33,24 @@ class Session:
     Args:
         address: of the server, ``http://127.0.0.1:8501``.
         page: its name in the address; empty for the first.
+        trusted: whose certificates are believed, of an address with https.
         query: what stands in the address of the page.
     """
 
-    def __init__(self, address: str, page: str, **query: str) -> None:
+    def __init__(
+        self, address: str, page: str, trusted: SSLContext | None = None, **query: str
+    ) -> None:
         place = address.replace("http", "ws", 1) + "/_stcore/stream"
-        self._socket = connect(
-            place,
-            subprotocols=[Subprotocol("streamlit")],
-            origin=Origin(address),
-            max_size=LARGEST,
-            ping_timeout=None,
+        self._open = ExitStack()
+        self._socket = self._open.enter_context(
+            connect(
+                place,
+                subprotocols=[Subprotocol("streamlit")],
+                origin=Origin(address),
+                ssl=trusted,
+                max_size=LARGEST,
+                ping_timeout=None,
+            )
         )
         self._page, self._query, self._hash = page, query, ""
         self.buttons: dict[str, str] = {}
@@ -57,7 +66,7 @@ class Session:
         fault: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._socket.close()
+        self._open.close()
 
     def show(self) -> float:
         """Ask for the page and return the seconds until it is drawn."""
