@@ -7,6 +7,7 @@ import sys
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
 from linker.cli import (
     agreement,
@@ -58,6 +59,10 @@ class _Group(click.Group):
             sys.exit(EXIT_INTERRUPTED)
 
 
+_MAKES_ONE = {"demo": "--folder", "unarchive": "FOLDER"}
+"""Commands that make a workspace, and what says where: --workspace would mean another."""
+
+
 def speak_utf8() -> None:
     """Print as UTF-8 wherever the output goes: pipes on Windows know no "↔" otherwise."""
     for stream in (sys.stdout, sys.stderr):
@@ -97,6 +102,12 @@ def main(ctx: click.Context, workspace: Location) -> None:
       linker --workspace kenya convergence --format csv --output convergences.csv
       linker suggest "Raise the minimum age of marriage to 18 without exception"
     """
+    said = ctx.get_parameter_source("workspace") is ParameterSource.COMMANDLINE
+    if said and (named := _MAKES_ONE.get(ctx.invoked_subcommand or "")):
+        raise click.UsageError(
+            f"`linker {ctx.invoked_subcommand}` makes a workspace where {named} says; "
+            f"leave out --workspace."
+        )
     ctx.obj = workspace
 
 

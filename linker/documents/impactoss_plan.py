@@ -28,8 +28,8 @@ from linker.records.importers.impactoss import (
 )
 from linker.records.importers.impactoss_package import read_package
 from linker.records.importers.safe_open import kind_of
-from linker.records.values import iso_date
 from linker.sdg.framework import framework
+from linker.vocabulary.said_dates import deadline as due
 
 JOINED = {"responsible": "; ", "partners": "; ", "indicators": "\n", "result": "\n"}
 """Fields of which several actions of a recommendation say something each -> what parts it."""
@@ -142,7 +142,7 @@ class PlanOf:
         return len(of) == 1 and of[0] is not None and of[0]["reference"] == action["reference"]
 
     def _measure(self, action: Line) -> Measure:
-        deadline = iso_date(action["target_date"]) or action["target_date"]
+        deadline = due(action["target_date"]) or action["target_date"]
         responsible = self._tagged(action, "responsible")
         return Measure(_name(action), action["title"], "; ".join(responsible), deadline)
 

@@ -18,8 +18,9 @@ from linker.errors import Invalid
 from linker.i18n.messages import tr
 from linker.i18n.numbers import spoken_day
 from linker.records.record import Record
-from linker.records.values import iso_date, upr_session_month
+from linker.records.values import upr_session_month
 from linker.vocabulary.files import read_rows, remembered, vocabulary_file
+from linker.vocabulary.said_dates import iso_date
 
 SESSIONS_A_CYCLE, SESSIONS_A_YEAR = 14, 3
 SUBMISSION, MIDTERM = 7, 28

@@ -13,10 +13,10 @@ from typing import Any
 
 from linker.errors import Invalid
 from linker.i18n.messages import tr, tr_later
-from linker.records.values import iso_date
 from linker.sdg.framework import framework
 from linker.vocabulary.files import read_rows, remembered, vocabulary_file
 from linker.vocabulary.official import english_name, official_name
+from linker.vocabulary.said_dates import deadline
 from linker.vocabulary.text import clean_text
 
 STATUSES = ("not started", "in progress", "partly implemented", "fully implemented")
@@ -316,11 +316,11 @@ def _meant() -> dict[str, str]:
 
 
 def _date(value: str) -> str:
-    date = iso_date(value)
+    date = deadline(value)
     if not date:
         raise Invalid(
-            f"Deadline: {value!r} is no date that can be read. Write it as 2027-12-31, 2027-12 "
-            "or 2027."
+            f"Deadline: {value!r} is no date that can be read. Write it as 2027-12-31, 2027-12, "
+            "2027 or Q3 2027."
         )
     return date
 

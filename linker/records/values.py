@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from functools import lru_cache
 
@@ -25,10 +24,6 @@ _SDG = re.compile(
     r"(\d{1,2})(?:\.(\d{1,2}|[a-d])(?:\.(\d))?)?(?![\d.]*\d)",
     re.IGNORECASE | re.ASCII,
 )
-_ISO_DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?:[T ][\d:.,+\-Z ]*)?")
-_DAY_FIRST = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
-_IN_WORDS = re.compile(r"(?:(\d{1,2}) )?([A-Za-z]{3,9})\.?,? (\d{4})")
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _COUNTED = re.compile(
     r"\D*?(\d{1,4})(?:\.0+)?(?:st|nd|rd|th|er|ère|e|ème|o|º|ª|°|-?й|-?я)?(?:\s+\w+){0,4}"
     r"(?:\s*[(\[–—:,-]\s*.*)?",
@@ -45,9 +40,7 @@ _ORDINALS = {
     }.items()
     for word in words.split()
 }
-_EXCEL_EPOCH = datetime.date(1899, 12, 30)
 _BULLET = re.compile(r"^[-–•*]\s+|^[-–•]$")
-_SERIAL_DATE = re.compile(r"\d{5}(?:\.\d+)?")
 _CYCLE_ENDS = {"1": 12, "2": 26, "3": 40, "4": 55}
 # Sessions of the Human Rights Council at which the reports of each cycle were adopted: that of the
 # 12th session of the Working Group at its 19th, of the 26th at its 34th, of the 40th at its 50th.
@@ -90,35 +83,6 @@ def sdg_code(text: str) -> str | None:
     if not match or not 1 <= int(match[1]) <= 17:
         return None
     return ".".join(part.lower() for part in (str(int(match[1])), match[2], match[3]) if part)
-
-
-def iso_date(text: str) -> str | None:
-    """Return a date as ISO 8601 (a year, year-month or day), or None where it is none.
-
-    ISO dates with or without a time, Excel serial numbers, "12 February 2025", "February 2025",
-    "25/12/2024". 03/04/2025 may be March or April and is None.
-    """
-    text = " ".join(text.split())
-    if _SERIAL_DATE.fullmatch(text):
-        days = int(float(text))
-        return (_EXCEL_EPOCH + datetime.timedelta(days=days)).isoformat()
-    if match := _ISO_DATE.fullmatch(text):
-        return _date(match[1], match[2], match[3])
-    if match := _DAY_FIRST.fullmatch(text):
-        day, month = int(match[1]), int(match[2])
-        return _date(match[3], month, day) if day > 12 or day == month else None
-    match = _IN_WORDS.fullmatch(text)
-    if match and match[2][:3].lower() in _MONTHS:
-        return _date(match[3], _MONTHS.index(match[2][:3].lower()) + 1, match[1])
-    return None
-
-
-def _date(year: str, month: str | int | None, day: str | int | None) -> str | None:
-    try:
-        full = datetime.date(int(year), int(month or 1), int(day or 1)).isoformat()
-    except ValueError:
-        return None
-    return full if day else full[:7] if month else full[:4]
 
 
 @lru_cache(maxsize=1024)

@@ -13,9 +13,9 @@ from linker.records.importers.apart import made_apart
 from linker.records.importers.base import Limits, column_name
 from linker.records.importers.safe_open import kind_of
 from linker.records.importers.sheets import read_sheet
-from linker.records.values import iso_date
 from linker.store.plan_log import save_measures
 from linker.store.store import Store
+from linker.vocabulary.said_dates import deadline as due
 
 MEASURE_COLUMNS = ("id", "title", "responsible", "deadline")
 MEASURES_LIMITS = Limits(max_bytes=20 << 20, max_rows=20_000)
@@ -64,9 +64,7 @@ def read_measures(path: Path) -> list[Measure]:
                 f"{row.place}: id {measure.id!r} with title {measure.title[:40]!r}",
                 "Every measure needs a title and an id of its own, without a semicolon.",
             )
-        found[measure.id] = replace(
-            measure, deadline=iso_date(measure.deadline) or measure.deadline
-        )
+        found[measure.id] = replace(measure, deadline=due(measure.deadline) or measure.deadline)
     return list(found.values())
 
 

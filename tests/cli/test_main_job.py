@@ -216,3 +216,12 @@ def test_an_undo_with_nothing_to_undo_is_refused(workspace):
     said = CliRunner().invoke(main, call)
     assert said.exit_code != 0
     assert "no decision of Nobody stands here" in said.stderr
+
+
+@pytest.mark.parametrize("command", [["demo"], ["unarchive", "a.zip", "b"]])
+def test_a_workspace_is_not_named_twice(tmp_path, monkeypatch, command):
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(main, ["--workspace", "mine", *command])
+    assert result.exit_code == 2
+    assert "leave out --workspace" in result.output
+    assert not list(tmp_path.iterdir())

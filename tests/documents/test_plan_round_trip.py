@@ -14,7 +14,8 @@ from linker.plan.entries import Measure, PlanEntry, standing_entries
 from linker.records.import_notes import ImportRefused
 from linker.store.plan_log import measures, plan_changes, workspace_id
 from linker.store.store import Store
-from linker.workspace.planning import compare_plan, import_measures, import_plan, set_plan
+from linker.workspace.measure_list import import_measures
+from linker.workspace.planning import compare_plan, import_plan, set_plan
 
 IDS = {record.id for record in RECORDS}
 

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from linker.records.citing import paragraph_text, upr_text
 from linker.records.markup import plain_text
 from linker.records.values import (
-    iso_date,
     position_of,
     sdg_code,
     split_list,
@@ -69,18 +68,6 @@ def test_mechanisms_and_symbols():
     assert body_of_symbol("CAT/OP/SVN/1") == ("SPT", "TB")
     assert body_of_symbol("A/HRC/43/15") is None
     assert body_of_symbol("CEDAW/C/1; CRC/C/2") is None
-
-
-@pytest.mark.parametrize(
-    ("cell", "date"),
-    [("2025-02-12T00:00:00", "2025-02-12"), ("2025", "2025"), ("2019-5", "2019-05"),
-     ("46078", "2026-02-25"), ("46125.4996282407", "2026-04-13"), ("12 February 2025",
-     "2025-02-12"),
-     ("Feb 2025", "2025-02"), ("25/12/2024", "2024-12-25"), ("03/04/2025", None), ("soon", None),
-     ("2025-13-01", None), ("2025-02-30", None)],
-)  # fmt: skip
-def test_dates(cell, date):
-    assert iso_date(cell) == date
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,6 @@ from linker.records.ids import normalise_paragraph
 from linker.records.importers.row_cells import RowCells
 from linker.records.occasions import mechanism_and_body, said_in
 from linker.records.values import (
-    iso_date,
     kind_of_annotation,
     sdg_code,
     split_list,
@@ -17,6 +16,7 @@ from linker.records.values import (
 from linker.vocabulary.bodies import body_code, body_of_symbol, mechanism_code
 from linker.vocabulary.mechanisms import listed
 from linker.vocabulary.positions import Position, position_in_cell
+from linker.vocabulary.said_dates import iso_date
 from linker.vocabulary.state_lists import state_of_symbol, states_listed
 from linker.vocabulary.states import near_states, state_code
 from linker.vocabulary.text import clean_text

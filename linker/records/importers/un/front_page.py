@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from linker.records.ids import normalise_symbol
 from linker.records.importers.un.document import Document, Paragraph
-from linker.records.values import iso_date, upr_cycle
+from linker.records.values import upr_cycle
 from linker.vocabulary.bodies import body_of_symbol
 from linker.vocabulary.files import read_yaml, remembered, vocabulary_file
+from linker.vocabulary.said_dates import iso_date
 from linker.vocabulary.states import state_code
 
 _FRONT_CHARS = 6_000

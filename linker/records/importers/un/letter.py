@@ -10,7 +10,7 @@ from linker.records.importers.un.document import Document, Paragraph
 from linker.records.importers.un.found import Found
 from linker.records.importers.un.front_page import FrontPage, ordinal
 from linker.records.importers.un.reports import wordings
-from linker.records.values import iso_date
+from linker.vocabulary.said_dates import iso_date
 from linker.vocabulary.text import clean_text
 
 _ENDS = re.compile(r"[.;:!?][”\"’')]{0,2}$")
