@@ -11,6 +11,9 @@ from linker.reading.ask_table import Floats
 from linker.reading.record_reading import actions
 from linker.vocabulary.instruments import named
 
+ALL_THAT_MATTER = "core treaties"
+"""Concept of the treaties that an ask does not name one by one."""
+
 
 def _agreement(pairs: Pairs) -> Floats:
     return agreement(pairs.profiles.measures, pairs.shared_measures, pairs)
@@ -77,6 +80,36 @@ def _say_other_instruments(value: float, texts: Compared) -> str:
     return tr("One names {one}; the other {other}", one=one, other=other)
 
 
+def _ratify_others(pairs: Pairs) -> Floats:
+    """1 where both ask to ratify, different treaties, and neither all that matter."""
+    left, right = pairs.ratifying
+    all_that_matter = pairs.profiles.concepts.has(ALL_THAT_MATTER)
+    either = all_that_matter[pairs.left] | all_that_matter[pairs.right]
+    return np.asarray(_other_instruments(pairs) * left * right * ~either)
+
+
+def _say_ratify_others(value: float, texts: Compared) -> str:
+    if not value:
+        return tr("They do not ask to ratify different treaties")
+    one, other = titles(named(texts.left)), titles(named(texts.right))
+    return tr("One asks to ratify {one}; the other {other}", one=one, other=other)
+
+
+def _ratify_at_large(pairs: Pairs) -> Floats:
+    """1 where both ask to ratify and only one says which treaties."""
+    left, right = pairs.ratifying
+    named_any = pairs.profiles.instruments.mass > 0
+    only_one = named_any[pairs.left] != named_any[pairs.right]
+    return np.asarray(left * right * only_one)
+
+
+def _say_ratify_at_large(value: float, texts: Compared) -> str:
+    if not value:
+        return tr("Both or neither say which treaties are to be ratified")
+    which = titles(named(texts.left) | named(texts.right))
+    return tr("One asks to ratify treaties at large, the other {instruments}", instruments=which)
+
+
 def _only_one_ratifies(pairs: Pairs) -> Floats:
     left, right = pairs.ratifying
     return np.abs(left - right)
@@ -136,6 +169,15 @@ KINDS = (
         "against",
         there_or_not=True,
     ),
+    Kind(
+        "ratify_others",
+        _ratify_others,
+        _say_ratify_others,
+        "against",
+        there_or_not=True,
+        by_hand=-3.0,
+    ),
+    Kind("ratify_at_large", _ratify_at_large, _say_ratify_at_large, there_or_not=True),
     Kind("only_one_ratifies", _only_one_ratifies, _say_only_one, "against", there_or_not=True),
     Kind(
         "one_carries_it_out",
@@ -155,5 +197,5 @@ KINDS = (
     ),
     Kind("opposed", _opposed, _say_opposed, "against", there_or_not=True, by_hand=-10.0),
 )
-"""Set by hand: the gold holds no opposed pair to learn from, hardly any that may be, and two of a
-treaty that one side ratifies and the other carries out."""
+"""Set by hand: the gold holds no opposed pair to learn from, hardly any that may be, two of a
+treaty that one side ratifies and the other carries out, and few of two treaties."""

@@ -75,8 +75,7 @@ class Pairs:
     @cached_property
     def ratifying(self) -> tuple[Floats, Floats]:
         """Whether either ask is to ratify."""
-        measures = self.profiles.measures
-        column = measures.present[:, measures.names.index("ratify")].toarray().ravel()
+        column = self.profiles.measures.has("ratify").astype(np.float64)
         return column[self.left], column[self.right]
 
     @cached_property

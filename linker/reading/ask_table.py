@@ -46,6 +46,10 @@ class Bag:
         """The rarity of all that each text names, added up."""
         return np.asarray(self.present @ self.rarity)
 
+    def has(self, name: str) -> NDArray[np.bool_]:
+        """Say which texts name one of the columns."""
+        return np.asarray(self.present[:, self.names.index(name)].toarray().ravel() > 0)
+
     def shared(self, left: Rows, right: Rows, power: float = 1.0) -> Floats:
         """Return, for each pair of rows, the rarity (to a power) of what both name, added up."""
         weighted = self.present @ sparse.diags(self.rarity**power)

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from linker.reading.scope import Scope, Word, multiplier
-from linker.reading.syntax import BE, DUTIES, LEAVING, LINKING, STOP, Syntax
+from linker.reading.syntax import BE, DUTIES, LEAVING, LIFTING, LINKING, STOP, Syntax
 from linker.vocabulary.polarity import (
     ENDING,
     JOINTS,
@@ -106,6 +106,8 @@ class ScopeReader(Syntax):
                 continue
             if expression.words[0] in LEAVING and self._left_as_it_is(place):
                 return replace(expression, kind="keeping verb", group="keeping")
+            if expression.words[0] in LIFTING and self._level_lifted(place):
+                return replace(expression, kind="keeping verb", group="increasing")
             return expression
         return None
 

@@ -24,6 +24,8 @@ LINKING = BE | {
 }  # fmt: skip
 """After these something is said to be so."""
 DUTIES = frozenset({"should", "must", "shall"})
+LIFTING = frozenset({"lift", "lifts", "lifted", "lifting"})
+"""Forms of the verb that makes a level higher and does away with everything else."""
 LEAVING = frozenset({"leave", "quit", "exit", "vacate", "depart"})
 """Verbs whose subject goes though an object follows: "the troops should leave the island"."""
 STOP = re.compile(r"[.;:()!?\n]")
@@ -100,6 +102,12 @@ class Syntax:
             word in _AS_IT_IS or (word.startswith("un") and word.endswith("ed"))
             for word in self.clause(place, 1)
         )
+
+    def _level_lifted(self, place: int) -> bool:
+        """Whether something is made higher: "lift the minimum age", not "lift the age limit"."""
+        ends = _GOVERNED | _NO_OBJECT | JOINTS
+        thing = islice(takewhile(lambda word: word not in ends, self.clause(place, 1)), _OBJECT)
+        return next(iter(reversed([*thing])), "") in self.vocabulary.levels
 
     def _attributive(self, after: int) -> bool:
         """Whether a noun follows, of which something is said."""

@@ -33,6 +33,12 @@ _NUMBERS = re.compile(r"[\d.\-–,() a-z]*", re.I)
 _PARAGRAPH_WORD = re.compile(r"^\s*(?:paragraphs?|paras?|§)\.?\s*", re.I)
 _SPACES = re.compile(r"\s+")
 _NO_PREFIX = re.compile(r"[^\w.\-]+")
+_CITED = re.compile(
+    r"(?<!\S)(applications?|appl?|cases?|communications?|doc|judgments?|nos?|reports?|series)"
+    r"(?=[.\s])",
+    re.I,
+)
+"""Words of citations that are no symbols of the UN: "Series C No. 340", "Application no. 1/20"."""
 _SMALL_PARTS = re.compile(r"(?<=[/.\d])(ADD|CORR|REV|AMEND|PART|VOL|SUPP)(?=[.\s\d])", re.I)
 
 
@@ -41,14 +47,18 @@ def normalise_symbol(symbol: str) -> str:
     """Return a document symbol in its usual writing; several (";" or line breaks) as "a; b".
 
     Spaces, case and a "para. 12" tail do not count: " crc/c/per/co/6-7, para. 4" is
-    "CRC/C/PER/CO/6-7".
+    "CRC/C/PER/CO/6-7"; of other citations single spaces stay, "series c  no. 340" is
+    "Series C No. 340".
     """
     symbols = (_one_symbol(part) for part in re.split(r"[;\n]+", symbol))
     return "; ".join(dict.fromkeys(part for part in symbols if part))
 
 
 def _one_symbol(symbol: str) -> str:
-    bare = _SPACES.sub("", _without_paragraph(symbol)).strip(".,").upper().replace("\\", "/")
+    plain = _without_paragraph(symbol)
+    between = " " if _CITED.search(plain) else ""
+    bare = _SPACES.sub(between, plain).strip(".,").upper().replace("\\", "/")
+    bare = _CITED.sub(lambda match: match[1].capitalize(), bare)
     return _SMALL_PARTS.sub(lambda match: match[1].title(), bare)
 
 

@@ -28,7 +28,7 @@ class Instrument:
     Attributes:
         id: short name, ``OP-CAT``.
         name: official title.
-        kind: treaty, protocol, regional, ilo or soft.
+        kind: treaty, protocol, regional, ilo or soft; `SEVERAL` is none of them.
         linked: the instrument it belongs to (CAT for OP-CAT), or empty.
     """
 
@@ -47,12 +47,17 @@ class Mention:
     end: int
 
 
+SEVERAL = "several"
+"""Kind of a row that stands for all instruments it is linked to: "the International Covenants"."""
+
+
 @remembered()
 def instruments() -> dict[str, Instrument]:
     """Return all instruments by id."""
     return {
         row["id"]: Instrument(row["id"], row["name"], row["kind"], row.get("linked", "") or "")
         for row in _rows()
+        if row["kind"] != SEVERAL
     }
 
 
@@ -92,7 +97,7 @@ def mentions(text: str) -> tuple[Mention, ...]:
                 start, end = match.span(1 if match.lastindex else 0)
                 if start == end:
                     break
-                found.append(Mention(_rows()[number]["id"], start, end))
+                found += (Mention(name, start, end) for name in _ids(number))
                 rest = rest[:start] + "\x00" * (end - start) + rest[end:]
                 plain = folded(rest)
     return tuple(sorted(found, key=lambda m: (m.start, m.end, m.id)))
@@ -121,6 +126,12 @@ def titles(text: str) -> tuple[tuple[int, int], ...]:
 def named(text: str) -> frozenset[str]:
     """Return the ids of the instruments a text names."""
     return frozenset(mention.id for mention in mentions(text))
+
+
+def _ids(number: int) -> list[str]:
+    """Return the ids of what a row stands for."""
+    row = _rows()[number]
+    return row["linked"].split(";") if row["kind"] == SEVERAL else [row["id"]]
 
 
 def _cued(lower: str) -> list[int]:

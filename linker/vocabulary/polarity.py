@@ -74,6 +74,7 @@ class Polarity:
         turning_from: words after which "from" turns.
         limits: words that limit what is asked, in a way that is not read: "only", "unless".
         efforts: words that say only that something is to be done: "measures", "efforts".
+        levels: what "lift" makes higher and does not do away with: "the minimum age".
         irregular: forms of odd verbs.
     """
 
@@ -81,6 +82,7 @@ class Polarity:
     turning_from: frozenset[str]
     limits: frozenset[str]
     efforts: frozenset[str]
+    levels: frozenset[str]
     irregular: Mapping[str, tuple[str, ...]]
 
     def at(self, tokens: Sequence[str], place: int) -> Iterator[Expression]:
@@ -137,6 +139,7 @@ def polarity() -> Polarity:
         frozenset(map(str, lists["turning_from"])),
         frozenset(map(str, lists["limits"])),
         frozenset(map(str, lists["efforts"])),
+        frozenset(map(str, lists["levels"])),
         odd,
     )
 

@@ -57,6 +57,10 @@ def said(text: str) -> dict[str, int]:
         ("Sentence no fisher to exile abroad", "abroad", -1),
         ("Prevent abduction by pirates", "pirat", 0),
         ("Compensate the victims of the levy", "levi", 0),
+        ("Lift the wages of the ferrymen", "ferrymen", 1),
+        ("Lift the curfew in the port", "curfew", -1),
+        ("Lift fishers out of debt", "fisher", 1),
+        ("Furnish the halting sites of the fair with taps", "tap", 1),
     ],
 )
 def test_what_an_ask_would_have_happen(text, thing, sign):
@@ -79,6 +83,9 @@ def test_what_is_spoken_about_is_told_from_what_is_acted_on():
         ("Hold the fair earlier in the year", "Hold the fair later in the year", True),
         ("Keep the files of the mill unsealed", "Do not seal the files of the mill", False),
         ("The lifting of the levy on boats", "The extension of the levy on boats", True),
+        ("Lift the minimum age of ferrymen", "Raise the minimum age of ferrymen", False),
+        ("Lift the minimum age of ferrymen", "Lower the minimum age of ferrymen", True),
+        ("Lift the age limit for ferrymen", "Abolish the age limit for ferrymen", False),
         ("Introduce a moratorium on boat levies", "A moratorium to end boat levies", False),
     ],
 )
@@ -108,6 +115,13 @@ def test_what_is_not_read_is_asked_about_with_its_reason(one, other, encoder):
     assert link.band != "propose"
     assert link.relation != "opposite"
     assert any(c.evidence == "may_be_opposed" and c.log_odds < 0 for c in link.contributions)
+
+
+def test_a_name_in_ing_is_no_verb(encoder):
+    one = "Evict no showmen from halting sites, and have every town furnish sites with taps"
+    other = "Make furnished halting sites with taps available to showmen"
+    pair = Record(id="a", text=one), Record(id="b", text=other)
+    assert ConvergenceLinker(encoder).contrary([pair])[0] == 0
 
 
 def test_a_word_of_an_english_reading_that_is_not_read_raises_no_doubt(encoder):

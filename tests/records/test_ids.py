@@ -35,6 +35,9 @@ TEXTS = st.text(min_size=1, max_size=40).filter(str.strip)
         ("- CRC/C/PER/CO/6", "CRC/C/PER/CO/6"),
         ("../../etc/passwd", "/../ETC/PASSWD"),
         ("", ""),
+        ("series c  no. 340", "Series C No. 340"),
+        ("Application no. 12345/67", "Application No. 12345/67"),
+        ("E/C.12/NO/3", "E/C.12/NO/3"),
     ],
 )
 def test_symbols(given_symbol, symbol):
