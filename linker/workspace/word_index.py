@@ -106,31 +106,36 @@ class WordIndex:
             there = there & self._holding_any(self._with(words[0]))
         if len(words) <= 1:
             return np.flatnonzero(there)
-        wanted = [self._beginning(words[-1])]
-        there = there & self._holding_any(wanted[0])
-        if there.any():  # seldom, so what takes longest comes last
-            wanted.insert(0, self._with(words[0], at_end=True))
-            there &= self._holding_any(wanted[0])
-        if not there.any():
-            return np.flatnonzero(there)
-        wanted[1:1] = [np.array(self._numbers([word]), dtype=np.intp) for word in words[1:-1]]
-        return self._in_order(np.flatnonzero(there), wanted)
+        first, *inner, last = words
+        low, high = self._beginning(last)
+        if not inner:
+            there = there & self._holding_any(np.arange(low, high))
+        numbers = [number for word in inner for number in self._numbers([word])]
+        if low == high or len(numbers) < len(inner):
+            return np.arange(0)
+        rows = np.flatnonzero(there)
+        stream, owner = self._words_of(rows)
+        at = np.flatnonzero(owner[: 1 - len(words)] == owner[len(words) - 1 :])
+        for offset, number in enumerate(numbers, start=1):
+            at = at[stream[at + offset] == number]
+        ends = stream[at + len(words) - 1]
+        at = at[(low <= ends) & (ends < high)]
+        at = at[self._ending(stream[at], _bytes(first))]
+        return np.asarray(rows[np.unique(owner[at])])
 
-    def _in_order(self, rows: Rows, wanted: Sequence[Rows]) -> Rows:
-        """Return those of some rows in which words of each kind follow one another."""
+    def _words_of(self, rows: Rows) -> tuple[NDArray[np.int32], Rows]:
+        """Return the words of some texts, one after the other, and which text each is of."""
         lengths = self.starts[rows + 1] - self.starts[rows]
-        ends = np.cumsum(lengths)
-        within = np.arange(ends[-1] if len(ends) else 0) - np.repeat(ends - lengths, lengths)
-        words = self.stream[np.repeat(self.starts[rows], lengths) + within]
         owner = np.repeat(np.arange(len(rows)), lengths)
-        places = len(words) - len(wanted) + 1
-        if places <= 0:
-            return rows[:0]
-        fits = owner[:places] == owner[len(wanted) - 1 :]
-        for offset, numbers in enumerate(wanted):
-            here = words[offset : offset + places]
-            fits &= here == numbers[0] if len(numbers) == 1 else np.isin(here, numbers)
-        return np.asarray(rows[np.unique(owner[:places][fits])])
+        before = np.cumsum(lengths) - lengths  # words of the texts before
+        within = np.arange(len(owner)) - before[owner]
+        return self.stream[self.starts[rows][owner] + within], owner
+
+    def _ending(self, numbers: NDArray[np.int32], letters: bytes) -> NDArray[np.bool_]:
+        """Return which of some words end with some letters."""
+        different, back = np.unique(numbers, return_inverse=True)
+        fits = [self._word(number).endswith(letters) for number in different.tolist()]
+        return np.array(fits, dtype=np.bool_)[back]
 
     def _numbers(self, words: Sequence[str]) -> list[int]:
         """Return the numbers in the vocabulary of those of some words that stand there."""
@@ -143,23 +148,22 @@ class WordIndex:
             if self._word(number) == word
         ]
 
-    def _beginning(self, letters: str) -> Rows:
-        """Return the numbers of the words that begin with some letters."""
+    def _beginning(self, letters: str) -> tuple[int, int]:
+        """Return the number of the first word that begins with some letters, and after the last."""
         wanted = _bytes(letters)
         low = int(self.heads.searchsorted(_head(wanted)))
         high = int(self.heads.searchsorted(_head(wanted.ljust(HEAD, b"\xff")), "right"))
         if len(wanted) <= HEAD:
-            return np.arange(low, high)
+            return low, high
         found = [number for number in range(low, high) if self._word(number).startswith(wanted)]
-        return np.array(found, dtype=np.intp)
+        return (found[0], found[-1] + 1) if found else (low, low)
 
-    def _with(self, letters: str, at_end: bool = False) -> Rows:
-        """Return the numbers of the words in which some letters stand, anywhere or at the end."""
+    def _with(self, letters: str) -> Rows:
+        """Return the numbers of the words in which some letters stand."""
         wanted, found = _bytes(letters), []
         at = self.vocabulary.find(wanted)
         while at >= 0:
-            if not at_end or self.vocabulary[at + len(wanted)] == END[0]:
-                found.append(at)
+            found.append(at)
             at = self.vocabulary.find(wanted, at + 1)
         places = np.array(found, dtype=np.int64)
         return np.unique(np.searchsorted(np.asarray(self._begins), places, side="right") - 1)
