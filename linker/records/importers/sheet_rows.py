@@ -89,7 +89,7 @@ def filled_rows(sheet: Any, limits: Limits) -> Iterator[tuple[int, Mapping[int, 
 def _parser_class() -> Any:
     from openpyxl.worksheet._reader import FORMULA_TAG, WorkSheetParser
 
-    class Parser(WorkSheetParser):  # type: ignore[misc]
+    class Parser(WorkSheetParser):
         """Keeps the cells whose formula has no value: openpyxl's own takes them for empty."""
 
         def parse_cell(self, element: Any) -> dict[str, Any]:
