@@ -172,14 +172,16 @@ class AskIndices:
         found = {}
         with suppress(OSError):
             found = {name: (self._folder(state) / name).read_bytes() for name in FILES}
+            found[SEARCH] = self.search_file(state).read_bytes()
         return found
 
     def put(self, state: str, files: Mapping[str, bytes]) -> None:
-        """Let the files of the index of a State be these; the manifest is written last."""
+        """Let the files of the index of a State be these; of what it needs, the manifest last."""
         folder = self._folder(state)
         folder.mkdir(parents=True, exist_ok=True)
-        for name in FILES if files else ():
-            write_whole(folder / name, files[name])
+        for name in (*FILES, SEARCH):
+            if name in files:
+                write_whole(folder / name, files[name])
 
     def drop(self, but: Iterable[str]) -> None:
         """Delete the indices of States that have no records any more."""

@@ -32,6 +32,7 @@ def test_what_is_built_of_a_parcel_is_what_is_built_here(copied, encoder, tmp_pa
     with copied("here") as here:
         here.build(states=["CHL"])
         wanted = archived(here, tmp_path)
+        shard = here.indices.search_file("CHL").read_bytes()
     with copied("sent") as linker:
         builder = Builder(linker.store, linker.encoder, linker.indices, linker.reader)
         parcel = packed(builder, "CHL")
@@ -40,6 +41,7 @@ def test_what_is_built_of_a_parcel_is_what_is_built_here(copied, encoder, tmp_pa
         assert report.records == len(linker.store.records("CHL"))
         assert archived(linker, tmp_path) == wanted
         assert len(linker.indices.of("CHL")) > 0
+        assert linker.indices.search_file("CHL").read_bytes() == shard
         assert linker.build(states=["CHL"]).up_to_date == ("CHL",)
         with pytest.raises(Overtaken):
             taken_in(builder, made, parcel.digest)
