@@ -27,7 +27,7 @@ class StoredDigests(Stored):
     def digests_by_state(self) -> dict[str, str]:
         """Return for each State that has records a digest of them; of those of none under ""."""
         with self.engine.connect() as db:
-            return dict(sorted((_held(db) or _hexadecimal(_sums(db))).items()))
+            return dict(sorted((kept_digests(db) or _hexadecimal(_sums(db))).items()))
 
 
 @contextmanager
@@ -39,12 +39,12 @@ def changing(db: Connection, record_ids: Iterable[str]) -> Iterator[None]:
         record_ids: of all records that are written or deleted meanwhile.
     """
     ids = list(record_ids)
-    if not _held(db):  # the first records, or a workspace of before there were digests
+    if not kept_digests(db):  # the first records, or a workspace of before there were digests
         recount(db)
     before = _sums(db, ids)
     yield
     after = _sums(db, ids)
-    held = _held(db)
+    held = kept_digests(db)
     for state in sorted(before.keys() | after.keys()):
         old = int(held.get(state, "0"), 16)
         _put(db, state, (old - before[state] + after[state]) % RING)
@@ -75,7 +75,8 @@ def _hexadecimal(sums: Counter[str]) -> dict[str, str]:
     return {state: f"{number:016x}" for state, number in sums.items()}
 
 
-def _held(db: Connection) -> dict[str, str]:
+def kept_digests(db: Connection) -> dict[str, str]:
+    """Return the digests that are kept, by State; none in a workspace of before there were any."""
     table = schema.record_digests
     return dict(map(tuple, db.execute(select(table.c.state, table.c.digest))))
 

@@ -18,7 +18,7 @@ from linker.store.engines import WHOLE
 from linker.store.limits import limited
 from linker.store.location import Location, locate
 from linker.store.log import StoredLog
-from linker.store.record_digests import StoredDigests
+from linker.store.record_digests import StoredDigests, kept_digests
 from linker.store.record_log import StoredEdits
 from linker.store.records import StoredRecords
 from linker.store.sources import StoredSources
@@ -103,7 +103,8 @@ class Store(
         with self.engine.connect() as db:
             decisions, plan, *others = db.execute(select(*last, sources)).one()
             digests = tuple(tuple(row) for row in db.execute(built.order_by(schema.builds.c.state)))
-        return Version(decisions, plan, (*others, *digests))
+            held = tuple(sorted(kept_digests(db).items()))
+        return Version(decisions, plan, (*others, *digests, *held))
 
     def counts(self, names: Collection[str] = ()) -> dict[str, int]:
         """Return how many rows each table has, or those that are named: one query."""

@@ -78,3 +78,13 @@ def test_a_limit_is_never_widened(store):
     assert limited.limited_to(["NPL"]).records() == []
     assert store.limited_to(["KEN"]) is limited
     assert store.limited_to(["x') OR ('1'='1"]).records() == []
+
+
+def test_a_change_of_the_records_shown_changes_the_version_and_no_other_does(store):
+    limited = store.limited_to(["KEN"])
+    before = limited.version()
+    store.set_forgotten(2, True, "Ada")
+    assert limited.version() == before
+    store.set_forgotten(1, True, "Ada")
+    assert limited.version().records != before.records
+    assert limited.records() == []
