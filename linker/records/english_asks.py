@@ -24,12 +24,16 @@ _SAID_THAT = re.compile(
     r"emphasi[sz]ed|was of the view|is of the view|pointed out)\b.{0,20}?\bthat\b"
 )
 _NAME = r"(?:[A-Z]\w*|party|country|authorities|of|the|its|and)"
-_ADDRESSEE = re.compile(rf"{_NAME}(?:\s+{_NAME})*\s+(?:should\s+|must\s+)?(?=[a-z])")
+_GOES_ON = r"(?:be|for|on|against|the|of|and|its)\b"
+"""What follows a name that goes on, or to which something is done: no addressee ends there."""
+_ADDRESSEE = re.compile(rf"{_NAME}(?:\s+{_NAME})*\s+(?:should\s+|must\s+)?(?=[a-z])(?!{_GOES_ON})")
 _ADDRESSED = re.compile(
     r"\b(?:states?|part(?:y|ies)|governments?|authorit(?:y|ies)|countr(?:y|ies)|parliament|"
     r"ministr(?:y|ies)|committee|council|it|they|he|she|we|you|this|these|which|who)\b",
     re.IGNORECASE,
 )
+_BY_OTHERS = re.compile(r"\s+by\b(?![^.;]{0,80}\bto\b)")
+"""Behind "had been requested": others asked, and it is told."""
 _INFINITIVE = re.compile(r"\bto\s+(?=[a-z])")
 _NO_SPACE = re.compile(r"\S")
 _LONG_ENOUGH = re.compile(r"\s*\S+\s+\S")
@@ -70,7 +74,8 @@ def _without_preamble(sentence: str) -> str:
 def _asked_from(sentence: str) -> int | None:
     """Return where what is asked begins in a sentence, or None where it only states."""
     words = asking_words()
-    if verb := words.asking.search(sentence):
+    verbs = words.asking.finditer(sentence)
+    if verb := next((v for v in verbs if not _BY_OTHERS.match(sentence, v.end())), None):
         return _unturned(sentence, verb.end(), _content_start(sentence, verb.end()))
     if said := _SAID_THAT.search(sentence):
         duty = words.duty.search(sentence, said.end())

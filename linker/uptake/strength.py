@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import Literal
 
 from linker.plan.smart import action_category
-from linker.reading.record_reading import actions, subjects
+from linker.reading.record_reading import actions, subjects, word_rarity
+from linker.vocabulary.tokens import stems
 
 Strength = Literal["weaker", "as strong", "stronger", ""]
 """Empty where one of both has no verb of action."""
 GENERAL, SPECIFIC = 4, 5
 """Categories of action, see `linker.plan.smart`."""
+LEAST_SHARED = 0.25
+"""Share of an ask's words, each by how rare it is, that a text on the very subject has too."""
 
 
 def strength(ask: str, other: str) -> Strength:
@@ -28,6 +31,14 @@ def strength(ask: str, other: str) -> Strength:
 
 
 def same_subject(ask: str, other: str) -> bool:
-    """Whether another ask speaks of all that an ask is about."""
+    """Whether another ask speaks of all that an ask is about, in some of its telling words too.
+
+    To review the activities offered to prisoners is not what a text on crowded prisons wants less
+    of, though both are about conditions of detention.
+    """
     about = subjects(ask)
-    return bool(about) and about <= subjects(other)
+    if not about or not about <= subjects(other):
+        return False
+    telling, there = {word: word_rarity(word) for word in stems(ask)}, set(stems(other))
+    shared = sum(rarity for word, rarity in telling.items() if word in there)
+    return shared >= LEAST_SHARED * sum(telling.values())

@@ -171,3 +171,29 @@ def test_real_records_are_cut_into_true_spans(corpora):
         assert all(text[part.start : part.end] == part.text for part in parts)
     treaty = [text for text in texts if "recommended that" in text]
     assert sum(bool(context(text)) for text in treaty) / len(treaty) > 0.95
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "OSCE/ODIHR stated that slander persisted as an offence punishable by fines.",
+        "The-Commissioner (CoE) regretted the amendments, which lacked guarantees.",
+        "A lawyer would only be appointed where justice demanded it.",
+        "Some laws had been requested by the Constitutional Court.",
+    ],
+)
+def test_what_an_author_with_signs_in_its_name_reports_is_no_ask(told):
+    found = asks(f"{told} It recommended that criminal provisions be repealed.")
+    assert [part.text for part in found] == ["criminal provisions be repealed."]
+
+
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [
+        ("the Commission for Integrity be given a budget.", "the Commission for Integrity be"),
+        ("the Government give the Commission a budget.", "give the Commission"),
+    ],
+)
+def test_a_name_that_goes_on_is_no_addressee(said, asked):
+    (part,) = asks(f"GRECO recommended that {said}")
+    assert part.text.startswith(asked)

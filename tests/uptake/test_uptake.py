@@ -13,7 +13,7 @@ from linker.cli import main
 from linker.errors import LinkerError, NotFound
 from linker.paths import data_dir
 from linker.uptake.results import COLUMNS, OUTCOMES
-from linker.uptake.strength import strength
+from linker.uptake.strength import same_subject, strength
 from linker.workspace.workspace import Linker
 
 SUBMISSION = data_dir() / "sample" / "submission.md"
@@ -132,6 +132,27 @@ def test_what_answers_an_ask_depends_on_no_other_item(linker, heard, brief):
 )
 def test_how_strongly_a_record_asks(ask, other, said):
     assert strength(ask, other) == said
+
+
+@pytest.mark.parametrize(
+    ("ask", "other", "same"),
+    [
+        ("Criminalize child marriage", "Continue efforts to end child, early marriage", True),
+        ("Criminalize marital rape", "Continue efforts against marital rape", True),
+        (
+            "take decisive steps to review the activities offered to prisoners",
+            "Continue to address the overcrowding of prisons",
+            False,
+        ),
+        (
+            "shorten the detention of foreigners before expulsion and allow appeals to a court",
+            "Continue to inform asylum seekers and migrants in their languages",
+            False,
+        ),
+    ],
+)
+def test_weaker_is_only_what_is_about_the_very_subject(ask, other, same):
+    assert same_subject(ask, other) is same
 
 
 def test_what_cannot_be_compared_is_said(linker, heard, tmp_path):
