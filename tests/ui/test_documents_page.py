@@ -48,3 +48,14 @@ def test_what_is_no_word_document_is_said_and_not_used(show, valmora, made):
     app.file_uploader(key="document-template").upload("ours.docx", b"no", "x").run()
     assert not app.exception
     assert "no Word document" in texts(app)
+
+
+def test_a_placeholder_that_nothing_fills_is_said_before_anything_is_made(show, valmora, made):
+    document = docx.Document()
+    document.add_paragraph("By {{author}}")
+    out = io.BytesIO()
+    document.save(out)
+    app = show("documents", valmora)
+    app.file_uploader(key="document-template").upload("ours.docx", out.getvalue(), "x").run()
+    assert not app.exception
+    assert "nothing fills {{author}}" in texts(app)
