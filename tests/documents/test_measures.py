@@ -28,6 +28,7 @@ from linker.documents.matrix import matrix
 from linker.documents.matrix_reading import read_matrix
 from linker.documents.measures import measures
 from linker.documents.writers import write
+from linker.documents.writers.letters import width_of
 from linker.plan.entries import Measure, PlanEntry
 from linker.records.importers import read_file
 from linker.records.importers.base import Limits
@@ -231,3 +232,29 @@ def test_the_sheet_says_what_asks_for_the_contrary(tmp_path):
     (row,) = [row for row in rows if MARRIAGE_4.id in str(row[-1])]
     (said,) = [cell for cell in row if "Asks the contrary: " in str(cell)]
     assert PRISONS[0].text[:40] in said
+
+
+def widths(path):
+    """Millimetres of the columns of the table with the measures."""
+    (grid,) = [
+        table._tbl.tblGrid
+        for table in docx.Document(str(path)).tables
+        if "Timeline" in "".join(cell.text for cell in table.rows[0].cells)
+    ]
+    return [round(column.w.mm) for column in grid.gridCol_lst]
+
+
+@pytest.mark.parametrize("by", ["cluster", "recommendation"])
+def test_no_word_that_people_filled_in_breaks(tmp_path, by):
+    path = tmp_path / "m.docx"
+    options = Options(by=by)
+    short = widths(write("matrix", path, source(), options)[0])
+    title = "Institutionalisation of counter-trafficking"
+    plan = [Measure("4.2", title)]
+    wide = widths(write("matrix", path, source(measures=plan), options)[0])
+    assert sum(wide) == sum(short)
+    longest = width_of("Institutionalisation", 9) * 25.4 / 72
+    assert short[-2] < longest < wide[-2] < longest + 6
+    assert wide[-1] == short[-1]
+    endless = [Measure("4.2", "Un" * 60)]
+    assert widths(write("matrix", path, source(measures=endless), options)[0])[-2] == 32

@@ -12,6 +12,7 @@ from linker.documents.inputs import Options, Source
 from linker.documents.matrix import Matrix, Row, matrix
 from linker.documents.shown_links import SdgRef
 from linker.documents.writers import word
+from linker.documents.writers.column_widths import fitted
 from linker.documents.writers.columns import ON_PAGES, PAGE
 from linker.documents.writers.phrasing import EXPLANATION, POSITION_FILLS, STATUS_FILLS, capital
 from linker.documents.writers.wordparts import Cell, Par, Run, cells
@@ -38,7 +39,8 @@ def write_matrix_docx(source: Source, options: Options, path: Path) -> None:
     word.add(document, Par.of(f"{made.summary} {tr(EXPLANATION)}", "Small"))
     word.add_contents(document, word.matrix_contents(made))
     shown = [column for column in ON_PAGES if made.shows(column.name)]
-    others = [column.millimetres for column in shown]
+    usual = {column.name: column.millimetres for column in shown}
+    others = fitted(usual, (_cells(row) for _, row in made.rows()), word.LOOSE).values()
     widths = (PAGE - sum(others), *others)
     heads = [FIRST, *(column.title for column in shown)]
     word.add_table(document, widths, heads, _rows(made, widths, [c.name for c in shown]))

@@ -10,6 +10,7 @@ from linker.documents.inputs import Options, Source
 from linker.documents.measure_row import MeasureRow
 from linker.documents.measures import Measures, measures
 from linker.documents.writers import word
+from linker.documents.writers.column_widths import fitted
 from linker.documents.writers.matrix_docx import (
     contrary_line,
     converging_line,
@@ -41,7 +42,7 @@ COLUMNS: Mapping[str, tuple[str, float]] = {
     "timeline": (tr_later("Timeline"), 17.0),
     "status": (tr_later("Status"), 16.0),
 }
-"""Headings and widths in millimetres; fewer columns leave their width to what is asked."""
+"""Headings and usual widths in millimetres; what they leave is for what is asked."""
 WIDTH, FIRST = 277.0, 24.0
 SHOWN_OF_A_TITLE = 24
 """Characters of an indicator's title: with code and mark it takes two lines."""
@@ -65,8 +66,10 @@ def write_measures_docx(source: Source, options: Options, path: Path) -> None:
         word.add_table(document, TOTALS, heads, _totals(rows), caption=title)
     word.add_contents(document, word.matrix_contents(made))
     shown = [name for name in COLUMNS if made.shows(name)]
-    others = [COLUMNS[name][1] for name in shown]
-    widths = (FIRST, WIDTH - FIRST - sum(others), *others)
+    usual = {"numbers": FIRST, **{name: COLUMNS[name][1] for name in shown}}
+    filled = ({"numbers": _numbers(row), **_cells(row)} for _, row in made.rows())
+    first, *others = fitted(usual, filled, word.TIGHT).values()
+    widths = (first, WIDTH - first - sum(others), *others)
     titles = [NUMBERS, SAID, *(COLUMNS[name][0] for name in shown)]
     word.add_table(
         document, widths, titles, _rows(made, widths, shown), tight=True, caption=made.summary

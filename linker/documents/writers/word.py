@@ -40,6 +40,10 @@ MARGIN, BESIDE_TABLES = 15, 10
 """Millimetres beside texts, and beside tables that take the whole of a landscape page."""
 TABLE_STYLES = ("Cell", "Cell small", "Cell beneath")
 """Styles of texts in tables, their lines a little closer."""
+CELL_SIZE = 9.0
+"""Points of the letters of a cell."""
+TIGHT, LOOSE = 35, 80
+"""Twentieths of a point that a table leaves at each side of a cell's text."""
 INK, GREY, UMBRELLA, THEME, HEADER = "1A2B3C", "5A6672", "1F3A5F", "D6E2F0", "EDF1F6"
 
 
@@ -197,7 +201,7 @@ def add_table(
     for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
         child(borders, f"w:{side}", val="single", sz="4", space="0", color="B8C2CC")
     child(properties, "w:tblLayout", type="fixed")
-    margins, beside = child(properties, "w:tblCellMar"), 35 if tight else 80
+    margins, beside = child(properties, "w:tblCellMar"), TIGHT if tight else LOOSE
     for edge, size in (("top", 20), ("left", beside), ("bottom", 20), ("right", beside)):
         child(margins, f"w:{edge}", w=str(size), type="dxa")
     child(properties, "w:tblLook", firstRow="1" if header else "0", noHBand="1", noVBand="1")
@@ -287,7 +291,7 @@ def _styles(document: Any, keep: bool) -> None:
         ("Small", 8, False, False, GREY, 0, 3),
         ("Item", 9, False, False, INK, 0, 2.5),
         ("List Bullet", 9, False, False, INK, 0, 2.5),
-        ("Cell", 9, False, False, INK, 0, 1),
+        ("Cell", CELL_SIZE, False, False, INK, 0, 1),
         ("Cell head", 9, True, False, INK, 1, 1),
         ("Tight head", 8, True, False, INK, 0, 0),
         ("Cell small", 8, False, False, INK, 0, 1),
