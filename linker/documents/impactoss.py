@@ -213,8 +213,8 @@ def _actions(
     }
     of_plan: dict[str, list[str]] = defaultdict(list)
     for key, entry in entries.items():
-        for measure in measure_ids(entry.measure):
-            of_plan[measure].append(key)
+        for named in measure_ids(entry.measure):
+            of_plan[named].append(key)
     for measure in source.measures:
         action = tables.add(
             ACTIONS, reference=measure.id, title=measure.title, target_date=measure.deadline,
