@@ -63,7 +63,10 @@ def same(record):
 
 @pytest.mark.parametrize("form", ["folder", "zip"])
 def test_records_come_back_as_they_were(planned, tmp_path, form):
-    linker = planned[0]
+    linker, first, *_ = planned
+    linker.correct(first, "position", "pending", "Ada")
+    compiled = next(r.id for r in linker.records() if r.mechanism == "TB")
+    linker.correct(compiled, "cycle", "3", "Ada")
     path = tmp_path / ("package" if form == "folder" else "package.zip")
     linker.export("impactoss", path)
     file = as_file(path)

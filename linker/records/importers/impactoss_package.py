@@ -206,8 +206,9 @@ def _values(
         name: tuple(said) if name in LISTS else "; ".join(said) for name, said in found.items()
     }
     known = {column_name(name) for name in form().columns(RECOMMENDATIONS)}
-    values |= {name: line[name] for name in form().own[RECOMMENDATIONS] if line[name]}
-    values |= {"id": line["reference"], "text": line["title"], "position": _position(line)}
+    own = {name: line[name] for name in form().own[RECOMMENDATIONS] if line[name]}
+    values = {**own, **values, "id": line["reference"], "text": line["title"]}
+    values["position"] = _position(line)
     kept = [(name, line.cells[name]) for name in line.cells if name not in known]
     kept += [(name, line[name]) for name in ("response",) if line[name]]
     kept += [(name, "; ".join(said)) for name, said in extra.items()]
@@ -245,7 +246,7 @@ def _occasion(category: Line) -> Iterator[tuple[str, str]]:
 
 
 def _position(line: Line) -> str:
-    words = form()
-    if said := line["support_level"]:
-        return words.support_levels.get(said, said)
-    return words.accepted.get(line["accepted"].casefold(), line["accepted"])
+    """Return what the State said: level of support, else accepted or not, else as we wrote it."""
+    words, level, accepted = form(), line["support_level"], line["accepted"]
+    said = words.support_levels.get(level, level)
+    return said or words.accepted.get(accepted.casefold(), accepted) or line["position"]
