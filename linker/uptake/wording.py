@@ -16,7 +16,9 @@ SPECIFIC, INSTRUMENT, GROUP, MEASURED = (
     tr_later("says how much or by when"),
 )
 _MEASURED = re.compile(
-    r"\b(?:within|before|until|no later than|by the end of|by (?:19|20)\d\d|deadline|timetable"
+    r"\b(?:within (?:\w+ ){0,3}?(?:days?|weeks?|months?|years?|time|period|term|cycle)\b"
+    r"|(?:before|until|by) (?:the (?:end|next|middle)\b|(?:\w+ )?(?:19|20)\d\d)"
+    r"|no later than|deadline|timetable"
     r"|time[- ]?bound|time[- ]?frame|per cent|percent)\b|%|\b\d{1,3} (?:years?|months?|days?)\b",
     re.IGNORECASE,
 )

@@ -14,6 +14,7 @@ from linker.errors import LinkerError, NotFound
 from linker.paths import data_dir
 from linker.uptake.results import COLUMNS, OUTCOMES
 from linker.uptake.strength import same_subject, strength
+from linker.uptake.wording import MEASURED, wording
 from linker.workspace.workspace import Linker
 
 SUBMISSION = data_dir() / "sample" / "submission.md"
@@ -132,6 +133,22 @@ def test_what_answers_an_ask_depends_on_no_other_item(linker, heard, brief):
 )
 def test_how_strongly_a_record_asks(ask, other, said):
     assert strength(ask, other) == said
+
+
+@pytest.mark.parametrize(
+    ("ask", "measured"),
+    [
+        ("Make rape within marriage a criminal offence", False),
+        ("Grant detainees a hearing before a judge", False),
+        ("Adopt a law within two years", True),
+        ("Adopt a law before the end of 2027", True),
+        ("Adopt a law by 2028", True),
+        ("Adopt a law until June 2028", True),
+        ("Reduce child labour by 20 per cent", True),
+    ],
+)
+def test_how_much_or_by_when(ask, measured):
+    assert (MEASURED in wording(ask)) is measured
 
 
 @pytest.mark.parametrize(
