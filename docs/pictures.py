@@ -26,6 +26,7 @@ from urllib.request import urlopen
 from PIL import Image
 from selenium import webdriver
 
+from linker.paths import data_dir
 from linker.workspace.demo import make_demo
 from linker.workspace.workspace import Linker
 
@@ -126,6 +127,7 @@ def main() -> None:
             _convergences(camera, home / "demo")
             _clusters(camera)
             _others(camera, home / "demo")
+            _asked(camera)
 
 
 def _decide(folder: Path) -> None:
@@ -217,6 +219,20 @@ def _others(camera: Camera, folder: Path) -> None:
     camera.shoot("documents", after=".st-key-document-matrix")
     camera.open("method", **ada)
     camera.shoot("method", after=".stExpander", at=".stExpander")
+
+
+def _asked(camera: Camera) -> None:
+    camera.open("uptake")
+    dropzone = "[data-testid=stFileUploaderDropzoneInput]"
+    camera.find(dropzone).send_keys(str(data_dir() / "sample" / "submission.md"))
+    time.sleep(SETTLED)
+    camera.click("[data-testid=stFormSubmitButton] button")
+    camera.shoot("uptake", after=".figures", at=".figures")
+    camera.open("similar", ask="Criminalize marital rape")
+    camera.shoot("similar", after=".record")
+    camera.open("draft")
+    camera.click("[class*=st-key-take-] button")
+    camera.shoot("draft", after=".record", at=".stTextArea")
 
 
 @contextmanager
