@@ -198,7 +198,7 @@ def _claimed_lines(path):
             kind = kinds.get(paragraph.text, "")
         elif kind:
             said, _, themes = paragraph.text.rstrip(".").partition(": ")
-            lines.append((kind, said.casefold(), themes.split("; ")))
+            lines.append((kind, said.casefold(), themes.split(" · ")))
     return lines
 
 

@@ -73,7 +73,7 @@ def cluster(number, records, verdict):
 def test_subjects_that_do_not_fit_on_a_line_are_counted():
     labels = [f"A theme of some length, number {n}" for n in range(20)]
     said = _listed(labels)
-    shown = [label for label in labels if label in said.split("; ")]
+    shown = [label for label in labels if label in said.split(" · ")]
     assert 1 < len(shown) < 20
     assert said.endswith(f"and {20 - len(shown)} more")
 

@@ -90,7 +90,9 @@ def heatmap(made: Picture, linked: bool = True) -> str:
         linked: whether themes stand further down on the same page.
     """
     most = max((t.body_count(b) for t in made.themes for b in made.bodies), default=1) or 1
-    heads = "".join(f'<th scope="col">{page.text(body)}</th>' for body in made.bodies)
+    heads = "".join(
+        f'<th scope="col">{page.text(official_name(body))}</th>' for body in made.bodies
+    )
     rows = []
     for umbrella, themes in made.umbrellas().items():
         span = len(made.bodies) + 2

@@ -15,6 +15,7 @@ from linker.documents.writers.plan_xlsx import write_plan_rows
 from linker.documents.writers.reproducible_zip import zipped
 from linker.documents.writers.wordparts import Par, Run, cells
 from linker.i18n.messages import tr, tr_plural
+from linker.vocabulary.official import official_name
 from linker.vocabulary.text import clipped, slug
 
 LISTED = 12
@@ -36,7 +37,7 @@ def write_packs_folder(source: Source, options: Options, folder: Path) -> list[P
             source,
             pack.rows,
             workbook,
-            tr("For {body}. {urgent}", body=pack.body, urgent=_urgent(pack)),
+            tr("For {body}. {urgent}", body=_named(pack), urgent=_urgent(pack)),
         )
         files.append(workbook)
         if pack.is_addressed:
@@ -49,6 +50,11 @@ def write_packs_folder(source: Source, options: Options, folder: Path) -> list[P
 def write_packs_zip(source: Source, options: Options, path: Path) -> None:
     """Write the packs into one archive; the same content gives the same bytes."""
     path.write_bytes(zipped(lambda folder: write_packs_folder(source, options, folder)))
+
+
+def _named(pack: Pack) -> str:
+    """Return what a body calls itself; nobody in the language spoken."""
+    return pack.body if pack.is_addressed else official_name(pack.body)
 
 
 def _urgent(pack: Pack) -> str:

@@ -35,6 +35,8 @@ SCALES: Mapping[str, Mapping[str, str]] = {
     **dict.fromkeys(("status", "law", "policy", "practice"), STATUS_FILLS),
 }
 """Shading by the name of a column."""
+BETWEEN = " · "
+"""What parts the names of themes: semicolons stand in some ("Children: definition; principles")."""
 MOST_PROPOSED = 3
 """Proposed indicators shown of a measure."""
 STATUS_LIGHTS = {

@@ -9,7 +9,14 @@ from typing import Any
 
 from linker.documents.inputs import Options, Source
 from linker.documents.selection import shown_clusters
-from linker.documents.writers.phrasing import EXPLANATION, capital, clean, contrasting, footer
+from linker.documents.writers.phrasing import (
+    BETWEEN,
+    EXPLANATION,
+    capital,
+    clean,
+    contrasting,
+    footer,
+)
 from linker.documents.writers.reproducible_zip import settled
 from linker.documents.xray_numbers import Picture, ThemePicture, picture
 from linker.i18n.messages import tr, tr_plural
@@ -232,10 +239,10 @@ def _listed(subjects: Sequence[str]) -> str:
     shown = [
         subject
         for place, subject in enumerate(subjects)
-        if not place or len("; ".join(subjects[: place + 1])) <= LISTED
+        if not place or len(BETWEEN.join(subjects[: place + 1])) <= LISTED
     ]
     left = len(subjects) - len(shown)
-    return "; ".join([*shown, *([tr("and {more} more", more=left)] if left else [])])
+    return BETWEEN.join([*shown, *([tr("and {more} more", more=left)] if left else [])])
 
 
 def _counts(made: Picture, theme: ThemePicture) -> dict[str, int]:

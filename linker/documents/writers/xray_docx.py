@@ -13,7 +13,7 @@ from linker.documents.shown_links import Mark
 from linker.documents.writers import word
 from linker.documents.writers.charts import HEAT, map_words
 from linker.documents.writers.map_png import record_map_png
-from linker.documents.writers.phrasing import EXPLANATION, capital
+from linker.documents.writers.phrasing import BETWEEN, EXPLANATION, capital
 from linker.documents.writers.wordparts import Cell, Par, Run, band, cells
 from linker.documents.xray_numbers import (
     NUMBER_OF_THEMES,
@@ -56,7 +56,7 @@ def write_xray_docx(source: Source, options: Options, path: Path) -> None:
         word.add_table(
             document,
             widths,
-            [tr("Theme"), *made.bodies, tr("All")],
+            [tr("Theme"), *map(official_name, made.bodies), tr("All")],
             _heat(made, widths),
             tight=True,
         )
@@ -163,7 +163,7 @@ def _claims(made: Picture) -> Iterator[Par]:
     for title, found in made.claimed().items():
         yield Par.of(tr(title), "Heading 1")
         for said, claims in found.items():
-            labels = "; ".join(claim.subject for claim in claims)
+            labels = BETWEEN.join(claim.subject for claim in claims)
             yield Par((Run(f"{capital(said)}: ", bold=True), Run(f"{labels}.")), "Normal")
 
 

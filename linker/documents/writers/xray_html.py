@@ -8,7 +8,7 @@ from linker.documents.claims import Claim
 from linker.documents.inputs import Options, Source
 from linker.documents.shown_links import Mark, ask_text
 from linker.documents.writers import charts, page, search_box
-from linker.documents.writers.phrasing import capital
+from linker.documents.writers.phrasing import BETWEEN, capital
 from linker.documents.xray_numbers import (
     NUMBER_OF_THEMES,
     Picture,
@@ -20,7 +20,7 @@ from linker.i18n.messages import tr, tr_plural
 from linker.records.record import Record
 from linker.review.results import ProposedConvergence
 from linker.vocabulary.mechanisms import mechanism
-from linker.vocabulary.official import official_title
+from linker.vocabulary.official import official_name, official_title
 
 STYLE = (
     charts.STYLE
@@ -104,7 +104,7 @@ def _claims(made: Picture) -> str:
     said = ""
     for title, found in made.claimed().items():
         items = [
-            f"<b>{page.text(capital(who))}:</b> {'; '.join(_to(claim) for claim in claims)}"
+            f"<b>{page.text(capital(who))}:</b> {BETWEEN.join(_to(claim) for claim in claims)}"
             for who, claims in found.items()
         ]
         said += f"{_heading(tr(title))}{page.listed(items)}"
@@ -171,7 +171,7 @@ def _colour(code: str) -> str:
 
 def _record(record: Record, weak: bool) -> str:
     colour = mechanism(record.mechanism).colour
-    body = page.text(record.raised_by)
+    body = page.text(official_name(record.raised_by))
     far = tr("(far from the rest of this theme)")
     flag = f' <span class="quiet">{page.text(far)}</span>' if weak else ""
     return (
