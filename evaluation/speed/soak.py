@@ -154,7 +154,7 @@ def _session(address: str, folder: Path, reviewer: str) -> Session:
 def _memory(server: psutil.Process) -> float:
     """Return the resident memory of the server and what it started, in MiB."""
     every = [server, *server.children(recursive=True)]
-    return sum(one.memory_info().rss for one in every) / KIB**2
+    return float(sum(one.memory_info().rss for one in every) / KIB**2)
 
 
 def _work(

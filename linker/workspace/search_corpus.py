@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -28,6 +29,8 @@ if TYPE_CHECKING:  # brings SciPy, which searching does without
 _LOG = logging.getLogger(__name__)
 FORMAT = 2
 """Raised with every change of code that changes what a shard holds."""
+TOGETHER = 4
+"""Choices of States of which the order of all records is kept: some 8 bytes a record."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +99,7 @@ class Corpora:
     def __init__(self, store: Store, indices: AskIndices, encoder: Encoder) -> None:
         self._store, self._indices, self._encoder = store, indices, encoder
         self._held: dict[str, tuple[Key, Shard]] = {}
-        self._last = Within((), store.records_of)
+        self._within: OrderedDict[tuple[int, ...], Within] = OrderedDict()
         self._lock = Lock()
 
     def of(self, wanted: Collection[str] | None, reader: Reader) -> Within:
@@ -113,9 +116,7 @@ class Corpora:
                 del self._held[gone]
             words = _words(reader)
             found = tuple(self._shard(one, digests[one], words, reader) for one in states)
-            if list(map(id, found)) != list(map(id, self._last.shards)):
-                self._last = Within(found, self._store.records_of)
-            return self._last
+            return self._together(found)
 
     def write(self, state: str, records: Sequence[Record], reader: Reader) -> None:
         """Write the shard of a State whose index is up to date, unless it stands there.
@@ -129,6 +130,15 @@ class Corpora:
         if digest:
             with self._lock:
                 self._shard(state, digest, _words(reader), reader, records)
+
+    def _together(self, shards: tuple[Shard, ...]) -> Within:
+        """Return shards as they were searched together before, if they were lately."""
+        key = tuple(map(id, shards))
+        found = self._within.pop(key, None) or Within(shards, self._store.records_of)
+        self._within[key] = found  # holds the shards, so that no other can have their identity
+        while len(self._within) > TOGETHER:
+            self._within.popitem(last=False)
+        return found
 
     def _shard(
         self,
