@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 from linker.plan.smart import action_category
-from linker.reading.record_reading import actions, subjects, word_rarity
+from linker.reading.record_reading import Names, actions, subjects, word_rarity
 from linker.vocabulary.tokens import stems
 
 Strength = Literal["weaker", "as strong", "stronger", ""]
 """Empty where one of both has no verb of action."""
 GENERAL, SPECIFIC = 4, 5
 """Categories of action, see `linker.plan.smart`."""
+_PURPOSE = re.compile(r"\b(?:in order to|so as to|so that|with a view to|with the aim of|to)\b")
 LEAST_SHARED = 0.25
 """Share of an ask's words, each by how rare it is, that a text on the very subject has too."""
 
@@ -25,9 +27,15 @@ def strength(ask: str, other: str) -> Strength:
     mine, theirs = action_category(ask), action_category(other)
     if mine is None or theirs is None:
         return ""
-    if mine == SPECIFIC and theirs == GENERAL and actions(ask) <= actions(other):
+    if mine == SPECIFIC and theirs == GENERAL and _measures(ask) <= actions(other):
         return "as strong"
     return "as strong" if mine == theirs else "weaker" if theirs < mine else "stronger"
+
+
+def _measures(ask: str) -> Names:
+    """Return the kinds of measure of an ask, but for what they are meant to bring about."""
+    means = _PURPOSE.split(ask, maxsplit=1)[0]
+    return actions(means) or actions(ask)
 
 
 def same_subject(ask: str, other: str) -> bool:

@@ -34,6 +34,7 @@ from linker.store.store import Store
 from linker.workspace.matrix_texts import changed_texts
 from linker.workspace.measure_list import changed_measures, merged_measures
 
+MATRIX, PACKAGE = "matrix", "package"
 PLAN = (PlanFile, FiledRow, Measure)
 
 
@@ -194,10 +195,18 @@ def set_plan(
     return append_plan(store, changes)
 
 
+def _kind(path: Path) -> str:
+    """Return what a file beside a plan is that says something for it; empty for a plan."""
+    if is_impactoss(path, PLAN_LIMITS):
+        return PACKAGE
+    return MATRIX if is_matrix(path, PLAN_LIMITS) else ""
+
+
 def _read_plan(store: Store, path: Path) -> PlanFile:
-    if made_apart(is_matrix, path, PLAN_LIMITS, limits=PLAN_LIMITS):
+    kind = made_apart(_kind, path, limits=PLAN_LIMITS)
+    if kind == MATRIX:
         return made_apart(read_matrix, path, PLAN_LIMITS, limits=PLAN_LIMITS, classes=PLAN)
-    if made_apart(is_impactoss, path, PLAN_LIMITS, limits=PLAN_LIMITS):
+    if kind == PACKAGE:
         file = made_apart(read_impactoss, path, PLAN_LIMITS, limits=PLAN_LIMITS, classes=PLAN)
         # A package is handed over whole: what stood in another workspace says nothing of this one.
         return file if file.workspace == workspace_id(store) else replace(file, base=None)

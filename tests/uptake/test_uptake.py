@@ -128,6 +128,8 @@ def test_what_answers_an_ask_depends_on_no_other_item(linker, heard, brief):
         ("Allocate resources", "Ensure that sufficient resources are allocated", "as strong"),
         ("Consider a moratorium", "Abolish the death penalty", "stronger"),
         ("Adopt a law", "Enact a law", "as strong"),
+        ("Create campaigns to prevent drug use", "Intensify campaigns on drug use", "as strong"),
+        ("Take steps to criminalize rape", "Continue efforts against rape", "weaker"),
         ("Better roads", "Adopt a law", ""),
     ],
 )

@@ -43,9 +43,10 @@ _DAMAGED = (zipfile.BadZipFile, OSError, EOFError, zlib.error, NotImplementedErr
 
 def as_file(path: Path) -> Path:
     """Return the file itself, or a folder that is a package as one zip file of its name."""
-    if not path.is_dir():
-        return path
-    files = sorted(file for file in path.iterdir() if file.is_file())
+    try:
+        files = sorted(file for file in path.iterdir() if file.is_file()) if path.is_dir() else []
+    except OSError:
+        return path  # whoever opens it next says why
     if not is_package(file.name for file in files):
         return path
     state = tuple((file.name, file.stat().st_mtime_ns, file.stat().st_size) for file in files)
