@@ -1,5 +1,8 @@
 """The page Plan: filling in, reading a filled-in file back, conflicts, measures."""
 
+import io
+import zipfile
+
 import openpyxl
 import pytest
 from test_pages import button, texts
@@ -123,6 +126,27 @@ def test_a_filled_in_plan_comes_back_with_its_conflicts(
     assert not app.exception
     entry = standing_entries(plan_log(valmora))[record_id]
     assert (entry.deadline, entry.partners) == (deadline, "UNICEF")
+
+
+def test_the_plan_of_an_impact_oss_package_is_read_back(
+    show, valmora, tmp_path, record_id, plan_log
+):
+    folder, out = tmp_path / "package", io.BytesIO()
+    with Linker.open(valmora) as linker:
+        linker.set_plan(record_id, reviewer="Grace", result="A bill was drafted.")
+        linker.export("impactoss", folder)
+    with zipfile.ZipFile(out, "w") as package:
+        for file in folder.iterdir():
+            text = file.read_text("utf-8")
+            edited = text.replace("was drafted", "is law") if file.stem == "measures" else text
+            package.writestr(file.name, edited)
+    app = show("plan", valmora, reviewer="CSO", view="Read back a filled-in plan")
+    app.file_uploader(key="plan-upload").upload("p.zip", out.getvalue(), "x").run()
+    assert not app.exception
+    assert "1 change, 0 conflicts" in texts(app)
+    app.button(key="plan-write").click().run()
+    assert not app.exception
+    assert standing_entries(plan_log(valmora))[record_id].result == "A bill is law."
 
 
 def test_what_is_no_plan_is_refused_with_a_reason(show, valmora):
