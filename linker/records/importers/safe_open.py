@@ -19,7 +19,8 @@ from linker.records.importers.safe_xml import check_xml
 
 ACCEPTED = (
     "UN documents (DOCX, PDF, text), UHRI exports (JSON, XLSX), UPR Info exports (CSV), OHCHR "
-    "thematic lists of recommendations (DOCX) and tables with a text column (CSV, XLSX, HTML, JSON)"
+    "thematic lists of recommendations (DOCX), packages of IMPACT OSS (ZIP) and tables with a text "
+    "column (CSV, XLSX, HTML, JSON)"
 )
 _CHUNK = 1 << 20
 _HTML = re.compile(r"<(?:!doctype html|html|head|body|table|meta)\b", re.IGNORECASE)
