@@ -67,7 +67,9 @@ def wrong_in(path, records, links) -> Iterator[str]:
     document, facts = docx.Document(str(path)), Facts(records, links)
     paragraphs = [p for p in document.element.body.iter() if p.tag.endswith("}p")]
     for paragraph in paragraphs:
-        text = plain("".join(t.text or "" for t in paragraph.iter() if t.tag.endswith("}t")))
+        text = plain(
+            "".join(t.text or " " for t in paragraph.iter() if t.tag.endswith(("}t", "}br")))
+        )
         yield from _said(text, facts) if EXPLANATION not in text else ()
     for table in document.tables:
         head = [cell.text for cell in table.rows[0].cells]

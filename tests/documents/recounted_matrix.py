@@ -126,7 +126,9 @@ def _wrong_row(row: MatrixRow, heads: list[str], known: Known) -> Iterator[str]:
 
 
 def _wrong_plan(row: MatrixRow, heads: list[str], known: Known) -> Iterator[str]:
-    for title, field in (("Responsible body", "responsible"), ("Status", "status")):
+    for title, field in (
+        ("Responsible body", "responsible"), ("Timeline", "deadline"), ("Status", "status"),
+    ):  # fmt: skip
         said = plain(row.cells[heads.index(tr(title))])
         values = {known.of(record, field) for record in row.own} - {""}
         wanted = {plain(capital(value) if field == "status" else value) for value in values}

@@ -146,7 +146,7 @@ def _listed(names: Sequence[str]) -> list[Par]:
 def _indicators(row: MeasureRow) -> list[Par]:
     shown, more = most_telling(row.indicators)
     found = [Par.of(line, "Cell small") for line in row.measured_by]
-    found += [word.sdg_line(ref, clipped(ref.entry.title, SHOWN_OF_A_TITLE)) for ref in shown]
+    found += [word.sdg_line(ref, clipped(ref.title, SHOWN_OF_A_TITLE)) for ref in shown]
     if more:
         found.append(Par((Run(more, colour=word.GREY),), "Cell small"))
     return found
