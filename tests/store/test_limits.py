@@ -1,5 +1,6 @@
 """A store that is limited to some States reads as if there were no others, in either database."""
 
+import zipfile
 from contextlib import closing
 
 import pytest
@@ -9,7 +10,9 @@ from linker.records.edits import RecordEdit
 from linker.records.record import Record
 from linker.review.decisions import Decision
 from linker.store import schema
+from linker.store.archive import read_archive, write_archive
 from linker.store.limits import OF_NO_STATE, SHOWN
+from linker.store.location import Folder
 from linker.store.plan_log import append_plan, plan_changes
 from linker.store.store import Store
 
@@ -88,3 +91,12 @@ def test_a_change_of_the_records_shown_changes_the_version_and_no_other_does(sto
     store.set_forgotten(1, True, "Ada")
     assert limited.version().records != before.records
     assert limited.records() == []
+
+
+def test_an_archive_of_a_limited_store_holds_nothing_else(store, tmp_path):
+    write_archive(store.limited_to(["KEN"]), tmp_path / "kenya.zip")
+    read_archive(tmp_path / "kenya.zip", Folder(tmp_path / "kenya"))
+    with closing(Store(Folder(tmp_path / "kenya"))) as read:
+        assert seen(read) == seen(store.limited_to(["KEN"]))
+    with zipfile.ZipFile(tmp_path / "kenya.zip") as archive:
+        assert not any(b"N1" in archive.read(name) for name in archive.namelist())
