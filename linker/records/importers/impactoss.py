@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
 
@@ -103,11 +103,9 @@ class Package:
 
     Attributes:
         tables: table -> its rows.
-        headings: table -> its columns as the file writes them.
     """
 
     tables: Mapping[str, Sequence[Line]]
-    headings: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def rows(self, table: str) -> Sequence[Line]:
         """Return the rows of a table; none where the package has no such table."""
@@ -121,11 +119,10 @@ class Package:
             known: column of the id, such as ``recommendation_id``.
             wanted: column of the others.
         """
-        found: dict[str, list[str]] = defaultdict(list)
+        found: dict[str, dict[str, None]] = defaultdict(dict)
         for line in self.rows(table):
-            if line[wanted] not in found[line[known]]:
-                found[line[known]].append(line[wanted])
-        return found
+            found[line[known]][line[wanted]] = None
+        return {key: list(ids) for key, ids in found.items()}
 
     def by_id(self, table: str) -> dict[str, Line]:
         """Return the rows of a table by their id."""

@@ -103,7 +103,7 @@ def read_package(path: Path, notes: Notes, limits: Limits) -> tuple[Package, Map
             f"its recommendations have no column {min(missing)!r}",
             "Export the package again with all columns of IMPACT OSS.",
         )
-    return Package(tables, headings), about
+    return Package(tables), about
 
 
 def _members(path: Path, limits: Limits) -> Iterator[tuple[str, bytes]]:
