@@ -36,7 +36,7 @@ _OF_A_RECORD = (
 
 
 def _wanted(record, known: Known) -> dict[str, str]:
-    """Return what cells of a record's row say; where a sheet writes it otherwise, see `_as`."""
+    """Return what the cells of a record's row say, by heading."""
     states = ", ".join(map(official_state, record.recommending_states))
     status = known.of(record, "status")
     wanted = {tr(name): known.of(record, field) for name, field in (
@@ -83,7 +83,6 @@ def _is_marked(mark: str, item, is_sure: bool) -> bool:
         return False
     if is_sure:
         return tr("confirmed") in mark and item.decision.at[:10] in mark
-    # A page's blanks were read as plain ones.
     percent = min(99, max(1, round(100 * item.link.probability)))
     return plain(tr("proposal, {percent} %", percent=percent)) in plain(mark)
 
