@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from linker.errors import LinkerError
-from linker.i18n.language import ENGLISH, LANGUAGE, SCREENS
+from linker.i18n.language import LANGUAGE, SCREENS
 from linker.programs import WINDOWS
 from linker.store.location import Location
 
@@ -75,9 +75,8 @@ def demo(folder: Path, english_only: bool) -> None:
 @click.option(
     "--language",
     type=click.Choice(list(SCREENS), case_sensitive=False),
-    default=ENGLISH,
-    show_default=True,
-    help="Language of the pages to begin with; everybody chooses their own above every page.",
+    help="Language of the pages to begin with. Default: that of the browser. Everybody chooses "
+    "their own above every page.",
 )
 @click.pass_obj
 def app(
@@ -87,7 +86,7 @@ def app(
     address: str,
     secrets: Path | None,
     roles: Path | None,
-    language: str,
+    language: str | None,
 ) -> None:
     """Open the reviewer application at http://127.0.0.1:PORT, for this machine only.
 
@@ -127,7 +126,8 @@ def app(
         "--server.fileWatcherType=none",
         *(shared.arguments if shared else ()),
     ]
-    environment = {**os.environ, "LINKER_WORKSPACE": workspace.address, LANGUAGE: language}
+    environment = {**os.environ, "LINKER_WORKSPACE": workspace.address}
+    environment |= {LANGUAGE: language} if language else {}
     environment[HOSTS] = " ".join((*THIS_MACHINE, address))
     environment |= shared.environment if shared else {}
     _become(command, environment)

@@ -19,7 +19,7 @@ from streamlit.errors import StreamlitSecretNotFoundError
 from linker.errors import AccessError, LinkerError
 from linker.i18n.messages import tr, tr_later
 from linker.review.roles import MEANING, Person, Right, Roles, read_roles
-from linker.ui import languages
+from linker.ui import appearance, languages
 from linker.vocabulary.official import official_state
 from linker.workspace.sharing import LOGIN, roles_file
 from linker.workspace.workspace import default_workspace
@@ -133,6 +133,7 @@ def badge(person: Person) -> None:
 
 def _way_in() -> None:
     languages.switch()
+    appearance.switch()
     st.title("Linker", anchor=False)
     section = _auth()
     if section is None:

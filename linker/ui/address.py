@@ -6,11 +6,12 @@ a whole (workspace, State, reviewer) is therefore kept in the session too and wr
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import streamlit as st
 
 _KEPT, _WIDGETS, _BEFORE = "address.", "address widgets", "page before"
+_TOLD = "address told "
 
 
 def session_value(name: str, default: str = "") -> str:
@@ -74,6 +75,47 @@ def restore(names: Iterable[str]) -> None:
     for name in names:
         if name not in st.session_state and name not in st.query_params and kept.get(name):
             st.session_state[name] = kept[name]
+            st.session_state[_TOLD + name] = []
+
+
+def take(
+    name: str, options: Mapping[str, str], default: Sequence[str] = (), several: bool = False
+) -> None:
+    """Give a widget what the address says by the ids of its options: labels are translated.
+
+    Labels are understood as well, in the language of the page: addresses held them once.
+
+    Call it before the widget is made, and `tell` after. What the address newly says counts more
+    than what the widget holds: the reader followed a link, or went back.
+
+    Args:
+        name: key of the widget, and of the address.
+        options: the ids that it offers, each with its label.
+        default: those that are chosen where the address says nothing.
+        several: whether it holds a list of them.
+    """
+    said = st.query_params.get_all(name)
+    if name in st.session_state and said == st.session_state.get(_TOLD + name, []):
+        return
+    known = [i for i, label in options.items() if {i, label} & {*said}] or list(default)
+    st.session_state[name] = known if several else next(iter(known), None)
+
+
+def tell(name: str, held: Sequence[str], default: Sequence[str] = ()) -> None:
+    """Write into the address what a widget holds, by the ids of its options.
+
+    Args:
+        name: key of the widget, and of the address.
+        held: ids of the chosen options.
+        default: those that need not be told.
+    """
+    said = [] if list(held) == list(default) else list(held)
+    if said != st.query_params.get_all(name):
+        if said:
+            st.query_params[name] = said
+        else:
+            del st.query_params[name]
+    st.session_state[_TOLD + name] = said
 
 
 def wish(name: str, value: str) -> None:

@@ -12,7 +12,8 @@ from linker.links import Convergence
 from linker.records.record import Record
 from linker.review.events import batch_of
 from linker.ui.address import point
-from linker.ui.frame import Desk, html
+from linker.ui.desk import Desk
+from linker.ui.layout import html
 from linker.ui.pair_judging import DONE
 from linker.ui.wording import counted_links, percent
 from linker.vocabulary.text import clipped

@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager
 import streamlit as st
 
 from linker.i18n.messages import tr
-from linker.ui.address import choice, chosen_of
+from linker.ui.address import choice, chosen_of, take, tell
 
 
 def pick(
@@ -26,6 +26,7 @@ def pick(
         on_change: called when another one is chosen.
     """
     choice(key, list(names))
+    take(key, names)
     chosen = st.selectbox(
         label,
         list(names),
@@ -33,10 +34,39 @@ def pick(
         format_func=lambda value: names.get(value, value),
         placeholder=tr("Any"),
         key=key,
-        bind="query-params",
         on_change=on_change,
     )
+    tell(key, [chosen] if chosen else [])
     return chosen or ""
+
+
+def pick_several(
+    label: str,
+    key: str,
+    names: Mapping[str, str],
+    default: Sequence[str],
+    on_change: Callable[[], None] | None = None,
+) -> list[str]:
+    """Show what can be chosen beside each other, and return all that was chosen.
+
+    Args:
+        label: of the filter.
+        key: of the widget, and of the address.
+        names: what can be chosen, each with how it is shown.
+        default: chosen at first.
+        on_change: called when another one is chosen.
+    """
+    take(key, names, default, several=True)
+    chosen = st.pills(
+        label,
+        list(names),
+        format_func=names.__getitem__,
+        selection_mode="multi",
+        key=key,
+        on_change=on_change,
+    )
+    tell(key, chosen, default)
+    return chosen
 
 
 def narrowing(filters: Iterable[str]) -> AbstractContextManager[object]:
@@ -62,16 +92,18 @@ def order_of(
         on_change: called when another one is chosen.
     """
     names = {order: tr(order) for order in orders}
-    return st.selectbox(
+    take(key, names, orders[:1])
+    chosen = st.selectbox(
         tr("Order"),
         orders,
         format_func=names.__getitem__,
         key=key,
-        bind="query-params",
         label_visibility="collapsed",
         on_change=on_change,
         width=width,
     )
+    tell(key, [chosen], orders[:1])
+    return chosen
 
 
 def view_of(label: str, key: str, views: Sequence[str]) -> str:
@@ -83,13 +115,17 @@ def view_of(label: str, key: str, views: Sequence[str]) -> str:
         views: to choose from, in English.
     """
     names = {view: tr(view) for view in views}
-    return st.segmented_control(
-        label,
-        views,
-        format_func=names.__getitem__,
-        default=views[0],
-        required=True,
-        key=key,
-        bind="query-params",
-        label_visibility="collapsed",
+    take(key, names, views[:1])
+    chosen = (
+        st.segmented_control(
+            label,
+            views,
+            format_func=names.__getitem__,
+            required=True,
+            key=key,
+            label_visibility="collapsed",
+        )
+        or views[0]
     )
+    tell(key, [chosen], views[:1])
+    return chosen

@@ -17,7 +17,7 @@ from linker.review.cluster_words import seen_in
 from linker.review.decisions import Decision, stacks, standing
 from linker.review.edits import standing_edits
 from linker.review.results import ProposedSdgLink
-from linker.ui.frame import Desk
+from linker.ui.desk import Desk
 from linker.ui.queue import DIFFERING
 
 BETWEEN, BY_THEME, UNCERTAIN, MOST_ASKED = (
@@ -55,6 +55,14 @@ class Wanted:
         """Whether judged ones are wanted, to be looked at once more."""
         return bool(self.said or self.by)
 
+    def fits(self, cluster: ShownCluster) -> bool:
+        """Whether a cluster meets the conditions, whatever was said of it."""
+        return (
+            self.theme in ("", cluster.theme)
+            and self.band in ("", cluster.cluster.band)
+            and (self.among is None or cluster.cluster_id in self.among)
+        )
+
     def takes(self, cluster: ShownCluster, given: Mapping[str, Decision]) -> bool:
         """Whether a cluster is wanted.
 
@@ -62,9 +70,7 @@ class Wanted:
             cluster: the cluster.
             given: what each reviewer said of it.
         """
-        if self.theme not in ("", cluster.theme) or self.band not in ("", cluster.cluster.band):
-            return False
-        if self.among is not None and cluster.cluster_id not in self.among:
+        if not self.fits(cluster):
             return False
         if not self.again:
             return cluster.decision is None or bool(cluster.new)

@@ -9,7 +9,7 @@ from linker.i18n.messages import tr, tr_later
 from linker.records.importers.correcting import CORRECTABLE
 from linker.records.record import Record
 from linker.review.roles import Right
-from linker.ui.frame import Desk
+from linker.ui.desk import Desk
 from linker.ui.wording import not_written
 
 SAID = "correction-said"

@@ -21,7 +21,8 @@ from linker.ui.address import point, pointed
 from linker.ui.cluster_cards import card, version_of
 from linker.ui.cluster_list import Wanted, all_clusters, clusters_of, in_order, said_here
 from linker.ui.deck_hand import Dealt, done, follow
-from linker.ui.frame import HERE, Desk, desk
+from linker.ui.desk import Desk, desk
+from linker.ui.layout import HERE
 from linker.ui.wording import counted_clusters
 
 KEY, DEALT = "deck", "deck dealt"
@@ -120,7 +121,7 @@ def _dealt(here: Desk, hand: Hand, dealt: Dealt, sent: Mapping[str, Any]) -> dic
         "named": bool(here.reviewer),
         "question": tr(QUESTION),
         "progress": _progress(hand, len(order), total),
-        "empty": _empty(hand, bool(clusters)),
+        "empty": _empty(hand, clusters),
         "mine": [_told(here, known, rows) for rows in last_events(mine, MINE)],
         "titles": [[one.cluster_id, one.title] for one in clusters],
     }
@@ -163,12 +164,14 @@ def _progress(hand: Hand, left: int, total: int) -> str:
     )
 
 
-def _empty(hand: Hand, some: bool) -> str:
+def _empty(hand: Hand, clusters: Sequence[ShownCluster]) -> str:
     if hand.sampled:
         return tr("The sample is judged. “When to stop” below says what it tells of the rest.")
-    if hand.wanted != Wanted():
-        return tr("No cluster meets these filters. Take one away to see more.")
-    return tr("Every cluster is judged.") if some else tr("No measure is asked for twice.")
+    if hand.wanted == Wanted():
+        return tr("Every cluster is judged.") if clusters else tr("No measure is asked for twice.")
+    if not hand.wanted.again and any(map(hand.wanted.fits, clusters)):
+        return tr("Every cluster that meets these filters is judged. Take one away to see more.")
+    return tr("No cluster meets these filters. Take one away to see more.")
 
 
 def _told(here: Desk, known: Mapping[str, ShownCluster], rows: Sequence[Decision]) -> list[str]:
@@ -189,11 +192,11 @@ def _in_words(here: Desk, link: Mapping[str, str]) -> str:
 
 @cache
 def _component() -> Any:
-    texts = {name: (HERE / f"deck.{name}").read_text(encoding="utf-8") for name in ("js", "css")}
+    scripts = (HERE / "deck.js", *sorted(HERE.glob("deck_*.js")))
     return st.components.v2.component(
         "linker.deck",
         html='<div class="deck-root"></div>',
-        css=texts["css"],
-        js=texts["js"],
+        css=(HERE / "deck.css").read_text(encoding="utf-8"),
+        js="\n".join(path.read_text(encoding="utf-8") for path in scripts),
         isolate_styles=False,
     )

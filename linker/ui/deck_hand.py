@@ -12,7 +12,7 @@ from linker.review.cluster_results import ShownCluster
 from linker.review.decisions import Decision
 from linker.review.events import cluster_of, last_event, standing_rows
 from linker.ui.cluster_list import all_clusters
-from linker.ui.frame import Desk
+from linker.ui.desk import Desk
 from linker.ui.sdg_lines import why
 from linker.ui.turns import Skips
 from linker.ui.wording import RELATIONS, VERDICTS, not_written

@@ -13,7 +13,7 @@ from linker.documents.media import ANY, MIME, as_one
 from linker.i18n.language import language, speaking
 from linker.i18n.messages import tr, tr_later
 from linker.ui import access
-from linker.ui.frame import Desk
+from linker.ui.desk import Desk
 from linker.workspace.handed_over import on_disk
 from linker.workspace.workspace import Linker
 

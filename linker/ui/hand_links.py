@@ -13,7 +13,8 @@ from linker.records.record import Record
 from linker.sdg.framework import framework
 from linker.ui import cards
 from linker.ui.address import point, pointed
-from linker.ui.frame import Desk, html
+from linker.ui.desk import Desk
+from linker.ui.layout import html
 from linker.ui.wording import RELATIONS
 from linker.vocabulary.official import official_title
 from linker.vocabulary.text import clipped

@@ -1,4 +1,7 @@
-"""The language of the pages: chosen above every page, kept by the session and in its address."""
+"""The language of the pages: chosen above every page, kept by the session and in its address.
+
+At a first visit it is that of the browser, unless `linker app --language` says another.
+"""
 
 from __future__ import annotations
 
@@ -23,8 +26,13 @@ def spoken() -> str:
     """Return the language of the session that asks; empty outside of one, as in its threads."""
     if get_script_run_ctx(suppress_warning=True) is None:
         return ""
-    said = kept_value(_KEPT) or os.environ.get(LANGUAGE, "")
+    said = kept_value(_KEPT) or os.environ.get(LANGUAGE, "") or _of_browser()
     return said if said in SCREENS else ENGLISH
+
+
+def _of_browser() -> str:
+    """Return the language that the browser is set to, as its code of ISO 639-1; empty unknown."""
+    return (st.context.locale or "").partition("-")[0].lower()
 
 
 def listen() -> None:

@@ -16,8 +16,8 @@ from linker.records.importers import Options
 from linker.records.importers.un.document import Paragraph
 from linker.records.record import Record
 from linker.ui import access
-from linker.ui.frame import html
 from linker.ui.imported import SAID
+from linker.ui.layout import html
 from linker.ui.mapping_form import mapping_form
 from linker.ui.reports import refusal
 from linker.ui.workbench import Workbench

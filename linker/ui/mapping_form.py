@@ -12,7 +12,7 @@ from linker.i18n.messages import tr, tr_later
 from linker.records.importers import Options
 from linker.records.importers.looking import SheetLook
 from linker.records.record import Record
-from linker.ui.frame import html
+from linker.ui.layout import html
 
 FIELDS = {
     "text": tr_later("Recommendation"),

@@ -13,7 +13,8 @@ from linker.review.events import standing_words
 from linker.ui import judging, turns
 from linker.ui.address import point, pointer
 from linker.ui.cards import NAMES
-from linker.ui.frame import Desk, html
+from linker.ui.desk import Desk
+from linker.ui.layout import html
 from linker.ui.reviewer import ask_reviewer
 from linker.ui.wording import (
     NEUTRAL,

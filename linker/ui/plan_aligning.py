@@ -13,7 +13,8 @@ from linker.i18n.numbers import written
 from linker.plan.entries import Measure, PlanChange
 from linker.review.roles import Right
 from linker.ui import cards
-from linker.ui.frame import Desk, html
+from linker.ui.desk import Desk
+from linker.ui.layout import html
 from linker.ui.plan_form import SAID
 from linker.uptake.alignment import Aligned, Alignment
 from linker.workspace.aligning import with_verdicts

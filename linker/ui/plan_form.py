@@ -16,7 +16,8 @@ from linker.i18n.messages import tr, tr_later
 from linker.plan.entries import COMMENT, FIELDS, LISTS, Measure, PlanChange, title_of
 from linker.ui import cards
 from linker.ui.address import point, pointer
-from linker.ui.frame import Desk, html
+from linker.ui.desk import Desk
+from linker.ui.layout import html
 from linker.ui.planning import changes_of
 from linker.ui.reviewer import reviewer_field
 from linker.ui.shared_out import UNNAMED

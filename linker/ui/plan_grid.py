@@ -17,7 +17,8 @@ from linker.errors import LinkerError
 from linker.i18n.language import language
 from linker.i18n.messages import tr, tr_plural
 from linker.plan.entries import FIELDS, LISTS, STATUSES, title_of
-from linker.ui.frame import Desk, html
+from linker.ui.desk import Desk
+from linker.ui.layout import html
 from linker.ui.plan_form import draft_of, drafts, standing
 from linker.ui.reviewer import reviewer_field
 from linker.vocabulary.official import official_name

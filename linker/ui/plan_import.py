@@ -17,7 +17,8 @@ from linker.i18n.messages import tr, tr_later, tr_plural
 from linker.plan.entries import Measure, measure_ids, title_of
 from linker.records.import_notes import Note
 from linker.review.roles import Right
-from linker.ui.frame import Desk, html
+from linker.ui.desk import Desk
+from linker.ui.layout import html
 from linker.workspace.handed_over import on_disk
 from linker.workspace.planning import compare_plan
 

@@ -12,7 +12,7 @@ from linker.errors import LinkerError
 from linker.i18n.messages import tr, tr_later, tr_plural
 from linker.plan.entries import STATUSES, title_of
 from linker.review.roles import Right
-from linker.ui.frame import Desk
+from linker.ui.desk import Desk
 from linker.ui.plan_form import HINTS, SAID
 from linker.ui.reviewer import reviewer_field
 

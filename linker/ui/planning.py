@@ -10,7 +10,7 @@ from linker.documents.plan import PlanRow, plan_rows
 from linker.i18n.messages import tr_later
 from linker.links import SdgLink
 from linker.plan.entries import PlanChange, PlanEntry
-from linker.ui.frame import Desk
+from linker.ui.desk import Desk
 from linker.ui.sources import source_of
 
 NONE = tr_later("no status yet")

@@ -12,7 +12,7 @@ from linker.i18n.numbers import spoken_language
 from linker.reading.english import EnglishReading
 from linker.records.record import Record
 from linker.review.roles import Right
-from linker.ui.frame import Desk
+from linker.ui.desk import Desk
 from linker.ui.wording import not_written
 from linker.vocabulary.spoken import ENGLISH, NOT_TOLD, name_of, spoken
 

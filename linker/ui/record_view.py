@@ -14,7 +14,7 @@ from linker.review.decisions import Decision
 from linker.review.roles import Right
 from linker.ui import cards
 from linker.ui.correct_form import correct_form
-from linker.ui.frame import Desk
+from linker.ui.desk import Desk
 from linker.ui.reading_view import reading_view
 from linker.ui.wording import RELATIONS, VERDICTS, not_written, sure
 from linker.vocabulary.official import official_name

@@ -11,7 +11,7 @@ from linker.review.cluster_results import ShownCluster
 from linker.review.cluster_sdg import SharedSdg
 from linker.sdg.framework import framework
 from linker.ui import cards
-from linker.ui.frame import Desk
+from linker.ui.desk import Desk
 from linker.ui.waterfall import explanation
 from linker.ui.wording import VERDICTS, sure
 from linker.vocabulary.official import official_title

@@ -18,6 +18,7 @@ from streamlit.web.server import Server
 from streamlit.web.server.starlette import starlette_app
 
 from linker.ui.door import Door
+from linker.ui.shell import Shell
 from linker.workspace.sharing import HOSTS, THIS_MACHINE
 
 PATIENCE = 10
@@ -59,7 +60,7 @@ def end_in_time() -> None:
 
 
 def guard(hosts: Iterable[str]) -> None:
-    """Put the door before all that Streamlit answers.
+    """Put the door before all that Streamlit answers, and our script into its document.
 
     Args:
         hosts: names by which browsers may know the application.
@@ -67,7 +68,8 @@ def guard(hosts: Iterable[str]) -> None:
     streamlits_own = starlette_app.create_streamlit_middleware
 
     def with_door() -> list[Middleware]:
-        return [Middleware(Door, hosts=tuple(hosts)), *streamlits_own()]
+        # The shell stands behind what compresses: it has to read the document.
+        return [Middleware(Door, hosts=tuple(hosts)), *streamlits_own(), Middleware(Shell)]
 
     starlette_app.create_streamlit_middleware = with_door
 
@@ -76,7 +78,7 @@ def load() -> None:
     """Import what the pages need, and read what they show first of the workspace named."""
     from linker.documents.writers import charts  # noqa: F401
     from linker.errors import LinkerError
-    from linker.ui.frame import bench_if_any
+    from linker.ui.opened import bench_if_any
     from linker.ui.queue import ORDERS, Wanted, asked
     from linker.ui.workbench import SHOWN
     from linker.workspace.workspace import default_workspace

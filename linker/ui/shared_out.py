@@ -18,7 +18,8 @@ from linker.review.cluster_results import ShownCluster
 from linker.review.roles import Right
 from linker.themes.theme import Theme
 from linker.ui.cluster_list import clusters_of
-from linker.ui.frame import Desk, html
+from linker.ui.desk import Desk
+from linker.ui.layout import html
 
 SAID, WRITTEN = "assigned said", "assigned last"
 """Session keys: what was said last, and the changes that one undo takes back."""

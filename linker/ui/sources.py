@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from linker.documents.inputs import Source
 from linker.links import Convergence, SdgLink
 from linker.review.results import ProposedConvergence, ProposedSdgLink
-from linker.ui.frame import Desk
+from linker.ui.desk import Desk
 
 
 def source_of(here: Desk, convergences: Iterable[Convergence], sdg: Iterable[SdgLink]) -> Source:

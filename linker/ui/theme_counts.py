@@ -10,7 +10,7 @@ from linker.review.cluster_results import ShownCluster
 from linker.themes.theme import Theme
 from linker.ui import cards
 from linker.ui.cluster_list import clusters_of
-from linker.ui.frame import Desk
+from linker.ui.desk import Desk
 from linker.vocabulary.official import official_name
 
 BY_UMBRELLA = tr_later("By umbrella")

@@ -16,7 +16,7 @@ from linker.review.roles import Right
 from linker.themes.theme import Theme
 from linker.themes.umbrellas import NAMES
 from linker.ui.address import point
-from linker.ui.frame import Desk
+from linker.ui.desk import Desk
 from linker.ui.reviewer import reviewer_field
 from linker.ui.wording import counted_records
 from linker.vocabulary.official import official_name

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import streamlit as st
 
-from linker.ui.frame import html
+from linker.ui.layout import html
 
 _SKIPS, _TURN = "skips of ", "turn"
 

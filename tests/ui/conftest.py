@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from linker.store.location import locate
 from linker.store.store import Store
-from linker.ui.frame import Desk
+from linker.ui.desk import Desk
 from linker.ui.workbench import Workbench
 from linker.workspace.known import remember
 from tests.conftest import CHECKOUT

@@ -37,7 +37,7 @@ def test_the_plan_shows_its_traffic_lights_and_filters(show, valmora, record_id)
     said = texts(app)
     assert "in progress" in said
     assert "Still missing" in said
-    assert len([b for b in app.button if b.label == "Fill in"]) == 20
+    assert len([b for b in app.button if b.label == "Fill in"]) == 10
     app.selectbox(key="plan-status").set_value("in progress").run()
     assert not app.exception
     assert [b.key for b in app.button if b.label == "Fill in"] == [f"fill-{record_id}"]
@@ -201,7 +201,7 @@ def test_the_log_of_the_plan_is_read_on_and_never_anew(valmora, record_id, monke
 
 
 def test_the_server_has_read_the_workspace_before_the_first_page(valmora, monkeypatch):
-    from linker.ui.frame import bench_at
+    from linker.ui.opened import bench_at
     from linker.ui.server import load
 
     monkeypatch.setenv("LINKER_WORKSPACE", str(valmora))

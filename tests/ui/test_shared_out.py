@@ -4,7 +4,7 @@ import pytest
 from test_pages import button, texts
 
 from linker.ui.cluster_list import clusters_of
-from linker.ui.frame import Desk
+from linker.ui.desk import Desk
 from linker.ui.shared_out import Work
 from linker.ui.workbench import Workbench
 from linker.workspace.workspace import Linker

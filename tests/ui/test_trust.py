@@ -53,7 +53,7 @@ def verdicts(decisions):
 def test_many_at_once_are_written_once_told_and_taken_back_by_one_key(
     browser, server, valmora, log
 ):
-    browser.get(f"{server}/convergences?reviewer=Ada&band=Likely&across=Between+mechanisms")
+    browser.get(f"{server}/convergences?reviewer=Ada&band=propose&across=Between+mechanisms")
     until(browser, lambda: ready_link(browser), "no link")
     press(browser, "x")
     until(browser, lambda: len(log(valmora)) == 1, "not written")

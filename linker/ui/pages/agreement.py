@@ -24,7 +24,8 @@ from linker.review.agreement import (
 from linker.review.cluster_words import ask_key
 from linker.review.roles import Right
 from linker.ui import cards
-from linker.ui.frame import Desk, desk, heading, html
+from linker.ui.desk import Desk, desk
+from linker.ui.layout import heading, html
 from linker.ui.reviewer import independent_field, reviewer_field
 from linker.ui.tables import rows_to_csv
 

@@ -13,7 +13,8 @@ from linker.ui import deck
 from linker.ui.address import remember, restore
 from linker.ui.choosing import narrowing, order_of, pick
 from linker.ui.cluster_list import ORDERS, Wanted, clusters_of, said_here
-from linker.ui.frame import Desk, built, desk, heading, html
+from linker.ui.desk import Desk, built, desk
+from linker.ui.layout import heading, html
 from linker.ui.queue import JUDGED_SO
 from linker.ui.reviewer import ask_reviewer
 from linker.ui.shared_out import assign_form, work_of

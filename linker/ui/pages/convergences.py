@@ -16,14 +16,16 @@ from linker.review.decisions import Decision
 from linker.ui import cards, judging, turns
 from linker.ui.address import point, pointed, remember, restore
 from linker.ui.bulk_confirm import confirm_many
-from linker.ui.choosing import narrowing, order_of, pick
-from linker.ui.frame import Desk, built, desk, heading, html
+from linker.ui.choosing import narrowing, order_of, pick, pick_several
+from linker.ui.desk import Desk, built, desk
 from linker.ui.hand_links import link_by_hand
+from linker.ui.layout import heading, html
 from linker.ui.pair_judging import DONE, OPEN, PREFIX, judge, undo_button
 from linker.ui.queue import ACROSS, JUDGED_SO, ORDERS, Wanted, asked, judged_so, waiting
 from linker.ui.reviewer import judge_independently
 from linker.ui.waterfall import explanation
 from linker.ui.wording import BANDS, RELATIONS, counted_links, duration, percent
+from linker.ui.workbench import SHOWN
 from linker.vocabulary.mechanisms import codes, mechanism
 from linker.vocabulary.official import official_name
 
@@ -31,6 +33,8 @@ AGAIN = 0.04
 """Seconds between two looks whether an explanation is ready."""
 AHEAD = 2
 """Links, next in the queue, that are explained before they are shown."""
+SITTING = 200
+"""Links left from which on the time they take is told: a countdown from thousands helps nobody."""
 FILTERS = ("relation", "across", "mechanism", "theme", "said", "by")
 
 
@@ -93,17 +97,8 @@ def _wanted(here: Desk) -> Wanted:
     themes = {theme.theme_id: official_name(theme.label) for theme in here.snapshot.xray}
     present = {r.mechanism for r in here.snapshot.records.values()}
     mechanisms = [code for code in codes() if code in present]
-    names = {band: tr(name) for band, name in BANDS.items()}
-    bands = st.pills(
-        tr("How sure"),
-        list(BANDS),
-        default=["propose", "ask"],
-        format_func=names.__getitem__,
-        selection_mode="multi",
-        key="band",
-        bind="query-params",
-        on_change=_forget_link,
-    )
+    names = {str(band): tr(name) for band, name in BANDS.items()}
+    bands = pick_several(tr("How sure"), "band", names, SHOWN, _forget_link)
     filter_of = partial(pick, on_change=_forget_link)
     relations = {str(relation): tr(name) for relation, name in RELATIONS.items()}
     made_by = {code: official_name(mechanism(code).plural) for code in mechanisms}
@@ -138,10 +133,11 @@ def _progress(here: Desk, total: int, judged: int, again: bool) -> None:
         return
     left = total - judged
     said = tr("{judged:,} of {links} judged", judged=judged, links=counted_links(total))
-    seconds = judging.pace(here.bench.log, here.reviewer) if here.reviewer else None
+    on_links = (said for said in here.bench.log if said.link_id.startswith(PREFIX))
+    seconds = judging.pace(on_links, here.reviewer) if here.reviewer else None
     if seconds:
         pace = tr("your pace: {time} each", time=duration(seconds))
-        if left:
+        if 0 < left <= SITTING:
             to_go = duration(seconds * left)
             pace = tr("your pace: {time} each, {left} to go", time=duration(seconds), left=to_go)
         said += f" · {pace}"

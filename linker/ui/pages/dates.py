@@ -7,7 +7,8 @@ import streamlit as st
 from linker.errors import LinkerError
 from linker.i18n.messages import tr
 from linker.plan.dates import to_ics
-from linker.ui.frame import built, desk, heading
+from linker.ui.desk import built, desk
+from linker.ui.layout import heading
 from linker.ui.reviewer import reviewer_field
 from linker.vocabulary.official import official_state
 

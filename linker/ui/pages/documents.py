@@ -18,8 +18,9 @@ from linker.links import BANDS
 from linker.programs import office_program
 from linker.records.record import POSITIONS
 from linker.ui.address import choice
+from linker.ui.desk import Desk, built, desk
 from linker.ui.downloads import download, download_archive
-from linker.ui.frame import Desk, built, desk, heading
+from linker.ui.layout import heading
 from linker.vocabulary.official import official_name, official_state
 from linker.workspace.handed_over import on_disk
 

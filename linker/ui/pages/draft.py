@@ -10,7 +10,8 @@ from linker.errors import LinkerError
 from linker.i18n.messages import tr, tr_plural
 from linker.sdg.framework import framework
 from linker.ui import cards
-from linker.ui.frame import Desk, built, desk, heading, html
+from linker.ui.desk import Desk, built, desk
+from linker.ui.layout import heading, html
 from linker.ui.wording import RELATIONS, sure
 from linker.uptake.drafting import Drafted, Opening
 from linker.uptake.precedents import Precedents

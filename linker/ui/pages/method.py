@@ -13,7 +13,8 @@ from linker.audit.finding import SEVERITIES, Finding
 from linker.i18n.messages import tr, tr_later, tr_plural
 from linker.i18n.numbers import written
 from linker.paths import models_dir
-from linker.ui.frame import Desk, desk, heading, html
+from linker.ui.desk import Desk, desk
+from linker.ui.layout import heading, html
 
 METHOD = (
     tr_later(

@@ -19,8 +19,9 @@ from linker.store.plan_log import measures
 from linker.ui import cards
 from linker.ui.address import point, pointed, pointer, remember, restore
 from linker.ui.choosing import narrowing, pick, view_of
+from linker.ui.desk import Desk, built, desk
 from linker.ui.downloads import download
-from linker.ui.frame import Desk, built, desk, heading, html
+from linker.ui.layout import heading, html
 from linker.ui.plan_aligning import aligned_view
 from linker.ui.plan_form import LISTED, SAID, form
 from linker.ui.plan_grid import grid

@@ -16,8 +16,9 @@ from linker.review.events import batch_of
 from linker.ui import cards, judging, turns
 from linker.ui.address import choice, point, pointed, remember, restore
 from linker.ui.choosing import view_of
-from linker.ui.frame import Desk, built, desk, heading, html
+from linker.ui.desk import Desk, built, desk
 from linker.ui.hand_links import sdg_by_hand
+from linker.ui.layout import heading, html
 from linker.ui.record_view import by_target, sdg_links
 from linker.ui.reviewer import reviewer_field
 from linker.ui.waterfall import explanation, in_words, waterfall

@@ -18,7 +18,8 @@ from linker.sdg.framework import framework
 from linker.ui import cards
 from linker.ui.address import came_from, remember, restore
 from linker.ui.choosing import narrowing, pick
-from linker.ui.frame import Desk, desk, heading, html, page_file
+from linker.ui.desk import Desk, desk
+from linker.ui.layout import heading, html, page_file
 from linker.ui.tables import to_csv, to_xlsx
 from linker.ui.wording import counted_records, goal_name
 from linker.ui.workbench import Snapshot

@@ -12,7 +12,8 @@ from linker.records.filters import Filter
 from linker.records.record import POSITIONS
 from linker.ui import cards
 from linker.ui.choosing import pick
-from linker.ui.frame import Desk, desk, heading, html
+from linker.ui.desk import Desk, desk
+from linker.ui.layout import heading, html
 from linker.ui.tables import rows_to_csv
 from linker.ui.wording import RELATIONS, counted_records, sure
 from linker.uptake.precedents import COLUMNS, Precedent, Precedents

@@ -22,15 +22,10 @@ from linker.ui import access
 from linker.ui.address import set_session_value
 from linker.ui.archives import open_archive
 from linker.ui.background import Work, works
-from linker.ui.frame import (
-    bench_if_any,
-    heading,
-    html,
-    page_file,
-    workspace_location,
-)
 from linker.ui.imported import imported
+from linker.ui.layout import heading, html, page_file
 from linker.ui.look_first import Held, look_at, looked_at
+from linker.ui.opened import bench_if_any, workspace_location
 from linker.ui.reports import file_report
 from linker.ui.workbench import Workbench
 from linker.vocabulary.official import official_state

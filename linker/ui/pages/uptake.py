@@ -12,8 +12,9 @@ from linker.documents.writers.phrasing import capital
 from linker.errors import LinkerError
 from linker.i18n.messages import tr, tr_plural
 from linker.ui import cards
+from linker.ui.desk import Desk, desk
 from linker.ui.downloads import hand_over
-from linker.ui.frame import Desk, desk, heading, html
+from linker.ui.layout import heading, html
 from linker.uptake.results import OUTCOMES, AskedItem, Outcome, Uptake
 from linker.vocabulary.official import official_state
 from linker.workspace.handed_over import on_disk

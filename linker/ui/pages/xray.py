@@ -19,12 +19,13 @@ from linker.themes.theme import Theme
 from linker.ui import cards, theme_forms
 from linker.ui.address import before, came_from, point, pointed, pointer, wish
 from linker.ui.choosing import order_of, view_of
-from linker.ui.frame import Desk, built, desk, heading, html, page_file
+from linker.ui.desk import Desk, built, desk
+from linker.ui.layout import heading, html, page_file
 from linker.ui.record_view import record_view
 from linker.ui.shared_out import assign_form, assigned_to, work_of
 from linker.ui.sources import source_of
 from linker.ui.theme_counts import BY_UMBRELLA, ORDERS, ThemeCounts, theme_counts
-from linker.ui.wording import counted_records, counted_themes, goal_name
+from linker.ui.wording import counted_records, counted_themes
 from linker.vocabulary.mechanisms import codes
 from linker.vocabulary.official import official_name, official_state
 
@@ -78,7 +79,7 @@ def _whole(here: Desk) -> None:
         _shown(charts.goals(_picture(here)))
         st.caption(tr("Records with a link that a reviewer confirmed, or that is likely."))
         linked = [goal for goal, *counts in _picture(here).goals if any(counts)]
-        _opens("goal", {goal_name(one.code): tr("SDG {code}", code=one.code) for one in linked})
+        _opens("goal", {one.code: tr("SDG {code}", code=one.code) for one in linked})
     elif view == VIEWS[4]:
         _map(here)
     else:
@@ -91,7 +92,7 @@ def _opens(filter_name: str, names: Mapping[str, str]) -> None:
 
     Args:
         filter_name: the filter of that page which leaves them.
-        names: the filter as its page shows it -> how it is shown here.
+        names: value of the filter -> how it is shown here.
     """
     html(f"<h2>{escape(tr('Open the records of'))}</h2>")
     with st.container(horizontal=True):

@@ -1,0 +1,27 @@
+"""What every page is made with: its title, HTML of ours, and the way to another page."""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import Path
+
+import streamlit as st
+
+HERE = Path(__file__).parent
+PAGES = HERE / "pages"
+
+
+def page_file(name: str) -> str:
+    """Return the path of a page, as ``st.switch_page`` wants it."""
+    return str(PAGES / f"{name}.py")
+
+
+def heading(title: str, lead: str = "") -> None:
+    """Show the title of a page and the sentence below it."""
+    below = f'<p class="lead">{escape(lead)}</p>' if lead else ""
+    st.html(f'<div class="heading"><h1>{escape(title)}</h1>{below}</div>')
+
+
+def html(text: str, inline: bool = False) -> None:
+    """Show HTML made in ``linker.ui``; what comes from files was escaped there."""
+    st.html(text, width="content" if inline else "stretch")
