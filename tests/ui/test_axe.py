@@ -73,7 +73,10 @@ def bad(page):
     return [one for one in violations(page) if one[1] in ("moderate", "serious", "critical")]
 
 
-def test_no_page_has_anything_moderate_or_serious(browser, server):
+@pytest.mark.parametrize("appearance", ["Light", "Dark"])
+def test_no_page_has_anything_moderate_or_serious(browser, server, appearance):
+    browser.get(f"{server}/_stcore/health")
+    browser.execute_script("localStorage.setItem('linker.appearance', arguments[0])", appearance)
     wrong = {}
     for name, address in PAGES:
         browser.get(f"{server}/{'' if name == 'start' else name}?{address}")
