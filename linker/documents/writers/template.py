@@ -28,7 +28,7 @@ from linker.records.importers.safe_open import kind_of
 LIMITS = Limits(max_bytes=20 << 20, max_unzipped_bytes=100 << 20)
 """A cover with a logo; what is larger is none, and might be made to fill a server."""
 PLACEHOLDERS = ("title", "state", "date")
-_PLACEHOLDER = re.compile(r"\{\{\s*([^{}]{1,60}?)\s*\}\}")
+_PLACEHOLDER = re.compile(r"\{\{\s{0,9}([^{}\s](?:[^{}]{0,58}[^{}\s])?)\s{0,9}\}\}")
 _TYPES = "[Content_Types].xml"
 _OTHER_TYPES = {
     b"macroEnabled": "it holds macros (.docm). Save it as .docx, without macros.",
