@@ -114,6 +114,7 @@ def test_the_count_sees_what_is_wrong_in_a_workbook(worked_on, themes, tmp_path,
     assert len(list(CHECKS[name](path, themes))) >= len(SPOILT[name])
 
 
+@pytest.mark.long
 def test_the_count_sees_what_is_wrong_on_a_page(worked_on, themes, tmp_path):
     path = exported(worked_on, tmp_path, "matrix.html")
     page = path.read_text("utf-8").replace(">noted<", ">supported<", 1)
@@ -122,6 +123,7 @@ def test_the_count_sees_what_is_wrong_on_a_page(worked_on, themes, tmp_path):
     assert len(list(wrong_in_matrix_rows(path, themes))) == 2
 
 
+@pytest.mark.long
 def test_the_count_sees_where_excel_and_html_part(worked_on, themes, tmp_path):
     sheet, page = by_cluster(worked_on, tmp_path)
     spoil(sheet, [("Status", "In progress", "Not started"), ("Timeline", "2031", "2030")])
@@ -130,6 +132,7 @@ def test_the_count_sees_where_excel_and_html_part(worked_on, themes, tmp_path):
     assert len(wrong) == 4
 
 
+@pytest.mark.long
 def test_the_count_sees_a_row_that_went_to_another_body(worked_on, themes, tmp_path):
     folder = tmp_path / "packs"
     worked_on.export("packs", folder)

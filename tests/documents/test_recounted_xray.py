@@ -58,6 +58,7 @@ def test_the_count_sees_what_is_wrong_in_word(worked_on, themes, tmp_path):
         assert any(said in one for one in wrong), (said, wrong)
 
 
+@pytest.mark.long
 def test_the_count_sees_what_is_wrong_in_html(worked_on, themes, tmp_path):
     path = exported(worked_on, tmp_path, "html")
     page = path.read_text("utf-8")
