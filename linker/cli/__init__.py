@@ -59,10 +59,6 @@ class _Group(click.Group):
             sys.exit(EXIT_INTERRUPTED)
 
 
-_MAKES_ONE = {"demo": "--folder", "unarchive": "FOLDER"}
-"""Commands that make a workspace, and what says where: --workspace would mean another."""
-
-
 def speak_utf8() -> None:
     """Print as UTF-8 wherever the output goes: pipes on Windows know no "↔" otherwise."""
     for stream in (sys.stdout, sys.stderr):
@@ -102,11 +98,10 @@ def main(ctx: click.Context, workspace: Location) -> None:
       linker --workspace kenya convergence --format csv --output convergences.csv
       linker suggest "Raise the minimum age of marriage to 18 without exception"
     """
-    said = ctx.get_parameter_source("workspace") is ParameterSource.COMMANDLINE
-    if said and (named := _MAKES_ONE.get(ctx.invoked_subcommand or "")):
+    named = ctx.get_parameter_source("workspace") is ParameterSource.COMMANDLINE
+    if named and ctx.invoked_subcommand == "demo":
         raise click.UsageError(
-            f"`linker {ctx.invoked_subcommand}` makes a workspace where {named} says; "
-            f"leave out --workspace."
+            "`linker demo` makes its workspace where --folder says; leave out --workspace."
         )
     ctx.obj = workspace
 

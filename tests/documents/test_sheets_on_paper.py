@@ -9,7 +9,7 @@ from made_up_state import FILLED, MARRIAGE_4, made_up
 from openpyxl.utils import range_boundaries
 
 from linker.documents.inputs import Options
-from linker.documents.kinds import KINDS, PLAIN
+from linker.documents.kinds import EXCHANGED, KINDS, PLAIN
 from linker.documents.matrix_reading import read_matrix
 from linker.documents.writers import write
 from linker.documents.writers.letters import broken, width_of
@@ -20,7 +20,8 @@ from linker.records.importers.base import Limits
 STRATEGY = "Bring it before the parliament's committee; a case in court; a campaign in schools"
 ENTRIES = {**FILLED, MARRIAGE_4.id: PlanEntry(strategy=STRATEGY, responsible="Ministry of Justice")}
 SHEETS = [
-    *((k, Options()) for k, found in KINDS.items() if "xlsx" in found and k not in PLAIN),
+    *((kind, Options()) for kind, found in KINDS.items()
+      if "xlsx" in found and kind not in (*PLAIN, *EXCHANGED)),
     ("matrix", Options(by="cluster")),
 ]  # fmt: skip
 

@@ -247,7 +247,7 @@ def test_files_that_are_not_there(tmp_path):
 def test_an_archive_that_is_no_document(tmp_path):
     with zipfile.ZipFile(tmp_path / "x.zip", "w") as archive:
         archive.writestr("a.txt", "x")
-    with pytest.raises(ImportRefused, match="neither XLSX nor DOCX"):
+    with pytest.raises(ImportRefused, match="neither XLSX, DOCX nor a package"):
         recognise(tmp_path / "x.zip")
 
 
