@@ -167,7 +167,8 @@ let frame = element;
 while (frame && !(parseFloat(getComputedStyle(frame).outlineWidth) >= 2
     && getComputedStyle(frame).outlineStyle === "solid")) frame = frame.parentElement;
 return [label.split("\\n").filter((line) => !/^[a-z_]+$/.test(line)).join(" ").trim(),
-        Boolean(frame && getComputedStyle(frame).overflow !== "clip")];
+        // A list to choose from clips what is in it, never its own frame.
+        Boolean(frame && (frame.matches("select") || getComputedStyle(frame).overflow !== "clip"))];
 """
 """What has the focus, without the names of icons, and whether one sees that it has."""
 

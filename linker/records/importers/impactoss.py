@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +11,8 @@ from pathlib import PurePosixPath
 from linker.records.importers.base import column_name
 from linker.vocabulary.files import read_yaml, remembered, vocabulary_file
 
-_DATED = re.compile(r"[-_ .]?\d[\d\-_ .T]*$")
+_DATE = "0123456789-_ ."
+"""What a name of a file may end with: the day of the export."""
 
 RECOMMENDATIONS, ACTIONS, INDICATORS = "recommendations", "measures", "indicators"
 CATEGORIES, REPORTS = "categories", "progress_reports"
@@ -75,7 +75,7 @@ def table_of(name: str) -> str:
     Empty where it is none of `Form.tables`.
     """
     path = PurePosixPath(name)
-    stem = _DATED.sub("", path.stem.casefold()).replace("-", "_").replace(" ", "_")
+    stem = path.stem.casefold().rstrip(_DATE).replace("-", "_").replace(" ", "_")
     return stem if path.suffix.casefold() == ".csv" and stem in form().tables else ""
 
 
