@@ -97,6 +97,15 @@ def test_a_column_state_whose_rows_are_numbers_of_one_report_names_who_recommend
     assert notes.counts["told", "column known by what it holds"] == 1
 
 
+def test_a_person_who_says_which_column_names_the_reviewed_is_believed(tmp_path):
+    rows = [["No", "Recommendation", "State"], ["12.1", POLICE, "Malta"],
+            ["12.2", PRISONS, "Chile"], ["12.3", COURTS, "Kenya"]]  # fmt: skip
+    said = Options(state="Georgia", columns=(("state", "State"),))
+    records, notes = read(write_csv(tmp_path / "x.csv", rows), said)
+    assert told(records, "state") == [("CHL",), ("KEN",), ("MLT",)]
+    assert ("told", "column known by what it holds") not in notes.counts
+
+
 def test_a_column_state_of_several_reports_names_the_reviewed(tmp_path):
     rows = [["No", "Recommendation", "State"], ["12.1", POLICE, "Malta"],
             ["12.1", PRISONS, "Chile"], ["40.3", COURTS, "Kenya"]]  # fmt: skip

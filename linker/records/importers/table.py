@@ -126,7 +126,8 @@ class _Reader:
         head = head_of(table.titles, table.name)
         fields = dict(table.fields)
         addressed = options.state if not head.certain else head.state
-        if names_recommenders(table, addressed or head.state):
+        said = "state" in dict(options.columns)
+        if not said and names_recommenders(table, addressed or head.state):
             fields["recommending_states"] = at = fields.pop("state")
             notes.told(
                 "column known by what it holds",
