@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from linker.documents.citation import reference
-from linker.documents.inputs import Options, Source, newest_first
-from linker.documents.selection import chosen_records
+from linker.documents.inputs import Options, Source
+from linker.documents.selection import newest_records
 from linker.plan.entries import FIELDS, PlanEntry, measure_ids, title_of
 from linker.records.importers.base import column_name
 from linker.records.importers.impactoss import (
@@ -92,7 +92,7 @@ def impactoss_tables(source: Source, options: Options) -> Tables:
     """
     tables = Tables()
     _frame(tables)
-    records = sorted(chosen_records(source, options), key=newest_first)
+    records = newest_records(source, options)
     numbers = {record.id: _recommendation(tables, record) for record in records}
     for theme in source.xray:
         for member in theme.members:

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from linker.documents.inputs import ALL_THEMES, Options, Source, one_theme, state_records
+from linker.documents.inputs import (
+    ALL_THEMES,
+    Options,
+    Source,
+    newest_first,
+    one_theme,
+    state_records,
+)
 from linker.errors import NotFound
 from linker.links import BY_HAND
 from linker.plan.entries import institutions
@@ -93,6 +100,15 @@ def chosen_records(source: Source, options: Options) -> list[Record]:
         UsageError: the theme asked for is not there.
     """
     return list(filter(chosen(source, options), state_records(source, options)))
+
+
+def newest_records(source: Source, options: Options) -> list[Record]:
+    """Return the records that get rows as lists show them, the newest first.
+
+    Raises:
+        UsageError: the theme asked for is not there.
+    """
+    return sorted(chosen_records(source, options), key=newest_first)
 
 
 def shown_clusters(source: Source, options: Options) -> list[ShownCluster]:

@@ -37,13 +37,14 @@ SHOWN: dict[str, str] = {
     schema.decisions.name: "{state} IN ({states}) OR {state} IS NULL AND "
     "COALESCE({left_id}, {record_id}) IN (SELECT id FROM records)",
 }
-"""Which rows of a table are shown, in the order in which the views are made: some look at others.
+"""Which rows of a table are shown.
 
 Logs of imports are not: they quote rows of any State. The rest are settings, measures and what was
 taught, which belong to no State.
 """
 OF_NO_STATE = (schema.meta, schema.measures, schema.exemplars)
 FIRST = (schema.records.name, schema.clusters.name, schema.themes.name)
+"""Views that are made before the others, which look at them."""
 
 
 def limited(whole: Engine, states: Collection[str]) -> Engine:
@@ -74,7 +75,7 @@ def _views(database: Database, states: Collection[str]) -> Iterator[str]:
     """Yield the statements that put views in the place of tables."""
     quoted = ", ".join("'{}'".format(state.replace("'", "''")) for state in sorted(states))
     parts = {name: database.text_in("link", name) for name in ("state", "left_id", "record_id")}
-    for name in sorted(SHOWN, key=lambda one: (one not in FIRST, list(SHOWN).index(one))):
+    for name in sorted(SHOWN, key=lambda one: one not in FIRST):
         which = SHOWN[name].format(states=quoted or "NULL", **parts)
         # What is put in are names of this file and codes that are quoted above.
         select = f"SELECT * FROM {database.own(name)} WHERE {which}"  # noqa: S608  # nosec B608

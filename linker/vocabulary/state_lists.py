@@ -38,8 +38,7 @@ def states_listed(cell: str) -> tuple[str, ...]:
         return (code,)
     spoke = _ON_BEHALF.search(cell)
     if spoke and (by := cell[: spoke.start()].strip(" ([,;–-")):
-        listed = states_listed(by)
-        return listed if all(map(state_code, listed)) else (cell,)
+        return only_states(by) or (cell,)
     ends = [0, *(match.end() for match in _PARTS.finditer(cell))][:_MOST_PARTS]
     starts_of_marks = [match.start() for match in _PARTS.finditer(cell)][:_MOST_PARTS]
     stops = [*starts_of_marks, len(cell)]
@@ -61,6 +60,12 @@ def states_listed(cell: str) -> tuple[str, ...]:
             names += [name] if name else []
             at += 1
     return tuple(dict.fromkeys(names)) if known else (cell,)
+
+
+def only_states(text: str) -> tuple[str, ...]:
+    """Return the codes of the States that a text lists, none where it names anything else."""
+    listed = states_listed(text)
+    return listed if all(map(state_code, listed)) else ()
 
 
 @remembered(4096)

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from linker.documents.citation import reference
 from linker.documents.impactoss import support_levels
-from linker.documents.inputs import Options, Source, newest_first
+from linker.documents.inputs import Options, Source
 from linker.documents.one_of_each import one_of_each
-from linker.documents.selection import chosen_records
+from linker.documents.selection import newest_records
 from linker.documents.shown_links import sdg_refs
 from linker.documents.writers.tables import Rows, csv_bytes
 from linker.vocabulary.states import state_name
@@ -27,7 +27,7 @@ def impact_rows(source: Source, options: Options) -> Rows:
     home = source.xray.home()
     levels = support_levels()
     rows = []
-    for record in sorted(chosen_records(source, options), key=newest_first):
+    for record in newest_records(source, options):
         targets = [ref for ref in refs.get(record.id, ()) if ref.entry.level == "target"]
         cycle = f"UPR-{record.cycle or record.year or ''}" if record.is_cyclic else ""
         rows.append(

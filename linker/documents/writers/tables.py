@@ -12,17 +12,16 @@ from typing import Any
 from linker.documents.annex import annex
 from linker.documents.claims import Claims
 from linker.documents.followup import followup
-from linker.documents.inputs import Options, Source, newest_first
+from linker.documents.inputs import Options, Source
 from linker.documents.matrix import matrix
 from linker.documents.measures import measures
 from linker.documents.midterm import midterm
 from linker.documents.one_of_each import one_of_each
 from linker.documents.plan import plan_rows
-from linker.documents.selection import chosen_records, shown_clusters
+from linker.documents.selection import chosen_records, newest_records, shown_clusters
 from linker.documents.writers.phrasing import EXPLANATION
 from linker.documents.xray_numbers import picture
 from linker.records.cells import neutral
-from linker.records.record import Record
 from linker.review.decisions import is_theme_edit
 from linker.review.results import ProposedConvergence, ProposedSdgLink
 
@@ -142,7 +141,7 @@ def plan_table(source: Source, options: Options) -> Rows:
 
 def record_rows(source: Source, options: Options) -> Rows:
     """Return the records as the table format of the importers has them, with their home theme."""
-    records, home = _records(source, options), source.xray.home()
+    records, home = newest_records(source, options), source.xray.home()
     names = sorted({name for record in records for name, _ in record.extra})
     rows = []
     for record in records:
@@ -284,10 +283,6 @@ ROWS: dict[str, Callable[[Source, Options], Rows]] = {
     "xray": xray_rows,
 }
 """What makes the rows of each kind of table."""
-
-
-def _records(source: Source, options: Options) -> list[Record]:
-    return sorted(chosen_records(source, options), key=newest_first)
 
 
 def _is_listed(item: ProposedConvergence | ProposedSdgLink, options: Options) -> bool:

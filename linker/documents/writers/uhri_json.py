@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
-from linker.documents.inputs import Options, Source, newest_first
-from linker.documents.selection import chosen_records
+from linker.documents.inputs import Options, Source
+from linker.documents.selection import newest_records
 from linker.records.record import Record
 from linker.sdg.framework import framework
 from linker.vocabulary.mechanisms import mechanism
@@ -19,7 +19,7 @@ TYPES = {"observation": "- Concerns/Observations", "recommendation": "- Recommen
 
 def write_uhri_json(source: Source, options: Options, path: Path) -> None:
     """Write an array of annotations; what UHRI keeps and no record says is left empty."""
-    records = sorted(chosen_records(source, options), key=newest_first)
+    records = newest_records(source, options)
     text = json.dumps([annotation(record) for record in records], ensure_ascii=False, indent=1)
     path.write_bytes((text + "\n").encode("utf-8", errors="replace"))
 

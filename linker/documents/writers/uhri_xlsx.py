@@ -7,8 +7,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from linker.documents.inputs import Options, Source, newest_first
-from linker.documents.selection import chosen_records
+from linker.documents.inputs import Options, Source
+from linker.documents.selection import newest_records
 from linker.documents.writers import xlsx
 from linker.documents.writers.uhri_json import annotation
 from linker.records.record import Record
@@ -48,7 +48,7 @@ def write_uhri_xlsx(source: Source, options: Options, path: Path) -> None:
         xlsx.put(sheet, 1, place, heading, bold=True, border=False)
         column = sheet.column_dimensions[sheet.cell(row=1, column=place).column_letter]
         column.width = _TEXT_WIDTH if heading == "Text" else _WIDTH
-    for row, record in enumerate(sorted(chosen_records(source, options), key=newest_first), 2):
+    for row, record in enumerate(newest_records(source, options), 2):
         _put_row(sheet, row, record)
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = sheet.dimensions

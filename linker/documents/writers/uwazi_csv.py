@@ -6,8 +6,8 @@ import csv
 import io
 from pathlib import Path
 
-from linker.documents.inputs import Options, Source, newest_first
-from linker.documents.selection import chosen_records
+from linker.documents.inputs import Options, Source
+from linker.documents.selection import newest_records
 from linker.records.cells import neutral
 from linker.records.exchange import shapes
 from linker.records.record import Record
@@ -21,7 +21,7 @@ def write_uwazi_csv(source: Source, options: Options, path: Path) -> None:
     shape, out = shapes()[SHAPE], io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(shape.fields.values())
-    for record in sorted(chosen_records(source, options), key=newest_first):
+    for record in newest_records(source, options):
         writer.writerow([neutral(_cell(record, field, shape.between)) for field in shape.fields])
     path.write_bytes(out.getvalue().encode("utf-8", errors="replace"))
 

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from linker.records.citing import upr_text
 from linker.records.importers.found_tables import Table
 from linker.records.importers.grid import Row
-from linker.records.importers.position_places import tick_columns
 from linker.vocabulary.headings import fields_of_heading
 from linker.vocabulary.state_lists import states_listed
 from linker.vocabulary.text import clean_text
@@ -21,7 +20,7 @@ _SEVERAL = 3
 _MOST = 0.6
 
 
-def names_recommenders(table: Table, addressed: str) -> bool:
+def names_recommenders(table: Table, addressed: str, answered: bool) -> bool:
     """Say whether the column that is read as the State holds the States that recommend.
 
     So it does where all rows are numbered as those of one report although they name several
@@ -31,6 +30,7 @@ def names_recommenders(table: Table, addressed: str) -> bool:
     Args:
         table: with its first rows.
         addressed: code of the State that a title or a person names, "" where none does.
+        answered: whether some of its columns say the State's position.
     """
     at = table.fields.get("state", -1)
     if at < 0 or "recommending_states" in table.fields:
@@ -44,7 +44,6 @@ def names_recommenders(table: Table, addressed: str) -> bool:
         return True
     if _BARE.fullmatch(heading.strip()):
         return False
-    answered = "position" in table.fields or bool(tick_columns(table.columns, table.sample))
     if addressed and answered:
         return bool(states) and addressed not in states
     return _ends_of_texts_name_them(table, rows, at)

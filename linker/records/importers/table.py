@@ -34,8 +34,7 @@ from linker.records.importers.safe_open import kind_of
 from linker.records.occasions import said_in
 from linker.records.record import Record
 from linker.vocabulary.headings import SOURCE
-from linker.vocabulary.state_lists import states_listed
-from linker.vocabulary.states import state_code
+from linker.vocabulary.state_lists import only_states
 from linker.vocabulary.text import clean_text
 
 OWN = frozenset({"id", "state", "mechanism", "body", "symbol", "paragraph", "text", "themes"})
@@ -125,9 +124,12 @@ class _Reader:
         own = {column.strip() for column in table.columns} >= OWN
         head = head_of(table.titles, table.name)
         fields = dict(table.fields)
+        silent = not own and "position" not in fields
+        ticks = tick_columns(table.columns, table.sample) if silent else {}
+        answered = "position" in fields or bool(ticks)
         addressed = options.state if not head.certain else head.state
         said = "state" in dict(options.columns)
-        if not said and names_recommenders(table, addressed or head.state):
+        if not said and names_recommenders(table, addressed or head.state, answered):
             fields["recommending_states"] = at = fields.pop("state")
             notes.told(
                 "column known by what it holds",
@@ -137,8 +139,6 @@ class _Reader:
                 remedy="If it names the State under review, say so with --column state=HEADING.",
             )
         options = with_head(options, head, notes, needs_state="state" not in fields)
-        silent = not own and "position" not in fields
-        ticks = tick_columns(table.columns, table.sample) if silent else {}
         position = position_of_titles(table.titles) if silent and not ticks else ""
         taken = {*fields.values(), *ticks}
         kept = tuple(
@@ -162,8 +162,7 @@ class _Reader:
         name = clean_text(name).replace("\n", " ")
         if head_of((name,)).certain:  # the title of the list
             return
-        states = states_listed(name) if len(name) > _CODE else ()
-        states = states if all(map(state_code, states)) else ()
+        states = only_states(name) if len(name) > _CODE else ()
         if self.options.state and "recommending_states" not in self.fields:
             self.recommending = states
             if states:

@@ -18,8 +18,7 @@ from linker.records.importers.un.document import Document, Paragraph
 from linker.records.importers.un.reading import FORMATS, read_document
 from linker.records.importers.un.titled import with_headings
 from linker.records.record import Record
-from linker.vocabulary.state_lists import states_listed
-from linker.vocabulary.states import state_code
+from linker.vocabulary.state_lists import only_states
 
 _COLUMNS = ("paragraph", "text")
 _REVIEW_NUMBER = re.compile(r"\d{1,3}\.\d{1,3}\.?")
@@ -77,7 +76,7 @@ def is_list(path: Path, kind: Kind, limits: Limits) -> bool:
 
 def _names_states(one: Paragraph) -> bool:
     """Say whether a heading names the States that recommend what stands below it."""
-    return bool(one.heading and one.text) and all(map(state_code, states_listed(one.text)))
+    return bool(one.heading and only_states(one.text))
 
 
 def _before(document: Document) -> Sequence[Paragraph]:

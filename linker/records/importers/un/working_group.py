@@ -12,8 +12,7 @@ from linker.records.importers.un.numbers import numbers_said
 from linker.records.importers.un.positions import Position, position_said, positions_said
 from linker.records.importers.un.recommendations import Group, Item, groups_of
 from linker.records.importers.un.running import Running
-from linker.vocabulary.state_lists import states_listed
-from linker.vocabulary.states import state_code
+from linker.vocabulary.state_lists import only_states
 
 _SECTION_NAMES = (
     r"\bconclusions\s+and(?:\s*(?:/(?:\s*or)?|or))?\s+recommendations?"
@@ -128,8 +127,8 @@ def _with_states_of_cells(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph
     """Yield the paragraphs, cells that only name States in brackets behind the cell before."""
     held: Paragraph | None = None
     for one in paragraphs:
-        named = states_listed(one.text) if one.in_table and not one.number else ()
-        if held and held.in_table and named and all(map(state_code, named)):
+        named = only_states(one.text) if one.in_table and not one.number else ()
+        if held and held.in_table and named:
             bare = held.text.rstrip(" ;.")
             held = replace(held, text=f"{bare} ({one.text});")
             continue
