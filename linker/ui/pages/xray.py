@@ -131,7 +131,10 @@ def _years(made: Picture) -> None:
     _shown(charts.legend(made.mechanisms), charts.timeline(made))
     if made.undated:
         st.caption(made.undated)
-    _opens("year", {str(year): str(year) for year in made.years})
+    _opens(
+        "year",
+        {str(year): str(year) for year, counts in made.years.items() if any(counts.values())},
+    )
 
 
 def _map(here: Desk) -> None:
