@@ -139,13 +139,17 @@ if (!window.linkerKeyboard) {
   // C confirms as A does: Streamlit keeps the letter to itself.
   // Keys wait for each other: one counts when the page shows what the one before it brought.
   const REST = 5000; // milliseconds
+  const STILL = 1000; // milliseconds without work after which a page is all there
   const waiting = [];
   let turn = null;
+  let page = location.pathname;
+  let worked = Date.now(); // when the page was last seen at work
   const letter = (event) =>
     /^[a-z]$/i.test(event.key) && !event.ctrlKey && !event.metaKey && !event.altKey;
   const typing = (target) =>
     target.closest?.("input, textarea, select, [contenteditable=true], [role=combobox]");
   // The review deck takes its own keys.
+  const deck = () => document.querySelector(".deck");
   const buttons = () =>
     [...document.querySelectorAll("[data-testid=stMain] button")].filter(
       (button) => !button.closest(".deck")
@@ -153,33 +157,58 @@ if (!window.linkerKeyboard) {
   const named = (button, key) =>
     button.querySelector("kbd")?.textContent.trim() === (key === "C" ? "A" : key);
   const turned = () => document.querySelector("[data-turn]")?.dataset.turn;
-  const running = () =>
-    document.querySelector("[data-testid=stApp]")?.dataset.testScriptState === "running";
+  const working = () =>
+    document.querySelector("[data-testid=stApp]")?.dataset.testScriptState !== "notRunning";
+  const still = () => Date.now() - worked > STILL;
+  // While a page that has keys is drawn anew, its buttons may be missing for a moment.
+  const coming = () => !deck() && turned() !== undefined && !still();
+  function press(key) {
+    const button = buttons().find((one) => named(one, key));
+    if (!button || button.disabled) return false;
+    button.click();
+    return true;
+  }
   function serve() {
+    if (working()) worked = Date.now();
+    if (page !== location.pathname) {
+      page = location.pathname;
+      turn = null; // keys of a page that was left mean nothing on another
+      waiting.length = 0;
+    }
     if (turn && turned() === turn.at) {
       // Between two runs the page rests for a moment: only a long rest says that nothing comes.
-      if (running()) turn.rests = Date.now();
-      if (Date.now() - turn.rests < REST) return;
+      if (working()) {
+        turn.rests = Date.now();
+        turn.ran = true;
+      }
+      const rested = Date.now() - turn.rests;
+      // A click on a button that was just being replaced draws the page and does nothing: the page
+      // counts what it follows, so what it did not follow may be said again.
+      if (turn.ran && !turn.again && !open() && rested > STILL) {
+        turn.again = true;
+        turn.rests = Date.now();
+        press(turn.key);
+        return;
+      }
+      if (rested < REST) return;
     }
     turn = null;
     if (!waiting.length || open()) return;
-    if (turned() === undefined && running()) return; // the mark is not drawn yet
-    const button = buttons().find((one) => named(one, waiting[0]));
-    if ((!button || button.disabled) && running()) return;
+    if (turned() === undefined && working()) return; // the mark is not drawn yet
+    const at = { at: turned(), key: waiting[0], rests: Date.now() };
+    if (press(waiting[0])) turn = at;
+    else if (coming()) return;
     waiting.shift();
-    if (!button || button.disabled) return;
-    turn = { at: turned(), rests: Date.now() };
-    button.click();
   }
   addEventListener(
     "keydown",
     (event) => {
       if (typing(event.target)) return;
-      if (event.key === "?" && !open() && !document.querySelector(".deck")) return help();
+      if (event.key === "?" && !open() && !deck()) return help();
       if (!letter(event)) return;
       const key = event.key.toUpperCase();
       if (!open()) {
-        if (!turn && !buttons().some((one) => named(one, key))) return;
+        if (!turn && !coming() && !buttons().some((one) => named(one, key))) return;
         if (!event.repeat) waiting.push(key);
         serve();
       }
