@@ -13,6 +13,10 @@ from tests.ui.browsing import find, needed, press, until
 pytestmark = needed
 
 
+HELD = "return Math.min(15, linkerDeck.order.length) === linkerDeck.cards.size"
+"""The cards ahead are there: a key pressed before waits for its card, which cannot be seen yet."""
+
+
 def open_deck(page, server, more=""):
     page.get(f"{server}/clusters?reviewer=Ada{more}")
     until(page, lambda: find(page, ".deck-title"), "no card")
@@ -28,14 +32,14 @@ def saved(page):
 
 def test_the_first_card_does_not_wait_for_those_ahead(browser, server):
     open_deck(browser, server)
-    held = "return Math.min(15, linkerDeck.order.length) === linkerDeck.cards.size"
-    until(browser, lambda: browser.execute_script(held), "the cards ahead did not follow")
+    until(browser, lambda: browser.execute_script(HELD), "the cards ahead did not follow")
     assert of(browser, "cards.size") > FIRST
     assert of(browser, "pending.length") == 0
 
 
 def test_keys_are_judged_in_order_saved_and_taken_back(browser, server, valmora, log):
     open_deck(browser, server)
+    until(browser, lambda: browser.execute_script(HELD), "the cards ahead did not follow")
     seen = []
     for key in "cxucaxccux":
         seen.append(of(browser, "current"))
