@@ -104,7 +104,8 @@ def facts(record: Record) -> str:
         names = [official_state(state) for state in record.recommending_states]
         left = len(names) - STATES
         shown = names if left <= 0 else [*names[:STATES], tr("{left} more", left=left)]
-        known.append(tr("by {states}", states=", ".join(shown)))
+        # Behind a colon no language wants an article: "by Philippines", "par France" are wrong.
+        known.append(tr("asked by: {states}", states=", ".join(shown)))
     return " · ".join(part for part in known if part)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 from pathlib import Path
 
@@ -25,3 +26,8 @@ def heading(title: str, lead: str = "") -> None:
 def html(text: str, inline: bool = False) -> None:
     """Show HTML made in ``linker.ui``; what comes from files was escaped there."""
     st.html(text, width="content" if inline else "stretch")
+
+
+def plain(text: str) -> str:
+    """Return a text in which Streamlit finds no markdown: a name is whatever a file says."""
+    return re.sub(r"([\\`*_{}\[\]()#+!|<>$:~])", r"\\\1", text)

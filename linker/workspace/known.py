@@ -24,7 +24,7 @@ def known_file() -> Path:
 
 
 def known() -> list[str]:
-    """Return the paths and addresses of the workspaces opened before, the first ones first."""
+    """Return the paths and addresses of the workspaces opened before, the last one last."""
     try:
         return known_file().read_text(encoding="utf-8", errors="surrogateescape").split("\n")[:-1]
     except (OSError, UnicodeDecodeError):
@@ -37,10 +37,11 @@ def is_known(location: Location) -> bool:
 
 
 def remember(location: Location) -> None:
-    """Note that a workspace was opened, where the list can be written."""
+    """Note that a workspace was opened now, where the list can be written."""
     path, before = location.address, known()
-    if path in before or "\n" in path:
+    if before[-1:] == [path] or "\n" in path:
         return
+    before = [other for other in before if other != path]
     file = known_file()
     try:
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -1,9 +1,10 @@
 """HTML of records and links: marked where it should be, and safe."""
 
+from linker.i18n.language import speaking
 from linker.links import Contribution
 from linker.records.record import Record
 from linker.ui.building import said
-from linker.ui.cards import bar, goal_chip, marked_text, record_card
+from linker.ui.cards import bar, facts, goal_chip, marked_text, record_card
 from linker.ui.waterfall import steps, waterfall
 from linker.ui.wording import counted_records, duration, percent
 
@@ -30,6 +31,13 @@ def test_no_letter_of_a_text_is_lost():
 
 def test_right_to_left_text_runs_so():
     assert 'dir="rtl"' in record_card(Record(id="1", text="التصديق على الاتفاقية"))
+
+
+def test_states_stand_behind_a_colon_for_some_of_them_want_an_article():
+    record = Record(id="1", text=TEXT, recommending_states=("PHL", "AUT"))
+    assert facts(record) == "asked by: Philippines, Austria"
+    with speaking("fr"):
+        assert facts(record) == "demandé par : Philippines, Autriche"
 
 
 def test_goals_have_their_colour():

@@ -279,6 +279,13 @@ def test_a_page_shows_the_picture_that_the_document_shows(show, demo, tmp_path, 
     assert " ".join(wanted[0].split()) in texts(show("xray", demo[0], view=view))
 
 
+@pytest.mark.parametrize("view", ["Bodies", "Map"])
+def test_a_picture_calls_themes_as_the_page_does(show, demo, view):
+    said = texts(show("xray", demo[0], view=view, language="fr"))
+    assert "Mariage" in said
+    assert "Marriage" not in said
+
+
 @pytest.mark.parametrize(
     ("view", "name", "value"), [("Bodies", "body", "CEDAW"), ("SDGs", "goal", "5")]
 )

@@ -47,6 +47,15 @@ def test_the_plan_shows_its_traffic_lights_and_filters(show, valmora, record_id)
     assert app.dataframe[0].value["Responsible body"].tolist() == ["Parliament"]
 
 
+def test_the_plan_says_where_the_records_without_a_row_stand(show, valmora):
+    with Linker.open(valmora) as linker:
+        left = len(linker.records()) - len(linker.plan())
+    assert left > 1
+    assert f"{left} records of other mechanisms have no row of their own" in texts(
+        show("plan", valmora)
+    )
+
+
 def test_a_row_is_filled_in_and_written_before_the_page_moves_on(
     show, valmora, record_id, plan_log
 ):

@@ -27,22 +27,25 @@ STYLE = """
 .legend i { display: inline-block; width: .9em; height: .9em; margin-inline-end: .4em;
   border-radius: 2px; vertical-align: -1px; }
 .heat td.n { text-align: center; font-variant-numeric: tabular-nums; }
-.heat .none { color: #6b7379; }
+.heat .none { color: var(--soft, #6b7379); }
 .heat thead th { text-align: center; } .heat a { color: inherit; text-decoration: none; }
 .heat caption { text-align: start; padding-bottom: .3rem; }
 .heat { width: auto; min-width: 60%; }
-.timeline { min-width: 46rem; } .timeline text { font: 12px Arial, sans-serif; fill: #3b4856;
-  text-anchor: middle; } .timeline .v { font-weight: 700; } .timeline .c { fill: #1f5f8b; }
-.map { min-width: 46rem; } .map text { font: 10px Arial, sans-serif; fill: #1a2b3c;
-  text-anchor: middle; paint-order: stroke; stroke: #fff; stroke-width: 3px; }
-.map .disc { fill: #f2f5f8; stroke: #d5dce3; }
+.timeline { min-width: 46rem; } .timeline text { font: 12px Arial, sans-serif;
+  fill: var(--ink, #3b4856); text-anchor: middle; }
+.timeline .v { font-weight: 700; } .timeline .c { fill: var(--brand, #1f5f8b); }
+.map { min-width: 46rem; } .map text { font: 10px Arial, sans-serif;
+  fill: var(--ink, #1a2b3c); text-anchor: middle; paint-order: stroke;
+  stroke: var(--paper, #fff); stroke-width: 3px; }
+.map .disc { fill: var(--wash, #f2f5f8); stroke: var(--line, #d5dce3); }
 .goals { display: grid; grid-template-columns: repeat(auto-fill, minmax(17rem, 1fr));
   gap: .9rem 1.4rem; font-size: .85rem; } .goal { break-inside: avoid; }
-.goal .chip { font-size: 1.2rem; } .goal.empty { color: #56626e; } .goal .name { font-weight: 600; }
-.track { height: .5rem; background: #eef1f4; border-radius: 3px; margin: .25rem 0; }
+.goal .chip { font-size: 1.2rem; } .goal.empty { color: var(--soft, #56626e); }
+.goal .name { font-weight: 600; }
+.track { height: .5rem; background: var(--wash, #eef1f4); border-radius: 3px; margin: .25rem 0; }
 .track i { display: block; height: 100%; border-radius: 3px; }
 """
-"""Rules for all pictures, of a document or within one element of a page."""
+"""Rules for all pictures, of a document or within an element of a page, which names its colours."""
 
 
 def legend(mechanisms: Iterable[str]) -> str:
@@ -104,7 +107,7 @@ def heatmap(made: Picture, linked: bool = True) -> str:
                 f'<tr><th scope="row">{label}</th>{cells}'
                 f'<td class="n">{len(theme.records)}</td></tr>'
             )
-    caption = tr("Number of records by theme and body; darker means more.")
+    caption = tr("Number of records by theme and body; the stronger the colour, the more.")
     return (
         f'<div class="wide"><table class="heat"><caption class="quiet">{caption}</caption>'
         f'<thead><tr><th scope="col">{tr("Theme")}</th>{heads}'
@@ -124,7 +127,8 @@ def _heat(count: int, most: int) -> str:
     share = 0.12 + 0.88 * count / most
     colour = "#" + "".join(f"{round(255 - (255 - part) * share):02X}" for part in HEAT)
     ink = contrasting(colour, least=4.5)
-    return f'<td class="n" style="background:{colour};color:{ink}">{count}</td>'
+    style = f"--share:{100 * share:.0f}%;background:{colour};color:{ink}"
+    return f'<td class="n" style="{style}">{count}</td>'
 
 
 def timeline(made: Picture) -> str:

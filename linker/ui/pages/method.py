@@ -14,7 +14,7 @@ from linker.i18n.messages import tr, tr_later, tr_plural
 from linker.i18n.numbers import written
 from linker.paths import models_dir
 from linker.ui.desk import Desk, desk
-from linker.ui.layout import heading, html
+from linker.ui.layout import heading, html, plain
 
 METHOD = (
     tr_later(
@@ -83,6 +83,8 @@ CARDS = {
     "labels": tr_later("Labels"),
 }
 """Folders of models/ whose cards say how good they are."""
+_TABLE = re.compile(r"(?:^\|.*\n)+", re.MULTILINE)
+"""A table of Markdown."""
 
 
 def page() -> None:
@@ -116,7 +118,12 @@ def _measured() -> None:
         card = models_dir() / folder / "README.md"
         if card.is_file():
             with st.expander(tr(title)):
-                st.markdown(_section(card.read_text(encoding="utf-8"), "Measured"))
+                said = _section(card.read_text(encoding="utf-8"), "Measured")
+                # A wide table scrolls by itself, by keyboard too: it never widens the page.
+                st.markdown(
+                    _TABLE.sub(r'<div class="scroll" tabindex="0">\n\n\g<0>\n</div>\n\n', said),
+                    unsafe_allow_html=True,
+                )
 
 
 def _section(card: str, title: str) -> str:
@@ -167,7 +174,7 @@ def _audit(here: Desk) -> None:
     )
     for finding in found:
         severity = tr(SEVERITIES[finding.severity])
-        with st.expander(_plain(f"{severity} · {tr(finding.title)} · {finding.counted}")):
+        with st.expander(plain(f"{severity} · {tr(finding.title)} · {finding.counted}")):
             html(f"<p>{escape(finding.meaning)} {escape(finding.remedy)}</p>{_examples(finding)}")
     if found.clean:
         clean = tr("Looked for and not found: {named}.", named="; ".join(map(tr, found.clean)))
@@ -180,11 +187,6 @@ def _examples(finding: Finding) -> str:
         for example in finding.examples
     )
     return "<ul>" + "</li>".join(said) + "</li></ul>"
-
-
-def _plain(title: str) -> str:
-    """Return a title in which Streamlit finds no markdown; a tag is whatever a file says."""
-    return re.sub(r"([\\`*_{}\[\]()#+!|<>$:~])", r"\\\1", title)
 
 
 def _imports(here: Desk) -> None:

@@ -92,7 +92,7 @@ def _plan(here: Desk, rows: Sequence[PlanRow], listed: Sequence[Measure]) -> Non
     found = [row for row in rows if wanted.takes(row)]
     st.session_state[LISTED] = [row.plan_id for row in found]
     said = tr_plural("{n:,} recommendation", "{n:,} recommendations", len(found))
-    html(f"<p class='facts'>{escape(said)}</p>")
+    html(f"<p class='facts'>{escape(said)} {escape(_beneath(here, rows))}</p>")
     if as_table:
         grid(here, found)
         return
@@ -112,6 +112,20 @@ def _plan(here: Desk, rows: Sequence[PlanRow], listed: Sequence[Measure]) -> Non
                 choose_row(row.plan_id)
     if len(found) > number:
         st.button(tr("Show more"), on_click=_more, args=(number,))
+
+
+def _beneath(here: Desk, rows: Sequence[PlanRow]) -> str:
+    """Return why the plan has fewer rows than the State has records; empty where it has not."""
+    left = len(here.snapshot.records) - len(rows)
+    if not left:
+        return ""
+    return tr_plural(
+        "{n:,} record of another mechanism has no row of its own: it stands in the rows of the "
+        "UPR with which it converges.",
+        "{n:,} records of other mechanisms have no row of their own: they stand in the rows of "
+        "the UPR with which they converge.",
+        left,
+    )
 
 
 def _figures(rows: Sequence[PlanRow], listed: Sequence[Measure]) -> str:

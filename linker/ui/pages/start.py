@@ -16,29 +16,20 @@ from linker.i18n.numbers import written
 from linker.records.import_notes import Note
 from linker.records.importers import Options
 from linker.review.roles import Right
-from linker.store.database import database_at
-from linker.store.location import EXAMPLE, Folder, Location, locate
 from linker.ui import access
-from linker.ui.address import set_session_value
-from linker.ui.archives import open_archive
 from linker.ui.background import Work, works
 from linker.ui.imported import imported
 from linker.ui.layout import heading, html, page_file
 from linker.ui.look_first import Held, look_at, looked_at
 from linker.ui.opened import bench_if_any, workspace_location
 from linker.ui.reports import file_report
+from linker.ui.where_from import where_from
+from linker.ui.which_workspace import choose_workspace, made_demonstration
 from linker.ui.workbench import Workbench
 from linker.vocabulary.official import official_state
 from linker.workspace.adding import FileReport
 from linker.workspace.build_report import BuildProgress, BuildReport
-from linker.workspace.demo import make_demo
-from linker.workspace.known import remember
-from linker.workspace.workspace import Linker
 
-DEMO = Folder(Path("demo"))
-AWAITED = "demonstration awaited"
-"""Session key of the making of the demonstration that this reader wants to open."""
-MAKING = tr_later("Making the demonstration")
 ASKED = ("not recognised",)
 """Kinds of refusal that a person can mend by saying what the columns hold."""
 LEAD = tr_later(
@@ -61,7 +52,7 @@ def page() -> None:
         tr("Where recommendations converge"),
         tr(LEAD_ON_SERVER if access.requires_login() else LEAD),
     )
-    _made_demonstration()
+    made_demonstration()
     location = workspace_location()
     try:
         bench = bench_if_any(location, access.acting())
@@ -69,7 +60,7 @@ def page() -> None:
         st.error(str(error))
         bench = None
     if bench is None:
-        _choose(location)
+        choose_workspace(location)
         return
     _state_of_work(bench)
     person = access.acting()
@@ -86,80 +77,7 @@ def page() -> None:
         st.caption(tr("You are a {role} here; leads add files and build.", role=role))
     if person is None:
         with st.expander(tr("Open another workspace")):
-            _choose(location)
-
-
-def _choose(location: Location) -> None:
-    if access.requires_login():
-        st.info(tr("There is no workspace yet. Whoever runs this server starts it again."))
-        return
-    left, right = st.columns(2, gap="large")
-    with left, st.container(border=True):
-        st.header(tr("Try it first"), anchor=False)
-        st.write(
-            tr(
-                "Valmora is a fictional State with 463 invented records, made to show everything "
-                "that Linker does. It takes about a minute the first time."
-            )
-        )
-        if st.button(tr("Open the demonstration"), type="primary"):
-            _demonstration()
-    with right, st.container(border=True):
-        st.header(tr("Your own work"), anchor=False)
-        named = st.text_input(
-            tr("Folder of the workspace on this machine"),
-            value=location.address,
-            help=tr(
-                "One folder for each body of work. It is made when it is not there. A workspace "
-                "on a PostgreSQL server has an address: {example}.",
-                example=EXAMPLE,
-            ),
-        )
-        if st.button(tr("Open or create")):
-            _open(named)
-    with st.container(border=True):
-        open_archive(location, _go)
-
-
-def _open(named: str) -> None:
-    try:
-        location = locate(named)
-        Linker.open(location, create=True).close()
-    except LinkerError as error:
-        st.error(str(error))
-        return
-    _go(location)
-
-
-def _go(location: Location) -> None:
-    remember(location)
-    set_session_value("workspace", location.address)
-    set_session_value("state", "")
-    st.rerun()
-
-
-def _demonstration() -> None:
-    # Made once: opened again, what was judged in it is still there.
-    work = works().of(str(DEMO))
-    if database_at(DEMO).exists() and not (work and work.running):
-        _go(DEMO)
-    st.session_state[AWAITED] = works().start(
-        str(DEMO),
-        lambda: Work(MAKING, partial(make_demo, DEMO.path), stoppable=False),
-    )
-    st.rerun()
-
-
-def _made_demonstration() -> None:
-    """Open the demonstration that this reader waits for once it is made, or say why it is not."""
-    work: Work | None = st.session_state.get(AWAITED)
-    if work is None or work.running:
-        return
-    del st.session_state[AWAITED]
-    if work.error:
-        st.error(tr(work.error))
-    else:
-        _go(DEMO)
+            choose_workspace(location)
 
 
 def _state_of_work(bench: Workbench) -> None:
@@ -181,7 +99,9 @@ def _state_of_work(bench: Workbench) -> None:
     )
     if all(bench.linker.store.build_digest(state) for state in states):
         with st.container(horizontal=True):
-            if st.button(tr("See the x-ray"), type="primary"):
+            if st.button(tr("Review clusters"), type="primary"):
+                st.switch_page(page_file("clusters"))
+            if st.button(tr("See the x-ray")):
                 st.switch_page(page_file("xray"))
             if st.button(tr("Review convergences")):
                 st.switch_page(page_file("convergences"))
@@ -202,11 +122,14 @@ def _files(bench: Workbench) -> None:
         with st.expander(tr("If the files do not say which State or body they are about")):
             options = _options()
         with st.container(horizontal=True):
-            submitted = st.form_submit_button(tr("Read the files"), type="primary")
+            whole = st.form_submit_button(tr("Read and build"), type="primary")
+            submitted = st.form_submit_button(
+                tr("Read the files"), help=tr("Build later, after more files")
+            )
             look_first = st.form_submit_button(
                 tr("Look first"), help=tr("Show what they would give")
             )
-    if submitted or look_first:
+    if whole or submitted or look_first:
         named = [Path(line.strip()).expanduser() for line in paths.splitlines() if line.strip()]
         files = _held(uploads or [], named, options)
         try:
@@ -214,7 +137,10 @@ def _files(bench: Workbench) -> None:
         except LinkerError as error:
             st.error(str(error))
             return
+        if whole and any(report.kept for report in st.session_state["reports"]):
+            _start_build(bench)
         st.rerun()
+    where_from(not bench.states())
     for report in st.session_state.get("reports", ()):
         file_report(report)
 
@@ -276,6 +202,18 @@ def _missing(path: Path) -> FileReport:
     return FileReport(path.name, "", 0, 0, 0, 0, 0, 0, 1, (note,), ())
 
 
+def _start_build(bench: Workbench) -> None:
+    """Build in the background, in the name of whoever asked for it."""
+    person = access.acting()
+
+    def build(report: BuildProgress) -> BuildReport:
+        with bench.exclusive(person) as linker:
+            return linker.build(report)
+
+    key = bench.linker.store.location.address
+    works().start(key, lambda: Work(tr_later("Building"), build, len(bench.states())))
+
+
 def _build(bench: Workbench) -> None:
     st.header(tr("Build"), anchor=False)
     st.write(
@@ -284,17 +222,11 @@ def _build(bench: Workbench) -> None:
             "changed are built again. You may stop and start again; what was finished stays."
         )
     )
-    states, key = bench.states(), bench.linker.store.location.address
-    work = works().of(key)
+    states = bench.states()
+    work = works().of(bench.linker.store.location.address)
     building = work is not None and work.running
     if st.button(tr("Build"), type="primary", disabled=not states or building):
-        person = access.acting()
-
-        def build(report: BuildProgress) -> BuildReport:
-            with bench.exclusive(person) as linker:
-                return linker.build(report)
-
-        works().start(key, lambda: Work(tr_later("Building"), build, len(states)))
+        _start_build(bench)
         st.rerun()
     if building:
         st.caption(tr("Under way; go to any page meanwhile. What is finished can be used at once."))

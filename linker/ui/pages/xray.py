@@ -104,7 +104,7 @@ def _picture(here: Desk) -> Picture:
     """Return what the documents count of the State, counted once for each state of the log."""
     return here.snapshot.keep(
         ("picture", here.bench.links_judged),
-        lambda: picture(source_of(here, here.snapshot.convergences, here.snapshot.sdg)),
+        lambda: picture(source_of(here, here.snapshot.convergences, here.snapshot.sdg).spoken()),
     )
 
 

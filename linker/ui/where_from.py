@@ -1,0 +1,66 @@
+"""Where the files are: which page of the UN gives which, and what to click there."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from linker.i18n.messages import tr, tr_later
+from linker.ui.layout import html
+
+SOURCES = (
+    (
+        tr_later("Everything of a State, all mechanisms together"),
+        "uhri.ohchr.org",
+        tr_later("Search human rights recommendations, your State, then Export as JSON or Excel"),
+    ),
+    (
+        tr_later("UPR: report of the Working Group, addendum, matrix of recommendations"),
+        "ohchr.org",
+        tr_later("Human Rights Bodies, UPR, Documentation, your State, the cycle"),
+    ),
+    (
+        tr_later("UPR: who recommended what"),
+        "upr-info-database.uprinfo.org",
+        tr_later("your State as State under review, then Export as CSV"),
+    ),
+    (
+        tr_later("Treaty bodies: concluding observations"),
+        "tbinternet.ohchr.org",
+        tr_later("View by country, your State, Concluding observations, then docx or pdf"),
+    ),
+    (
+        tr_later("Special procedures: reports on visits"),
+        "ohchr.org",
+        tr_later("Special Procedures, Country and other visits, your State"),
+    ),
+    (
+        tr_later("Any document whose symbol you know"),
+        "docs.un.org",
+        tr_later("the symbol behind the address, such as docs.un.org/A/HRC/44/9"),
+    ),
+)
+"""What there is, at which address, and what to click there in the English version."""
+
+
+def where_from(open_now: bool) -> None:
+    """Say where the files are that Linker reads.
+
+    Args:
+        open_now: whether it is unfolded at first, as for who has no records yet.
+    """
+    with st.expander(tr("Where to get the files"), expanded=open_now):
+        rows = "".join(
+            f"<tr><td>{escape(tr(what))}</td><td>{escape(where)}</td><td>{escape(tr(how))}</td></tr>"
+            for what, where, how in SOURCES
+        )
+        heads = "".join(
+            f'<th scope="col">{escape(head)}</th>'
+            for head in (tr("What"), tr("Where"), tr("Click"))
+        )
+        html(
+            '<div class="scroll" tabindex="0"><table class="plain">'
+            f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
+        )
+        st.caption(tr("Take the English version, as Word or PDF, where there is one."))
