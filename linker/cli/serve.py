@@ -69,8 +69,8 @@ def demo(folder: Path, english_only: bool) -> None:
     envvar="LINKER_ROLES",
     show_envvar=True,
     type=click.Path(dir_okay=False, path_type=Path),
-    help="CSV file that says who is reader, reviewer or lead, instead of roles.csv in the "
-    "workspace.",
+    help="CSV file that says who is reader, focal point, reviewer or lead, instead of roles.csv in "
+    "the workspace.",
 )
 @click.option(
     "--language",

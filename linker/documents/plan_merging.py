@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 from linker.documents.plan_reading import FiledRow, PlanFile
@@ -87,6 +87,7 @@ class Comparison:
         conflicts: fields that were changed on both sides.
         unknown: rows about recommendations that the workspace does not have.
         foreign: whether another workspace wrote the plan.
+        kept_out: what the file changes and who hands it over may not, each with the reason.
     """
 
     file: PlanFile
@@ -94,6 +95,21 @@ class Comparison:
     conflicts: tuple[Difference, ...]
     unknown: tuple[FiledRow, ...]
     foreign: bool
+    kept_out: tuple[tuple[Difference, str], ...] = ()
+
+    def within(self, refusal: Callable[[Difference], str]) -> Comparison:
+        """Return the same without what may not be written, which `notes` then tells.
+
+        Args:
+            refusal: why a difference may not be written; empty where it may.
+        """
+        reasons = {one: refusal(one) for one in (*self.changes, *self.conflicts)}
+        return replace(
+            self,
+            changes=tuple(one for one in self.changes if not reasons[one]),
+            conflicts=tuple(one for one in self.conflicts if not reasons[one]),
+            kept_out=tuple((one, why) for one, why in reasons.items() if why),
+        )
 
     @property
     def notes(self) -> tuple[Note, ...]:
@@ -122,6 +138,18 @@ class Comparison:
                 "unknown id",
             )
             for row in self.unknown
+        ]
+        found += [
+            Note(
+                self.file.name,
+                one.place,
+                title_of(one.field),
+                f"{one.record_id}, {_said(one.theirs)}: {why}",
+                "Ask a reviewer or lead to write it.",
+                "refused",
+                "not theirs to fill in",
+            )
+            for one, why in self.kept_out
         ]
         return tuple(found)
 

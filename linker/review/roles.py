@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -15,9 +16,9 @@ from linker.i18n.messages import tr_later
 from linker.records.import_notes import Note
 from linker.vocabulary.states import state_code
 
-Role = Literal["reader", "reviewer", "lead"]
+Role = Literal["reader", "focal point", "reviewer", "lead"]
 ROLES: tuple[Role, ...] = get_args(Role)
-COLUMNS = ("identity", "role", "name", "states")
+COLUMNS = ("identity", "role", "name", "states", "bodies")
 NEEDED = COLUMNS[:2]
 EVERYBODY = "*"
 """The identity of a row about whoever logs in and has no row of their own."""
@@ -34,6 +35,7 @@ class Right(StrEnum):
     LINK = "add links by hand"
     THEMES = "edit themes"
     PLAN = "fill in the plan"
+    REPORT = "report in the plan"
     IMPORT = "import files"
     BUILD = "build"
     ARRANGE = "arrange umbrellas, themes and dates"
@@ -43,9 +45,13 @@ class Right(StrEnum):
     RELEASE = "release status and evidence"
 
 
-_REVIEWER = frozenset({Right.DECIDE, Right.LINK, Right.THEMES, Right.PLAN, Right.CORRECT})
+FOCAL_POINT: Role = "focal point"
+_REVIEWER = frozenset(
+    {Right.DECIDE, Right.LINK, Right.THEMES, Right.PLAN, Right.REPORT, Right.CORRECT}
+)
 RIGHTS: dict[Role, frozenset[Right]] = {
     "reader": frozenset(),
+    FOCAL_POINT: frozenset({Right.REPORT}),
     "reviewer": _REVIEWER,
     "lead": frozenset(Right),
 }
@@ -54,6 +60,7 @@ OF_ALL_STATES = frozenset({Right.IMPORT, Right.BUILD, Right.ARRANGE, Right.TEACH
 """What concerns a workspace whole; nobody may do it whose role is for some States."""
 MEANING: dict[Role, str] = {
     "reader": tr_later("may look, search and take documents away"),
+    FOCAL_POINT: tr_later("may look, and report in the plan on what their institution answers for"),
     "reviewer": tr_later("may decide on links, edit themes, correct records and fill in the plan"),
     "lead": tr_later("may do everything"),
 }
@@ -66,19 +73,26 @@ class Person:
     Attributes:
         identity: e-mail address, or what else the login service tells people apart by; it stands
             beside everything the person decides.
-        role: reader, reviewer or lead.
+        role: one of `ROLES`.
         name: to be shown.
         states: the only ones whose records the person sees, ISO 3166-1 alpha-3; all where empty.
+        bodies: the institutions that a focal point reports for, as the plan names them.
     """
 
     identity: str
     role: Role
     name: str = ""
     states: tuple[str, ...] = ()
+    bodies: tuple[str, ...] = ()
 
     def may(self, right: Right) -> bool:
         """Whether the person's role holds a right."""
         return right in RIGHTS[self.role] and not (self.states and right in OF_ALL_STATES)
+
+    @property
+    def reports_for(self) -> tuple[str, ...] | None:
+        """The institutions whose rows of the plan a focal point fills in; None for anybody else."""
+        return self.bodies if self.role == FOCAL_POINT else None
 
     def check(self, right: Right) -> None:
         """Let the person pass who has a right.
@@ -133,7 +147,7 @@ class Roles:
                 f"keeps {self.file} to add a row with this identity."
             )
         given = found.name if found.identity == wanted else ""
-        return Person(wanted, found.role, given or name, found.states)
+        return Person(wanted, found.role, given or name, found.states, found.bodies)
 
 
 def same(identity: str) -> str:
@@ -150,7 +164,7 @@ def same(identity: str) -> str:
 
 
 def read_roles(path: Path) -> Roles:
-    """Read a roles file: CSV with the columns identity, role and, if you like, name and states.
+    """Read a roles file: CSV with identity, role and, where wanted, the others of `COLUMNS`.
 
     Raises:
         LinkerError: it cannot be read, or rows in it cannot; every such row is named.
@@ -236,7 +250,7 @@ def _row_faults(
     if len(cells) > len(header):
         reason = f"it has {len(cells)} cells under {len(header)} headings"
         yield "", reason, "Put a name with a comma into quotation marks."
-    identity, role = values.get("identity", ""), values.get("role", "").lower()
+    identity, role = values.get("identity", ""), _role(values)
     if not identity:
         yield "identity", "it is empty", "Write the e-mail address the person logs in with."
     elif not identity.isprintable() or any(sign.isspace() for sign in identity):
@@ -249,16 +263,33 @@ def _row_faults(
     elif identity == EVERYBODY and role != "reader":
         reason = "everybody who can log in would be a " + role
         yield "role", reason, "Write reader, and name reviewers and leads one by one."
+    yield from _bounds_faults(values, role)
+
+
+def _bounds_faults(values: dict[str, str], role: str) -> Iterator[tuple[str, str, str]]:
+    """Yield the same for what a role is bound to: States, and institutions of focal points."""
+    named = bool(_listed(values.get("bodies", "")))
+    if role == FOCAL_POINT and not named:
+        reason = "a focal point reports for an institution, and none is named"
+        yield "bodies", reason, "Write it as the plan does; several parted by “;”."
+    elif named and role in ROLES and role != FOCAL_POINT:
+        reason = f"a {role} is not of one institution"
+        yield "bodies", reason, f"Leave it empty, or write {FOCAL_POINT} as the role."
     for name in _listed(values.get("states", "")):
         if not state_code(name):
             yield "states", f"{name!r} is no State", "Write codes or names, parted by “;”."
 
 
 def _person(values: dict[str, str]) -> Person:
-    role = next(role for role in ROLES if role == values["role"].lower())
+    role = next(role for role in ROLES if role == _role(values))
     name = " ".join(values.get("name", "").split())
     states = {state_code(one) or one for one in _listed(values.get("states", ""))}
-    return Person(same(values["identity"]), role, name, tuple(sorted(states)))
+    bodies = tuple(_listed(values.get("bodies", "")))
+    return Person(same(values["identity"]), role, name, tuple(sorted(states)), bodies)
+
+
+def _role(values: dict[str, str]) -> str:
+    return re.sub(r"[\s_-]+", " ", values.get("role", "").strip().lower())
 
 
 def _listed(cell: str) -> list[str]:

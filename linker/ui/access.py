@@ -24,7 +24,12 @@ from linker.vocabulary.official import official_state
 from linker.workspace.sharing import LOGIN, roles_file
 from linker.workspace.workspace import default_workspace
 
-ROLE_NAMES = (tr_later("reader"), tr_later("reviewer"), tr_later("lead"))
+ROLE_NAMES = (
+    tr_later("reader"),
+    tr_later("focal point"),
+    tr_later("reviewer"),
+    tr_later("lead"),
+)
 """What `linker.review.roles.ROLES` are called."""
 _LOG = logging.getLogger(__name__)
 
@@ -125,6 +130,8 @@ def badge(person: Person) -> None:
     st.text(person.identity)
     meaning = tr(MEANING[person.role])
     st.caption(tr("{role}: {meaning}.", role=tr(person.role).capitalize(), meaning=meaning))
+    if person.bodies:
+        st.caption(tr("You report for {bodies}.", bodies="; ".join(person.bodies)))
     if person.states:
         states = ", ".join(map(official_state, person.states))
         st.caption(tr("You see {states} alone.", states=states))

@@ -65,6 +65,19 @@ class Desk:
         """
         return self.bench.exclusive(access.acting())
 
+    @property
+    def reporter(self) -> str:
+        """Name of whoever fills in the plan; empty before it was given, and for who may not."""
+        person = self.person
+        if person is not None and person.may(Right.REPORT):
+            return person.identity
+        return self.reviewer
+
+    @property
+    def bodies(self) -> tuple[str, ...] | None:
+        """The institutions that who logged in reports for as a focal point; else None."""
+        return self.person.reports_for if self.person else None
+
     def may(self, right: Right) -> bool:
         """Whether the page is to offer something; it is the workspace that refuses."""
         return self.person is None or self.person.may(right)

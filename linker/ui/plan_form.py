@@ -14,6 +14,7 @@ from linker.documents.writers.phrasing import capital
 from linker.errors import LinkerError
 from linker.i18n.messages import tr, tr_later
 from linker.plan.entries import COMMENT, FIELDS, LISTS, Measure, PlanChange, title_of
+from linker.plan.reporting import refusal
 from linker.ui import cards
 from linker.ui.address import point, pointer
 from linker.ui.desk import Desk
@@ -70,7 +71,7 @@ def form(here: Desk, row: PlanRow, log: Sequence[PlanChange], measures: Sequence
     with st.container(horizontal=True):
         back = pointer("record", "")
         st.button(tr("Back to the plan"), icon=":material/arrow_back:", on_click=back)
-    if not here.reviewer:
+    if not here.reporter:
         reviewer_field("plan-form-reviewer")
     left, right = st.columns([2, 3], gap="large")
     changes = changes_of(log, row.plan_id)
@@ -93,16 +94,19 @@ def _fields(
     seen = standing(row)
     draft = draft_of(row.plan_id, seen)
     shown = {**seen, **draft.values}
+    kept = {field for field in (*FIELDS, COMMENT) if refusal(here.bodies, row.entry, field)}
+    if kept and (why := refusal(here.bodies, row.entry, COMMENT)):
+        st.info(f"{why}.")
     with st.container(key="plan-form", border=True):
         places = (*st.columns(2), *st.columns(2))
         for column, field in zip(places, LISTS, strict=True):
             with column:
-                _choose(draft, field, shown[field], version)
+                _choose(draft, field, shown[field], version, field in kept)
         for pair in GROUPS:
             for column, field in zip(st.columns(len(pair)), pair, strict=True):
                 with column:
-                    _write(draft, field, shown[field], version)
-        _measures(draft, shown["measure"], version, measures)
+                    _write(draft, field, shown[field], version, field in kept)
+        _measures(draft, shown["measure"], version, measures, "measure" in kept)
         key = f"{COMMENT}-{version}"
         st.text_area(
             tr("Your comment"),
@@ -110,6 +114,7 @@ def _fields(
             key=key,
             height=68,
             placeholder=tr("Comments add up; nobody's is overwritten"),
+            disabled=COMMENT in kept,
             on_change=_keep,
             args=(draft, COMMENT, version),
         )
@@ -119,7 +124,7 @@ def _fields(
 def _buttons(here: Desk, record_id: str, version: str, draft: Draft) -> None:
     listed: list[str] = st.session_state.get(LISTED, [])
     after = listed[listed.index(record_id) + 1 :][:1] if record_id in listed else []
-    unnamed = None if here.reviewer else tr(UNNAMED)
+    unnamed = None if here.reporter else tr(UNNAMED)
     with st.container(horizontal=True, vertical_alignment="center"):
         buttons = (
             ("write-into-the-plan", tr("Write into the plan"), "", True),
@@ -130,7 +135,7 @@ def _buttons(here: Desk, record_id: str, version: str, draft: Draft) -> None:
                 label,
                 key=f"{key}-{version}",
                 type="secondary" if to else "primary",
-                disabled=not here.reviewer or not possible,
+                disabled=not here.reporter or not possible,
                 help=unnamed,
                 on_click=_saver(here, record_id, version, draft, to),
             )
@@ -170,7 +175,7 @@ def _keep(draft: Draft, field: str, version: str) -> None:
     draft.values[field] = "; ".join(value) if isinstance(value, list) else value
 
 
-def _choose(draft: Draft, field: str, value: str, version: str) -> None:
+def _choose(draft: Draft, field: str, value: str, version: str, locked: bool) -> None:
     options = ["", *LISTS[field]]
     key = f"{field}-{version}"
     st.selectbox(
@@ -179,12 +184,13 @@ def _choose(draft: Draft, field: str, value: str, version: str) -> None:
         index=options.index(value) if value in options else 0,
         format_func=lambda name: capital(name) if name else tr("Not said"),
         key=key,
+        disabled=locked,
         on_change=_keep,
         args=(draft, field, version),
     )
 
 
-def _write(draft: Draft, field: str, value: str, version: str) -> None:
+def _write(draft: Draft, field: str, value: str, version: str, locked: bool) -> None:
     key, hint = f"{field}-{version}", tr(HINTS.get(field, ""))
     kept = (draft, field, version)
     title = tr(title_of(field))
@@ -195,16 +201,27 @@ def _write(draft: Draft, field: str, value: str, version: str) -> None:
             key=key,
             height=90,
             placeholder=hint,
+            disabled=locked,
             on_change=_keep,
             args=kept,
         )
     else:
-        st.text_input(title, value=value, key=key, placeholder=hint, on_change=_keep, args=kept)
+        st.text_input(
+            title,
+            value=value,
+            key=key,
+            placeholder=hint,
+            disabled=locked,
+            on_change=_keep,
+            args=kept,
+        )
 
 
-def _measures(draft: Draft, value: str, version: str, measures: Sequence[Measure]) -> None:
+def _measures(
+    draft: Draft, value: str, version: str, measures: Sequence[Measure], locked: bool
+) -> None:
     if not measures:
-        _write(draft, "measure", value, version)
+        _write(draft, "measure", value, version, locked)
         return
     titles = {measure.id: measure.title for measure in measures}
     chosen = [i for i in value.split("; ") if i in titles]
@@ -216,6 +233,7 @@ def _measures(draft: Draft, value: str, version: str, measures: Sequence[Measure
         format_func=lambda i: f"{i} · {titles[i]}",
         key=key,
         placeholder=tr("Measures of the national plan that carry this out"),
+        disabled=locked,
         on_change=_keep,
         args=(draft, "measure", version),
     )
@@ -231,7 +249,7 @@ def _saver(here: Desk, record_id: str, version: str, draft: Draft, to: str) -> C
         if comment := str(state.get(f"{COMMENT}-{version}", "")).strip():
             edited[COMMENT] = comment
         try:
-            name = here.reviewer
+            name = here.reporter
             written = here.linker.set_plan(record_id, seen, reviewer=name, **edited)
         except LinkerError as error:
             state[SAID] = tr("Not written: {error}", error=error)

@@ -17,6 +17,7 @@ from linker.errors import LinkerError
 from linker.i18n.language import language
 from linker.i18n.messages import tr, tr_plural
 from linker.plan.entries import FIELDS, LISTS, STATUSES, title_of
+from linker.plan.reporting import ASSIGNED
 from linker.ui.desk import Desk
 from linker.ui.layout import html
 from linker.ui.plan_form import draft_of, drafts, standing
@@ -35,10 +36,11 @@ def grid(here: Desk, found: Sequence[PlanRow]) -> None:
     What is typed is a draft of the row, as in its form, until it is written; a grid of other rows
     or of later values is a new one, so that nothing lands in a row that took another's place.
     """
-    if not here.reviewer:
+    if not here.reporter:
         reviewer_field("plan-grid-reviewer")
     above = st.container(horizontal=True, vertical_alignment="center")
     key, cells = _held(here, found)
+    typable = [tr(title_of(field)) for field in EDITED if not (here.bodies and field in ASSIGNED)]
     choices: dict[Any, Any] = {
         tr(title_of("status")): st.column_config.SelectboxColumn(
             options=["", *STATUSES], format_func=lambda one: capital(official_name(str(one)))
@@ -50,7 +52,7 @@ def grid(here: Desk, found: Sequence[PlanRow]) -> None:
         hide_index=True,
         width="stretch",
         height=640,
-        disabled=[name for name in cells.columns if name not in _titles().values()],
+        disabled=[name for name in cells.columns if name not in typable],
         column_config=choices,
     )
     keep(found, cells, typed)
@@ -58,7 +60,7 @@ def grid(here: Desk, found: Sequence[PlanRow]) -> None:
     with above:
         label = tr_plural("Write into {n:,} row", "Write into {n:,} rows", len(waiting))
         if st.button(
-            label, type="primary", key="write-grid", disabled=not (here.reviewer and waiting)
+            label, type="primary", key="write-grid", disabled=not (here.reporter and waiting)
         ):
             st.session_state[TOLD] = write(here, waiting)
             st.rerun()
@@ -111,7 +113,7 @@ def write(here: Desk, rows: Sequence[PlanRow]) -> str:
         values = {field: draft.values[field] for field in _typed_into(row)}
         seen = draft.seen or standing(row)
         try:
-            made = here.linker.set_plan(row.plan_id, seen, reviewer=here.reviewer, **values)
+            made = here.linker.set_plan(row.plan_id, seen, reviewer=here.reporter, **values)
         except LinkerError as error:
             refused.append(f"{citation.number(row.row.record)}: {error}")
             draft.seen = {}

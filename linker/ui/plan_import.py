@@ -20,7 +20,6 @@ from linker.review.roles import Right
 from linker.ui.desk import Desk
 from linker.ui.layout import html
 from linker.workspace.handed_over import on_disk
-from linker.workspace.planning import compare_plan
 
 LISTED = 100
 SIDES = {"ours": tr_later("Keep what stands here"), "theirs": tr_later("Take the file")}
@@ -39,7 +38,7 @@ def read_back(here: Desk) -> None:
         return
     try:
         with on_disk(_folder(here), upload.name, upload.getvalue()) as path:
-            found = compare_plan(here.bench.linker.store, path)
+            found = here.linker.compare_plan(path)
     except LinkerError as error:
         st.error(str(error))
         return
@@ -54,9 +53,9 @@ def read_back(here: Desk) -> None:
             tr("Write into the plan"),
             type="primary",
             key="plan-write",
-            disabled=not here.reviewer,
+            disabled=not here.reporter,
             help=None
-            if here.reviewer
+            if here.reporter
             else tr("Give your name first: it stands beside the changes."),
             on_click=_writer(here, upload.name, upload.getvalue(), choices),
         )
@@ -183,7 +182,7 @@ def _writer(here: Desk, name: str, content: bytes, choices: dict[str, str]) -> C
     def write() -> None:
         try:
             with on_disk(_folder(here), name, content) as path:
-                done = here.linker.import_plan(path, reviewer=here.reviewer, choices=choices)
+                done = here.linker.import_plan(path, reviewer=here.reporter, choices=choices)
         except LinkerError as error:
             st.session_state["plan-said"] = tr("Not written: {error}", error=error)
             return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -13,6 +13,7 @@ import streamlit as st
 from linker.errors import LinkerError
 from linker.i18n.messages import tr, tr_later
 from linker.plan.entries import PlanChange
+from linker.plan.reporting import answers_for
 from linker.plan.sharing_out import everybody, is_assigned, is_overdue, people
 from linker.review.cluster_results import ShownCluster
 from linker.review.roles import Right
@@ -35,7 +36,8 @@ class Work:
 
     Attributes:
         here: the desk.
-        mine: only what is assigned to who reads, by name or by login.
+        mine: only what is assigned to who reads, by name or by login, or answered for by the
+            institution that they are the focal point of.
         overdue: only what has a row whose deadline has passed.
     """
 
@@ -66,9 +68,12 @@ class Work:
         clusters = {key for record_id in ids for key in self._held.get(record_id, ())}
         return self._wanted([theme.theme_id, *ids, *clusters], ids)
 
-    def _wanted(self, keys: Sequence[str], records: Iterable[str]) -> bool:
+    def _wanted(self, keys: Sequence[str], records: Sequence[str]) -> bool:
         entries = self.here.bench.entries
-        if self.mine and not any(is_assigned(entries, keys, name) for name in self._names):
+        if self.mine and not (
+            any(is_assigned(entries, keys, name) for name in self._names)
+            or any(answers_for(self.here.bodies or (), entries.get(one)) for one in records)
+        ):
             return False
         return not self.overdue or any(
             is_overdue(entries.get(record_id), self._today) for record_id in records

@@ -66,6 +66,11 @@ class Acting:
         self.person.check(right)
         return self.person.identity
 
+    @property
+    def _bodies(self) -> tuple[str, ...] | None:
+        """The institutions whose rows of the plan who acts may fill in alone; None for all."""
+        return self.person.reports_for if self.person else None
+
     def _handed(self, file: str | Path) -> Path:
         """Return a file to read; who logged in hands files over and names none of the server's.
 

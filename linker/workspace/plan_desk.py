@@ -8,6 +8,7 @@ from pathlib import Path
 
 from linker.convergence.convergence import ConvergenceLinker
 from linker.documents.plan import Plan, PlanRow, plan_of
+from linker.documents.plan_merging import Comparison
 from linker.errors import Invalid, NotFound
 from linker.plan.action_verdicts import VERDICTS, WORDS
 from linker.plan.dates import Due, checked_day, checked_key, due_dates
@@ -27,6 +28,7 @@ from linker.workspace.measure_list import import_measures
 from linker.workspace.planning import (
     PlanImport,
     PlanImports,
+    compare_plan,
     import_plan,
     import_plans,
     set_plan,
@@ -69,10 +71,13 @@ class PlanDesk(Desk):
 
         Raises:
             UsageError: no such record or field, a value that does not fit, or no name.
-            AccessError: the acting person may not fill in the plan.
+            AccessError: the acting person may not fill in the plan, or is a focal point of an
+                institution that does not answer for the record.
         """
-        name = self._guard(Right.PLAN, reviewer)
-        return set_plan(self.store, self._planned(record_id), name, fields, seen)
+        name = self._guard(Right.REPORT, reviewer)
+        return set_plan(
+            self.store, self._planned(record_id), name, fields, seen, bodies=self._bodies
+        )
 
     def assign(self, keys: Sequence[str], person: str, *, reviewer: str) -> list[PlanChange]:
         """Assign records, themes (``T-…``) or clusters (``CL-…``) to people or institutions.
@@ -206,8 +211,18 @@ class PlanDesk(Desk):
             LinkerError: the file is no plan, a column was renamed, or there is no name; or the
                 acting person may not fill in the plan.
         """
-        name = self._guard(Right.PLAN, reviewer)
-        return import_plan(self.store, self._handed(path), name, keep, choices)
+        name = self._guard(Right.REPORT, reviewer)
+        return import_plan(self.store, self._handed(path), name, keep, choices, self._bodies)
+
+    def compare(self, path: str | Path) -> Comparison:
+        """Compare a filled-in plan with what stands, as who acts could write it; write nothing.
+
+        Raises:
+            ImportRefused: the file is no plan, or a column was renamed.
+            AccessError: the acting person may not fill in the plan.
+        """
+        self._guard(Right.REPORT)
+        return compare_plan(self.store, self._handed(path), self._bodies)
 
     def read_all(
         self, path: str | Path, *, reviewer: str, keep: str = "", dry_run: bool = False
@@ -223,8 +238,8 @@ class PlanDesk(Desk):
         Raises:
             LinkerError: as `read`; or the folder holds no workbook.
         """
-        name = self._guard(Right.PLAN, reviewer)
-        return import_plans(self.store, self._handed(path), name, keep, dry_run)
+        name = self._guard(Right.REPORT, reviewer)
+        return import_plans(self.store, self._handed(path), name, keep, dry_run, self._bodies)
 
     def read_measures(self, path: str | Path) -> list[Measure]:
         """Read the measures of a national plan (CSV, XLSX: id, title, responsible, deadline)."""

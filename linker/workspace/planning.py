@@ -11,7 +11,7 @@ from linker.documents.matrix_reading import is_matrix, read_matrix
 from linker.documents.plan_merging import Comparison, Difference, compare
 from linker.documents.plan_reading import LIMITS as PLAN_LIMITS
 from linker.documents.plan_reading import FiledRow, PlanFile, read_plan
-from linker.errors import Invalid, NotFound
+from linker.errors import AccessError, Invalid, NotFound
 from linker.plan.entries import (
     Measure,
     PlanChange,
@@ -20,7 +20,8 @@ from linker.plan.entries import (
     standing_entries,
     title_of,
 )
-from linker.records.import_notes import ImportRefused
+from linker.plan.reporting import refusal
+from linker.records.import_notes import ImportRefused, Note
 from linker.records.importers.apart import made_apart
 from linker.records.importers.impactoss_package import as_file
 from linker.store.plan_log import (
@@ -115,7 +116,12 @@ class PlanImports:
 
 
 def import_plans(
-    store: Store, path: Path, reviewer: str, keep: str = "", dry_run: bool = False
+    store: Store,
+    path: Path,
+    reviewer: str,
+    keep: str = "",
+    dry_run: bool = False,
+    bodies: Sequence[str] | None = None,
 ) -> PlanImports:
     """Read a filled-in plan, or every workbook of a folder in the order of their names.
 
@@ -125,29 +131,32 @@ def import_plans(
         reviewer: in whose name.
         keep: of a conflict, "theirs" (the file) or "ours" (the workspace).
         dry_run: write nothing.
+        bodies: the institutions whose rows alone may be reported on; None for all rows.
 
     Raises:
         LinkerError: a single file is no plan; or a folder holds no workbook.
     """
     path = as_file(path)
     if not path.is_dir():
-        return PlanImports((_imported(store, path, reviewer, keep, dry_run),), (), dry_run)
+        return PlanImports((_imported(store, path, reviewer, keep, dry_run, bodies),), (), dry_run)
     files = sorted(file for file in path.glob("*.xlsx") if not file.name.startswith(("~", ".")))
     if not files:
         raise NotFound(f"{path}: no workbook (.xlsx) in this folder. Name the one they lie in.")
     reports, strangers = [], []
     for file in files:
         try:
-            reports.append(_imported(store, file, reviewer, keep, dry_run))
+            reports.append(_imported(store, file, reviewer, keep, dry_run, bodies))
         except ImportRefused as error:
             strangers.append(error)
     return PlanImports(tuple(reports), tuple(strangers), dry_run)
 
 
-def _imported(store: Store, file: Path, reviewer: str, keep: str, dry_run: bool) -> PlanImport:
+def _imported(
+    store: Store, file: Path, reviewer: str, keep: str, dry_run: bool, bodies: Sequence[str] | None
+) -> PlanImport:
     if dry_run:
-        return PlanImport(compare_plan(store, file), ())
-    return import_plan(store, file, reviewer, keep)
+        return PlanImport(compare_plan(store, file, bodies), ())
+    return import_plan(store, file, reviewer, keep, bodies=bodies)
 
 
 def set_plan(
@@ -156,6 +165,7 @@ def set_plan(
     reviewer: str,
     values: Mapping[str, str],
     seen: Mapping[str, str] | None = None,
+    bodies: Sequence[str] | None = None,
 ) -> list[PlanChange]:
     """Write what differs from what stands; all of it or, where one value is refused, nothing.
 
@@ -165,10 +175,12 @@ def set_plan(
         reviewer: who fills it in.
         values: field -> value, as in `PlanChange`.
         seen: field -> what the reviewer saw there; somebody else's change since is refused.
+        bodies: the institutions whose rows alone may be reported on; None for all rows.
 
     Raises:
         UsageError: no name, no such record or field, a value that does not fit, or a change
             by somebody else in between.
+        AccessError: another institution answers for a row, or a focal point may not say so.
     """
     if not reviewer.strip():
         raise Invalid("A change of the plan needs a name (--reviewer NAME).")
@@ -188,8 +200,11 @@ def set_plan(
                         f"{title_of(field)}: somebody else changed it to {stands!r} meanwhile. "
                         "Look at it again, then write."
                     )
-                if value != stands:
-                    found.append(PlanChange(0, record_id, field, value, reviewer.strip(), ""))
+                if value == stands:
+                    continue
+                if why := refusal(bodies, entries.get(record_id), field):
+                    raise AccessError(f"{record_id}: {why}.")
+                found.append(PlanChange(0, record_id, field, value, reviewer.strip(), ""))
         return found
 
     return append_plan(store, changes)
@@ -214,14 +229,19 @@ def _read_plan(store: Store, path: Path) -> PlanFile:
     return made_apart(read_plan, path, known, limits=PLAN_LIMITS, classes=PLAN)
 
 
-def compare_plan(store: Store, path: Path) -> Comparison:
+def compare_plan(store: Store, path: Path, bodies: Sequence[str] | None = None) -> Comparison:
     """Read a filled-in plan and compare it with what stands; nothing is written.
+
+    Args:
+        store: the workspace.
+        path: the file.
+        bodies: the institutions whose rows alone may be reported on; None for all rows.
 
     Raises:
         ImportRefused: the file is no plan, or a column was renamed.
     """
     file = _read_plan(store, path)
-    return _compared(store, file, standing_entries(plan_changes(store)))
+    return _compared(store, file, standing_entries(plan_changes(store)), bodies)
 
 
 def import_plan(
@@ -230,6 +250,7 @@ def import_plan(
     reviewer: str,
     keep: str = "",
     choices: Mapping[str, str] | None = None,
+    bodies: Sequence[str] | None = None,
 ) -> PlanImport:
     """Read a filled-in plan and write what it changes.
 
@@ -240,6 +261,7 @@ def import_plan(
         keep: of a conflict, "theirs" (the file) or "ours" (the workspace); empty leaves the
             workspace as it is and says so.
         choices: the same for single conflicts, by their ``key``.
+        bodies: the institutions whose rows alone may be reported on; None for all rows.
 
     Raises:
         ImportRefused: the file is no plan, or a column was renamed.
@@ -251,19 +273,40 @@ def import_plan(
     met: list[Comparison] = []
 
     def changes(entries: dict[str, PlanEntry]) -> list[PlanChange]:
-        met.append(_compared(store, file, entries))
+        met.append(_compared(store, file, entries, bodies))
         return met[0].to_write(reviewer.strip(), keep, choices)
 
     written = append_plan(store, changes)
-    if file.measures:
-        save_measures(store, merged_measures(measures(store), file.measures, keep == "theirs"))
+    if listed := met[0].file.measures:
+        save_measures(store, merged_measures(measures(store), listed, keep == "theirs"))
     return PlanImport(met[0], tuple(written))
 
 
-def _compared(store: Store, file: PlanFile, entries: Mapping[str, PlanEntry]) -> Comparison:
+def _compared(
+    store: Store, file: PlanFile, entries: Mapping[str, PlanEntry], bodies: Sequence[str] | None
+) -> Comparison:
+    if bodies is not None:
+        file = _without_measures(file)
     records = store.records()
     told = tuple(changed_texts(records, file.texts, file.name))
     listed = changed_measures(measures(store), file)
     file = replace(file, notes=(*file.notes, *told, *listed))
     known = [record.id for record in records]
-    return compare(file, entries, plan_changes(store), known, workspace_id(store))
+    found = compare(file, entries, plan_changes(store), known, workspace_id(store))
+    return found.within(lambda one: refusal(bodies, entries.get(one.record_id), one.field))
+
+
+def _without_measures(file: PlanFile) -> PlanFile:
+    """Return a plan without the list of measures it brings, and say so."""
+    if not file.measures:
+        return file
+    told = Note(
+        file.name,
+        "",
+        "",
+        "its list of measures is not read: a focal point reports on rows alone",
+        "Ask a lead to read the file.",
+        "refused",
+        "not theirs to fill in",
+    )
+    return replace(file, measures=(), notes=(*file.notes, told))

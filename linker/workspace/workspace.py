@@ -91,6 +91,7 @@ class Linker(Asking):
     plan_log = Verb("plan", PlanDesk.log)
     dates = Verb("plan", PlanDesk.dates)
     set_date = Verb("plan", PlanDesk.set_date)
+    compare_plan = Verb("plan", PlanDesk.compare)
     import_plan = Verb("plan", PlanDesk.read)
     import_plans = Verb("plan", PlanDesk.read_all)
     import_measures = Verb("plan", PlanDesk.read_measures)

@@ -28,7 +28,13 @@ a81f-22,reader,Oyá Example
 
 
 def test_each_role_may_do_what_the_one_below_may_and_more():
-    assert RIGHTS["reader"] < RIGHTS["reviewer"] < RIGHTS["lead"] == frozenset(Right)
+    assert (
+        RIGHTS["reader"]
+        < RIGHTS["focal point"]
+        < RIGHTS["reviewer"]
+        < RIGHTS["lead"]
+        == frozenset(Right)
+    )
     assert set(RIGHTS) == set(ROLES) == set(MEANING)
     lead_alone = RIGHTS["lead"] - RIGHTS["reviewer"]
     assert lead_alone == {
@@ -69,6 +75,18 @@ def test_letters_that_look_alike_make_no_other_person():
             roles.person(like)
 
 
+def test_a_focal_point_reports_for_institutions():
+    roles = parse_roles(
+        "identity,role,name,states,bodies\n"
+        "joy@example.org,Focal-Point,Joy,KEN,Ministry of Justice; Prison Service\n"
+    )
+    joy = roles.person("joy@example.org")
+    assert (joy.role, joy.states) == ("focal point", ("KEN",))
+    assert joy.bodies == joy.reports_for == ("Ministry of Justice", "Prison Service")
+    assert Person("a", "reviewer").reports_for is None
+    assert Person("a", "focal point").reports_for == (), "whom nothing binds reports on nothing"
+
+
 @pytest.mark.parametrize("delimiter", [";", "\t"])
 def test_a_table_as_spreadsheets_of_other_countries_save_it(delimiter, tmp_path):
     path = tmp_path / "roles.csv"
@@ -85,6 +103,11 @@ def test_a_table_as_spreadsheets_of_other_countries_save_it(delimiter, tmp_path)
         ("identity,role,role\n", "row 1, column role: refused: the column stands there twice"),
         ("identity,role\n", "roles.csv: refused: nobody has a role in it"),
         ("identity,role\na@x,boss\n", "row 2, column role: refused: 'boss' is no role. Write rea"),
+        (
+            "identity,role\na@x,focal point\n",
+            "row 2, column bodies: refused: a focal point reports",
+        ),
+        ("identity,role,bodies\na@x,lead,X\n", "row 2, column bodies: refused: a lead is not of"),
         ("identity,role\n\na@x\n", "row 3, column role: refused: '' is no role"),
         ("identity,role\n,lead\n", "row 2, column identity: refused: it is empty"),
         ("identity,role\na@x,lead\nA@X,reader\n", "row 3, column identity: refused: A@X stands"),
@@ -153,7 +176,8 @@ people = st.lists(
 def test_what_is_written_as_csv_is_read_as_it_was_meant(rows, delimiter):
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter=delimiter)
-    writer.writerows([("identity", "role", "name"), *rows])
+    writer.writerow(("identity", "role", "name", "bodies"))
+    writer.writerows((*row, "A Ministry" * (row[1] == "focal point")) for row in rows)
     roles = parse_roles(out.getvalue())
     for identity, role, name in rows:
         found = roles.person(identity)

@@ -306,6 +306,39 @@ def test_whose_role_is_for_another_state_sees_nothing_of_this_one(shared, name):
     assert "Nepal" in " ".join(caption.value for caption in app.caption)
 
 
+def test_a_focal_point_reports_on_the_own_rows_alone(shared):
+    row = "identity,role,bodies\njoy@example.org,focal point,Ministry of Justice\n"
+    shared.write_text(row, encoding="utf-8")
+    with Linker.open(shared.parent) as linker:
+        own, other = [row.plan_id for row in linker.plan()][:2]
+        linker.set_plan(own, reviewer="Lead", responsible="Ministry of Justice", deadline="2030")
+        linker.set_plan(other, reviewer="Lead", responsible="Ministry of Health")
+        answered = sum("Ministry of Justice" in row.entry.responsible for row in linker.plan())
+
+    app = open_page("joy@example.org", "plan")
+    assert f"answers for {answered} recommendation" in everything(app)
+    assert not [key for key in (box.key for box in app.checkbox) if key.startswith("choose-")]
+    app.toggle(key="plan-mine").set_value(True).run()
+    assert len([b for b in app.button if (b.key or "").startswith("fill-")]) == min(answered, 10)
+
+    app.button(f"fill-{own}").click().run()
+    fields = {box.key.split("-")[0]: box for box in (*app.text_input, *app.text_area)}
+    assert fields["deadline"].disabled
+    assert fields["responsible"].disabled
+    assert not fields["result"].disabled
+    fields["result"].set_value("The bill was tabled.").run()
+    next(b for b in app.button if (b.key or "").startswith("write-into-the-plan")).click().run()
+    with Linker.open(shared.parent) as linker:
+        last = linker.plan_log(own)[-1]
+        assert (last.field, last.value, last.reviewer) == (
+            "result", "The bill was tabled.", "joy@example.org",
+        )  # fmt: skip
+
+    app = open_page("joy@example.org", "plan", record=other)
+    assert "Ministry of Health answers for it" in " ".join(one.value for one in app.info)
+    assert all(box.disabled for box in app.text_area)
+
+
 def test_whose_role_is_for_this_state_works_as_always(shared):
     row = "identity,role,states\nlead@example.org,lead,XVM\n"
     shared.write_text(row, encoding="utf-8")

@@ -8,7 +8,7 @@ import pytest
 
 from linker.documents.judging import SHEET
 from linker.errors import AccessError, LinkerError
-from linker.review.roles import ONLOOKER, RIGHTS, ROLES, Person, Right
+from linker.review.roles import FOCAL_POINT, ONLOOKER, RIGHTS, ROLES, Person, Right
 from linker.store.teaching import merged_exemplars
 from linker.workspace.document_desk import DocumentDesk
 from linker.workspace.facade_part import Verb
@@ -19,6 +19,7 @@ from linker.workspace.theme_desk import ThemeDesk
 from linker.workspace.workspace import Linker
 
 BEFORE = "Somebody earlier"
+JUSTICE = "Ministry of Justice"
 
 READ = {
     "acting", "align", "answered_by", "audit", "claims", "close", "clusters", "contradictions",
@@ -99,6 +100,14 @@ def measures(linker):
 def verdicts(linker):
     rows = f"action,record_id,decision\nM1,{two_records(linker)[1]},confirm\n"
     return written(linker, "verdicts.csv", rows)
+
+
+def theirs(linker):
+    """A record that the focal point's institution answers for."""
+    key = two_records(linker)[0]
+    with Linker.open(linker.folder) as whole:
+        whole.set_plan(key, reviewer=BEFORE, responsible=JUSTICE)
+    return key
 
 
 def filled_in(linker):
@@ -187,15 +196,16 @@ VERBS = {
     ),
     "undo_theme_edit": (Right.THEMES, lambda on: on.undo_theme_edit("Eve", an_edit(on))),
     "set_plan": (
-        Right.PLAN,
-        lambda on: on.set_plan(two_records(on)[0], reviewer="Eve", comment="Done in part"),
+        Right.REPORT,
+        lambda on: on.set_plan(theirs(on), reviewer="Eve", comment=f"By a {on.person.role}"),
     ),
     "assign": (Right.PLAN, lambda on: on.assign(two_records(on), "Ada", reviewer="Eve")),
     "release": (Right.RELEASE, lambda on: on.release(reported(on), reviewer="Eve")),
     "take_back": (Right.PLAN, lambda on: on.take_back(assigned(on), reviewer="Eve")),
     "set_date": (Right.ARRANGE, lambda on: on.set_date("upr-review", "2030-02", reviewer="Eve")),
-    "import_plan": (Right.PLAN, lambda on: on.import_plan(filled_in(on), reviewer="Eve")),
-    "import_plans": (Right.PLAN, lambda on: on.import_plans(filled_in(on), reviewer="Eve")),
+    "compare_plan": (Right.REPORT, lambda on: on.compare_plan(filled_in(on))),
+    "import_plan": (Right.REPORT, lambda on: on.import_plan(filled_in(on), reviewer="Eve")),
+    "import_plans": (Right.REPORT, lambda on: on.import_plans(filled_in(on), reviewer="Eve")),
     "judge_action": (
         Right.PLAN,
         lambda on: on.judge_action("M1", two_records(on)[0], "confirm", reviewer="Eve"),
@@ -230,6 +240,10 @@ def folder(demo, tmp_path):
     with Linker.open(copied) as linker:
         linker.import_measures(measures(linker))
     return copied
+
+
+def somebody(role):
+    return Person(f"{role}@example.org", role, bodies=(JUSTICE,) if role == FOCAL_POINT else ())
 
 
 def signed(linker):
@@ -281,7 +295,7 @@ def test_a_role_may_do_what_it_holds_the_right_to_and_signs_with_its_own_name(ve
     able = {role for role in ROLES if right in RIGHTS[role]}
     with Linker.open(folder) as linker:
         before = contents(linker)
-        for person in (ONLOOKER, *(Person(f"{role}@example.org", role) for role in ROLES)):
+        for person in (ONLOOKER, *map(somebody, ROLES)):
             if person.role not in able:
                 with pytest.raises(AccessError, match=f"may not {right}"):
                     act(linker.acting(person))
@@ -289,9 +303,9 @@ def test_a_role_may_do_what_it_holds_the_right_to_and_signs_with_its_own_name(ve
             else:
                 act(linker.acting(person))
         names = signed(linker)
-        assert names <= {f"{role}@example.org" for role in able}
+        assert names <= {somebody(role).identity for role in able}
         if right not in (Right.IMPORT, Right.ARRANGE, Right.TEACH, Right.BUILD):
-            assert names or verb in ("import_plan", "import_plans")
+            assert names or verb in ("compare_plan", "import_plan", "import_plans")
 
 
 def test_without_a_person_everything_is_as_on_ones_own_machine(folder):
@@ -311,6 +325,7 @@ def test_without_a_person_everything_is_as_on_ones_own_machine(folder):
         lambda on, path: on.add([path]),
         lambda on, path: on.merge_exemplars(path),
         lambda on, path: on.import_measures(path),
+        lambda on, path: on.compare_plan(path),
         lambda on, path: on.import_plan(path, reviewer=""),
         lambda on, path: on.import_plans(path, reviewer=""),
         lambda on, path: on.import_verdicts(path, reviewer=""),

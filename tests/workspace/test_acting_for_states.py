@@ -32,7 +32,7 @@ def folder(shared, tmp_path):
     return copied
 
 
-TABLES = {"import_plan", "import_plans", "import_review", "import_verdicts"}
+TABLES = {"compare_plan", "import_plan", "import_plans", "import_review", "import_verdicts"}
 
 
 def of(states, role="lead"):

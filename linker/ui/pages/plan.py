@@ -15,6 +15,8 @@ from linker.documents.writers.phrasing import STATUS_FILLS, capital
 from linker.i18n.messages import tr, tr_later, tr_plural
 from linker.i18n.numbers import written
 from linker.plan.entries import STATUSES, Measure, PlanEntry, measure_ids
+from linker.plan.reporting import answers_for
+from linker.review.roles import Right
 from linker.store.plan_log import measures
 from linker.ui import cards
 from linker.ui.address import point, pointed, pointer, remember, restore
@@ -58,7 +60,7 @@ def page() -> None:
     if said := st.session_state.pop(SAID, ""):
         html(f'<p class="last" role="status">{escape(said)}</p>')
     view = view_of(tr("View"), "view", VIEWS)
-    if view != VIEWS[0] and not here.reviewer:
+    if view != VIEWS[0] and not here.reporter:
         reviewer_field("plan-reviewer")
     if view == VIEWS[1]:
         read_back(here)
@@ -93,10 +95,14 @@ def _plan(here: Desk, rows: Sequence[PlanRow], listed: Sequence[Measure]) -> Non
     st.session_state[LISTED] = [row.plan_id for row in found]
     said = tr_plural("{n:,} recommendation", "{n:,} recommendations", len(found))
     html(f"<p class='facts'>{escape(said)} {escape(_beneath(here, rows))}</p>")
+    if here.bodies:
+        html(_reported_for(here.bodies, rows))
     if as_table:
         grid(here, found)
         return
-    many(here, found)
+    may_choose = here.may(Right.PLAN)
+    if may_choose:
+        many(here, found)
     number = st.session_state.get("plan-shown", PAGE)
     for row in found[:number]:
         with st.container(gap=None):
@@ -109,7 +115,8 @@ def _plan(here: Desk, rows: Sequence[PlanRow], listed: Sequence[Measure]) -> Non
                     icon=":material/edit:",
                     on_click=pointer("record", row.plan_id),
                 )
-                choose_row(row.plan_id)
+                if may_choose:
+                    choose_row(row.plan_id)
     if len(found) > number:
         st.button(tr("Show more"), on_click=_more, args=(number,))
 
@@ -126,6 +133,17 @@ def _beneath(here: Desk, rows: Sequence[PlanRow]) -> str:
         "the UPR with which they converge.",
         left,
     )
+
+
+def _reported_for(bodies: Sequence[str], rows: Sequence[PlanRow]) -> str:
+    """Return for a focal point which rows are theirs."""
+    said = tr_plural(
+        "You report for {bodies}, which answers for {n:,} recommendation here. “Mine” shows it.",
+        "You report for {bodies}, which answers for {n:,} recommendations here. “Mine” shows them.",
+        sum(answers_for(bodies, row.entry) for row in rows),
+        bodies="; ".join(bodies),
+    )
+    return f"<p class='facts'>{escape(said)}</p>"
 
 
 def _figures(rows: Sequence[PlanRow], listed: Sequence[Measure]) -> str:
