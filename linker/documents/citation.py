@@ -8,7 +8,7 @@ from linker.i18n.messages import tr
 from linker.records.importers.own_matrix import SOURCE, SOURCE_PARTS
 from linker.records.quoted import mandate
 from linker.records.record import COMPILATIONS, Record
-from linker.vocabulary.official import official_name
+from linker.vocabulary.official import official_name, official_state
 from linker.vocabulary.states import state_code
 from linker.vocabulary.text import clipped
 
@@ -81,6 +81,24 @@ def name(record: Record) -> str:
     if not record.is_cyclic or record.paragraph:
         return number(record)
     return f"{record.label}: “{clipped(record.text, SHORT_TEXT)}”"
+
+
+def quoted(record: Record) -> str:
+    """Return a record as a text quotes it: its words, where they stand, who asked and when.
+
+    ``“Ratify …” (A/HRC/41/15, para. 132.4; UPR cycle 3, 2019, Austria, Norway; supported)``
+    """
+    place = reference(record)
+    when = [str(record.year) if record.year and not record.is_quoted else ""]
+    if record.is_cyclic and record.symbol and record.paragraph and not record.cites:
+        place = tr("{cited}, para. {paragraph}", cited=record.symbol, paragraph=record.paragraph)
+        review = official_name(record.mechanism)
+        cycle = tr("{review} cycle {cycle}", review=review, cycle=record.cycle)
+        when = [cycle if record.cycle else review, *when]
+        when += map(official_state, record.recommending_states)
+    asked = ", ".join(filter(None, when))
+    said = "; ".join(filter(None, (place, asked, official_name(record.position))))
+    return tr("“{text}” ({source})", text=" ".join(record.text.split()), source=said)
 
 
 def provenance(record: Record, named: bool = False, position: bool = False) -> str:

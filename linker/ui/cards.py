@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
+from linker.documents.citation import quoted
 from linker.documents.writers.phrasing import contrasting
 from linker.i18n.messages import tr
 from linker.links import BY_HAND, Convergence, SdgLink
@@ -17,9 +18,12 @@ from linker.ui.wording import RELATIONS, VERDICTS
 from linker.vocabulary.mechanisms import mechanism
 from linker.vocabulary.official import official_name, official_state, official_title
 from linker.vocabulary.text import is_right_to_left
+from linker.vocabulary.tokens import carries_meaning, stem, tokenise, words
 from linker.workspace.explaining import Explanation
 
 NAMES: dict[str, str] = {str(relation): name for relation, name in RELATIONS.items()}
+BOLD, FOUND = ("<b>", "</b>"), ('<mark class="found">', "</mark>")
+"""What stands around phrases that carry a link, and around words that were looked for."""
 STATES = 8
 """Recommending States named, at the most."""
 
@@ -109,18 +113,41 @@ def facts(record: Record) -> str:
     return " · ".join(part for part in known if part)
 
 
-def marked_text(record: Record, ask: int | None = None, carrying: Spans = ()) -> str:
+def words_found(record: Record, text: str) -> Spans:
+    """Return where a record has the words that were looked for, in any of their forms.
+
+    Args:
+        record: the record.
+        text: what was looked for; function words count only where there is nothing else.
+    """
+    asked = words(text)
+    wanted = {stem(word) for word in [*filter(carries_meaning, asked)] or asked}
+    found = ((one.start, one.end) for one in tokenise(record.text) if stem(one.word) in wanted)
+    return tuple(found) if wanted else ()
+
+
+def cite_button(record: Record) -> str:
+    """Return a button that copies a record as a citation; see citing.js."""
+    said = escape(quoted(record), quote=True)
+    label = escape(tr("Copy as citation"))
+    return f'<button type="button" class="cite" data-cite="{said}">{label}</button>'
+
+
+def marked_text(
+    record: Record, ask: int | None = None, carrying: Spans = (), found: Spans = ()
+) -> str:
     """Return a record's text with context in grey and, if given, the linked ask marked.
 
     Args:
         record: the record.
         ask: number of the ask among the record's asks, from 0.
         carrying: first and past-last characters of the phrases in that ask that carry the link.
+        found: the same of words that were looked for.
     """
     text, html, done, number = record.text, [], 0, -1
     for part in cut(record.text, record.language):
         html.append(escape(text[done : part.start]))
-        words = escape(part.text)
+        words = _phrases(text, part.start, part.end, found, FOUND)
         if part.role == "context":
             html.append(f'<span class="context">{words}</span>')
         else:
@@ -131,13 +158,13 @@ def marked_text(record: Record, ask: int | None = None, carrying: Spans = ()) ->
     return "".join(html) + escape(text[done:])
 
 
-def _phrases(text: str, start: int, end: int, carrying: Spans) -> str:
-    """Return a stretch of a text with some of its phrases in bold."""
+def _phrases(text: str, start: int, end: int, carrying: Spans, tags: tuple[str, str] = BOLD) -> str:
+    """Return a stretch of a text with some of its phrases in bold, or in other tags."""
     html, place = [], start
     for first, last in carrying:
         if place <= first and last <= end:
             phrase = escape(text[first:last])
-            html.append(f"{escape(text[place:first])}<b>{phrase}</b>")
+            html.append(f"{escape(text[place:first])}{tags[0]}{phrase}{tags[1]}")
             place = last
     return "".join(html) + escape(text[place:end])
 
@@ -148,6 +175,7 @@ def record_card(
     footer: str = "",
     text_class: str = "",
     carrying: Spans = (),
+    found: Spans = (),
 ) -> str:
     """Return a record as it is shown everywhere.
 
@@ -157,6 +185,7 @@ def record_card(
         footer: HTML, already escaped, to stand below the text.
         text_class: class of the text, such as ``clipped``.
         carrying: phrases of that ask that carry the link, by their characters.
+        found: words that were looked for, by their characters.
     """
     direction = "rtl" if is_right_to_left(record.text) else "ltr"
     language = escape(record.language or "en", quote=True)
@@ -166,7 +195,7 @@ def record_card(
         f'<span class="cited">{escape(citation(record))}</span>{position_chip(record)}</header>'
         f'<p class="facts">{escape(facts(record))}</p>'
         f'<p class="text {text_class}" dir="{direction}" lang="{language}">'
-        f"{marked_text(record, ask, carrying)}</p>"
+        f"{marked_text(record, ask, carrying, found)}</p>"
         f"{footer}</article>"
     )
 

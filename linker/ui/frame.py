@@ -55,7 +55,7 @@ def _show() -> None:
     st.logo(str(HERE / ("logo-dark.svg" if dark else "logo.svg")), size="large")
     own = _own("style.css") + (_own("dark.css") if dark else "")
     st.html(f"<style>{own}{_colours()}.picture{{{charts.STYLE}}}</style>")
-    script = f"{languages.script_words()}\n{_own('keyboard.js')}"
+    script = "\n".join([languages.script_words(), _own("keyboard.js"), _own("citing.js")])
     st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
     pages = [
         st.Page(page_file(name), title=tr(title), url_path=name, default=name == "start")

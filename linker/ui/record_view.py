@@ -24,7 +24,7 @@ LINKS_SHOWN, SHOWN = 12, "record-links-shown"
 
 def record_view(here: Desk, record: Record) -> str:
     """Show a record, its tags and its links; return the id of a link to review, or nothing."""
-    st.html(cards.record_card(record) + _tags(here, record))
+    st.html(cards.record_card(record, footer=cards.cite_button(record)) + _tags(here, record))
     correct_form(here, record)
     reading_view(here, record)
     left, right = st.columns(2, gap="large")

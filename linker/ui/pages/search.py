@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from html import escape
 
 import streamlit as st
@@ -13,11 +13,12 @@ from linker.i18n.messages import tr, tr_plural
 from linker.links import SdgLink
 from linker.plan.entries import NOBODY, institutions
 from linker.records.filters import Filter
-from linker.records.record import POSITIONS, Record
+from linker.records.record import Record
 from linker.sdg.framework import framework
 from linker.ui import cards
 from linker.ui.address import came_from, remember, restore
-from linker.ui.choosing import narrowing, pick
+from linker.ui.choosing import narrowing
+from linker.ui.counted import Facet, Narrowed, narrowed, offer_fewer, pick_counted, wanted_of
 from linker.ui.desk import Desk, desk
 from linker.ui.layout import heading, html, page_file
 from linker.ui.tables import to_csv, to_xlsx
@@ -38,21 +39,6 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 NEAR = 0.4
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """What the filters leave.
-
-    Attributes:
-        where: the conditions that a record alone can meet.
-        ids: of the records that meet every condition.
-        records: all records of the State, or of all States.
-    """
-
-    where: Filter
-    ids: frozenset[str]
-    records: tuple[Record, ...]
-
-
 def page() -> None:
     """Show the records that match."""
     here = desk()
@@ -67,21 +53,23 @@ def page() -> None:
             label_visibility="collapsed",
             icon=":material/search:",
             on_change=_fewer,
-        )
+        ).strip()
         with narrowing(FILTERS):
-            chosen = _chosen(here)
+            facets, found = _narrowed(here, text)
     remember(KEPT)
-    found = _found(here, text.strip(), chosen)
     with st.container(horizontal=True, vertical_alignment="center"):
-        said = counted_records(len(found))
-        if text.strip():
+        said = counted_records(len(found.records))
+        if text:
             said = tr("{records}, nearest first", records=said)
         html(f"<p class='facts'>{escape(said)}</p>")
-        _downloads(here, found)
+        _downloads(here, found.records)
+    if not found.records:
+        _nothing(facets, found, text)
     number = st.session_state.get("search-shown", PAGE)
-    for record in found[:number]:
+    for record in found.records[:number]:
         with st.container(gap=None):
-            html(cards.record_card(record))
+            said = cards.cite_button(record)
+            html(cards.record_card(record, footer=said, found=cards.words_found(record, text)))
             opened = st.button(
                 tr("Links and details"),
                 key=f"open-{record.id}",
@@ -89,11 +77,24 @@ def page() -> None:
                 icon=":material/arrow_forward:",
             )
         if opened:
-            back = tr_plural("Back to {n:,} result", "Back to {n:,} results", len(found))
+            records = len(found.records)
+            back = tr_plural("Back to {n:,} result", "Back to {n:,} results", records)
             came_from("search", back)
             st.switch_page(page_file("xray"), query_params={"record": record.id})
-    if len(found) > number:
+    if len(found.records) > number:
         st.button(tr("Show more"), on_click=_more, args=(number,))
+
+
+def _nothing(facets: Sequence[Facet], found: Narrowed, text: str) -> None:
+    """Say which filter to drop where nothing is found, and drop it at a click."""
+    if any(found.without.values()):
+        st.info(tr("No record has all of this. There are some without one of the filters:"))
+        with st.container(horizontal=True):
+            offer_fewer(facets, found, _fewer)
+    elif found.without:
+        st.info(tr("No record has all of this. Take more than one filter away."))
+    elif text:
+        st.info(tr("No record says this or means it. Try fewer or other words."))
 
 
 def _more(number: int) -> None:
@@ -104,7 +105,7 @@ def _fewer() -> None:
     st.session_state.pop("search-shown", None)
 
 
-def _downloads(here: Desk, found: list[Record]) -> None:
+def _downloads(here: Desk, found: Sequence[Record]) -> None:
     kinds = (("CSV", "csv", "text/csv", to_csv), ("Excel", "xlsx", XLSX, to_xlsx))
     for title, suffix, mime, make in kinds:
         st.download_button(
@@ -119,96 +120,86 @@ def _downloads(here: Desk, found: list[Record]) -> None:
         )
 
 
-def _chosen(here: Desk) -> Chosen:
+def _narrowed(here: Desk, text: str) -> tuple[Sequence[Facet], Narrowed]:
+    """Show the filters and return them, with what they leave."""
     everywhere = len(here.bench.states()) > 1 and st.toggle(
         tr("All States of this workspace"), key="states", bind="query-params", on_change=_fewer
     )
     desks = [here.bench.snapshot(s) for s in here.bench.states()] if everywhere else [here.snapshot]
     records = [record for one in desks for record in one.records.values()]
+    facets = _facets(here, desks)
+    among = _found(here, text, "" if everywhere else here.state, len(records)) if text else records
+    chosen = {
+        facet.key: wanted_of(facet, {value for one in records for value in facet.values(one)})
+        for facet in facets
+    }
+    found = narrowed(among, facets, chosen)
+    for column, several in zip(st.columns(2), (facets[:6], facets[6:]), strict=True):
+        with column:
+            for facet in several:
+                pick_counted(facet, found.counts[facet.key], chosen[facet.key], _fewer)
+    return facets, found
+
+
+def _facets(here: Desk, desks: Sequence[Snapshot]) -> Sequence[Facet]:
+    """Return the filters; what a record has of each is looked up once for a record."""
     homes = {i: theme.label for one in desks for i, theme in one.home.items()}
     plan = here.bench.entries
-    answering = {r.id: institutions(plan.get(r.id)) for r in records}
     goals = {goal.code: goal_name(goal.code) for goal in framework().level("goal")}
-    left, right = st.columns(2)
-    with left:
-        names = {code: official_name(one.plural) for code, one in mechanisms().items()}
-        mechanism = _pick(tr("Mechanism"), {r.mechanism for r in records}, "mechanism", names)
-        body = _pick(tr("Body"), {r.body for r in records}, "body")
-        cycle = _pick(tr("UPR cycle"), {r.cycle for r in records}, "cycle")
-        year = _pick(tr("Year"), {str(r.year or "") for r in records}, "year")
-        position = _pick(tr("Position"), set(POSITIONS), "position")
-        answers = _pick(
-            tr("Responsible institution (from the plan)"),
-            {name for names in answering.values() for name in names},
+    tracked: dict[str, set[str]] = defaultdict(set)
+    for one in desks:
+        for record_id, goal in _tracked(here, one):
+            tracked[record_id].add(goal)
+    made_by = {code: official_name(one.plural) for code, one in mechanisms().items()}
+    nobody = {NOBODY: official_name(NOBODY).capitalize()}
+    return (
+        Facet("mechanism", tr("Mechanism"), lambda r: (r.mechanism,), made_by),
+        Facet("body", tr("Body"), lambda r: (r.body,), {}),
+        Facet("cycle", tr("UPR cycle"), lambda r: (r.cycle,), {}),
+        Facet("year", tr("Year"), lambda r: (str(r.year or ""),), {}),
+        Facet("position", tr("Position"), lambda r: (r.position,), {}),
+        Facet(
             "responsible",
-            {NOBODY: official_name(NOBODY).capitalize()},
-        )
-    with right:
-        home = _pick(tr("Theme of the x-ray"), set(homes.values()), "home")
-        theme = _pick(
-            tr("Theme or right in the source"), {t for r in records for t in r.themes}, "topic"
-        )
-        group = _pick(tr("Population"), {g for r in records for g in r.groups}, "group")
-        sdg = _pick(tr("SDG in the source"), set(goals), "sdg", goals)
-        tracked = _pick(tr("SDG proposed or confirmed here"), set(goals), "goal", goals)
-    where = Filter(
-        state="" if everywhere else here.state,
-        mechanism=mechanism,
-        body=body,
-        cycle=cycle,
-        year=int(year) if year else None,
-        position=position,
-        theme=theme,
-        group=group,
-        sdg=sdg,
+            tr("Responsible institution (from the plan)"),
+            lambda r: institutions(plan.get(r.id)),
+            nobody,
+        ),
+        Facet("home", tr("Theme of the x-ray"), lambda r: (homes.get(r.id, ""),), {}),
+        Facet("topic", tr("Theme or right in the source"), lambda r: r.themes, {}),
+        Facet("group", tr("Population"), lambda r: r.groups, {}),
+        Facet("sdg", tr("SDG in the source"), lambda r: [s.split(".")[0] for s in r.sdgs], goals),
+        Facet("goal", tr("SDG proposed or confirmed here"), lambda r: tracked.get(r.id, ()), goals),
     )
-    ids = frozenset(
-        record.id
-        for record in where.select(records)
-        if (not home or homes.get(record.id) == home)
-        and (not answers or answers in answering[record.id])
-    )
-    if tracked:
-        ids &= {i for one in desks for i in _tracked(here, one, tracked)}
-    return Chosen(where, ids, tuple(records))
 
 
-def _tracked(here: Desk, one: Snapshot, goal: str) -> Iterator[str]:
-    """Yield the ids of records with a likely or confirmed link to a goal's targets."""
+def _tracked(here: Desk, one: Snapshot) -> Iterator[tuple[str, str]]:
+    """Yield records with the goals to whose targets they have a likely or confirmed link."""
     links = [*one.sdg, *(made for made in here.bench.made.values() if isinstance(made, SdgLink))]
+    verdicts = here.verdicts
     for link in links:
-        if link.indicator or link.target.split(".")[0] != goal:
+        if link.indicator:
             continue
-        decision = here.verdicts.get(link.link_id)
+        decision = verdicts.get(link.link_id)
         confirmed = decision is not None and decision.verdict == "confirm"
         if confirmed or (decision is None and link.band == "propose"):
-            yield link.record_id
+            yield link.record_id, link.target.split(".")[0]
 
 
-def _pick(label: str, values: set[str], key: str, names: Mapping[str, str] | None = None) -> str:
-    options = sorted(values - {""}, key=lambda v: (v.isdigit() and int(v), v))
-    known = names or {}
-    said = {value: known.get(value) or official_name(value) for value in options}
-    return pick(label, key, said, _fewer)
-
-
-def _found(here: Desk, text: str, chosen: Chosen) -> list[Record]:
-    if not text:
-        return [record for record in chosen.records if record.id in chosen.ids]
-    key = (here.state, text, chosen.where.state)
+def _found(here: Desk, text: str, state: str, limit: int) -> list[Record]:
+    """Return the records near to a text, the nearest first; looked up once for a text."""
+    key = (here.state, text, state)
     known = st.session_state.get("search-found")
     if not known or known[0] != key or known[1] is not here.snapshot:
         with st.spinner(tr("Searching …")):
             try:
-                where = Filter(state=chosen.where.state)
-                hits = here.linker.search(text, where, len(chosen.records))
+                hits = here.linker.search(text, Filter(state=state), limit)
             except UsageError as error:
                 st.error(str(error))
                 return []
         near = [hit.record for hit in hits if hit.words >= 1 or hit.meaning >= NEAR]
         known = st.session_state["search-found"] = (key, here.snapshot, near)
     found: list[Record] = known[2]
-    return [record for record in found if record.id in chosen.ids]
+    return found
 
 
 page()

@@ -124,7 +124,7 @@ def _files(bench: Workbench) -> None:
         with st.container(horizontal=True):
             whole = st.form_submit_button(tr("Read and build"), type="primary")
             submitted = st.form_submit_button(
-                tr("Read the files"), help=tr("Build later, after more files")
+                tr("Read the files"), key="read-files", help=tr("Build later, after more files")
             )
             look_first = st.form_submit_button(
                 tr("Look first"), help=tr("Show what they would give")
