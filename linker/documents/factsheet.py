@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from linker.documents.by_theme import Block
@@ -19,6 +19,7 @@ from linker.plan.entries import STATUSES
 from linker.plan.smart import action_category
 from linker.records.asks import asks
 from linker.records.record import Record
+from linker.review.cluster_results import ShownCluster, ShownMember
 from linker.sdg.framework import sort_key
 from linker.themes.theme import Theme
 
@@ -166,11 +167,10 @@ def _by_measure(
     cluster_of: dict[str, str] = {}
     confirmed: set[str] = set()
     for cluster in shown_clusters(source, options):
-        for member in cluster.members:
-            if member.confirmed or member.member.band in (BY_HAND, *options.bands):
-                held = cluster_of.setdefault(member.record.id, cluster.cluster_id)
-                if member.confirmed and held == cluster.cluster_id:
-                    confirmed.add(member.record.id)
+        for member in _shown(cluster, options):
+            held = cluster_of.setdefault(member.record.id, cluster.cluster_id)
+            if member.confirmed and held == cluster.cluster_id:
+                confirmed.add(member.record.id)
     groups: dict[str, list[Row]] = {}
     for row in rows:
         groups.setdefault(cluster_of.get(row.record.id, row.record.id), []).append(row)
@@ -178,6 +178,23 @@ def _by_measure(
         tuple(sorted(group, key=lambda r: (-(action_category(r.record.text) or 4), r.record.id)))
         for group in groups.values()
     ), frozenset(confirmed)
+
+
+def _shown(cluster: ShownCluster, options: Options) -> Iterator[ShownMember]:
+    """Yield the members of a cluster that a document shows."""
+    for member in cluster.members:
+        if member.confirmed or member.member.band in (BY_HAND, *options.bands):
+            yield member
+
+
+def _clusters_of(source: Source, options: Options) -> dict[tuple[str, int], set[str]]:
+    """Return (record, number of ask) -> ids of the clusters that hold it, as a document shows."""
+    found: dict[tuple[str, int], set[str]] = {}
+    for cluster in shown_clusters(source, options):
+        for member in _shown(cluster, options):
+            place = (member.record.id, member.member.ask)
+            found.setdefault(place, set()).add(cluster.cluster_id)
+    return found
 
 
 def _converging(rows: Sequence[Row]) -> tuple[tuple[Row, Converging], ...]:
@@ -217,14 +234,16 @@ def _suggestions(source: Source, options: Options, block: Block[Row]) -> tuple[S
             if head in records and other in records:
                 backing.setdefault((head, number), {})[other] = records[other]
     indicators = {row.record.id: row.indicators for row in block.rows}
+    clusters = _clusters_of(source, options)
     chosen: list[Suggestion] = []
     used: set[str] = set()
     for record, number in _specific_asks(records, backing, block):
         backers = backing.get((record.id, number), {})
         text = ask_text(record, number)
-        if record.id in used or used & set(backers) or not _is_open(source, record, text):
+        measure = {record.id, *backers, *clusters.get((record.id, number), ())}
+        if used & measure or not _is_open(source, record, text):
             continue
-        used |= {record.id, *backers}
+        used |= measure
         found = [i for key in (record.id, *backers) for i in indicators.get(key, ())]
         named = (source.entries.get(key) for key in (record.id, *backers))
         body = next((entry.responsible for entry in named if entry and entry.responsible), "")

@@ -156,7 +156,7 @@ def _review(records: list[Record]) -> Iterator[Due]:
         number=SESSIONS_A_CYCLE,
         session=session,
     )
-    review = tr("Next review by the UPR Working Group")
+    review = tr("Review by the UPR Working Group after that of session {session}", session=session)
     yield Due("upr-review", review, day, about=not known, why=why)
     before = tr("{number} months before the review", number=SUBMISSION)
     others = tr("Submissions by others for that review")

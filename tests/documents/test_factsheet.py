@@ -14,6 +14,7 @@ from linker.documents.inputs import Options
 from linker.documents.writers import write
 from linker.documents.writers.factsheet_layout import sections
 from linker.errors import NotFound
+from linker.plan.dates import due_dates
 from linker.plan.entries import PlanEntry
 from linker.review.cluster_results import ShownCluster, ShownMember
 from linker.themes.theme import Member as ThemeMember
@@ -117,6 +118,29 @@ def test_suggestions_are_open_and_name_no_year_gone_by():
         )
     )
     assert [s.record.id for s in made.suggestions] == [still.id]
+
+
+def test_one_suggestion_a_measure_though_its_records_are_of_one_document():
+    theme = replace(THEME, members=tuple(ThemeMember(r.id, 0.5) for r in LATEST[:3]))
+    made = state(records=LATEST[:3], xray=Xray("XVM", (theme,)), clusters=[cluster_of(*LATEST[:2])])
+    suggested = {one.record.id for one in factsheet(made).suggestions}
+    assert len(suggested) == 2
+    assert LATEST[2].id in suggested
+
+
+@pytest.mark.parametrize(
+    ("today", "said"),
+    [
+        ("2029-08-31", "Next review: about September 2029."),
+        ("2030-01-01", "Next review: ____________ (the files imported end before that of about "
+                       "September 2029)."),
+        ("", "Next review: about September 2029."),
+    ],
+)  # fmt: skip
+def test_a_review_that_has_passed_is_not_the_next(today, said):
+    records = [replace(record, session="48") for record in LATEST]
+    made = sections(factsheet(state(records=records, date=today, dates=due_dates(records))))
+    assert made.review.startswith(said)
 
 
 def test_a_status_that_stands_is_printed():

@@ -158,11 +158,21 @@ def _done(row: Row) -> str:
 
 
 def _review(sheet: Factsheet) -> str:
-    """Return the date of the next review, where it is known, and where to write the contact."""
+    """Return the date of the next review, where it is known, and where to write the contact.
+
+    A review that the files do not hold yet may have passed long before the workspace was changed.
+    """
     due = next((due for due in sheet.source.dates if due.key == "upr-review"), None)
-    when = (
-        tr("Next review: {spoken}", spoken=due.spoken) if due else tr("Next review: ____________")
-    )
+    today = sheet.source.date
+    if due is None:
+        when = tr("Next review: ____________")
+    elif due.day < today[: len(due.day)]:
+        when = tr(
+            "Next review: ____________ (the files imported end before that of {spoken})",
+            spoken=due.spoken,
+        )
+    else:
+        when = tr("Next review: {spoken}", spoken=due.spoken)
     return tr("{when}. Contact: ________________________", when=when)
 
 

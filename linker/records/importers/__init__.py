@@ -11,6 +11,7 @@ from linker.plugins import added
 from linker.records.ids import distinct_ids
 from linker.records.import_notes import REFUSALS_KEPT, ImportRefused, Notes, refuse
 from linker.records.importers.base import Head, Importer, Limits, Options
+from linker.records.importers.given import told_where_in_vain
 from linker.records.importers.old_office import modern
 from linker.records.importers.plugged import Plugged
 from linker.records.importers.safe_open import ACCEPTED
@@ -118,4 +119,4 @@ def read_by(importer: Importer, path: Path, options: Options) -> tuple[Iterator[
     if current != path:
         notes.told("converted", reason="converted by LibreOffice from an older or other format")
     records = importer.read(current, notes, options)
-    return distinct_ids(records), notes
+    return told_where_in_vain(distinct_ids(records), notes, options), notes
