@@ -53,6 +53,15 @@ def test_a_report_as_text_with_and_without_line_ends(tmp_path, end):
         assert notes.counts["told", "voluntary pledge"] == 1
 
 
+@pytest.mark.parametrize("mark", ["; 4", ";4", ".12", " 4;"])
+def test_the_mark_of_a_footnote_is_no_part_of_a_recommendation(tmp_path, mark):
+    lines = [*OLD[:2], f"2. Train the keepers (Peru){mark}", *OLD[3:]]
+    found, _ = records(made(tmp_path, lines, " "))
+    assert list(found) == ["60.1", "60.2", "60.3"]
+    assert found["60.2"].text == "Train the keepers"
+    assert found["60.2"].recommending_states == ("PER",)
+
+
 @pytest.mark.parametrize("end", ["\n\n", " "])
 def test_an_older_report_counts_items_from_one_below_a_paragraph(tmp_path, end):
     found, _ = records(made(tmp_path, OLD, end))

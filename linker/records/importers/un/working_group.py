@@ -43,7 +43,9 @@ _PLEDGES = re.compile(
 _PLEDGE = re.compile(
     r"(?:(?:\A|(?<=[.;]\s))\s*|\n[^\S\n]*)(\d{1,3})\.\s+(.+?)(?=\n[^\S\n]*\d{1,3}\.\s|\Z)", re.S
 )
-_NOTE_MARK = re.compile(r"(?<=\))\s?(?:\d{1,3}|\*+)(?=\s*(?:[;.:,]|\Z))")
+_NOTE_MARK = re.compile(
+    r"(?<=\))\s?(?:\d{1,3}|\*+)(?=\s*(?:[;.:,]|\Z))|(?<=\)[;.,])\s?\d{1,2}(?=\s{0,9}\Z)"
+)
 _NOTE = re.compile(
     r"(?<=[);.])\s+(?:\d{1,2}|\*{1,3})\s+"
     r"(?=(?:The|This|These|It|Original|As|In|Where|Recommendation)\b)"
