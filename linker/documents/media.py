@@ -20,6 +20,7 @@ MIME = {
     "ris": "application/x-research-info-systems",
     "bib": "application/x-bibtex",
     "zip": "application/zip",
+    "ics": "text/calendar",
 }
 """Media type of each format."""
 ANY = "application/octet-stream"

@@ -1,6 +1,9 @@
 // Light, dark or as the system has it: chosen above every page and kept by this browser. Streamlit
 // keeps it for the address of each page apart and reads it once, so this runs before it starts.
 {
+  // Streamlit would look for its server below the address of the page first, and wait a tenth of a
+  // second for two answers that there is none.
+  window.__streamlit = { BACKEND_BASE_URL: `${location.origin}/` };
   const KEY = "linker.appearance";
   const streamlits = `stActiveTheme-${location.pathname}-v2`;
   const root = document.documentElement;

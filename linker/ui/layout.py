@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from html import escape
 from pathlib import Path
 
@@ -31,3 +32,15 @@ def html(text: str, inline: bool = False) -> None:
 def plain(text: str) -> str:
     """Return a text in which Streamlit finds no markdown: a name is whatever a file says."""
     return re.sub(r"([\\`*_{}\[\]()#+!|<>$:~])", r"\\\1", text)
+
+
+def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Return a table of plain texts as HTML; where it is wide it scrolls, by keyboard too."""
+    head = "".join(f'<th scope="col">{escape(one)}</th>' for one in heads)
+    body = "".join(
+        "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows
+    )
+    return (
+        f'<div class="scroll" tabindex="0"><table class="plain"><thead><tr>{head}</tr></thead>'
+        f"<tbody>{body}</tbody></table></div>"
+    )

@@ -1,4 +1,4 @@
-"""What the browser is given before Streamlit's front end starts: the appearance that it keeps."""
+"""What the browser is given before Streamlit's front end starts: its appearance, and the server."""
 
 from __future__ import annotations
 

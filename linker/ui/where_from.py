@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import streamlit as st
 
 from linker.i18n.messages import tr, tr_later
-from linker.ui.layout import html
+from linker.ui.layout import html, table
 
 SOURCES = (
     (
@@ -51,16 +49,6 @@ def where_from(open_now: bool) -> None:
         open_now: whether it is unfolded at first, as for who has no records yet.
     """
     with st.expander(tr("Where to get the files"), expanded=open_now):
-        rows = "".join(
-            f"<tr><td>{escape(tr(what))}</td><td>{escape(where)}</td><td>{escape(tr(how))}</td></tr>"
-            for what, where, how in SOURCES
-        )
-        heads = "".join(
-            f'<th scope="col">{escape(head)}</th>'
-            for head in (tr("What"), tr("Where"), tr("Click"))
-        )
-        html(
-            '<div class="scroll" tabindex="0"><table class="plain">'
-            f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
-        )
+        heads = tr("What"), tr("Where"), tr("Click")
+        html(table(heads, ((tr(what), where, tr(how)) for what, where, how in SOURCES)))
         st.caption(tr("Take the English version, as Word or PDF, where there is one."))

@@ -45,6 +45,23 @@ def test_documents_and_everything_else_stay_as_they_are():
     assert answered("/static/a.js", "*/*", **{"if-none-match": "x"}).status_code == 304
 
 
+ASKED_IN_VAIN = """
+return performance.getEntriesByType("resource").filter((one) => one.responseStatus >= 400)
+  .map((one) => one.name);
+"""
+
+
+@needed
+def test_a_page_by_its_address_asks_for_nothing_in_vain(browser, server):
+    """Two questions below the address of the page cost each of them a tenth of a second."""
+    for page in ("xray", "clusters?reviewer=Ada"):
+        browser.get(f"{server}/{page}")
+        until(browser, lambda: find(browser, ".heading h1"), "no page")
+        assert browser.execute_script(ASKED_IN_VAIN) == []
+        health = "return performance.getEntriesByName(location.origin + '/_stcore/health').length"
+        assert browser.execute_script(health) == 1
+
+
 @needed
 def test_the_dark_is_kept_on_every_page_until_light_is_chosen(browser, server):
     def ground(colour):
