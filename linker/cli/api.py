@@ -160,9 +160,11 @@ def _keys(
 def _listening(address: str, port: int) -> socket:
     from socket import AF_INET, AF_INET6, create_server
 
+    from linker.workspace.listening import at_once
+
     try:
         family = AF_INET6 if ":" in address else AF_INET
-        return create_server((address, port), family=family, backlog=BACKLOG)
+        return at_once(create_server((address, port), family=family, backlog=BACKLOG))
     except OSError as error:
         raise LinkerError(
             f"{address}, port {port}: cannot be listened on ({error.strerror}). Take another "

@@ -9,16 +9,18 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from itertools import islice
+from socket import socket
 from threading import Thread, Timer
 
 from starlette.middleware import Middleware
 from streamlit import net_util
 from streamlit.web.cli import main as streamlit
 from streamlit.web.server import Server
-from streamlit.web.server.starlette import starlette_app
+from streamlit.web.server.starlette import starlette_app, starlette_server
 
 from linker.ui.door import Door
 from linker.ui.shell import Shell
+from linker.workspace.listening import at_once
 from linker.workspace.sharing import HOSTS, THIS_MACHINE
 
 PATIENCE = 10
@@ -29,6 +31,7 @@ def main() -> None:
     """Serve as ``streamlit`` does, with the same arguments."""
     ask_nobody()
     end_in_time()
+    answer_at_once()
     guard(os.environ.get(HOSTS, "").split() or THIS_MACHINE)
     Thread(target=load, name="loading", daemon=True).start()
     streamlit(prog_name="streamlit")
@@ -57,6 +60,16 @@ def end_in_time() -> None:
         streamlits_own(server)
 
     Server.stop = stop  # type: ignore[assignment, method-assign]
+
+
+def answer_at_once() -> None:
+    """Have Streamlit's socket send what is answered when it is there."""
+    streamlits_own = starlette_server._bind_socket
+
+    def bind(address: str, port: int, backlog: int) -> socket:
+        return at_once(streamlits_own(address, port, backlog))
+
+    starlette_server._bind_socket = bind
 
 
 def guard(hosts: Iterable[str]) -> None:

@@ -1,13 +1,16 @@
 """The server that `linker app` runs."""
 
+import socket
 import subprocess
 import sys
 
 import pytest
 from streamlit import net_util
 from streamlit.web.server.server_util import is_url_from_allowed_origins
+from streamlit.web.server.starlette import starlette_server
 
-from linker.ui.server import ask_nobody
+from linker.cli.api import _listening
+from linker.ui.server import answer_at_once, ask_nobody
 
 
 def test_a_page_from_elsewhere_is_turned_away_and_nobody_is_asked_about_it(monkeypatch):
@@ -21,6 +24,23 @@ def test_a_page_from_elsewhere_is_turned_away_and_nobody_is_asked_about_it(monke
     ask_nobody()
     assert not is_url_from_allowed_origins("https://elsewhere.example.org")
     assert asked == []
+
+
+def sends_small_pieces(listening):
+    """Whether a connection to a socket that listens sends small pieces without waiting."""
+    with listening, socket.create_connection(listening.getsockname()[:2], timeout=10):
+        listening.settimeout(10)
+        connection, _ = listening.accept()
+        with connection:
+            return bool(connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+
+
+def test_pages_and_programs_are_answered_at_once(monkeypatch):
+    """Else every file and every message of a page may wait 40 ms for an acknowledgement."""
+    monkeypatch.setattr(starlette_server, "_bind_socket", starlette_server._bind_socket)
+    answer_at_once()
+    assert sends_small_pieces(starlette_server._bind_socket("127.0.0.1", 0, 5))
+    assert sends_small_pieces(_listening("127.0.0.1", 0))
 
 
 def test_a_server_told_to_stop_ends_though_a_page_is_still_computed():
