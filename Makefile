@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
+PYTEST = $(BIN)/python -m pytest
 PYTEST_ARGS ?=
 GUARDED := linker/records/importers/*,linker/store/*,$\
   linker/review/*
@@ -19,10 +20,10 @@ demo-languages: $(VENV)/dev  ## the same with what reads its records in Spanish 
 	$(BIN)/linker demo
 
 test: $(VENV)/dev  ## everything but what is slow: at most 15 minutes on two quiet cores
-	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not long" $(PYTEST_ARGS)
+	$(PYTEST) -n 2 --dist loadfile -m "not long" $(PYTEST_ARGS)
 
 test-long: $(VENV)/dev  ## what is slow: browsers, office programs, kills, system calls, big files
-	$(BIN)/python -m pytest -n 2 --dist loadgroup -m long $(PYTEST_ARGS)
+	$(PYTEST) -n 2 --dist loadgroup -m long $(PYTEST_ARGS)
 
 app: $(VENV)/base  ## the reviewer application, on this machine only
 	$(BIN)/linker app
