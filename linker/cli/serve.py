@@ -124,6 +124,7 @@ def app(
         f"--server.headless={'true' if no_browser else 'false'}",
         "--browser.gatherUsageStats=false",
         "--server.fileWatcherType=none",
+        "--runner.postScriptGC=false",  # after each page; `linker.ui.server` does it in a while
         *(shared.arguments if shared else ()),
     ]
     environment = {**os.environ, "LINKER_WORKSPACE": workspace.address}

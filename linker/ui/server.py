@@ -6,7 +6,9 @@ before its first page is.
 
 from __future__ import annotations
 
+import gc
 import os
+import time
 from collections.abc import Iterable
 from itertools import islice
 from socket import socket
@@ -25,6 +27,8 @@ from linker.workspace.sharing import HOSTS, THIS_MACHINE
 
 PATIENCE = 10
 """Seconds after which a server that was told to stop ends, whatever it still computes."""
+SWEPT_EVERY = 30.0
+"""Seconds between two searches for memory that nobody uses any more."""
 
 
 def main() -> None:
@@ -34,7 +38,19 @@ def main() -> None:
     answer_at_once()
     guard(os.environ.get(HOSTS, "").split() or THIS_MACHINE)
     Thread(target=load, name="loading", daemon=True).start()
+    Thread(target=sweep, name="sweeping", daemon=True).start()
     streamlit(prog_name="streamlit")
+
+
+def sweep() -> None:
+    """Give back, now and then, what nobody uses any more.
+
+    Streamlit would look through all that is held after each page and each part of one that draws
+    itself: with the records of several workspaces that took longer than drawing the page.
+    """
+    while True:
+        time.sleep(SWEPT_EVERY)
+        gc.collect()
 
 
 def ask_nobody() -> None:
@@ -107,6 +123,10 @@ def load() -> None:
     except LinkerError:
         # The page that meets it says so; here nobody would see it.
         return
+    finally:
+        # Programs and vocabularies stay as long as the server: no search looks through them again.
+        gc.collect()
+        gc.freeze()
 
 
 if __name__ == "__main__":

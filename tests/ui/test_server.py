@@ -55,3 +55,22 @@ threading.Thread(target=time.sleep, args=(600,)).start()
 Server.stop(None)
 """
     assert subprocess.run([sys.executable, "-c", script], timeout=60, check=False).returncode == 0
+
+
+def test_what_nobody_uses_any_more_is_given_back_in_a_while():
+    script = """
+import gc, threading, time, weakref
+from linker.ui import server
+class Circle: pass
+gc.disable()
+circle = Circle()
+circle.itself = circle
+there = weakref.ref(circle)
+del circle
+assert there() is not None
+server.SWEPT_EVERY = 0.05
+threading.Thread(target=server.sweep, daemon=True).start()
+while there() is not None:
+    time.sleep(0.05)
+"""
+    assert subprocess.run([sys.executable, "-c", script], timeout=60, check=False).returncode == 0
