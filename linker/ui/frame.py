@@ -41,6 +41,9 @@ TITLES = {
 }
 
 
+SCRIPTS = ("keyboard.js", "citing.js", "following.js")
+
+
 def run() -> None:
     """Show the page that the address names."""
     languages.listen()
@@ -55,7 +58,7 @@ def _show() -> None:
     st.logo(str(HERE / ("logo-dark.svg" if dark else "logo.svg")), size="large")
     own = _own("style.css") + (_own("dark.css") if dark else "")
     st.html(f"<style>{own}{_colours()}.picture{{{charts.STYLE}}}</style>")
-    script = "\n".join([languages.script_words(), _own("keyboard.js"), _own("citing.js")])
+    script = "\n".join([languages.script_words(), *map(_own, SCRIPTS)])
     st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
     pages = [
         st.Page(page_file(name), title=tr(title), url_path=name, default=name == "start")

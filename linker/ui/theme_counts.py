@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from linker.i18n.messages import tr, tr_later, tr_plural
 from linker.review.cluster_results import ShownCluster
@@ -27,6 +28,7 @@ class ThemeCounts:
         waiting: clusters of it that nobody judged.
         clusters: its clusters of two records or more.
         mechanisms: that raised it.
+        contrary: asks for the contrary of each other, one of them in it, that nobody rejected.
     """
 
     records: int = 0
@@ -35,6 +37,7 @@ class ThemeCounts:
     waiting: int = 0
     clusters: int = 0
     mechanisms: tuple[str, ...] = ()
+    contrary: int = 0
 
     @property
     def badges(self) -> str:
@@ -45,6 +48,9 @@ class ThemeCounts:
             tr_plural("{n:,} repeated", "{n:,} repeated", self.repeated) if self.repeated else "",
             tr_plural("{n:,} noted", "{n:,} noted", self.noted) if self.noted else "",
             tr("only {mechanism}", mechanism=only) if only else "",
+            tr_plural("{n:,} contrary ask", "{n:,} contrary asks", self.contrary)
+            if self.contrary
+            else "",
             to_review if self.waiting else "",
         ]
         return " ".join(cards.chip(words) for words in said if words)
@@ -54,6 +60,7 @@ ORDERS: Mapping[str, Callable[[ThemeCounts], tuple[object, ...]]] = {
     tr_later("Most repeated first"): lambda c: (-c.repeated, -c.records),
     tr_later("Most noted first"): lambda c: (-c.noted, -c.records),
     tr_later("Raised by one mechanism only"): lambda c: (len(c.mechanisms) != 1, -c.records),
+    tr_later("Contrary asks first"): lambda c: (-c.contrary, -c.records),
     tr_later("Most to review first"): lambda c: (-c.waiting, -c.records),
     tr_later("Most records first"): lambda c: (-c.records,),
 }
@@ -67,9 +74,27 @@ def theme_counts(here: Desk) -> Mapping[str, ThemeCounts]:
         found: dict[str, list[ShownCluster]] = {}
         for cluster in clusters_of(here):
             found.setdefault(cluster.theme, []).append(cluster)
-        return {t.theme_id: _counts(here, t, found.get(t.label, ())) for t in here.snapshot.xray}
+        against = _contrary(here)
+        return {
+            theme.theme_id: replace(
+                _counts(here, theme, found.get(theme.label, ())), contrary=against[theme.theme_id]
+            )
+            for theme in here.snapshot.xray
+        }
 
     return here.snapshot.keep(version, made)
+
+
+def _contrary(here: Desk) -> Counter[str]:
+    """Return how many links between contrary asks each theme has an end of, by its id."""
+    found: Counter[str] = Counter()
+    verdicts, home = here.verdicts, here.snapshot.home
+    for link in here.snapshot.convergences:
+        said = verdicts.get(link.link_id)
+        if link.relation == "opposite" and not (said and said.verdict == "reject"):
+            ends = (home.get(link.left_id), home.get(link.right_id))
+            found.update({theme.theme_id for theme in ends if theme})
+    return found
 
 
 def _counts(here: Desk, theme: Theme, clusters: Sequence[ShownCluster]) -> ThemeCounts:

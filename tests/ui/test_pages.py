@@ -276,14 +276,15 @@ def test_a_page_shows_the_picture_that_the_document_shows(show, demo, tmp_path, 
     of_document = re.sub(r"</?a\b[^>]*>", "", path.read_text(encoding="utf-8"))
     kind = "table" if drawn == "heat" else "svg"
     wanted = re.search(rf'<{kind} class="{drawn}".*?</{kind}>', of_document, re.DOTALL)
-    assert " ".join(wanted[0].split()) in texts(show("xray", demo[0], view=view))
+    shown = re.sub(r"</?a\b[^>]*>", "", texts(show("xray", demo[0], view=view)))
+    assert " ".join(wanted[0].split()) in shown
 
 
 @pytest.mark.parametrize("view", ["Bodies", "Map"])
 def test_a_picture_calls_themes_as_the_page_does(show, demo, view):
     said = texts(show("xray", demo[0], view=view, language="fr"))
     assert "Mariage" in said
-    assert "Marriage" not in said
+    assert ">Marriage<" not in said
 
 
 @pytest.mark.parametrize(

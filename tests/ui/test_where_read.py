@@ -56,6 +56,23 @@ def test_a_theme_leads_to_its_clusters_and_rows(show, valmora):
     assert app.selectbox(key="plan-theme").value == theme.theme_id
 
 
+def test_themes_with_contrary_asks_are_told_and_come_first(show, valmora):
+    with Linker.open(valmora) as linker:
+        against = [i for i in linker.convergences() if i.link.relation == "opposite"]
+        assert against
+        for item in against[1:]:
+            linker.decide(item.link.link_id, "reject", "Ada")
+        left = against[0].link
+        home = {m.record_id: t.theme_id for t in linker.xray() for m in t.members}
+    wanted = {home[left.left_id], home[left.right_id]}
+    app = show("xray", valmora, **{"theme-order": "Contrary asks first"})
+    order = [str(b.key)[6:] for b in app.button if str(b.key).startswith("theme-T-")]
+    # Two columns, drawn one after the other: the first themes are the first of each.
+    assert {order[0], order[(len(order) + 1) // 2]} >= wanted
+    assert texts(app).count("1 contrary ask<") == len(wanted)
+    assert "How many themes there are follows from the files" in texts(app)
+
+
 def test_themes_can_be_ordered_by_what_matters(show, demo):
     with Linker.open(demo[0]) as linker:
         records = {r.id: r for r in linker.records()}

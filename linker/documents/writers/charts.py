@@ -5,7 +5,7 @@ Documents and pages show the same: there is one drawing of each.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from linker.documents.writers import page
 from linker.documents.writers.map_frame import map_frame
@@ -48,6 +48,16 @@ STYLE = """
 """Rules for all pictures, of a document or within an element of a page, which names its colours."""
 
 
+Link = Callable[[str, str], str]
+"""From a theme's id, and a body for its records of that body alone, to the attributes of a link
+that leads there; to nothing where none does."""
+
+
+def anchor(theme_id: str, body: str = "") -> str:
+    """Return the link to where a theme stands further down in the same document."""
+    return "" if body else f'href="#{page.text(theme_id)}"'
+
+
 def legend(mechanisms: Iterable[str]) -> str:
     """Return what the colours of some mechanisms mean."""
     items = "".join(
@@ -85,12 +95,12 @@ def theme_bars(made: Picture, themes: list[ThemePicture], name: str) -> str:
     return f'<div class="bars" role="group" aria-label="{page.text(name)}">{"".join(rows)}</div>'
 
 
-def heatmap(made: Picture, linked: bool = True) -> str:
+def heatmap(made: Picture, link: Link = anchor) -> str:
     """Return themes by bodies: numbers on colours.
 
     Args:
         made: the x-ray in numbers.
-        linked: whether themes stand further down on the same page.
+        link: where themes and numbers lead.
     """
     most = max((t.body_count(b) for t in made.themes for b in made.bodies), default=1) or 1
     heads = "".join(
@@ -101,8 +111,11 @@ def heatmap(made: Picture, linked: bool = True) -> str:
         span = len(made.bodies) + 2
         rows.append(f'<tr class="theme"><th colspan="{span}">{page.text(umbrella)}</th></tr>')
         for theme in themes:
-            cells = "".join(_heat(theme.body_count(body), most) for body in made.bodies)
-            label = _named(theme, page.text(theme.theme.label), linked)
+            cells = "".join(
+                _heat(theme.body_count(body), most, link(theme.theme.theme_id, body))
+                for body in made.bodies
+            )
+            label = _linked(page.text(theme.theme.label), link(theme.theme.theme_id, ""))
             rows.append(
                 f'<tr><th scope="row">{label}</th>{cells}'
                 f'<td class="n">{len(theme.records)}</td></tr>'
@@ -116,19 +129,21 @@ def heatmap(made: Picture, linked: bool = True) -> str:
     )
 
 
-def _named(theme: ThemePicture, content: str, linked: bool) -> str:
-    """Return what stands for a theme, as a link to it where it has a place on the page."""
-    return f'<a href="#{page.text(theme.theme.theme_id)}">{content}</a>' if linked else content
+def _linked(content: str, link: str) -> str:
+    """Return what leads somewhere as a link; as it is where it leads nowhere."""
+    return f"<a {link}>{content}</a>" if link else content
 
 
-def _heat(count: int, most: int) -> str:
+def _heat(count: int, most: int, link: str) -> str:
     if not count:
         return '<td class="n none">·</td>'
     share = 0.12 + 0.88 * count / most
     colour = "#" + "".join(f"{round(255 - (255 - part) * share):02X}" for part in HEAT)
     ink = contrasting(colour, least=4.5)
     style = f"--share:{100 * share:.0f}%;background:{colour};color:{ink}"
-    return f'<td class="n" style="{style}">{count}</td>'
+    # Hundreds of numbers are no stops for the Tab key: their themes are, and the filters.
+    number = _linked(str(count), link and f'tabindex="-1" {link}')
+    return f'<td class="n" style="{style}">{number}</td>'
 
 
 def timeline(made: Picture) -> str:
@@ -198,12 +213,12 @@ def goals(made: Picture) -> str:
     return f'<div class="goals">{"".join(tiles)}</div>'
 
 
-def record_map(made: Picture, linked: bool = True) -> str:
+def record_map(made: Picture, link: Link = anchor) -> str:
     """Return an SVG of all records as dots in the discs of their themes; empty without places.
 
     Args:
         made: the x-ray in numbers.
-        linked: whether themes stand further down on the same page.
+        link: where the discs of themes lead.
     """
     frame = map_frame(made, WIDTH, MAP_EDGE, MAP_BELOW)
     if frame is None:
@@ -218,20 +233,22 @@ def record_map(made: Picture, linked: bool = True) -> str:
             f'<circle cx="{disc.x:.1f}" cy="{disc.y:.1f}" r="{disc.radius:.1f}" class="disc">'
             f"<title>{said}</title></circle>"
         )
-        drawn.append(_named(theme, circle, linked))
-        drawn += [
+        parts = [circle]
+        parts += [
             f'<circle cx="{dot.x:.1f}" cy="{dot.y:.1f}" r="{frame.dot:.1f}" '
             f'fill="{mechanism(dot.mechanism).colour}"><title>{page.text(dot.label)}</title>'
             "</circle>"
             for dot in dots
         ]
         room = disc.radius * 0.36 / frame.dot
-        drawn += _disc_label(theme.theme.label, disc.x, disc.y + disc.radius + 11, room)
+        parts += _disc_label(theme.theme.label, disc.x, disc.y + disc.radius + 11, room)
+        to = link(theme.theme.theme_id, "")
+        drawn.append(_linked("".join(parts), f'aria-label="{said}" {to}'))
     alt = page.text(map_words(made))
-    role = "group" if linked else "img"  # what holds links is no picture
+    # A group and no picture: it holds links.
     return (
         f'<div class="wide"><svg class="map" viewBox="0 0 {WIDTH} {frame.height:.0f}" '
-        f'role="{role}" aria-label="{alt}">{"".join(drawn)}</svg></div>'
+        f'role="group" aria-label="{alt}">{"".join(drawn)}</svg></div>'
     )
 
 

@@ -6,12 +6,19 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from html import escape
+from urllib.parse import urlencode
 
 import streamlit as st
 
 from linker.documents.claims import Claims
 from linker.documents.writers import charts
-from linker.documents.xray_numbers import Picture, mechanisms_in, picture, theme_facts
+from linker.documents.xray_numbers import (
+    NUMBER_OF_THEMES,
+    Picture,
+    mechanisms_in,
+    picture,
+    theme_facts,
+)
 from linker.i18n.messages import tr, tr_later, tr_plural
 from linker.records.record import Record
 from linker.review.roles import Right
@@ -29,6 +36,8 @@ from linker.ui.wording import counted_records, counted_themes
 from linker.vocabulary.mechanisms import codes
 from linker.vocabulary.official import official_name, official_state
 
+ALONG = ("workspace", "state", "reviewer", "independent", "language")
+"""What the address of every page holds for the session as a whole."""
 TARGETS = 12
 VIEWS = (
     tr_later("Themes"),
@@ -70,7 +79,7 @@ def _whole(here: Desk) -> None:
     theme_forms.waiting(here)
     view = view_of(tr("View"), "view", VIEWS)
     if view == VIEWS[1]:
-        _shown(charts.heatmap(_picture(here), linked=False))
+        _shown(charts.heatmap(_picture(here), _leading(here)))
         st.caption(tr("Empty places may be gaps, or themes outside a body's treaty."))
         _opens("body", {one: official_name(one) for one in _picture(here).bodies})
     elif view == VIEWS[2]:
@@ -85,6 +94,23 @@ def _whole(here: Desk) -> None:
     else:
         _themes(here)
     theme_forms.arrange(here)
+
+
+def _leading(here: Desk) -> charts.Link:
+    """Return where pictures lead: to a theme, or to its records of one body on the page Search.
+
+    What the session holds goes along: a link that is opened in a tab of its own begins another.
+    """
+    labels = {theme.theme_id: theme.label for theme in here.snapshot.xray}
+    held = {name: value for name in ALONG if (value := st.query_params.get(name))}
+
+    def link(theme_id: str, body: str) -> str:
+        page = "search" if body else "xray"
+        told = {"home": labels[theme_id], "body": body} if body else {"theme": theme_id}
+        address = escape(f"/{page}?{urlencode(held | told)}", quote=True)
+        return f'href="{address}" target="_self"'
+
+    return link
 
 
 def _opens(filter_name: str, names: Mapping[str, str]) -> None:
@@ -140,7 +166,7 @@ def _years(made: Picture) -> None:
 def _map(here: Desk) -> None:
     made = _picture(here)
     placed = replace(made, source=replace(made.source, places=here.snapshot.places))
-    _shown(charts.legend(made.mechanisms), charts.record_map(placed, linked=False))
+    _shown(charts.legend(made.mechanisms), charts.record_map(placed, _leading(here)))
     st.caption(
         tr(
             "For looking only: like themes lie near each other, the most typical record in the "
@@ -160,6 +186,7 @@ def _themes(here: Desk) -> None:
     if not work.is_all:
         xray = [theme for theme in xray if work.theme(theme)]
         html(f"<p class='facts'>{escape(counted_themes(len(xray)))}</p>")
+    st.caption(tr(NUMBER_OF_THEMES))
     if order != BY_UMBRELLA:
         themes = sorted(xray, key=lambda t: (*ORDERS[order](counts[t.theme_id]), t.theme_id))
         _columns(here, themes, counts, largest)
