@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from linker.documents import citation
 from linker.documents.converging import Converging
@@ -35,6 +37,10 @@ POINTS, INSIDE = 5.25, 4.0
 """Points that a character of a column's width is wide, and that its cells leave at their edges."""
 REFUSED = tr_later("Grey cells say which recommendation a row is about: they stay as they are.")
 HEADER_FILL, UMBRELLA_FILL, THEME_FILL, LOCKED_FILL = "1F3A5F", "9DB4D0", "D6E2F0", "F2F2F2"
+
+
+_worn: WeakKeyDictionary[Any, dict[tuple[Any, ...], Any]] = WeakKeyDictionary()
+"""Of each workbook that is being written: the styles of its cells by their manner."""
 
 
 def _empty(*_: Any) -> str:
@@ -103,15 +109,30 @@ def put(
     if len(text) > LIMIT:
         text = text[: LIMIT - 1] + "…"
     cell = sheet.cell(row=row, column=column)
+    manner = (bold, colour, size, fill, locked, border, wrap, is_right_to_left(text))
+    _dress(cell, sheet.parent, manner)
     if text:
         cell.value = text
         # openpyxl takes "=…" for a formula and "#N/A" for an error unless told what it is.
         cell.data_type = "s"
-        cell.quotePrefix = text.startswith(("=", "+", "-", "@"))
-    manner = _manner(bold, colour, size, fill, locked, border, wrap, is_right_to_left(text))
-    for name, style in manner:
-        setattr(cell, name, style)
+        if text.startswith(("=", "+", "-", "@")):
+            cell.quotePrefix = True
     return cell
+
+
+def _dress(cell: Any, workbook: Any, manner: tuple[Any, ...]) -> None:
+    """Give a cell its styles; those of a workbook's earlier cell of the same manner where it can.
+
+    openpyxl looks each style up among all of the workbook's at every assignment, which takes most
+    of the time of writing; the numbers that it found (``_style``) say the same of a later cell.
+    """
+    worn = _worn.setdefault(workbook, {})
+    if manner in worn:
+        cell._style = copy(worn[manner])
+        return
+    for name, style in _manner(*manner):
+        setattr(cell, name, style)
+    worn[manner] = copy(cell._style)
 
 
 @cache
