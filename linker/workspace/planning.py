@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from linker.documents.impactoss_plan import is_impactoss, read_impactoss
@@ -22,7 +23,7 @@ from linker.plan.entries import (
 )
 from linker.plan.reporting import refusal
 from linker.records.import_notes import ImportRefused, Note
-from linker.records.importers.apart import made_apart
+from linker.records.importers.apart import made_by
 from linker.records.importers.impactoss_package import as_file
 from linker.store.plan_log import (
     append_plan,
@@ -32,6 +33,7 @@ from linker.store.plan_log import (
     workspace_id,
 )
 from linker.store.store import Store
+from linker.worker import Worker
 from linker.workspace.matrix_texts import changed_texts
 from linker.workspace.measure_list import changed_measures, merged_measures
 
@@ -218,15 +220,16 @@ def _kind(path: Path) -> str:
 
 
 def _read_plan(store: Store, path: Path) -> PlanFile:
-    kind = made_apart(_kind, path, limits=PLAN_LIMITS)
-    if kind == MATRIX:
-        return made_apart(read_matrix, path, PLAN_LIMITS, limits=PLAN_LIMITS, classes=PLAN)
-    if kind == PACKAGE:
-        file = made_apart(read_impactoss, path, PLAN_LIMITS, limits=PLAN_LIMITS, classes=PLAN)
-        # A package is handed over whole: what stood in another workspace says nothing of this one.
-        return file if file.workspace == workspace_id(store) else replace(file, base=None)
-    known = [measure.id for measure in measures(store)]
-    return made_apart(read_plan, path, known, limits=PLAN_LIMITS, classes=PLAN)
+    with Worker() as worker:
+        apart = partial(made_by, worker, limits=PLAN_LIMITS, classes=PLAN)
+        kind = apart(_kind, path)
+        if kind == MATRIX:
+            return apart(read_matrix, path, PLAN_LIMITS)
+        if kind == PACKAGE:
+            file = apart(read_impactoss, path, PLAN_LIMITS)
+            # A package is handed over whole: what stood in another workspace says nothing here.
+            return file if file.workspace == workspace_id(store) else replace(file, base=None)
+        return apart(read_plan, path, [measure.id for measure in measures(store)])
 
 
 def compare_plan(store: Store, path: Path, bodies: Sequence[str] | None = None) -> Comparison:
