@@ -5,6 +5,7 @@ axe-core is by Deque, under the MPL 2.0; it is used here and ships with nothing.
 
 from importlib.util import find_spec
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
@@ -74,11 +75,17 @@ def bad(page):
 
 
 @pytest.mark.parametrize("appearance", ["Light", "Dark"])
-def test_no_page_has_anything_moderate_or_serious(browser, server, appearance):
+def test_no_page_has_anything_moderate_or_serious(browser, server, valmora, appearance):
+    with Linker.open(valmora) as linker:
+        theme = next(t for t in linker.xray() if len(t.members) > 5)
+        of_one = (
+            ("xray", f"reviewer=Ada&theme={theme.theme_id}"),
+            ("xray", f"reviewer=Ada&record={quote(theme.members[0].record_id)}"),
+        )
     browser.get(f"{server}/_stcore/health")
     browser.execute_script("localStorage.setItem('linker.appearance', arguments[0])", appearance)
     wrong = {}
-    for name, address in PAGES:
+    for name, address in (*PAGES, *of_one):
         browser.get(f"{server}/{'' if name == 'start' else name}?{address}")
         until(browser, lambda: find(browser, ".heading h1"), "no heading")
         until(browser, lambda: browser.execute_script(STATE) == "notRunning", "it runs on")

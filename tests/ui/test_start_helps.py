@@ -78,6 +78,20 @@ def test_one_button_reads_and_builds_and_leads_to_the_clusters(show, tmp_path):
     assert "All asks for the same measure" in texts(app)
 
 
+def test_nothing_is_built_while_a_table_waits_for_its_columns(show, tmp_path):
+    app = show("start", tmp_path / "w")
+    button(app, "Open or create").click().run()
+    odd = b"Oznaka;Kraj\n1;Raise the minimum age of marriage\n2;Ratify the Convention\n"
+    (tmp_path / "table.csv").write_bytes(TABLE)
+    (tmp_path / "odd.csv").write_bytes(odd)
+    app.text_area[0].set_value(f"{tmp_path}/table.csv\n{tmp_path}/odd.csv")
+    button(app, "Read and build").click().run()
+    assert not app.exception
+    assert "table.csv" in texts(app)
+    assert any(b.label == "Read it so" for b in app.button)
+    assert works().of(str(tmp_path / "w")) is None
+
+
 def test_nothing_is_built_of_what_was_refused(show, tmp_path):
     app = show("start", tmp_path / "w")
     button(app, "Open or create").click().run()

@@ -56,6 +56,36 @@ def test_a_theme_leads_to_its_clusters_and_rows(show, valmora):
     assert app.selectbox(key="plan-theme").value == theme.theme_id
 
 
+def test_clusters_are_judged_on_the_page_of_their_theme(show, valmora, log):
+    with Linker.open(valmora) as linker:
+        found = [c for c in linker.clusters("XVM") if len(c.records) > 1]
+        cluster = max(found, key=lambda c: (len(c.records), c.cluster_id))
+        theme = next(t for t in linker.xray() if t.label == cluster.theme)
+    app = show("xray", valmora, reviewer="Ada", theme=theme.theme_id)
+    assert all(one.record.label in texts(app) for one in cluster.members)
+    app.button(key=f"theme-confirm-{cluster.cluster_id}").click().run()
+    assert not app.exception
+    assert app.query_params["theme"] == theme.theme_id
+    assert "Confirmed · Ada" in texts(app)
+    app.button(key=f"theme-undo-{cluster.cluster_id}").click().run()
+    said = [(d.link_id, d.verdict) for d in log(valmora)]
+    assert said == [(cluster.cluster_id, "confirm"), (cluster.cluster_id, "undo")]
+    assert app.button(key=f"theme-reject-{cluster.cluster_id}")
+    assert {b.key for b in app.get("download_button")} == {"factsheet-docx"}
+
+
+def test_pairs_are_no_countdown_from_thousands(show, valmora):
+    with Linker.open(valmora) as linker:
+        waiting = sum(len(c.records) > 1 for c in linker.clusters("XVM"))
+    app = show("convergences", valmora, reviewer="Ada")
+    assert f"{waiting} questions are left there" in texts(app)
+    assert "links judged.</p>" not in texts(app)
+    assert " of 1," not in texts(app)
+    app = show("convergences", valmora, reviewer="Ada", band="propose", across="Between mechanisms")
+    assert "questions are left there" not in texts(app)
+    assert "0 of " in texts(app)
+
+
 def test_themes_with_contrary_asks_are_told_and_come_first(show, valmora):
     with Linker.open(valmora) as linker:
         against = [i for i in linker.convergences() if i.link.relation == "opposite"]

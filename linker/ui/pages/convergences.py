@@ -17,9 +17,10 @@ from linker.ui import cards, judging, turns
 from linker.ui.address import point, pointed, remember, restore
 from linker.ui.bulk_confirm import confirm_many
 from linker.ui.choosing import narrowing, order_of, pick, pick_several
+from linker.ui.cluster_list import clusters_of
 from linker.ui.desk import Desk, built, desk
 from linker.ui.hand_links import link_by_hand
-from linker.ui.layout import heading, html
+from linker.ui.layout import heading, html, page_file
 from linker.ui.pair_judging import DONE, OPEN, PREFIX, judge, undo_button
 from linker.ui.queue import ACROSS, JUDGED_SO, ORDERS, Wanted, asked, judged_so, waiting
 from linker.ui.reviewer import judge_independently
@@ -34,7 +35,8 @@ AGAIN = 0.04
 AHEAD = 2
 """Links, next in the queue, that are explained before they are shown."""
 SITTING = 200
-"""Links left from which on the time they take is told: a countdown from thousands helps nobody."""
+"""Links left from which on it is told how many, and the time they take: a countdown from thousands
+helps nobody."""
 FILTERS = ("relation", "across", "mechanism", "theme", "said", "by")
 
 
@@ -132,12 +134,15 @@ def _progress(here: Desk, total: int, judged: int, again: bool) -> None:
         html(f"<p class='facts'>{escape(so)}</p>")
         return
     left = total - judged
+    if left > SITTING:
+        _point_to_clusters(here, judged)
+        return
     said = tr("{judged:,} of {links} judged", judged=judged, links=counted_links(total))
     on_links = (said for said in here.bench.log if said.link_id.startswith(PREFIX))
     seconds = judging.pace(on_links, here.reviewer) if here.reviewer else None
     if seconds:
         pace = tr("your pace: {time} each", time=duration(seconds))
-        if 0 < left <= SITTING:
+        if left > 0:
             to_go = duration(seconds * left)
             pace = tr("your pace: {time} each, {left} to go", time=duration(seconds), left=to_go)
         said += f" · {pace}"
@@ -146,6 +151,22 @@ def _progress(here: Desk, total: int, judged: int, again: bool) -> None:
         f'<div class="progress"><div class="rail" aria-hidden="true"><i style="width:{share:.1f}%">'
         f"</i></div><span>{escape(said)}</span></div>"
     )
+
+
+def _point_to_clusters(here: Desk, judged: int) -> None:
+    """Say what was judged, and that the page Clusters asks whole measures in place of pairs."""
+    waiting_there = sum(one.decision is None or bool(one.new) for one in clusters_of(here))
+    said = tr_plural("{n:,} link judged.", "{n:,} links judged.", judged)
+    asks = tr_plural(
+        "Pair by pair is for what you want to look into. Clusters ask about whole measures: "
+        "{n:,} question is left there.",
+        "Pair by pair is for what you want to look into. Clusters ask about whole measures: "
+        "{n:,} questions are left there.",
+        waiting_there,
+    )
+    with st.container(horizontal=True, vertical_alignment="center"):
+        html(f'<p class="facts">{escape(said)} {escape(asks)}</p>', inline=True)
+        st.page_link(page_file("clusters"), label=tr("Review clusters"))
 
 
 def _last() -> None:

@@ -137,7 +137,9 @@ def _files(bench: Workbench) -> None:
         except LinkerError as error:
             st.error(str(error))
             return
-        if whole and any(report.kept for report in st.session_state["reports"]):
+        # Not while a table waits for somebody to say what its columns hold.
+        told = st.session_state["reports"]
+        if whole and len(told) >= len(files) and any(report.kept for report in told):
             _start_build(bench)
         st.rerun()
     where_from(not bench.states())

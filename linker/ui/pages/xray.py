@@ -27,10 +27,12 @@ from linker.ui import cards, theme_forms
 from linker.ui.address import before, came_from, point, pointed, pointer, wish
 from linker.ui.choosing import order_of, view_of
 from linker.ui.desk import Desk, built, desk
+from linker.ui.downloads import download
 from linker.ui.layout import heading, html, page_file
 from linker.ui.record_view import record_view
 from linker.ui.shared_out import assign_form, assigned_to, work_of
 from linker.ui.sources import source_of
+from linker.ui.theme_clusters import theme_clusters
 from linker.ui.theme_counts import BY_UMBRELLA, ORDERS, ThemeCounts, theme_counts
 from linker.ui.wording import counted_records, counted_themes
 from linker.vocabulary.mechanisms import codes
@@ -253,6 +255,7 @@ def _theme(here: Desk, theme: Theme) -> None:
     _onwards(here, theme)
     if whose := assigned_to(here, theme.theme_id):
         html(whose)
+    theme_clusters(here, theme)
     with st.expander(tr("Who works on this theme")):
         assign_form(here, [theme.theme_id], tr("this theme"), "theme")
     theme_forms.undo_button(here)
@@ -286,6 +289,7 @@ def _onwards(here: Desk, theme: Theme) -> None:
             wish("for", "A theme")
             wish("sdg-theme", theme.theme_id)
             st.switch_page(page_file("sdg"))
+        download(here, "factsheet", "docx", tr("Factsheet (Word)"), theme=theme.theme_id)
 
 
 def _facts(here: Desk, theme: Theme) -> str:
