@@ -11,6 +11,9 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
 
 import pytest
 import yaml
@@ -19,11 +22,12 @@ from evaluation.speed.sessions import Session
 from linker.store.database import database_at
 from linker.store.location import Server, locate
 from tests.conftest import CHECKOUT
-from tests.ui.browsing import free_port, serving, wait_for
+from tests.ui.browsing import free_port, serving, two_free_ports, wait_for
 
 DEPLOY = CHECKOUT / "deploy"
 COMPOSE = yaml.safe_load((DEPLOY / "compose.yaml").read_text(encoding="utf-8"))
 LINKER, PROXY = COMPOSE["services"]["linker"], COMPOSE["services"]["proxy"]
+PROXY_SCRIPT = (DEPLOY / "proxy.sh").read_text(encoding="utf-8")
 DOCKERFILE = (DEPLOY / "Dockerfile").read_text(encoding="utf-8")
 LOGIN = """[auth]
 redirect_uri = "https://linker.example.org/oauth2callback"
@@ -39,7 +43,7 @@ def test_what_the_compose_file_names_is_there_or_to_be_written():
     named = [one["file"] for one in COMPOSE["secrets"].values()]
     for service in COMPOSE["services"].values():
         named += [one.split(":")[0] for one in service["volumes"] if one.startswith("./")]
-    assert len(named) == 4
+    assert len(named) == 5
     for file in named:
         assert (DEPLOY / file).is_file() or f"`{file.removeprefix('./')}`" in page, file
     assert (DEPLOY.parent / LINKER["build"]["dockerfile"]).is_file()
@@ -110,9 +114,13 @@ def test_the_password_gets_into_a_passfile_that_nobody_else_reads(password, tmp_
 def test_the_proxy_leads_to_the_port_on_which_linker_listens():
     caddy = (DEPLOY / "Caddyfile").read_text(encoding="utf-8")
     port = re.search(r"^EXPOSE (\d+)$", DOCKERFILE, re.MULTILINE)[1]
-    assert f"reverse_proxy linker:{port}" in caddy
+    assert f"$(seq {port} $(({int(port) - 1} + LINKER_PROCESSES)))" in PROXY_SCRIPT
+    assert "linker:$port" in PROXY_SCRIPT
+    processes = LINKER["command"][LINKER["command"].index("--processes") + 1]
+    assert processes == PROXY["environment"]["LINKER_PROCESSES"] == "${LINKER_PROCESSES:-1}"
     assert f"http://127.0.0.1:{port}/_stcore/health" in DOCKERFILE
-    assert set(re.findall(r"\{\$(\w+)\}", caddy)) == set(PROXY["environment"])
+    assert set(re.findall(r"\{\$(\w+)\}", caddy)) == {"LINKER_HOST", "LINKER_SERVERS"}
+    assert set(PROXY["environment"]) == {"LINKER_HOST", "LINKER_PROCESSES"}
     assert [one.partition(":")[0] for one in PROXY["ports"]] == ["80", "443"]
     assert any(one.endswith(":/etc/caddy/Caddyfile:ro") for one in PROXY["volumes"])
 
@@ -120,27 +128,80 @@ def test_the_proxy_leads_to_the_port_on_which_linker_listens():
 @pytest.mark.long
 def test_pages_are_drawn_through_the_proxy_with_tls(demo, tmp_path):
     """The proxy's own file, but for where Linker listens; its certificate is of its own making."""
+    port = two_free_ports()
+    with serving(demo[0], port), proxied(tmp_path, port, port) as (address, trusted):
+        with Session(address, "xray", trusted) as session:
+            assert session.show() < 60
+            assert session.buttons
+        with pytest.raises(urllib.error.URLError, match="certificate verify failed"):
+            urllib.request.urlopen(address, timeout=10, context=ssl.create_default_context())
+
+
+@pytest.mark.long
+def test_the_proxy_keeps_each_browser_at_one_of_several_servers(tmp_path):
+    port = two_free_ports()
+    with (
+        answering(port, b"one"),
+        proxied(tmp_path, port, port + 1) as (address, trusted),
+    ):
+        with answering(port + 1, b"two"):
+            browsers = [browser(trusted) for _ in range(24)]
+            met = [one.open(address, timeout=30).read() for one in browsers]
+            assert set(met) == {b"one", b"two"}
+            for _ in range(3):
+                assert [one.open(address, timeout=30).read() for one in browsers] == met
+        # Whose server is gone is served by the other one.
+        assert {one.open(address, timeout=30).read() for one in browsers} == {b"one"}
+
+
+def browser(trusted):
+    """Return what opens addresses as a browser of its own does: it keeps its cookies."""
+    return urllib.request.build_opener(
+        urllib.request.HTTPCookieProcessor(), urllib.request.HTTPSHandler(context=trusted)
+    )
+
+
+@contextmanager
+def answering(port, words):
+    """Run a server that answers everything with its name."""
+
+    class Named(BaseHTTPRequestHandler):
+        def do_GET(self):
+            self.send_response(200)
+            self.send_header("Content-Length", str(len(words)))
+            self.end_headers()
+            self.wfile.write(words)
+
+    with ThreadingHTTPServer(("127.0.0.1", port), Named) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield
+        server.shutdown()
+
+
+@contextmanager
+def proxied(folder, first, last):
+    """Run the proxy before servers on these ports; lend its address and whom it is believed by."""
     caddy = shutil.which(os.environ.get("LINKER_CADDY", "caddy"))
     if not caddy:
         pytest.skip("caddy is not installed: apt-get install caddy, or name it in LINKER_CADDY")
-    written = (DEPLOY / "Caddyfile").read_text(encoding="utf-8")
-    shared, port = free_port(), free_port()
+    shared, its = free_port(), folder / "Caddyfile"
     own = f"{{\n\tskip_install_trust\n\tadmin off\n\thttp_port {free_port()}\n}}\n"
-    (tmp_path / "Caddyfile").write_text(own + written.replace("linker:8501", f"127.0.0.1:{port}"))
-    known = {**os.environ, "LINKER_HOST": f"localhost:{shared}", "HOME": str(tmp_path),
-             "XDG_DATA_HOME": str(tmp_path)}  # fmt: skip
-    command = [caddy, "run", "--config", tmp_path / "Caddyfile", "--adapter", "caddyfile"]
-    with serving(demo[0], port), subprocess.Popen(command, env=known) as proxy:
+    its.write_text(own + (DEPLOY / "Caddyfile").read_text(encoding="utf-8"), encoding="utf-8")
+    moved = PROXY_SCRIPT
+    for there, here in {
+        "/etc/caddy/Caddyfile": str(its), "linker:": "127.0.0.1:", "exec caddy": f"exec {caddy}",
+        "8501": str(first), "8500": str(first - 1),
+    }.items():  # fmt: skip
+        assert there in moved
+        moved = moved.replace(there, here)
+    known = {**os.environ, "LINKER_HOST": f"localhost:{shared}", "HOME": str(folder),
+             "XDG_DATA_HOME": str(folder), "LINKER_PROCESSES": str(last - first + 1)}  # fmt: skip
+    command = ["sh", "-c", moved]
+    with subprocess.Popen(command, env=known) as proxy:
         try:
-            authority = tmp_path / "caddy/pki/authorities/local/root.crt"
+            authority = folder / "caddy/pki/authorities/local/root.crt"
             until_there(authority)
-            trusted = ssl.create_default_context(cafile=authority)
-            address = f"https://localhost:{shared}"
-            with Session(address, "xray", trusted) as session:
-                assert session.show() < 60
-                assert session.buttons
-            with pytest.raises(urllib.error.URLError, match="certificate verify failed"):
-                urllib.request.urlopen(address, timeout=10, context=ssl.create_default_context())
+            yield f"https://localhost:{shared}", ssl.create_default_context(cafile=authority)
         finally:
             proxy.terminate()
 
@@ -166,7 +227,8 @@ def test_the_container_serves_a_workspace_of_the_server(postgres, tmp_path):
     (tmp_path / "roles.csv").write_text("identity,role\nada@example.org,lead\n", encoding="utf-8")
     place, port = postgres("office-work", database="office", user="linker"), free_port()
     arguments = ["--secrets", tmp_path / "secrets.toml", "--no-browser", "--port", str(port)]
-    wanted = set(LINKER["command"]) - {"/run/secrets/login", "0.0.0.0"}
+    own = {"/run/secrets/login", "0.0.0.0", "--processes", "${LINKER_PROCESSES:-1}"}
+    wanted = set(LINKER["command"]) - own
     assert wanted <= {*map(str, arguments), "--address"}
     process = started(
         tmp_path, f'exec {shlex.quote(sys.executable)} -m linker "$@"', password, *arguments,

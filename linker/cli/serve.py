@@ -10,10 +10,12 @@ from pathlib import Path
 
 import click
 
-from linker.errors import LinkerError
+from linker.errors import Invalid, LinkerError
 from linker.i18n.language import LANGUAGE, SCREENS
 from linker.programs import WINDOWS
 from linker.store.location import Location
+
+LAST_PORT = 65535
 
 
 @click.command()
@@ -50,7 +52,15 @@ def demo(folder: Path, english_only: bool) -> None:
 
 
 @click.command()
-@click.option("--port", type=click.IntRange(1024, 65535), default=8501, show_default=True)
+@click.option("--port", type=click.IntRange(1024, LAST_PORT), default=8501, show_default=True)
+@click.option(
+    "--processes",
+    type=click.IntRange(1, 64),
+    default=1,
+    show_default=True,
+    help="So many servers side by side, on PORT and those after it: one draws pages on one core. "
+    "A reverse proxy must keep each browser at one of them; docs/server.md shows how.",
+)
 @click.option("--no-browser", is_flag=True, help="Do not open a browser window.")
 @click.option(
     "--address",
@@ -82,6 +92,7 @@ def demo(folder: Path, english_only: bool) -> None:
 def app(
     workspace: Location,
     port: int,
+    processes: int,
     no_browser: bool,
     address: str,
     secrets: Path | None,
@@ -100,7 +111,9 @@ def app(
       linker --workspace kenya app --port 8600
       linker --workspace tchad app --language fr
       linker --workspace /srv/kenya app --secrets secrets.toml --roles roles.csv --no-browser
+      linker --workspace /srv/kenya app --secrets secrets.toml --no-browser --processes 4
     """
+    from linker.cli.office import serve_together
     from linker.paths import app_file
     from linker.workspace.sharing import HOSTS, THIS_MACHINE, sharing
     from linker.workspace.workspace import Linker
@@ -113,25 +126,34 @@ def app(
         Linker.open(workspace, create=True).close()
         for warning in shared.warnings:
             click.echo(f"linker: {warning}", err=True)
-    command = [
-        sys.executable,
-        "-m",
-        "linker.ui.server",
-        "run",
-        str(app_file()),
-        f"--server.address={address}",
-        f"--server.port={port}",
-        f"--server.headless={'true' if no_browser else 'false'}",
-        "--browser.gatherUsageStats=false",
-        "--server.fileWatcherType=none",
-        "--runner.postScriptGC=false",  # after each page; `linker.ui.server` does it in a while
-        *(shared.arguments if shared else ()),
+    ports = range(port, port + processes)
+    if ports[-1] > LAST_PORT:
+        raise Invalid(f"--port {port} --processes {processes}: there is no port {ports[-1]}.")
+    commands = [
+        [
+            sys.executable,
+            "-m",
+            "linker.ui.server",
+            "run",
+            str(app_file()),
+            f"--server.address={address}",
+            f"--server.port={one}",
+            f"--server.headless={'true' if no_browser or one > port else 'false'}",
+            "--browser.gatherUsageStats=false",
+            "--server.fileWatcherType=none",
+            "--runner.postScriptGC=false",  # after each page; `linker.ui.server` does it in a while
+            *(shared.arguments if shared else ()),
+        ]
+        for one in ports
     ]
     environment = {**os.environ, "LINKER_WORKSPACE": workspace.address}
     environment |= {LANGUAGE: language} if language else {}
     environment[HOSTS] = " ".join((*THIS_MACHINE, address))
     environment |= shared.environment if shared else {}
-    _become(command, environment)
+    if processes > 1:
+        serve_together(commands, environment)
+    else:
+        _become(commands[0], environment)
 
 
 def _become(command: list[str], environment: dict[str, str]) -> None:

@@ -32,7 +32,7 @@ def scratch(beside: Path) -> Iterator[Path]:
     lock = _lock_of(folder)
     file = os.open(lock, os.O_RDWR | os.O_CREAT, 0o600)
     try:
-        if not _taken(file) or not lock.exists():
+        if not taken(file) or not lock.exists():
             raise OSError(f"{lock} was taken away")
         folder.mkdir(mode=0o700)
         yield folder
@@ -71,12 +71,12 @@ def _is_free(lock: Path) -> bool:
     except OSError:
         return False
     try:
-        return _taken(file)
+        return taken(file)
     finally:
         os.close(file)
 
 
-def _taken(file: int) -> bool:
+def taken(file: int) -> bool:
     """Take the lock of an open file, if nobody has it; closing the file lets go of it."""
     try:
         try:

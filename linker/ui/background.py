@@ -7,8 +7,11 @@ works, pages look at how far it has come, and a closed tab changes nothing.
 from __future__ import annotations
 
 import logging
+import os
 import time
 from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
 from threading import Event, Thread
 from typing import Any
 
@@ -16,8 +19,10 @@ import streamlit as st
 
 from linker.errors import LinkerError
 from linker.i18n.messages import tr, tr_later
+from linker.ui.board import BROKE_OFF, Board, Told
 from linker.ui.building import said as said_of
 from linker.workspace.build_report import BuildProgress
+from linker.workspace.sharing import OFFICE
 
 _LOG = logging.getLogger(__name__)
 LOOKED_EVERY = 1.0
@@ -67,25 +72,28 @@ class Work:
     @property
     def words(self) -> str:
         """What a reader is told of it, in the reader's language."""
-        title = tr(self.title)
-        if not self.running:
-            return tr("{title}: {said}", title=title, said=tr(self.error or DONE))
-        if self._stop.is_set():
-            return f"{title} · {tr('Stopping …')}"
-        said = said_of(self._stage, *self._told) if self._told else tr("Getting ready …")
-        if self.states > 1:
-            place = tr("State {n} of {states}", n=len(self.done), states=self.states)
-            said = f"{place} · {said}"
-        return f"{title} · {said}"
+        return _words(self.told())
+
+    def told(self, work: str = "", process: str = "") -> Told:
+        """Return how far it has come.
+
+        Args:
+            work: which piece of work it is, for other processes.
+            process: in which process.
+        """
+        ended = not self.running  # asked first: what ended meanwhile is told whole the next time
+        stopping, told = self._stop.is_set(), self._told
+        return Told(self.title, self.states, self.stoppable, self.share, self.done, self._stage,
+                    told, stopping, ended, self.error, work, process)  # fmt: skip
 
     def stop(self) -> None:
         """Break it off at the next report; what was finished stays."""
         if self.stoppable:
             self._stop.set()
 
-    def join(self) -> None:
-        """Wait until it has ended."""
-        self._thread.join()
+    def join(self, seconds: float | None = None) -> None:
+        """Wait until it has ended, at most so many seconds."""
+        self._thread.join(seconds)
 
     def report(self, stage: str, done: int, total: int) -> None:
         """Take what a build reports (``BuildProgress``).
@@ -112,40 +120,141 @@ class Work:
             self.error = str(error)
         except Exception:
             _LOG.exception("%s broke off", self.title)
-            self.error = tr_later("it broke off. The log of the program says why.")
+            self.error = BROKE_OFF
+
+
+def _words(told: Told) -> str:
+    title = tr(told.title)
+    if told.ended:
+        return tr("{title}: {said}", title=title, said=tr(told.error or DONE))
+    if told.stopping:
+        return f"{title} · {tr('Stopping …')}"
+    said = said_of(told.stage, *told.told) if told.told else tr("Getting ready …")
+    if told.states > 1:
+        place = tr("State {n} of {states}", n=len(told.done), states=told.states)
+        said = f"{place} · {said}"
+    return f"{title} · {said}"
+
+
+class FarWork:
+    """A piece of work in another process of the same server.
+
+    Args:
+        board: where the processes tell each other.
+        name: of the workspace there.
+        told: what was told of it.
+    """
+
+    result: Any = None
+    """What it made stays in the process that made it."""
+
+    def __init__(self, board: Board, name: str, told: Told) -> None:
+        self._board, self._name, self._told = board, name, told
+        self.work, self.stoppable = told.work, told.stoppable
+
+    def _now(self) -> Told:
+        """Return how far it has come, as its process told last."""
+        now = self._board.last(self._name)
+        if now is not None and now.work == self.work:
+            self._told = now
+        elif not self._told.ended:  # another one has begun since, so this one has ended
+            self._told = replace(self._told, ended=True)
+        return self._told
+
+    @property
+    def running(self) -> bool:
+        """Whether it is under way."""
+        return not self._now().ended
+
+    @property
+    def share(self) -> float:
+        """How much of it is done, from 0 to 1."""
+        return self._now().share
+
+    @property
+    def error(self) -> str:
+        """Why it broke off; empty where it did not."""
+        return self._now().error
+
+    @property
+    def words(self) -> str:
+        """What a reader is told of it, in the reader's language."""
+        return _words(self._now())
+
+    def stop(self) -> None:
+        """Have its process break it off; what was finished stays."""
+        if self.stoppable:
+            self._board.ask_to_stop(self._name, self.work)
 
 
 class Works:
-    """The work of a server: one piece at a time of each workspace."""
+    """The work of a server: one piece at a time of each workspace, in whichever process.
 
-    def __init__(self) -> None:
+    Args:
+        board: where its processes tell each other; None where it is one.
+    """
+
+    def __init__(self, board: Board | None = None) -> None:
+        self._board = board
         self._last: dict[str, Work] = {}
+        self._far: dict[str, FarWork] = {}
 
-    def start(self, key: str, make: Callable[[], Work]) -> Work:
+    def start(self, key: str, make: Callable[[], Work]) -> Work | FarWork | None:
         """Begin a piece of work, unless one of this workspace is under way; return that one.
 
+        None where another process is just about to begin one and has not told of it yet.
+
         Args:
-            key: folder of the workspace.
+            key: address of the workspace.
             make: begins it.
         """
         last = self._last.get(key)
-        if last is None or not last.running:
-            last = self._last[key] = make()
-        return last
+        if last is not None and last.running:
+            return last
+        if self._board is None:
+            self._last[key] = make()
+            return self._last[key]
+        name = self._board.name_of(key)
+        if not self._board.take(name):
+            return self._others().get(name)
+        try:
+            work = self._last[key] = make()
+        except BaseException:
+            self._board.let_go(name)
+            raise
+        self._board.tell(name, work)
+        return work
 
-    def of(self, key: str) -> Work | None:
+    def of(self, key: str) -> Work | FarWork | None:
         """Return the last piece of work of a workspace, under way or ended."""
-        return self._last.get(key)
+        own = self._last.get(key)
+        if self._board is None or (own is not None and own.running):
+            return own
+        # Each process overwrites what another told, so what stands there was begun last.
+        return self._others().get(self._board.name_of(key)) or own
 
-    def running(self) -> list[Work]:
+    def running(self) -> list[Work | FarWork]:
         """Return what is under way."""
-        return [work for work in self._last.values() if work.running]
+        every: list[Work | FarWork] = [*self._last.values(), *self._others().values()]
+        return [work for work in every if work.running]
+
+    def _others(self) -> dict[str, FarWork]:
+        """Return what other processes told; the same object for the same piece of work."""
+        if self._board is None:
+            return {}
+        found = {}
+        for name, told in self._board.others().items():
+            far = self._far.get(told.work) or FarWork(self._board, name, told)
+            found[name] = far
+        self._far = {far.work: far for far in found.values()}
+        return found
 
 
 @st.cache_resource(show_spinner=False)
 def works() -> Works:
     """Return the work of this server, the same to every reader."""
-    return Works()
+    office = os.environ.get(OFFICE)
+    return Works(Board(Path(office)) if office else None)
 
 
 def bar(may_stop: bool) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import time
 from collections.abc import Iterable
 from itertools import islice
@@ -23,7 +24,7 @@ from streamlit.web.server.starlette import starlette_app, starlette_server
 from linker.ui.door import Door
 from linker.ui.shell import Shell
 from linker.workspace.listening import at_once
-from linker.workspace.sharing import HOSTS, THIS_MACHINE
+from linker.workspace.sharing import HOSTS, PARENT, THIS_MACHINE
 
 PATIENCE = 10
 """Seconds after which a server that was told to stop ends, whatever it still computes."""
@@ -35,6 +36,9 @@ def main() -> None:
     """Serve as ``streamlit`` does, with the same arguments."""
     ask_nobody()
     end_in_time()
+    if PARENT in os.environ:
+        watched = int(os.environ[PARENT])
+        Thread(target=end_with, args=(watched,), name="parent", daemon=True).start()
     answer_at_once()
     guard(os.environ.get(HOSTS, "").split() or THIS_MACHINE)
     Thread(target=load, name="loading", daemon=True).start()
@@ -86,6 +90,17 @@ def answer_at_once() -> None:
         return at_once(streamlits_own(address, port, backlog))
 
     starlette_server._bind_socket = bind
+
+
+def end_with(parent: int) -> None:
+    """End when the process that began this one is gone, however it ended.
+
+    Args:
+        parent: its number.
+    """
+    while os.getppid() == parent:
+        time.sleep(1)
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def guard(hosts: Iterable[str]) -> None:

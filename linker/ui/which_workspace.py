@@ -15,7 +15,7 @@ from linker.store.location import EXAMPLE, Folder, Location, locate
 from linker.ui import access
 from linker.ui.address import set_session_value
 from linker.ui.archives import open_archive
-from linker.ui.background import Work, works
+from linker.ui.background import FarWork, Work, works
 from linker.ui.layout import plain
 from linker.workspace.demo import make_demo
 from linker.workspace.known import known, remember
@@ -154,7 +154,7 @@ def _demonstration() -> None:
 
 def made_demonstration() -> None:
     """Open the demonstration that this reader waits for once it is made, or say why it is not."""
-    work: Work | None = st.session_state.get(AWAITED)
+    work: Work | FarWork | None = st.session_state.get(AWAITED)
     if work is None or work.running:
         return
     del st.session_state[AWAITED]

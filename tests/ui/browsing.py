@@ -40,6 +40,18 @@ def free_port():
         return free.getsockname()[1]
 
 
+def two_free_ports():
+    """Return a free port whose next is free too."""
+    while True:
+        port = free_port()
+        with socket.socket() as free:
+            try:
+                free.bind(("127.0.0.1", port + 1))
+            except OSError:
+                continue
+            return port
+
+
 @contextmanager
 def serving(workspace, port, *options):
     """Run `linker app` on a workspace, and lend its address."""

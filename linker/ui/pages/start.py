@@ -237,7 +237,10 @@ def _build(bench: Workbench) -> None:
     if work.error:
         st.error(work.words)
         return
-    report: BuildReport = work.result
+    report: BuildReport | None = work.result
+    if report is None:  # built by another process of the server
+        st.caption(work.words)
+        return
     for made in report.built:
         likely, check = made.convergences["propose"], made.convergences["ask"]
         said = tr(
