@@ -21,6 +21,7 @@ from linker.plan.reporting import ASSIGNED
 from linker.ui.desk import Desk
 from linker.ui.layout import html
 from linker.ui.plan_form import draft_of, drafts, standing
+from linker.ui.planning import NONE
 from linker.ui.reviewer import reviewer_field
 from linker.vocabulary.official import official_name
 
@@ -43,7 +44,8 @@ def grid(here: Desk, found: Sequence[PlanRow]) -> None:
     typable = [tr(title_of(field)) for field in EDITED if not (here.bodies and field in ASSIGNED)]
     choices: dict[Any, Any] = {
         tr(title_of("status")): st.column_config.SelectboxColumn(
-            options=["", *STATUSES], format_func=lambda one: capital(official_name(str(one)))
+            options=["", *STATUSES],
+            format_func=lambda one: capital(official_name(str(one) or NONE)),
         )
     }
     typed = st.data_editor(
@@ -54,6 +56,8 @@ def grid(here: Desk, found: Sequence[PlanRow]) -> None:
         height=640,
         disabled=[name for name in cells.columns if name not in typable],
         column_config=choices,
+        # An empty choice is nothing to Streamlit, which would call it "None" in every language.
+        placeholder=official_name(NONE),
     )
     keep(found, cells, typed)
     waiting = [row for row in found if _typed_into(row)]
@@ -73,8 +77,8 @@ def grid(here: Desk, found: Sequence[PlanRow]) -> None:
             html(f'<p class="last" role="status">{escape(said)}</p>', inline=True)
     st.caption(
         tr(
-            "Type or paste into the columns on the left, for as many rows as you like. Nothing is "
-            "written before you say so."
+            "Type or paste into the columns with a pencil, for as many rows as you like. Nothing "
+            "is written before you say so."
         )
     )
 

@@ -54,3 +54,16 @@ def test_pictures_are_dark_in_the_dark(browser, server):
         opened(browser, f"{server}/xray?view={view}")
         until(browser, lambda: find(browser, ".picture"), f"no picture of {view}")
         assert browser.execute_script(LIGHT) == [], view
+
+
+def test_on_a_telephone_the_list_of_pages_gives_way_to_the_page(browser, server):
+    screen = {"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": True}
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", screen)
+    opened(browser, f"{server}/xray")
+    find(browser, "[data-testid=stExpandSidebarButton]").click()
+    page = "[data-testid=stSidebarNavLink][href$='/plan']"
+    until(browser, lambda: find(browser, page) and find(browser, page).is_displayed(), "no list")
+    find(browser, page).click()
+    until(browser, lambda: "/plan" in browser.current_url, "not opened")
+    on_top = "return document.elementFromPoint(60, 400).closest('[data-testid=stSidebar]') === null"
+    until(browser, lambda: browser.execute_script(on_top), "the list lies over the page")

@@ -45,14 +45,17 @@ def test_the_plan_shows_its_traffic_lights_and_filters(show, valmora, record_id)
     app.toggle(key="plan-table").set_value(True).run()
     assert not app.exception
     assert app.dataframe[0].value["Responsible body"].tolist() == ["Parliament"]
+    assert app.dataframe[0].proto.placeholder == "no status yet"  # else Streamlit says "None"
+    assert '"label": "No status yet"' in app.dataframe[0].proto.columns
 
 
 def test_the_plan_says_where_the_records_without_a_row_stand(show, valmora):
     with Linker.open(valmora) as linker:
         left = len(linker.records()) - len(linker.plan())
     assert left > 1
-    assert f"{left} records of other mechanisms have no row of their own" in texts(
-        show("plan", valmora)
+    assert (
+        f"recommendations · {left} records of other mechanisms have no row of their own"
+        in texts(show("plan", valmora))
     )
 
 

@@ -94,7 +94,7 @@ def _plan(here: Desk, rows: Sequence[PlanRow], listed: Sequence[Measure]) -> Non
     found = [row for row in rows if wanted.takes(row)]
     st.session_state[LISTED] = [row.plan_id for row in found]
     said = tr_plural("{n:,} recommendation", "{n:,} recommendations", len(found))
-    html(f"<p class='facts'>{escape(said)} {escape(_beneath(here, rows))}</p>")
+    html(f"<p class='facts'>{escape(said)}{escape(_beneath(here, rows))}</p>")
     if here.bodies:
         html(_reported_for(here.bodies, rows))
     if as_table:
@@ -126,7 +126,7 @@ def _beneath(here: Desk, rows: Sequence[PlanRow]) -> str:
     left = len(here.snapshot.records) - len(rows)
     if not left:
         return ""
-    return tr_plural(
+    return " · " + tr_plural(
         "{n:,} record of another mechanism has no row of its own: it stands in the rows of the "
         "UPR with which it converges.",
         "{n:,} records of other mechanisms have no row of their own: they stand in the rows of "
