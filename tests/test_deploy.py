@@ -22,7 +22,7 @@ from evaluation.speed.sessions import Session
 from linker.store.database import database_at
 from linker.store.location import Server, locate
 from tests.conftest import CHECKOUT
-from tests.ui.browsing import free_port, serving, two_free_ports, wait_for
+from tests.ui.browsing import free_port, free_ports, serving, wait_for
 
 DEPLOY = CHECKOUT / "deploy"
 COMPOSE = yaml.safe_load((DEPLOY / "compose.yaml").read_text(encoding="utf-8"))
@@ -128,7 +128,7 @@ def test_the_proxy_leads_to_the_port_on_which_linker_listens():
 @pytest.mark.long
 def test_pages_are_drawn_through_the_proxy_with_tls(demo, tmp_path):
     """The proxy's own file, but for where Linker listens; its certificate is of its own making."""
-    port = two_free_ports()
+    port = free_ports(2)
     with serving(demo[0], port), proxied(tmp_path, port, port) as (address, trusted):
         with Session(address, "xray", trusted) as session:
             assert session.show() < 60
@@ -139,7 +139,7 @@ def test_pages_are_drawn_through_the_proxy_with_tls(demo, tmp_path):
 
 @pytest.mark.long
 def test_the_proxy_keeps_each_browser_at_one_of_several_servers(tmp_path):
-    port = two_free_ports()
+    port = free_ports(2)
     with (
         answering(port, b"one"),
         proxied(tmp_path, port, port + 1) as (address, trusted),

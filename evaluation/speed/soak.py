@@ -1,7 +1,8 @@
 """An office at work: many reviewers at once on several workspaces of one server, during a build.
 
 ``python -m evaluation.speed.soak [--reviewers N] [--workspaces N] [--decisions N] [--think S]
-[--reruns N] [--output FILE]``. Each reviewer is a session of its own over a WebSocket, waits as
+[--reruns N] [--processes N] [--output FILE]``. With several processes each reviewer stays at one of
+them, as a proxy sees to. Each reviewer is a session of its own over a WebSocket, waits as
 people do, and confirms one link after the other. In the end each workspace must hold exactly the
 decisions whose page came back. Memory is that of the server, resident.
 """
@@ -23,6 +24,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from itertools import cycle
 from pathlib import Path
 from threading import Event
 
@@ -53,6 +55,7 @@ class Office:
         decisions: of each reviewer.
         think: seconds between two decisions of one, on average.
         reruns: of one session, in the end.
+        processes: servers side by side.
     """
 
     reviewers: int = 50
@@ -60,6 +63,7 @@ class Office:
     decisions: int = 10
     think: float = 15.0
     reruns: int = 1000
+    processes: int = 1
 
 
 def main() -> None:
@@ -85,17 +89,20 @@ def soak(office: Office) -> list[Row]:
     with tempfile.TemporaryDirectory() as place, ExitStack() as stack:
         os.environ["XDG_STATE_HOME"] = str(Path(place) / "state")  # of the processes begun here
         folders, more = _workspaces(Path(place), office.workspaces)
-        address, server = stack.enter_context(_serving(folders[0]))
-        first = stack.enter_context(_session(address, folders[0], "R0"))
+        addresses, server = stack.enter_context(_serving(folders[0], office.processes))
+        at = cycle(addresses)
+        first = stack.enter_context(_session(next(at), folders[0], "R0"))
         first.show()
         alone = _memory(server)
         sessions = [first]
         for number in range(1, office.reviewers):
             folder = folders[number % len(folders)]
-            sessions.append(stack.enter_context(_session(address, folder, f"R{number}")))
+            sessions.append(stack.enter_context(_session(next(at), folder, f"R{number}")))
             sessions[-1].show()
         each = (_memory(server) - alone) / max(1, office.reviewers - 1)
+        before = _seconds(server)
         times, clicked = _work(sessions, office, folders[0], more)
+        spent = (_seconds(server) - before) / len(times)
         lost, doubled = _compared(folders, clicked, office.reviewers)
         growth = _growth(first, server, office.reruns)
         load = f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores"
@@ -106,6 +113,8 @@ def soak(office: Office) -> list[Row]:
             Row("from click to drawn page, 95th percentile", float(np.percentile(times, 95)), "s",
                 "≤1", f"a click each {office.think:g} s; {load}"),
             Row("  median", float(np.median(times)), "s"),
+            Row("processor time of the servers for a click", spent, "s",
+                beside=f"{office.processes} of them"),
             Row("memory of a session above the first", each, "MiB", "≤30"),
             Row(f"growth of memory over {office.reruns:,} reruns of one session", growth, "MiB",
                 "≤10"),
@@ -132,17 +141,20 @@ def _workspaces(place: Path, count: int) -> tuple[list[Path], list[Path]]:
 
 
 @contextmanager
-def _serving(folder: Path) -> Iterator[tuple[str, psutil.Process]]:
-    """Run the application and lend its address and its process."""
-    from tests.ui.browsing import free_port, wait_for
+def _serving(folder: Path, processes: int) -> Iterator[tuple[list[str], psutil.Process]]:
+    """Run the application and lend the addresses of its servers and the process that began them."""
+    from tests.ui.browsing import free_ports, wait_for
 
-    port = free_port()
+    port = free_ports(processes)
     command = [sys.executable, "-m", "linker", "app", "--port", str(port), "--no-browser"]
+    command += ["--processes", str(processes)]
     known = {**os.environ, "LINKER_WORKSPACE": str(folder)}
+    addresses = [f"http://127.0.0.1:{port + number}" for number in range(processes)]
     with subprocess.Popen(command, env=known, stdout=subprocess.DEVNULL) as process:  # noqa: S603
         try:
-            wait_for(f"http://127.0.0.1:{port}/_stcore/health", process)
-            yield f"http://127.0.0.1:{port}", psutil.Process(process.pid)
+            for address in addresses:
+                wait_for(f"{address}/_stcore/health", process)
+            yield addresses, psutil.Process(process.pid)
         finally:
             process.terminate()
 
@@ -155,6 +167,12 @@ def _memory(server: psutil.Process) -> float:
     """Return the resident memory of the server and what it started, in MiB."""
     every = [server, *server.children(recursive=True)]
     return float(sum(one.memory_info().rss for one in every) / KIB**2)
+
+
+def _seconds(server: psutil.Process) -> float:
+    """Return the seconds of processor time that the server and what it started took so far."""
+    every = [one.cpu_times() for one in [server, *server.children(recursive=True)]]
+    return float(sum(one.user + one.system for one in every))
 
 
 def _work(

@@ -19,7 +19,7 @@ from linker.errors import LinkerError
 from linker.store.location import Folder
 from linker.store.store import Store
 from linker.workspace.sharing import OFFICE, PARENT
-from tests.ui.browsing import serving, two_free_ports, wait_for
+from tests.ui.browsing import free_ports, serving, wait_for
 
 EACH = 6
 
@@ -70,7 +70,7 @@ def office(demo, tmp_path):
     """Serve a copy of the demonstration by two processes; lend folder and addresses."""
     folder = tmp_path / "office"
     shutil.copytree(demo[0], folder)
-    port = two_free_ports()
+    port = free_ports(2)
     with serving(folder, port, "--processes", "2") as first:
         second = first.replace(str(port), str(port + 1))
         wait_for(f"{second}/_stcore/health", Alive())

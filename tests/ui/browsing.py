@@ -12,7 +12,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from urllib.parse import parse_qs, urlparse
 
 import pytest
@@ -40,13 +40,14 @@ def free_port():
         return free.getsockname()[1]
 
 
-def two_free_ports():
-    """Return a free port whose next is free too."""
+def free_ports(number):
+    """Return the first of so many free ports in a row."""
     while True:
         port = free_port()
-        with socket.socket() as free:
+        with ExitStack() as stack:
             try:
-                free.bind(("127.0.0.1", port + 1))
+                for place in range(1, number):
+                    stack.enter_context(socket.socket()).bind(("127.0.0.1", port + place))
             except OSError:
                 continue
             return port
