@@ -14,12 +14,14 @@ import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from threading import Event
 from types import FrameType
 
 import click
 
 from linker.errors import LinkerError
+from linker.store.scratch import scratch
 from linker.workspace.sharing import OFFICE, PARENT
 
 LOOKED_EVERY = 0.2
@@ -40,10 +42,10 @@ def serve_together(commands: Sequence[list[str]], environment: Mapping[str, str]
     Raises:
         LinkerError: one of them ended as soon as it was begun.
     """
-    with tempfile.TemporaryDirectory(prefix="linker-office-") as folder, _told_to_end() as end:
+    with scratch(Path(tempfile.gettempdir())) as folder, _told_to_end() as end:
         # Forms that one process showed are believed by the others.
         known = {"STREAMLIT_SERVER_COOKIE_SECRET": secrets.token_hex(), **environment}
-        known |= {OFFICE: folder, PARENT: str(os.getpid())}
+        known |= {OFFICE: str(folder), PARENT: str(os.getpid())}
         running: list[tuple[float, subprocess.Popen[bytes]]] = []
         try:
             running += [_begun(command, known) for command in commands]

@@ -3,6 +3,8 @@
 import os
 import shutil
 import signal
+import stat
+import tempfile
 import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
@@ -17,6 +19,7 @@ from linker.cli import main, serve
 from linker.cli.office import serve_together
 from linker.errors import LinkerError
 from linker.store.location import Folder
+from linker.store.scratch import sweep
 from linker.store.store import Store
 from linker.workspace.sharing import OFFICE, PARENT
 from tests.ui.browsing import free_ports, serving, wait_for
@@ -155,6 +158,11 @@ def test_a_server_that_was_killed_is_begun_again_and_all_end_with_the_office(off
         assert session.buttons
     again = parent.children()
     assert len(again) == 2
+    place = Path(again[0].environ()[OFFICE])
+    assert place.is_dir()
+    assert stat.S_IMODE(place.stat().st_mode) == 0o700
     parent.send_signal(signal.SIGKILL)
     _, alive = psutil.wait_procs(again, 20)
     assert not alive
+    sweep(Path(tempfile.gettempdir()))  # as whoever serves next does
+    assert not place.exists()

@@ -2,6 +2,8 @@
 
 import json
 import secrets
+import time
+from contextlib import suppress
 from http.client import HTTPConnection
 
 import pytest
@@ -9,7 +11,7 @@ from streamlit.web.server.starlette.starlette_app_utils import create_signed_val
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 
 from linker.workspace.workspace import Linker
-from tests.ui.browsing import free_port, serving
+from tests.ui.browsing import free_port, free_ports, serving
 
 KEY = secrets.token_hex()
 PEOPLE = "identity,role\nlead@example.org,lead\nreader@example.org,reader\n"
@@ -30,8 +32,8 @@ def port(demo):
 
 @pytest.fixture(scope="module")
 def shared(demo, tmp_path_factory):
-    """Where it does for people who log in: (port, roles file)."""
-    folder, number = tmp_path_factory.mktemp("shared"), free_port()
+    """Where it does for people who log in, with two servers: (the first's port, roles file)."""
+    folder, number = tmp_path_factory.mktemp("shared"), free_ports(2)
     roles, file = folder / "people.csv", folder / "secrets.toml"
     roles.write_text(PEOPLE, encoding="utf-8")
     file.write_text(
@@ -40,8 +42,19 @@ def shared(demo, tmp_path_factory):
         'server_metadata_url = "https://login.example.org/.well-known/openid-configuration"\n',
         encoding="utf-8",
     )
-    with serving(demo[0], number, "--secrets", file, "--roles", roles):
+    with serving(demo[0], number, "--secrets", file, "--roles", roles, "--processes", 2):
+        wait_for_door(number + 1)
         yield number, roles
+
+
+def wait_for_door(port, seconds=60):
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        with suppress(ConnectionError):
+            if answer(port, "/_stcore/health")[0] == 200:
+                return
+        time.sleep(0.2)
+    pytest.fail(f"no server at {port}")
 
 
 def answer(port, path, method="GET", **headers):
@@ -114,6 +127,16 @@ def test_who_may_change_nothing_hands_no_file_over(shared):
     ours = {"Host": "linker.example.org", "Cookie": cookie("reader")}
     assert answer(port, UPLOAD, "PUT", **ours)[0] == 403
     assert answer(port, "/media/0123.zip", **ours)[0] == 404  # let in, and there is none
+
+
+def test_a_login_counts_in_every_server_of_an_office(shared):
+    first, _ = shared
+    for port in (first, first + 1):
+        ours = {"Host": "linker.example.org", "Cookie": cookie("reader")}
+        assert answer(port, METRICS, **ours)[0] == 200
+        assert answer(port, METRICS, Host="linker.example.org")[0] == 403
+        forged = {**ours, "Cookie": cookie("reader").replace("=", "=x", 1)}
+        assert answer(port, METRICS, **forged)[0] == 403
 
 
 def test_a_role_taken_away_fetches_nothing_any_more(shared):
