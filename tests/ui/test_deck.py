@@ -37,6 +37,21 @@ def test_the_first_card_does_not_wait_for_those_ahead(browser, server):
     assert of(browser, "pending.length") == 0
 
 
+def test_a_decision_reads_saving_until_it_is_written(browser, server, log, valmora):
+    open_deck(browser, server)
+    # Within one turn of the browser: the server may answer before a test could look.
+    said = browser.execute_script(
+        "document.body.dispatchEvent(new KeyboardEvent('keydown', {key: 'c', bubbles: true}));"
+        "return document.querySelector('.deck-side').textContent"
+    )
+    assert "saving …" in said
+    saved(browser)
+    assert "saving …" not in find(browser, ".deck-side").text
+    assert len(log(valmora)) == 1
+    press(browser, "z")
+    saved(browser)
+
+
 def test_keys_are_judged_in_order_saved_and_taken_back(browser, server, valmora, log):
     open_deck(browser, server)
     until(browser, lambda: browser.execute_script(HELD), "the cards ahead did not follow")
@@ -44,9 +59,7 @@ def test_keys_are_judged_in_order_saved_and_taken_back(browser, server, valmora,
     for key in "cxucaxccux":
         seen.append(of(browser, "current"))
         press(browser, key)
-    saving = find(browser, ".deck-side").text
     saved(browser)
-    assert "saving …" in saving
     assert "saving …" not in find(browser, ".deck-side").text
     said = {"confirm": "c", "reject": "x", "unsure": "u"}
     assert "".join(said[d.verdict] for d in log(valmora)) == "cxuccxccux"

@@ -30,7 +30,7 @@ def test_a_page_whose_address_holds_a_password_does_not_repeat_it(show, tmp_path
 
 def test_a_password_typed_on_start_is_refused_without_repeating_it(show, tmp_path):
     app = show("start", workspace=tmp_path / "mine")
-    field = next(one for one in app.text_input if one.label.startswith("Folder of the workspace"))
+    field = next(one for one in app.text_input if one.label == "Name of the workspace")
     field.set_value(f"postgresql://ana:{SECRET}@host/db")
     next(one for one in app.button if one.label == "Open or create").click()
     app.run()

@@ -135,7 +135,7 @@ def test_search_and_plan_keep_what_was_asked_and_pages_begin_at_the_top(browser,
     box = until(browser, lambda: find(browser, ".st-key-plan-text input"), "no box")
     box.send_keys("torture" + Keys.ENTER)
     until(browser, lambda: "plan-text=torture" in browser.current_url, "not in the address")
-    until(browser, lambda: "recommendations</p>" in browser.page_source, "nothing found")
+    until(browser, lambda: "14 recommendations " in browser.page_source, "nothing found")
     scroll(browser, 600)
     fill = "[class*=st-key-fill-] button"
     click(browser, fill, 4)
