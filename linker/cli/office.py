@@ -13,7 +13,7 @@ import subprocess  # nosec B404
 import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Event
 from types import FrameType
@@ -22,6 +22,7 @@ import click
 
 from linker.errors import LinkerError
 from linker.store.scratch import scratch
+from linker.workspace.known import known_file
 from linker.workspace.sharing import OFFICE, PARENT
 
 LOOKED_EVERY = 0.2
@@ -42,7 +43,7 @@ def serve_together(commands: Sequence[list[str]], environment: Mapping[str, str]
     Raises:
         LinkerError: one of them ended as soon as it was begun.
     """
-    with scratch(Path(tempfile.gettempdir())) as folder, _told_to_end() as end:
+    with scratch(_meeting_place()) as folder, _told_to_end() as end:
         # Forms that one process showed are believed by the others.
         known = {"STREAMLIT_SERVER_COOKIE_SECRET": secrets.token_hex(), **environment}
         known |= {OFFICE: str(folder), PARENT: str(os.getpid())}
@@ -60,6 +61,17 @@ def serve_together(commands: Sequence[list[str]], environment: Mapping[str, str]
                     running[place] = _begun(commands[place], known)
         finally:
             _end([process for _, process in running])
+
+
+def _meeting_place() -> Path:
+    """Return where a folder may stand for weeks: that of temporary files is swept by some systems.
+
+    It is the temporary one where the account has no place that it may write.
+    """
+    place = known_file().parent
+    with suppress(OSError):
+        place.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return place if os.access(place, os.W_OK) else Path(tempfile.gettempdir())
 
 
 def _begun(command: list[str], known: Mapping[str, str]) -> tuple[float, subprocess.Popen[bytes]]:

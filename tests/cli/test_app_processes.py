@@ -16,7 +16,7 @@ from click.testing import CliRunner
 
 from evaluation.speed.sessions import Session
 from linker.cli import main, serve
-from linker.cli.office import serve_together
+from linker.cli.office import _meeting_place, serve_together
 from linker.errors import LinkerError
 from linker.store.location import Folder
 from linker.store.scratch import sweep
@@ -53,6 +53,14 @@ def test_a_server_that_cannot_be_begun_ends_all():
     with pytest.raises(LinkerError, match=r"2 of 2 ended \(3\) as soon as"):
         serve_together([["sleep", "600"], ["sh", "-c", "exit 3"]], dict(os.environ))
     assert not [one for one in psutil.Process().children() if one.name() == "sleep"]
+
+
+def test_where_nothing_can_be_kept_they_meet_among_temporary_files(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    assert _meeting_place() == tmp_path / "state" / "linker"
+    (tmp_path / "file").write_text("no folder", encoding="utf-8")
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "file"))
+    assert _meeting_place() == Path(tempfile.gettempdir())
 
 
 def test_all_meet_in_one_folder_and_believe_one_another(tmp_path):
@@ -164,5 +172,5 @@ def test_a_server_that_was_killed_is_begun_again_and_all_end_with_the_office(off
     parent.send_signal(signal.SIGKILL)
     _, alive = psutil.wait_procs(again, 20)
     assert not alive
-    sweep(Path(tempfile.gettempdir()))  # as whoever serves next does
+    sweep(place.parent)  # as whoever serves next does
     assert not place.exists()
