@@ -1,10 +1,10 @@
 """An office at work: many reviewers at once on several workspaces of one server, during a build.
 
 ``python -m evaluation.speed.soak [--reviewers N] [--workspaces N] [--decisions N] [--think S]
-[--reruns N] [--processes N] [--output FILE]``. With several processes each reviewer stays at one of
-them, as a proxy sees to. Each reviewer is a session of its own over a WebSocket, waits as
-people do, and confirms one link after the other. In the end each workspace must hold exactly the
-decisions whose page came back. Memory is that of the server, resident.
+[--reruns N] [--processes N] [--lists N] [--output FILE]``. With several processes each reviewer
+stays at one of them, as a proxy sees to. Each reviewer is a session of its own over a WebSocket,
+waits as people do, and confirms one link after the other. In the end each workspace must hold
+exactly the decisions whose page came back. Memory is that of the servers, resident.
 """
 
 from __future__ import annotations
@@ -36,6 +36,7 @@ from evaluation.speed.measure import KIB, Row, linker
 from evaluation.speed.sessions import Faulty, Session
 from linker.store.location import Folder
 from linker.store.store import Store
+from linker.ui.queue import ACROSS, UNCERTAIN_FIRST
 from linker.workspace.known import remember
 
 RECORDS, MORE, IMPORTS = 400, 60, 20
@@ -43,6 +44,12 @@ RECORDS, MORE, IMPORTS = 400, 60, 20
 WARM = 50
 """Reruns before growth is looked at: caches fill first."""
 SEEDED = 7
+FILTERS = [
+    {"order": order, "across": across}
+    for across in ("", *ACROSS)
+    for order in ("", UNCERTAIN_FIRST)
+]
+"""In the addresses of the pages, for each of the lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +63,8 @@ class Office:
         think: seconds between two decisions of one, on average.
         reruns: of one session, in the end.
         processes: servers side by side.
+        lists: of links, that the reviewers of a workspace go through, each with filters of its own;
+            who goes through the same list shares what is explained. Six at most.
     """
 
     reviewers: int = 50
@@ -64,6 +73,7 @@ class Office:
     think: float = 15.0
     reruns: int = 1000
     processes: int = 1
+    lists: int = 1
 
 
 def main() -> None:
@@ -91,13 +101,13 @@ def soak(office: Office) -> list[Row]:
         folders, more = _workspaces(Path(place), office.workspaces)
         addresses, server = stack.enter_context(_serving(folders[0], office.processes))
         at = cycle(addresses)
-        first = stack.enter_context(_session(next(at), folders[0], "R0"))
+        first = stack.enter_context(_session(next(at), folders[0], 0, office))
         first.show()
         alone = _memory(server)
         sessions = [first]
         for number in range(1, office.reviewers):
             folder = folders[number % len(folders)]
-            sessions.append(stack.enter_context(_session(next(at), folder, f"R{number}")))
+            sessions.append(stack.enter_context(_session(next(at), folder, number, office)))
             sessions[-1].show()
         each = (_memory(server) - alone) / max(1, office.reviewers - 1)
         before = _seconds(server)
@@ -159,8 +169,11 @@ def _serving(folder: Path, processes: int) -> Iterator[tuple[list[str], psutil.P
             process.terminate()
 
 
-def _session(address: str, folder: Path, reviewer: str) -> Session:
-    return Session(address, "convergences", workspace=str(folder), reviewer=reviewer)
+def _session(address: str, folder: Path, number: int, office: Office) -> Session:
+    chosen = FILTERS[number // office.workspaces % min(office.lists, len(FILTERS))]
+    known = {"workspace": str(folder), "reviewer": f"R{number}", **chosen}
+    said = {name: value for name, value in known.items() if value}
+    return Session(address, "convergences", None, **said)
 
 
 def _memory(server: psutil.Process) -> float:
