@@ -27,6 +27,22 @@ def html_grids(path: Path, limits: Limits) -> Iterator[Grid]:
     Raises:
         ImportRefused: longer than a page may be, or no page.
     """
+    titles: list[str] = []
+    number = 0
+    for node in page_root(path, limits).iter():
+        if node.tag == "table":
+            number += 1
+            yield Grid(_rows(node, number), titles=tuple(titles[-_TITLES:]))
+        elif node.tag in _TITLE_TAGS and not any(up.tag == "td" for up in node.iterancestors()):
+            titles += [clean_text(_text(node))[:_TITLE_CHARS]]
+
+
+def page_root(path: Path, limits: Limits) -> Any:
+    """Return the root element of a page.
+
+    Raises:
+        ImportRefused: longer than a page may be, or no page.
+    """
     from lxml import etree
 
     with open_content(path, limits) as file:
@@ -39,14 +55,7 @@ def html_grids(path: Path, limits: Limits) -> Iterator[Grid]:
     root = etree.fromstring(data, etree.HTMLParser(encoding=declared, no_network=True))
     if root is None:
         raise refuse(path.name, "this page holds nothing", "Save it again.")
-    titles: list[str] = []
-    number = 0
-    for node in root.iter():
-        if node.tag == "table":
-            number += 1
-            yield Grid(_rows(node, number), titles=tuple(titles[-_TITLES:]))
-        elif node.tag in _TITLE_TAGS and not any(up.tag == "td" for up in node.iterancestors()):
-            titles += [clean_text(_text(node))[:_TITLE_CHARS]]
+    return root
 
 
 def _rows(table: Any, number: int) -> Iterator[Row]:

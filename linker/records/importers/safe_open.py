@@ -24,6 +24,12 @@ ACCEPTED = (
 )
 _CHUNK = 1 << 20
 _HTML = re.compile(r"<(?:!doctype html|html|head|body|table|meta)\b", re.IGNORECASE)
+_MAIL = re.compile(
+    r"(?:(?:From|To|Cc|Subject|Date|MIME-Version|Received|Return-Path|Delivered-To|Message-ID"
+    r"|X-[\w-]{1,60}|Content-[\w-]{1,60}|Snapshot-[\w-]{1,60}):[^\n]*\n(?:[ \t][^\n]*\n)*){3}",
+    re.IGNORECASE,
+)
+"""The first lines of an e-mail, and of a web archive, which is written as one (RFC 2557)."""
 _OWN_ARCHIVE = frozenset({"manifest.json", "records.jsonl"})
 _OTHERS = (
     (
@@ -57,10 +63,19 @@ def kind_of(path: Path, limits: Limits) -> Kind:
         raise refuse(path.name, "the file is empty", "Export it again.")
     if _HTML.match(text):
         return "html"
+    if _MAIL.match(text):
+        what, remedy = _mail(text)
+        raise refuse(path.name, f"this is {what}; accepted are {ACCEPTED}", remedy)
     looks_json = text[0] == "{" or (text[0] == "[" and text[1:].lstrip()[:1] in ("", "{", "]", "["))
     if not looks_json and _looks_binary(text):
         raise refuse(path.name, f"this is no text; accepted are {ACCEPTED}", "Export it again.")
     return "json" if looks_json else "csv"
+
+
+def _mail(text: str) -> tuple[str, str]:
+    if "multipart/related" in text:
+        return "a web archive", "Save the page as “web page, HTML only” and import that."
+    return "an e-mail", "Save its attachment, or its text, as a file and import that."
 
 
 def _looks_binary(text: str) -> bool:

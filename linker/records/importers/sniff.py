@@ -59,6 +59,7 @@ def _of_tables(path: Path, kind: Kind, options: Options) -> Head:
     from linker.records.importers.found_tables import tables_in
     from linker.records.importers.own_matrix import MATRIX
     from linker.records.importers.un.paragraph_list import is_list
+    from linker.records.importers.un.plain import runs_on
 
     notes = Notes(path.name)
     try:
@@ -73,6 +74,14 @@ def _of_tables(path: Path, kind: Kind, options: Options) -> Head:
     if kind == "csv" and not (named or options.columns) and is_list(path, kind, options.limits):
         return Head(kind, table.columns, listed=True)
     said = tuple(f"· {title}" for title in in_every_language(MATRIX))
+    if kind == "csv" and not (named or options.columns) and runs_on(path, options.limits):
+        reason = "this is running text, no table and no list of recommendations"
+        remedy = (
+            "For what a submission asks: `linker uptake FILE`. To import recommendations, write "
+            "each as a numbered paragraph, or put them into a table with a column 'text'."
+        )
+        told = refuse(path.name, reason, remedy, kind="not recognised").note
+        return Head(kind, (), refusal=told)
     about = MATRIX if any(one in title for one in said for title in table.titles) else ""
     return Head(kind, table.columns, has_text=True, about=about)
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-Format = Literal["docx", "pdf", "text"]
+Format = Literal["docx", "pdf", "text", "html"]
 
 LABEL = re.compile(
     r"(?:\d{1,3}(?:\.\d{1,3})+\.?|\d{1,3}[.)-]|\([a-zа-я]{1,5}\)|\([\u0621-\u064a]{1,4}\)|\(\d{1,2}\)"

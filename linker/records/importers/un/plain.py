@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 from linker.records.import_notes import refuse
@@ -27,7 +28,10 @@ _LABEL = re.compile(
 )
 _SET_OFF = re.compile(r"\s{0,40}\d{1,3}\.\s{2,40}[A-Z“]")
 """A number with a gap behind it, as pages kept in their layout set paragraphs off."""
+_COUNTED = re.compile(r"(\d{1,3})\.\s")
 _NUMBERED = re.compile(r"\d{1,3}\.\s")
+_LOOKED_AT, _LEAST_ON, _RUNS_ON = 65_536, 2, 0.5
+"""Bytes looked at for running text; lines that go on at least, and of all that might."""
 _NARROW = 60
 _WRAPPED = 140
 """Lines no longer than this are lines of a page; longer ones are paragraphs."""
@@ -63,6 +67,18 @@ def decoded(data: bytes) -> str:
     mac = len(re.findall(rb"(?<=[A-Za-z])\xd5(?=[a-z]\b)|\s\xd2(?=[A-Za-z])|[\d ]\xd0[\d ]", data))
     windows = len(re.findall(rb"[\x91-\x97](?=[A-Za-z\s\d])", data))
     return data.decode("mac_roman" if mac > windows else "cp1252", "replace")
+
+
+def runs_on(path: Path, limits: Limits) -> bool:
+    """Whether a text file is running text: most of its lines go on in the next one.
+
+    Of a table or a list each line begins anew.
+    """
+    with open_content(path, limits) as file:
+        lines = [line.strip() for line in decoded(file.read(_LOOKED_AT)).splitlines()]
+    pairs = [(one, other) for one, other in pairwise(lines) if one and other]
+    on = sum(not _ENDS.search(one) and other[:1].islower() for one, other in pairs)
+    return on >= max(_LEAST_ON, _RUNS_ON * len(pairs))
 
 
 def without_emphasis(text: str) -> str:
@@ -107,13 +123,22 @@ def _blocks(text: str, page: int) -> Iterator[tuple[str, int]]:
         if not own and (not bare or is_furniture(bare, at_edge="\f" in line + following)):
             gap = gap or not bare
             continue
-        if block and _begins(block[-1], line, bare, gap=gap, wrapped=wrapped, width=width):
+        if block and (
+            _is_next(block[0], bare)
+            or _begins(block[-1], line, bare, gap=gap, wrapped=wrapped, width=width)
+        ):
             yield " ".join(block), started
             block, started = [], page
         block.append(clean_text(bare))
         gap = False
     if block:
         yield " ".join(block), started
+
+
+def _is_next(first: str, bare: str) -> bool:
+    """Say whether a line has the number behind that of the paragraph it would go on."""
+    one, other = _COUNTED.match(first), _COUNTED.match(bare)
+    return one is not None and other is not None and int(other[1]) == int(one[1]) + 1
 
 
 def _begins(last: str, line: str, bare: str, *, gap: bool, wrapped: bool, width: int) -> bool:
