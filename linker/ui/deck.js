@@ -16,6 +16,7 @@ class Deck {
     this.keys = []; // keys that wait for a card
     this.past = []; // what was done here, for an undo that shows at once
     this.cards = new Map();
+    this.titles = []; // of all clusters, by id, to choose one from
     this.gone = new Set(); // clusters decided or put off, until Python's order says so too
     this.order = [];
     this.current = null;
@@ -49,6 +50,8 @@ class Deck {
     this.clock ??= setInterval(() => this.pending.length && this.post(), AGAIN);
     if (data.session === this.session) this.answered(data);
     for (const card of data.cards) if (!this.isAhead(card.id)) this.cards.set(card.id, card);
+    // Titles come where they are others than those that the last post said are here.
+    if (data.titles) [this.titles, this.titled] = [data.titles, data.titled];
     this.order = data.order;
     for (const id of [...this.gone]) {
       const open = this.pending.some((event) => event.cluster === id);
@@ -62,7 +65,8 @@ class Deck {
     if (!this.card) this.next();
     this.draw();
     this.drain();
-    if (data.more) setTimeout(() => this.data === data && this.post()); // once this card is shown
+    const more = data.more || data.titled !== this.titled;
+    if (more) setTimeout(() => this.data === data && this.post()); // once this card is shown
   }
 
   // Whether a card shows what Python has not answered yet: it must not fall back.
@@ -171,7 +175,8 @@ class Deck {
     if (event) this.pending.push({ ...event, n: ++this.number });
     const have = [...this.cards.values()].map((card) => `${card.id}@${card.version}`);
     this.send({
-      session: this.session, events: this.pending, have, at: Date.now(), open: this.current ?? "",
+      session: this.session, events: this.pending, have, titled: this.titled, at: Date.now(),
+      open: this.current ?? "",
     });
   }
 }

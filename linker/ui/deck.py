@@ -107,6 +107,8 @@ def _dealt(here: Desk, hand: Hand, dealt: Dealt, sent: Mapping[str, Any]) -> dic
         if f"{key}@{version_of(known[key], _hidden(hand, known[key]))}" not in have
     }
     session = str(sent.get("session", ""))
+    titles = [[one.cluster_id, one.title] for one in clusters]
+    titled = _digest(titles)
     mine = standing_rows(here.bench.log, here.reviewer) if here.reviewer else []
     return {
         "scope": _scope(here, hand),
@@ -123,7 +125,9 @@ def _dealt(here: Desk, hand: Hand, dealt: Dealt, sent: Mapping[str, Any]) -> dic
         "progress": _progress(hand, len(order), total),
         "empty": _empty(hand, clusters),
         "mine": [_told(here, known, rows) for rows in last_events(mine, MINE)],
-        "titles": [[one.cluster_id, one.title] for one in clusters],
+        "titled": titled,
+        # Most of an answer, and hardly ever other than those that the browser says it holds.
+        "titles": None if sent.get("titled") == titled else titles,
     }
 
 
@@ -146,7 +150,10 @@ def _chosen(
 
 def _scope(here: Desk, hand: Hand) -> str:
     """Return a digest of what is asked about: where it changes, the deck begins anew."""
-    held = (here.state, here.reviewer, here.independent, hand)
+    return _digest((here.state, here.reviewer, here.independent, hand))
+
+
+def _digest(held: object) -> str:
     return hashlib.sha256(repr(held).encode()).hexdigest()[:10]
 
 

@@ -27,7 +27,7 @@ extend(class {
     const from = this.card;
     const fill = () => {
       const words = field.value.toLowerCase().split(/\s+/);
-      const found = this.data.titles.filter(
+      const found = this.titles.filter(
         ([id, title]) => id !== from.id && words.every((word) => title.toLowerCase().includes(word))
       );
       list.innerHTML = found.slice(0, 12).map(

@@ -114,6 +114,39 @@ def test_letters_of_a_note_are_letters_and_dialogs_keep_keys(browser, server, va
     assert [(d.verdict, d.note) for d in log(valmora)] == [("confirm", "cxz")]
 
 
+def test_titles_come_once_and_again_when_one_has_changed(browser, server, valmora, log):
+    open_deck(browser, server)
+    until(browser, lambda: browser.execute_script(HELD), "the cards ahead did not follow")
+    count, first = of(browser, "titles.length"), of(browser, "current")
+    assert count > 10
+    press(browser, "c")
+    saved(browser)
+    assert of(browser, "data.titles") is None
+    assert of(browser, "titles.length") == count
+
+    renamed = of(browser, "current")
+    # As the field of a title sends it, for the dialog is another test's.
+    browser.execute_script(
+        "linkerDeck.post({do: 'rename', cluster: arguments[0], title: 'Wells in schools'})", renamed
+    )
+    saved(browser)
+    titles = dict(of(browser, "titles"))
+    assert titles[renamed] == "Wells in schools"
+    assert first in titles
+    assert len(titles) == count
+
+    press(browser, "s")
+    until(browser, lambda: of(browser, "current") != renamed, "not put off")
+    press(browser, "e")
+    find(browser, ".deck-elsewhere input").send_keys("wells schools")
+    shown = browser.find_elements("css selector", ".deck-elsewhere li button")
+    assert [one.get_attribute("data-id") for one in shown] == [renamed]
+    press(browser, Keys.ESCAPE)
+
+    browser.execute_script("linkerDeck.titled = 'lost'; linkerDeck.titles = []; linkerDeck.post()")
+    until(browser, lambda: of(browser, "titles.length") == count, "not dealt again")
+
+
 @pytest.mark.long
 def test_a_reviewer_finishes_the_likely_clusters_and_loses_no_key(browser, server, valmora, log):
     with Linker.open(valmora) as linker:
