@@ -55,8 +55,12 @@ if (!window.linkerKeyboard) {
     const dialog = document.createElement("dialog");
     dialog.className = "keys";
     const rows = buttons().filter((one) => one.querySelector("kbd") && !one.disabled);
-    if (!rows.length) return;
-    const table = document.createElement("table");
+    const table = document.createElement(rows.length ? "table" : "p");
+    if (!rows.length) {
+      table.textContent = tr(
+        "This page has no keys of its own: Tab goes from one control to the next, Enter or the space bar presses it."
+      );
+    }
     for (const button of rows) {
       const key = button.querySelector("kbd").textContent.trim();
       const row = table.insertRow();

@@ -241,5 +241,10 @@ def test_what_goes_wrong_is_told_in_words_of_our_own_and_keys_are_listed(browser
         assert all(words in keys for words in ("A or C Confirm", "X Reject", "S Skip"))
         press(browser, Keys.ESCAPE)
         until(browser, lambda: not find(browser, "dialog.keys"), "not closed")
+        browser.get(f"{server}/dates")
+        until(browser, lambda: find(browser, "h1"), "no page")
+        press(browser, "?")
+        keys = until(browser, lambda: find(browser, "dialog.keys[open]"), "not told of none").text
+        assert "no keys of its own" in keys
     until(browser, lambda: "internet is not needed" in said(), "not told that it stopped")
     assert "Streamlit" not in said()
