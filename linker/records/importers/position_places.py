@@ -21,6 +21,12 @@ _RECOMMENDATIONS = re.compile(
 _WORDS_BESIDE = re.compile(r"^(?:that|which|qui|que|list of|liste des|lista de)\s+", re.IGNORECASE)
 _NUMBER = re.compile(r"^\s*(?:[IVX]+|[A-Z]|\d{1,3})[.)]\s+")
 _TICK = re.compile(r"[x✓✔☑☒√●•✅]|yes|oui|s[íi]|sim|да|نعم|是|1|true", re.IGNORECASE)
+_POINTS_BELOW = re.compile(
+    r"\b(?:following|below|listed|ci-après|ci-dessous|suivantes?|siguientes?|a continuación|"
+    r"seguintes?|abaixo|следующие|ниже)\b|التالية|下列|以下",
+    re.IGNORECASE,
+)
+_FIRST_WORDS = 3
 _HEADING_CHARS = 200
 _TITLES = 3
 """Titles right above a table that may say the position of its rows."""
@@ -34,6 +40,20 @@ def position_of_heading(text: str) -> str:
     if named := position_named(text):
         return named
     return position_in_sentence(text).position if _RECOMMENDATIONS.search(text) else ""
+
+
+def announces(text: str) -> bool:
+    """Say whether a sentence introduces the recommendations below it, whatever it says of them.
+
+    It begins with them ("The following recommendations have been examined by Kenya:"), so that
+    a recommendation to implement others is none.
+    """
+    text = " ".join(text.split())
+    if len(text) > _HEADING_CHARS or not text.endswith((":", "：")):
+        return False
+    found = _RECOMMENDATIONS.search(text)
+    first = found is not None and len(text[: found.start()].split()) < _FIRST_WORDS
+    return first and bool(_POINTS_BELOW.search(text))
 
 
 def position_named(text: str) -> str:

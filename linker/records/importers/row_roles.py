@@ -8,7 +8,7 @@ from typing import Literal
 
 from linker.records.importers.grid import Row
 from linker.records.importers.layout import lone_value
-from linker.records.importers.position_places import position_named
+from linker.records.importers.position_places import announces, position_named, position_of_heading
 from linker.vocabulary.text import fold_name
 
 Role = Literal["record", "band", "other", "more"]
@@ -81,7 +81,8 @@ def _alone(cell: str, at_text: bool, spans: bool) -> Role:
         return "other"
     short = len(cell) <= _BAND_CHARS and len(cell.split()) <= _BAND_WORDS
     if not at_text or spans:
-        return "band" if short else "other"
+        # A sentence that says the position may be long: passed over, the one before it would go on.
+        return "band" if short or position_of_heading(cell) or announces(cell) else "other"
     if _REVIEW_NUMBER.match(cell) or not short or cell.rstrip().endswith((";", ".")):
         return "record"
     letters = [char for char in cell if char.isalpha()]

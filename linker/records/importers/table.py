@@ -23,6 +23,7 @@ from linker.records.importers.parted_cells import (
     part_themes,
 )
 from linker.records.importers.position_places import (
+    announces,
     position_of_heading,
     position_of_titles,
     tick_columns,
@@ -159,6 +160,9 @@ class _Reader:
         if "position" not in self.fields and (position := position_of_heading(name)):
             self.position = position
             return
+        if announces(name):
+            self._unanswered(name)
+            return
         name = clean_text(name).replace("\n", " ")
         if head_of((name,)).certain:  # the title of the list
             return
@@ -171,6 +175,18 @@ class _Reader:
         self.band = None
         if "state" not in self.fields and len(states) == 1:
             self.band = replace(self.options, state=states[0])
+
+    def _unanswered(self, name: str) -> None:
+        """Let the position above hold no more: the rows below are introduced anew."""
+        if self.position:
+            self.notes.told(
+                "position not understood",
+                value=name[:200],
+                reason=f"{name[:200]!r} says no position that is known: the recommendations below "
+                "it have none",
+                remedy="Say it in a column: supported, noted, partly supported or pending.",
+            )
+        self.position = ""
 
     def records(self, row: Row) -> Iterator[Record]:
         for values in self._recommendations(row):

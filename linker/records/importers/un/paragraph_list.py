@@ -12,7 +12,7 @@ from linker.records.import_notes import ImportRefused, Notes
 from linker.records.importers.base import Head, Kind, Limits, Options
 from linker.records.importers.found_tables import Table, fitted_rows
 from linker.records.importers.grid import Row
-from linker.records.importers.position_places import position_of_heading
+from linker.records.importers.position_places import announces, position_of_heading
 from linker.records.importers.safe_open import kind_of
 from linker.records.importers.table import records_of
 from linker.records.importers.un.document import Document, Paragraph
@@ -94,8 +94,12 @@ def _before(document: Document) -> Sequence[Paragraph]:
     return document.paragraphs[:first][:_TITLES]
 
 
+def _introduces(one: Paragraph) -> bool:
+    return bool(position_of_heading(one.text)) or announces(one.text)
+
+
 def _is_item(one: Paragraph) -> bool:
-    if not one.text or one.heading:
+    if not one.text or one.heading or announces(one.text):
         return False
     numbered = _REVIEW_NUMBER.fullmatch(one.number) or _NUMBER.fullmatch(one.number)
     if not (numbered or _BULLET.match(one.text) or _LISTED.match(one.style)):
@@ -142,6 +146,7 @@ def _told(rows: Sequence[Row]) -> list[Row]:
             if said := position_of_heading(row.cells[1]):
                 above = said
             else:
+                above = "" if announces(row.cells[1]) else above
                 found.append(replace(row, cells=(*row.cells, "")))
             continue
         text, position = with_position(row.cells[1])
@@ -156,7 +161,7 @@ def _rows(document: Document) -> Iterator[Row]:
     for at, (plain, found) in enumerate(zip(document.paragraphs, headed, strict=True), start=1):
         is_item = _LISTED.match(plain.style) or _counts(document.paragraphs, at - 1)
         one = plain if is_item else found
-        heads = bool(one.heading or position_of_heading(one.text)) and not _is_item(one)
+        heads = bool(one.heading or _introduces(one)) and not _is_item(one)
         if lines and (heads or _is_item(one)):
             yield Row(place, (number, "\n".join(lines)))
             lines = []
