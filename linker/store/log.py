@@ -37,18 +37,23 @@ class StoredLog(Stored):
                 written.append(replace(stamped, seq=int(key[0]) if key else 0))
         return written
 
-    def decisions(self, link_id: str | None = None, after: int = 0) -> list[Decision]:
+    def decisions(
+        self, link_id: str | None = None, after: int = 0, kind: str | None = None
+    ) -> list[Decision]:
         """Return the log, or what it says of one link, oldest first.
 
         Args:
             link_id: only what is about this link.
             after: only what has a higher number: the log only ever grows at its end.
+            kind: only rows of this kind: ``edit`` for those that change themes and clusters.
         """
         query = select(schema.decisions).order_by(schema.decisions.c.seq)
         if after:
             query = query.where(schema.decisions.c.seq > after)
         if link_id is not None:
             query = query.where(schema.decisions.c.link_id == link_id)
+        if kind is not None:
+            query = query.where(schema.decisions.c.kind == kind)
         with self.engine.connect() as db:
             return [_decision(row) for row in db.execute(query)]
 

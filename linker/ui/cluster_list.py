@@ -150,11 +150,13 @@ def _made(here: Desk, digest: str) -> list[ShownCluster]:
     engine: tuple[Cluster, ...] = snapshot.keep(
         ("engine clusters", digest), lambda: tuple(snapshot.linker.store.clusters(here.state))
     )
-    mine = [d for d in log if d.reviewer == here.reviewer] if here.independent else log
+    verdicts: Mapping[str, Decision] = here.bench.verdicts
+    if here.independent:
+        verdicts = standing(d for d in log if d.reviewer == here.reviewer)
     around = Around(
         state=here.state,
         records=snapshot.records,
-        words={key: said for key, said in standing(mine).items() if seen_in(said)},
+        words={key: said for key, said in verdicts.items() if seen_in(said)},
         themes={record_id: theme.label for record_id, theme in snapshot.home.items()},
         sdg=_sdg(here),
     )

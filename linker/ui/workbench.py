@@ -189,6 +189,8 @@ class Workbench:
         self._words: Judged = {}
         self._links_judged = 0
         self._made: dict[str, Convergence | SdgLink] = {}
+        self._looked_up: set[str] = set()
+        self._unproposed: set[str] = set()
         self._arranged: tuple[int, dict[str, str]] = (0, {})
         self._plan_log: tuple[PlanChange, ...] = ()
         self._entries: dict[str, PlanEntry] = {}
@@ -252,6 +254,7 @@ class Workbench:
                 self._explainer.forget()
                 # What is erased with its source is gone from the logs too.
                 self._log, self._plan_log = (), ()
+                self._looked_up, self._unproposed = set(), set()
             if changed or version.decisions != _last(self._log):
                 self._read_log()
             if changed or version.plan != _last(self._plan_log):
@@ -270,7 +273,12 @@ class Workbench:
         self._standing = standing(self._log)
         self._words = judged(self._log)
         self._links_judged = sum(not said.link_id.startswith(PREFIX) for said in self._log)
-        self._made = {link.link_id: link for link in links_only_in_log(store, self._standing)}
+        # What was found before stays so until a build: a log of thousands is not looked up anew.
+        new = self._standing.keys() - self._looked_up
+        self._unproposed |= store.unknown_links(new)
+        self._looked_up |= new
+        made = links_only_in_log(store, self._standing, self._unproposed)
+        self._made = {link.link_id: link for link in made}
 
     def _read_plan_log(self) -> None:
         known = _last(self._plan_log)

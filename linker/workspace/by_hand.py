@@ -6,7 +6,7 @@ that, and the log holds all it takes: which records, which relation, which targe
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from typing import Literal, TypeVar
 
 from linker.convergence.candidates import document
@@ -29,15 +29,16 @@ LoggedLink = tuple[tuple[str, str], ...]
 
 
 def links_only_in_log(
-    store: Store, standing: Mapping[str, Decision]
+    store: Store, standing: Mapping[str, Decision], unproposed: Set[str] | None = None
 ) -> list[Convergence | SdgLink]:
     """Return the links that only the log knows, those that a person made first.
 
     Args:
         store: the workspace; a link it proposes is none of these, nor one of a record it lost.
         standing: the decision that counts on each link.
+        unproposed: ids among which those stand that no build proposes, where that was looked up.
     """
-    unknown = store.unknown_links(standing)
+    unknown = store.unknown_links(standing) if unproposed is None else unproposed & set(standing)
     links = [(standing[i], link_from_log(dict(standing[i].link))) for i in sorted(unknown)]
     found = [
         link

@@ -72,7 +72,7 @@ def make_clusters(store: Store, encoder: Encoder, reader: Reader, state: str, ba
 
 def edited_clusters(store: Store, state: str) -> EditedClusters:
     """Return the clusters of a State as people want them; none where it was never built."""
-    edits = standing_edits(store.decisions(), state, "cluster")
+    edits = standing_edits(store.decisions(kind="edit"), state, "cluster")
     return apply_to_clusters(edits, store.clusters(state))
 
 
@@ -84,7 +84,7 @@ def find_cluster(store: Store, cluster_id: str) -> tuple[str, Cluster]:
     Raises:
         UsageError: no such cluster here.
     """
-    edits = standing_edits(store.decisions(), subject="cluster")
+    edits = standing_edits(store.decisions(kind="edit"), subject="cluster")
     built = store.cluster(cluster_id)
     if built and not any(concerns(edit, built[1]) for edit in edits):
         return built
