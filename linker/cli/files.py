@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
+from shutil import rmtree
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -13,7 +14,7 @@ import click
 from linker.cli.cluster import tls_options
 from linker.cli.filters import filters, refuse_nothing, state_option, to_filter
 from linker.cli.output import emit, listing
-from linker.store.location import Location
+from linker.store.location import Folder, Location
 from linker.workspace.cluster_address import Scheduler
 
 if TYPE_CHECKING:
@@ -136,16 +137,21 @@ def import_(
 
     options = import_options(report is not None, **said)
     if dry_run:
-        made = read_only(files, options)
+        looked_at = read_only(files, options)
         emit(
-            [record.to_dict() for _, records in made for record in records],
+            [record.to_dict() for _, records in looked_at for record in records],
             DRY_RUN_COLUMNS, None, None, DRY_RUN_COLUMNS,
         )  # fmt: skip
-        reports = [one for one, _ in made]
+        reports = [one for one, _ in looked_at]
     else:
+        made = not workspace.files.exists()
         with closing(Store(workspace, create=True)) as store:
             reports = add_files(store, files, options, reading)
         read()
+        if made and isinstance(workspace, Folder) and not any(one.format for one in reports):
+            # Made a moment ago for files of which none was read: an empty one would be taken for
+            # work that was done.
+            rmtree(workspace.path)
     for one in reports:
         click.echo(str(one), err=dry_run)
     if report is not None:

@@ -3,7 +3,7 @@
 import pytest
 
 from linker.records.import_notes import ImportRefused
-from linker.records.importers import read_file
+from linker.records.importers import Options, read_file
 from linker.records.importers.un.paragraph_list import with_position
 
 
@@ -100,6 +100,7 @@ years, and tell how many there are.
     [
         ("prose.txt", PROSE, "running text"),
         ("mail.eml", "From: a@example.org\nTo: b@example.org\nSubject: A\n\nstate,text\n", "mail"),
+        ("export.xml", "<?xml version='1.0'?><all><one>Light the harbour</one></all>", "XML"),
         ("page.mht", "From: <Saved>\nMIME-Version: 1.0\nContent-Type: multipart/related;\n\n<p>",
          "web archive"),
     ],
@@ -118,3 +119,16 @@ def test_a_column_of_sentences_is_no_running_text(tmp_path):
         f"Light harbour number {n} of the northern coast before the winter" for n in range(9)
     )
     assert len(read(tmp_path, "column.csv", text)) == 9
+
+
+def test_a_column_that_is_not_there_is_said(tmp_path):
+    path = tmp_path / "table.csv"
+    path.write_text("state,mechanism,text\nKenya,UPR,Light the harbour\n", encoding="utf-8")
+    records, notes = read_file(path, options=Options(columns=(("text", "Texto"),)))
+    assert [one.text for one in records] == ["Light the harbour"]
+    [note] = [note for note in notes if note.kind == "no such column"]
+    assert "'Texto'" in note.reason
+    assert "mechanism, state, text" in note.reason
+    found, notes = read_file(path, options=Options(columns=(("text", "TEXT"),)))
+    assert list(found)
+    assert not [note for note in notes if note.kind == "no such column"]

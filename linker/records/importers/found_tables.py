@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
@@ -11,6 +11,7 @@ from linker.records.import_notes import Notes, refuse
 from linker.records.importers.base import Kind, Limits, Options
 from linker.records.importers.grid import Grid, Row
 from linker.records.importers.grids import grids_of
+from linker.records.importers.header_rows import folded
 from linker.records.importers.layout import SAMPLE, Layout, layout_of, without_state
 from linker.records.importers.lying import stood_up
 
@@ -49,6 +50,7 @@ def tables_in(path: Path, kind: Kind, notes: Notes, options: Options) -> Iterato
     wanted = {name.casefold() for name in options.sheets}
     met: list[str] = []
     found = False
+    headings: set[str] = set()
     unread: Layout | None = None
     begins: Row | None = None
     for grid in grids_of(path, kind, notes, options.limits):
@@ -73,6 +75,7 @@ def tables_in(path: Path, kind: Kind, notes: Notes, options: Options) -> Iterato
             _tell_unread(grid, layout, first, notes)
             continue
         found = True
+        headings |= set(layout.columns)
         notes.sheet = grid.name
         yield _table(grid, layout, first, kind, notes, options.limits)
     notes.sheet = ""
@@ -82,6 +85,21 @@ def tables_in(path: Path, kind: Kind, notes: Notes, options: Options) -> Iterato
         raise refuse(notes.file, f"not all of {missing} are there; sheets: {shown}", "Name one.")
     if not found:
         raise _no_text(notes, kind, unread, begins)
+    _tell_missing(options, headings, notes)
+
+
+def _tell_missing(options: Options, headings: Collection[str], notes: Notes) -> None:
+    """Say which columns that a person named are in no table of the file."""
+    known = {folded(heading) for heading in headings}
+    for field, heading in options.columns:
+        if folded(heading) not in known:
+            notes.told(
+                "no such column",
+                column=heading,
+                reason=f"no column is called {heading!r}, so --column {field}={heading} changed "
+                f"nothing; columns: {', '.join(name[:40] for name in sorted(headings)[:_SHOWN])}",
+                remedy="Name one of these, and import the file again.",
+            )
 
 
 def _table(

@@ -30,6 +30,12 @@ _MAIL = re.compile(
     re.IGNORECASE,
 )
 """The first lines of an e-mail, and of a web archive, which is written as one (RFC 2557)."""
+_XML, _ARCHIVE, _LETTER = "XML", "a web archive", "an e-mail"
+_INSTEAD = {
+    _XML: "Export it as CSV, XLSX or JSON, or save it from a spreadsheet as one of these.",
+    _ARCHIVE: "Save the page as “web page, HTML only” and import that.",
+    _LETTER: "Save its attachment, or its text, as a file and import that.",
+}
 _OWN_ARCHIVE = frozenset({"manifest.json", "records.jsonl"})
 _OTHERS = (
     (
@@ -63,19 +69,21 @@ def kind_of(path: Path, limits: Limits) -> Kind:
         raise refuse(path.name, "the file is empty", "Export it again.")
     if _HTML.match(text):
         return "html"
-    if _MAIL.match(text):
-        what, remedy = _mail(text)
-        raise refuse(path.name, f"this is {what}; accepted are {ACCEPTED}", remedy)
+    if what := _other_text(text):
+        raise refuse(path.name, f"this is {what}; accepted are {ACCEPTED}", _INSTEAD[what])
     looks_json = text[0] == "{" or (text[0] == "[" and text[1:].lstrip()[:1] in ("", "{", "]", "["))
     if not looks_json and _looks_binary(text):
         raise refuse(path.name, f"this is no text; accepted are {ACCEPTED}", "Export it again.")
     return "json" if looks_json else "csv"
 
 
-def _mail(text: str) -> tuple[str, str]:
-    if "multipart/related" in text:
-        return "a web archive", "Save the page as “web page, HTML only” and import that."
-    return "an e-mail", "Save its attachment, or its text, as a file and import that."
+def _other_text(text: str) -> str:
+    """Return what a text is that holds no table and no list to be read; empty for others."""
+    if text.startswith("<?xml"):
+        return _XML
+    if not _MAIL.match(text):
+        return ""
+    return _ARCHIVE if "multipart/related" in text else _LETTER
 
 
 def _looks_binary(text: str) -> bool:
