@@ -156,10 +156,10 @@ def _review(records: list[Record]) -> Iterator[Due]:
         number=SESSIONS_A_CYCLE,
         session=session,
     )
-    review = tr("Review by the UPR Working Group after that of session {session}", session=session)
+    review = tr("UPR review after that of session {session}", session=session)
     yield Due("upr-review", review, day, about=not known, why=why)
     before = tr("{number} months before the review", number=SUBMISSION)
-    others = tr("Submissions by others for that review")
+    others = tr("Submissions by others for the UPR review after session {session}", session=session)
     yield Due("upr-submission", others, _later(day, -SUBMISSION), about=True, why=before)
     report = (
         tr("Mid-term report of cycle {cycle} (voluntary)", cycle=last.cycle)

@@ -8,8 +8,9 @@ cut end in "…"; of earlier cycles the numbers stand.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import ceil
 
 from linker.documents import citation
 from linker.documents.citation import reference
@@ -26,8 +27,9 @@ from linker.records.record import Record
 from linker.vocabulary.official import official_name
 from linker.vocabulary.text import clipped
 
-LINES, FEWEST_OTHERS = 21, 4
-"""Measures and what others ask of them that fit on two pages; lines of others at least."""
+LINES, WIDTH, FEWEST_OTHERS = 70, 105, 4
+"""Lines of text that measures, what others ask and suggestions take on two pages at most, and the
+characters of one, both by wide letters; what others ask that stands there in any case."""
 SDG_ITEMS, FOLLOWED, MOST_FOLLOWED = 6, 4, 6
 QUOTE_LENGTH, TITLE_LENGTH, SUGGESTION_LENGTH = 400, 110, 260
 LEGAL = tr_later("Domestic legal framework")
@@ -223,7 +225,7 @@ def _asked(row: Row) -> str:
 
 def _mechanisms(sheet: Factsheet) -> tuple[str, tuple[Fact, ...]]:
     facts = [_same(row, c) for row, c in sheet.converging if c.record.mechanism != "UPR"]
-    return tr("Where other mechanisms ask the same"), _fitting(sheet, facts)
+    return tr("Where other mechanisms ask the same"), _fitting(facts, _placed(sheet))
 
 
 def _beside(sheet: Factsheet) -> tuple[str, tuple[Fact, ...]]:
@@ -231,15 +233,36 @@ def _beside(sheet: Factsheet) -> tuple[str, tuple[Fact, ...]]:
         Fact(capital(reference(row.record)), f"“{clipped(row.record.text, QUOTE_LENGTH)}”")
         for row in sheet.mechanisms
     ]
-    return tr("What else other mechanisms ask on this theme"), _fitting(sheet, facts)
+    placed = [*_placed(sheet), *_mechanisms(sheet)[1]]
+    return tr("What else other mechanisms ask on this theme"), _fitting(facts, placed)
 
 
-def _fitting(sheet: Factsheet, facts: Sequence[Fact]) -> tuple[Fact, ...]:
-    """Return as many lines as two pages have room for, and how many were left out."""
-    room = max(FEWEST_OTHERS, LINES - len(sheet.measures))
-    left = len(facts) - room
-    more = [Fact(tr("And {left} more in the matrix.", left=left), "")] if left > 0 else []
-    return (*facts[:room], *more)
+def _placed(sheet: Factsheet) -> list[Fact]:
+    """Return what stands on the pages before anything that others ask."""
+    return [*_upr(sheet)[1], *map(_suggestion, sheet.suggestions)]
+
+
+def _fitting(facts: Sequence[Fact], placed: Iterable[Fact]) -> tuple[Fact, ...]:
+    """Return as many facts as two pages have room for, and how many were left out.
+
+    Args:
+        facts: what there is, most important first.
+        placed: what stands there already.
+    """
+    room, number = LINES - sum(map(_height, placed)), 0
+    for fact in facts:
+        room -= _height(fact)
+        if room < 0 and number >= FEWEST_OTHERS:
+            break
+        number += 1
+    left = len(facts) - number
+    more = [Fact(tr("And {left} more in the matrix.", left=left), "")] if left else []
+    return (*facts[:number], *more)
+
+
+def _height(fact: Fact) -> int:
+    """Return how many lines of text a fact takes, as near as letters of any width tell."""
+    return ceil(len(f"{fact.lead} {fact.text} {fact.note}") / WIDTH)
 
 
 def _same(row: Row, converging: Converging) -> Fact:
