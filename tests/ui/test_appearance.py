@@ -7,7 +7,10 @@ from starlette.testclient import TestClient
 from linker.ui.shell import Shell
 from tests.ui.browsing import find, needed, until
 
-GROUND = "return getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor"
+STYLE = "const one = document.querySelector(arguments[0]); return one && getComputedStyle(one)"
+"""Of an element that may not be drawn yet."""
+GROUND = f"{STYLE}.backgroundColor"
+APP = "[data-testid=stApp]"
 DARK, LIGHT = "rgb(20, 26, 31)", "rgb(255, 255, 255)"
 CHOOSE = """
 const select = document.querySelector("select.appearance");
@@ -66,7 +69,7 @@ def test_a_page_by_its_address_asks_for_nothing_in_vain(browser, server):
 def test_the_dark_is_kept_on_every_page_until_light_is_chosen(browser, server):
     def ground(colour):
         until(browser, lambda: find(browser, "select.appearance[data-set]"), "no choice")
-        until(browser, lambda: browser.execute_script(GROUND) == colour, f"not {colour}")
+        until(browser, lambda: browser.execute_script(GROUND, APP) == colour, f"not {colour}")
 
     browser.get(f"{server}/clusters?reviewer=Ada")
     ground(LIGHT)
@@ -75,7 +78,8 @@ def test_the_dark_is_kept_on_every_page_until_light_is_chosen(browser, server):
     browser.get(f"{server}/xray")
     ground(DARK)
     assert find(browser, "select.appearance").get_property("value") == "Dark"
-    ink = "return getComputedStyle(document.querySelector('.heading h1')).color"
-    until(browser, lambda: browser.execute_script(ink) == "rgb(230, 237, 241)", "ink is not light")
+    ink = f"{STYLE}.color"
+    light = "rgb(230, 237, 241)"
+    until(browser, lambda: browser.execute_script(ink, ".heading h1") == light, "ink is not light")
     browser.execute_script(CHOOSE, "Light")
     ground(LIGHT)
