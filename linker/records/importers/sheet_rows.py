@@ -41,11 +41,13 @@ class FilledCell:
         value: as openpyxl reads it.
         data_type: as openpyxl names it; "f" is a formula, `LOST` one without a value.
         decimals: decimals that its number format shows, such as 2 for "0.00"; 0 for others.
+        struck: whether its letters are struck out.
     """
 
     value: Any
     data_type: str
     decimals: int = 0
+    struck: bool = False
 
 
 def filled_rows(sheet: Any, limits: Limits) -> Iterator[tuple[int, Mapping[int, FilledCell]]]:
@@ -60,6 +62,9 @@ def filled_rows(sheet: Any, limits: Limits) -> Iterator[tuple[int, Mapping[int, 
         NoSuchRow: a row stands where no spreadsheet has any.
     """
     book = sheet.parent
+    struck = {
+        place for place, style in enumerate(book._cell_styles) if book._fonts[style.fontId].strike
+    }
     with sheet._get_source() as source:
         parser = _parser_class()(
             source,
@@ -74,7 +79,12 @@ def filled_rows(sheet: Any, limits: Limits) -> Iterator[tuple[int, Mapping[int, 
             if number > LAST_ROW:
                 raise NoSuchRow(number)
             filled = {
-                cell["column"]: FilledCell(cell["value"], cell["data_type"], _decimals(book, cell))
+                cell["column"]: FilledCell(
+                    cell["value"],
+                    cell["data_type"],
+                    _decimals(book, cell),
+                    (cell.get("style_id") or 0) in struck,
+                )
                 for cell in cells
                 if cell["value"] is not None and cell["column"] <= limits.max_columns
             }

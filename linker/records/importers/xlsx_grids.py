@@ -6,7 +6,7 @@ import datetime
 import re
 import zipfile
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -67,11 +67,13 @@ def _rows(sheet: Any, merged: _Merged, notes: Notes, limits: Limits) -> Iterator
 
     rows = filled_rows(sheet, limits)
     lost: list[str] = []
+    struck: list[int] = []
     while True:
         try:
             number, cells_there = next(rows)
         except StopIteration:
             _tell_lost(lost, notes)
+            _tell_struck(struck, notes)
             return
         except TooManyBlankRows:
             notes.refused(
@@ -99,6 +101,8 @@ def _rows(sheet: Any, merged: _Merged, notes: Notes, limits: Limits) -> Iterator
             for at, cell in cells_there.items()
             if cell.data_type == LOST
         ]
+        if _is_struck(cells_there.values()):
+            struck.append(number)
         last = max(cells_there)
         row = [cells_there.get(n) for n in range(1, last + 1)]
         numeric = {i for i, cell in enumerate(row) if cell and _has_decimals(cell)}
@@ -118,6 +122,23 @@ def _tell_lost(lost: list[str], notes: Notes) -> None:
             reason=f"{len(lost)} cells hold formulas that were never computed or are in error; "
             f"they are read as empty ({shown})",
             remedy="Open the workbook in a spreadsheet program, save it, and import it again.",
+        )
+
+
+def _is_struck(cells: Collection[FilledCell]) -> bool:
+    """Whether most of what stands in a row is struck out."""
+    lengths = [(len(str(cell.value)), cell.struck) for cell in cells]
+    return 2 * sum(length for length, struck in lengths if struck) > sum(n for n, _ in lengths)
+
+
+def _tell_struck(struck: list[int], notes: Notes) -> None:
+    if struck:
+        shown = ", ".join(map(str, struck[:_SHOWN])) + ("" if len(struck) <= _SHOWN else " …")
+        notes.told(
+            "struck out",
+            reason=f"{'1 row is' if len(struck) == 1 else f'{len(struck):,} rows are'} struck out, and "
+            f"read as any other ({shown})",
+            remedy="Delete those that no longer count, and import the workbook again.",
         )
 
 
