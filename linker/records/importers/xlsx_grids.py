@@ -134,10 +134,10 @@ def _is_struck(cells: Collection[FilledCell]) -> bool:
 def _tell_struck(struck: list[int], notes: Notes) -> None:
     if struck:
         shown = ", ".join(map(str, struck[:_SHOWN])) + ("" if len(struck) <= _SHOWN else " …")
+        said = "1 row is" if len(struck) == 1 else f"{len(struck):,} rows are"
         notes.told(
             "struck out",
-            reason=f"{'1 row is' if len(struck) == 1 else f'{len(struck):,} rows are'} struck out, and "
-            f"read as any other ({shown})",
+            reason=f"{said} struck out, and read as any other ({shown})",
             remedy="Delete those that no longer count, and import the workbook again.",
         )
 
