@@ -18,8 +18,11 @@ from linker.store import schema
 from linker.store.link_rows import batches
 from linker.store.records import delete_records, records_of, write_records
 from linker.store.stale import take_away
+from linker.vocabulary.tokens import words
 
 BATCH = 500
+_WORDS_BEFORE, _WORDS_TOLD = 3, 10
+"""Of a text that changed: words told before the first that did, and in all."""
 
 
 @dataclass
@@ -34,6 +37,7 @@ class Changes:
         gone: ids of records that no source speaks of any more.
         same: how many stayed as they were.
         altered: of changed records each decisive field that said something else before, in words.
+        reworded: of changed records those whose text has other words than before, in words.
         joined: (id in the source, id of the record of another source that it is).
         doubtful: (id in the source, id of a record that it may be).
         clashes: (id in the source, id of its own record): that id has an unrelated text already.
@@ -51,6 +55,7 @@ class Changes:
     gone: list[str] = field(default_factory=list)
     same: int = 0
     altered: list[str] = field(default_factory=list)
+    reworded: list[str] = field(default_factory=list)
     joined: list[tuple[str, str]] = field(default_factory=list)
     doubtful: list[tuple[str, str]] = field(default_factory=list)
     clashes: list[tuple[str, str]] = field(default_factory=list)
@@ -97,7 +102,9 @@ class Settled:
                     changes.same += 1
                     continue
                 (changes.changed if old else changes.new).append(record_id)
-                changes.altered += _altered(old, one.record) if old else []
+                if old:
+                    changes.altered += _altered(old, one.record)
+                    changes.reworded += _reworded(old, one.record)
                 written.append(one.record)
             write_records(db, written)
             gone = [old for i, old in before.items() if i not in made]
@@ -211,6 +218,22 @@ def _altered(old: Record, new: Record) -> list[str]:
         for name in DECISIVE
         if (before := getattr(old, name)) and before != getattr(new, name)
     ]
+
+
+def _reworded(old: Record, new: Record) -> list[str]:
+    """Return what a text says where its words are others now; signs and blanks do not count."""
+    before, now = words(old.text), words(new.text)
+    if before == now:
+        return []
+    with speaking(ENGLISH):
+        label = new.label
+    same = next(
+        (at for at, pair in enumerate(zip(before, now, strict=False)) if len(set(pair)) > 1),
+        min(len(before), len(now)),
+    )
+    start = max(0, same - _WORDS_BEFORE)
+    told = (" ".join(one[start : start + _WORDS_TOLD]) for one in (before, now))
+    return [f"{label} ({new.id}): {' → '.join(f'“… {some} …”' for some in told)}"]
 
 
 def edits_of(db: Connection) -> list[RecordEdit]:

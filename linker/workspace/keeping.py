@@ -176,7 +176,13 @@ def told(changes: Changes) -> list[str]:
 
 def told_altered(changes: Changes) -> list[str]:
     """Return what records said before and what they say now, in lines."""
-    return _listed(changes.altered, "values that were something else before")
+    return [
+        *_listed(changes.altered, "values that were something else before"),
+        *_listed(
+            changes.reworded,
+            "texts have other words than before; what was decided about them stands: look again",
+        ),
+    ]
 
 
 def _listed(examples: list[str], what: str) -> list[str]:
