@@ -1,8 +1,6 @@
 """Lists in text, Markdown and web pages: no item is lost, positions behind items count."""
 
-import openpyxl
 import pytest
-from openpyxl.styles import Font
 
 from linker.records.import_notes import ImportRefused
 from linker.records.importers import Options, read_file
@@ -134,19 +132,3 @@ def test_a_column_that_is_not_there_is_said(tmp_path):
     found, notes = read_file(path, options=Options(columns=(("text", "TEXT"),)))
     assert list(found)
     assert not [note for note in notes if note.kind == "no such column"]
-
-
-def test_rows_that_are_struck_out_are_read_and_told(tmp_path):
-    book = openpyxl.Workbook()
-    book.active.append(["state", "mechanism", "text"])
-    for text in ("Light the harbour", "Mend the pier", "Build a ferry"):
-        book.active.append(["Kenya", "UPR", text])
-    for cell in book.active[3]:
-        cell.font = Font(strike=True)
-    book.active["A4"].font = Font(strike=True)
-    book.save(tmp_path / "struck.xlsx")
-    records, notes = read_file(tmp_path / "struck.xlsx")
-    assert len(list(records)) == 3
-    [note] = [note for note in notes if note.kind == "struck out"]
-    assert note.reason == "1 row is struck out, and read as any other (3)"
-    assert "Delete" in note.remedy

@@ -41,8 +41,17 @@ class Table:
     language: str = ""
 
 
-def tables_in(path: Path, kind: Kind, notes: Notes, options: Options) -> Iterator[Table]:
+def tables_in(
+    path: Path, kind: Kind, notes: Notes, options: Options, own_sheet: str = ""
+) -> Iterator[Table]:
     """Yield the tables of a file that have a column of texts; the others are told.
+
+    Args:
+        path: the file.
+        kind: its kind.
+        notes: where it is told what is not read, or otherwise than it looks.
+        options: what the person who imports it knows.
+        own_sheet: a hidden sheet that Linker itself wrote, of which nothing need be told.
 
     Raises:
         ImportRefused: none has one; says what was found and what to do.
@@ -77,6 +86,12 @@ def tables_in(path: Path, kind: Kind, notes: Notes, options: Options) -> Iterato
         found = True
         headings |= set(layout.columns)
         notes.sheet = grid.name
+        if grid.hidden and grid.name != own_sheet:
+            notes.told(
+                "hidden sheet",
+                reason=f"sheet {grid.name!r} is hidden, and read as any other",
+                remedy="If it does not belong here, delete it, or name the others: --sheet NAME.",
+            )
         yield _table(grid, layout, first, kind, notes, options.limits)
     notes.sheet = ""
     if wanted - {name.casefold() for name in met}:
@@ -113,7 +128,7 @@ def _table(
             remedy=f"If that is wrong, name the right one with --column {field}=HEADING.",
         )
     below = first[layout.header + 1 :]
-    rows = chain(below, grid.rows)
+    rows = chain(below, _told_of(grid))
     return Table(
         columns=layout.columns,
         fields=layout.fields,
@@ -123,6 +138,11 @@ def _table(
         titles=(*grid.titles, *layout.titles, *_telling_headings(layout)),
         language=layout.language,
     )
+
+
+def _told_of(grid: Grid) -> Iterator[Row]:
+    yield from grid.rows
+    grid.tell()
 
 
 def _telling_headings(layout: Layout) -> tuple[str, ...]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +40,11 @@ class Grid:
         name: of the sheet; empty where the file has but one.
         titles: texts that stand around it, such as the head of a document.
         hidden: whether the sheet is hidden.
+        tell: says, once all rows were read as a table, what of them a person would not expect.
     """
 
     rows: Iterator[Row]
     name: str = ""
     titles: tuple[str, ...] = ()
-    hidden: bool = field(default=False)
+    hidden: bool = False
+    tell: Callable[[], None] = lambda: None

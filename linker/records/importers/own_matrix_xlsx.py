@@ -74,7 +74,8 @@ class OwnMatrixXlsx:
         rows: list[Row] = []
         columns: dict[str, int] = {}
         base: dict[str, Values] = {}
-        for table in tables_in(path, kind_of(path, options.limits), notes, options):
+        kind = kind_of(path, options.limits)
+        for table in tables_in(path, kind, notes, options, RECORDS_SHEET):
             if table.name == RECORDS_SHEET:
                 base = _base(table)
                 notes.rows_read -= len(base)

@@ -7,17 +7,23 @@ first column and the last: one stray cell far down or far right costs minutes an
 from __future__ import annotations
 
 import re
+import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, Literal
 
 from linker.records.importers.base import Limits
+from linker.records.importers.un.xml_parts import child, is_on, local
 
 LAST_ROW = 1_048_576
 """Of any sheet."""
 LOST = "lost"
 """Type of a cell whose formula was never computed or is in error ("#REF!")."""
+_YES = frozenset({"1", "true", "on"})
+_STRINGS = "sharedstrings.xml"
+_STRUCK = "_struck_strings_of_linker"
+_CHUNK = 1 << 20
 _DECIMALS = re.compile(r"(?:#,##)?0\.(0{1,4})(?:_\))?")
 
 
@@ -41,13 +47,15 @@ class FilledCell:
         value: as openpyxl reads it.
         data_type: as openpyxl names it; "f" is a formula, `LOST` one without a value.
         decimals: decimals that its number format shows, such as 2 for "0.00"; 0 for others.
-        struck: whether its letters are struck out.
+        struck: what of it is struck out.
+        hidden: whether the row or the column that it stands in is hidden.
     """
 
     value: Any
     data_type: str
     decimals: int = 0
-    struck: bool = False
+    struck: str = ""
+    hidden: Literal["", "row", "column"] = ""
 
 
 def filled_rows(sheet: Any, limits: Limits) -> Iterator[tuple[int, Mapping[int, FilledCell]]]:
@@ -74,6 +82,7 @@ def filled_rows(sheet: Any, limits: Limits) -> Iterator[tuple[int, Mapping[int, 
             date_formats=book._date_formats,
             timedelta_formats=book._timedelta_formats,
         )
+        parser.struck_strings = _struck_strings(book)
         blank = 0
         for number, cells in parser.parse():
             if number > LAST_ROW:
@@ -83,7 +92,8 @@ def filled_rows(sheet: Any, limits: Limits) -> Iterator[tuple[int, Mapping[int, 
                     cell["value"],
                     cell["data_type"],
                     _decimals(book, cell),
-                    (cell.get("style_id") or 0) in struck,
+                    str(cell["value"]) if (cell.get("style_id") or 0) in struck else cell["struck"],
+                    parser.hiding(number, cell["column"]),
                 )
                 for cell in cells
                 if cell["value"] is not None and cell["column"] <= limits.max_columns
@@ -95,15 +105,89 @@ def filled_rows(sheet: Any, limits: Limits) -> Iterator[tuple[int, Mapping[int, 
                 raise TooManyBlankRows
 
 
+def _struck_strings(book: Any) -> Mapping[int, str]:
+    """Return number of a shared string -> what of it is struck out, for those of several runs."""
+    found: dict[int, str] | None = getattr(book, _STRUCK, None)
+    if found is None:
+        names = [one for one in book._archive.namelist() if one.casefold().endswith(_STRINGS)]
+        found = _struck_in_part(book._archive, names[0]) if names else {}
+        setattr(book, _STRUCK, found)  # it may have many sheets, and they share their strings
+    return found
+
+
+def _struck_in_part(archive: zipfile.ZipFile, name: str) -> dict[int, str]:
+    from openpyxl.xml.functions import iterparse
+
+    with archive.open(name) as part:
+        before = b""
+        while chunk := part.read(_CHUNK):
+            if b"strike" in before + chunk:
+                break
+            before = chunk[-10:]
+        else:
+            return {}
+    found, number = dict[int, str](), 0
+    with archive.open(name) as part:
+        for _, element in iterparse(part):
+            if local(element) == "si":
+                if text := _struck_in(element):
+                    found[number] = text
+                number += 1
+                element.clear()
+    return found
+
+
+def _struck_of(cell: Any, shared: Mapping[int, str]) -> str:
+    """Return what of a cell is struck out run by run, and not by the style of the cell."""
+    if shared and cell.get("t") == "s":
+        value = child(cell, "v")
+        return shared.get(int(value.text or -1), "") if value is not None else ""
+    return _struck_in(child(cell, "is")) if cell.get("t") == "inlineStr" else ""
+
+
+def _struck_in(string: Any) -> str:
+    """Return the letters of a text of several runs that are struck out."""
+    return "".join(
+        text.text or ""
+        for run in (() if string is None else string)
+        if local(run) == "r" and is_on(child(child(run, "rPr"), "strike"))
+        for text in run
+        if local(text) == "t"
+    )
+
+
 @cache
 def _parser_class() -> Any:
     from openpyxl.worksheet._reader import FORMULA_TAG, WorkSheetParser
 
     class Parser(WorkSheetParser):
-        """Keeps the cells whose formula has no value: openpyxl's own takes them for empty."""
+        """Keeps what openpyxl's own leaves out, or does not tell.
+
+        Cells whose formula has no value are not taken for empty; letters that are struck out and
+        columns that are hidden are known.
+        """
+
+        struck_strings: Mapping[int, str]
+
+        def __init__(self, *arguments: Any, **named: Any) -> None:
+            super().__init__(*arguments, **named)
+            self._hidden_columns: list[tuple[int, int]] = []
+
+        def hiding(self, row: int, column: int) -> str:
+            about = self.row_dimensions.get(str(row))
+            if about and about.get("hidden", "") in _YES:
+                return "row"
+            inside = any(first <= column <= last for first, last in self._hidden_columns)
+            return "column" if inside else ""
+
+        def parse_column_dimensions(self, col: Any) -> None:
+            super().parse_column_dimensions(col)
+            if col.get("hidden", "") in _YES:
+                self._hidden_columns.append((int(col.get("min")), int(col.get("max"))))
 
         def parse_cell(self, element: Any) -> dict[str, Any]:
             cell: dict[str, Any] = super().parse_cell(element)
+            cell["struck"] = _struck_of(element, self.struck_strings)
             formula = cell["value"] is None and element.find(FORMULA_TAG) is not None
             # A formula whose value is an empty text says so by its type.
             if cell["data_type"] == "e" or (formula and element.get("t") != "str"):

@@ -6,7 +6,8 @@ import datetime
 import re
 import zipfile
 from bisect import bisect_right
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -14,6 +15,7 @@ from linker.records.import_notes import Notes, refuse
 from linker.records.importers.base import Limits
 from linker.records.importers.grid import Grid, Row
 from linker.records.importers.own_files import own_file
+from linker.records.importers.sheet_marks import SheetMarks, comments_of
 from linker.records.importers.sheet_rows import (
     LOST,
     FilledCell,
@@ -47,33 +49,36 @@ def xlsx_grids(path: Path, notes: Notes, limits: Limits) -> Iterator[Grid]:
         except Exception as error:  # openpyxl lets through whatever a broken part raises
             raise _damaged(notes, error) from error
         _refuse_plan(book, notes, limits)
-        for sheet in book.worksheets:
+        sheets: list[Any] = book.worksheets
+        for sheet in sheets:
             merged = _Merged.of(file, sheet)
-            rows = _rows(sheet, merged, notes, limits)
-            yield Grid(rows, sheet.title, hidden=sheet.sheet_state != "visible")
+            marks = SheetMarks(comments_of(file, sheet._worksheet_path))
+            rows = _rows(sheet, merged, marks, notes, limits)
+            hidden = sheet.sheet_state != "visible"
+            yield Grid(rows, sheet.title, hidden=hidden, tell=partial(marks.tell, notes))
 
 
 def _refuse_plan(book: Any, notes: Notes, limits: Limits) -> None:
     """Refuse a plan that Linker wrote: its hidden sheet says so."""
     for sheet in book.worksheets:
         if sheet.title == _OWN_SHEET and sheet.sheet_state != "visible":
-            first = next(_rows(sheet, _Merged([]), notes, limits), None)
+            first = next(_rows(sheet, _Merged([]), SheetMarks({}), notes, limits), None)
             if first and first.cells[:1] == ("format",) and "-plan-" in first.cells[-1]:
                 raise own_file(notes.file, "plan")
 
 
-def _rows(sheet: Any, merged: _Merged, notes: Notes, limits: Limits) -> Iterator[Row]:
+def _rows(
+    sheet: Any, merged: _Merged, marks: SheetMarks, notes: Notes, limits: Limits
+) -> Iterator[Row]:
     from openpyxl.utils import get_column_letter
 
     rows = filled_rows(sheet, limits)
     lost: list[str] = []
-    struck: list[int] = []
     while True:
         try:
             number, cells_there = next(rows)
         except StopIteration:
             _tell_lost(lost, notes)
-            _tell_struck(struck, notes)
             return
         except TooManyBlankRows:
             notes.refused(
@@ -101,8 +106,7 @@ def _rows(sheet: Any, merged: _Merged, notes: Notes, limits: Limits) -> Iterator
             for at, cell in cells_there.items()
             if cell.data_type == LOST
         ]
-        if _is_struck(cells_there.values()):
-            struck.append(number)
+        marks.see(number, cells_there)
         last = max(cells_there)
         row = [cells_there.get(n) for n in range(1, last + 1)]
         numeric = {i for i, cell in enumerate(row) if cell and _has_decimals(cell)}
@@ -122,23 +126,6 @@ def _tell_lost(lost: list[str], notes: Notes) -> None:
             reason=f"{len(lost)} cells hold formulas that were never computed or are in error; "
             f"they are read as empty ({shown})",
             remedy="Open the workbook in a spreadsheet program, save it, and import it again.",
-        )
-
-
-def _is_struck(cells: Collection[FilledCell]) -> bool:
-    """Whether most of what stands in a row is struck out."""
-    lengths = [(len(str(cell.value)), cell.struck) for cell in cells]
-    return 2 * sum(length for length, struck in lengths if struck) > sum(n for n, _ in lengths)
-
-
-def _tell_struck(struck: list[int], notes: Notes) -> None:
-    if struck:
-        shown = ", ".join(map(str, struck[:_SHOWN])) + ("" if len(struck) <= _SHOWN else " …")
-        said = "1 row is" if len(struck) == 1 else f"{len(struck):,} rows are"
-        notes.told(
-            "struck out",
-            reason=f"{said} struck out, and read as any other ({shown})",
-            remedy="Delete those that no longer count, and import the workbook again.",
         )
 
 

@@ -46,3 +46,8 @@ def attribute(element: Any, name: str) -> str:
         if key.rpartition("}")[2] == name:
             return str(value)
     return ""
+
+
+def is_on(switch: Any) -> bool:
+    """Say whether a property such as "struck out" is there, and not switched off."""
+    return switch is not None and attribute(switch, "val") not in ("0", "false", "off")
