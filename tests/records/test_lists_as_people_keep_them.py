@@ -4,7 +4,7 @@ import pytest
 
 from linker.records.import_notes import ImportRefused
 from linker.records.importers import Options, read_file
-from linker.records.importers.un.paragraph_list import with_position
+from linker.records.importers.un.list_items import with_position
 
 
 def read(tmp_path, name, text):

@@ -42,8 +42,8 @@ def test_words_that_are_struck_out_in_a_cell_are_told_with_their_cell(tmp_path, 
     book.active["C2"] = CellRichText("Light the ", gone, TextBlock(InlineFont(), " pier"))
     book.active["A4"].font = Font(strike=True)
     assert told(book, tmp_path / "part.xlsx", "struck out in part") == [
-        "'harbour' in C2 is struck out, and read as the rest of the cell",
-        "'Kenya' in A4 is struck out, and read as the rest of the cell",
+        "'harbour' in cell C2 is struck out, and read as the rest of it",
+        "'Kenya' in cell A4 is struck out, and read as the rest of it",
     ]
     assert not told(book, tmp_path / "part.xlsx", "struck out")
 
@@ -79,7 +79,7 @@ def test_a_hidden_sheet_is_told_where_it_is_read(tmp_path, book):
 def test_comments_on_cells_are_told_with_what_they_say(tmp_path, book):
     book.active["C3"].comment = Comment("Noted in the addendum", "somebody")
     assert told(book, tmp_path / "comments.xlsx", "comments") == [
-        "1 comment on a cell is not read (C3: 'Noted in the addendum')"
+        "a comment in cell C3 is not read: 'Noted in the addendum'"
     ]
 
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from linker.records.import_notes import Notes, refuse
 from linker.records.importers.base import Limits
 from linker.records.importers.grid import Grid, Row
+from linker.records.importers.marks import Marks
+from linker.records.importers.un.word_marks import count_changes, note_texts, see_element
 from linker.records.importers.un.word_numbers import Numbering, Styles
 from linker.records.importers.un.xml_parts import attribute, child, local, parse_part
 from linker.vocabulary.text import clean_text
@@ -42,12 +45,14 @@ def docx_grids(path: Path, notes: Notes, limits: Limits) -> Iterator[Grid]:
         raise refuse(
             notes.file, reason, "Open it in a word processor and save it again."
         ) from error
-    for number, (rows, titles) in enumerate(document.tables, start=1):
+    for number, (rows, titles, marks) in enumerate(document.tables, start=1):
         placed = (
             Row(f"table {number}, row {at}", row.cells, merged=row.merged, spans=row.spans)
             for at, row in rows
         )
-        yield Grid(placed, titles=(*document.heads, *titles))
+        yield Grid(
+            placed, titles=(*document.heads, *titles), tell=partial(document.tell, marks, notes)
+        )
 
 
 class _Document:
@@ -55,16 +60,19 @@ class _Document:
 
     Attributes:
         heads: texts of the page headers, the title and the first paragraphs.
-        tables: numbered rows of each table, and the paragraphs between it and the table before.
+        tables: numbered rows of each table, the paragraphs between it and the table before, and
+            what of it a person would not expect to be read so.
     """
 
     def __init__(self, path: Path) -> None:
-        self.tables: list[tuple[list[tuple[int, Row]], tuple[str, ...]]] = []
+        self.tables: list[tuple[list[tuple[int, Row]], tuple[str, ...], Marks]] = []
+        self._changes = Marks("document", "row")
         with zipfile.ZipFile(path) as archive:
             names = set(archive.namelist())
             styles = Styles(parse_part(archive, "word/styles.xml", names))
             self._styles = styles
             self._numbering = Numbering(parse_part(archive, "word/numbering.xml", names), styles)
+            self._notes = note_texts(archive, names)
             body = parse_part(archive, "word/document.xml", names)
             heads = [
                 _plain(parse_part(archive, name, names))
@@ -79,11 +87,18 @@ class _Document:
         )
         self._before: list[str] = []
         first: list[str] = []
+        count_changes(self._changes, body)
         if body is not None:
             self._walk(body, first)
         self.heads = tuple(
             text for head in [*heads, *first[:_TITLES]] if (text := clean_text(head)[:_TITLE_CHARS])
         )
+
+    def tell(self, marks: Marks, notes: Notes) -> None:
+        """Tell the marks of a table, and with those of the first one what was tracked."""
+        marks.tell(notes)
+        self._changes.tell(notes)
+        self._changes = Marks("document", "row")
 
     def _walk(self, element: Any, first: list[str], depth: int = 0) -> None:
         for node in element:
@@ -105,10 +120,13 @@ class _Document:
         rows: list[tuple[int, Row]] = []
         above: dict[int, str] = {}
         place = len(self.tables)
-        self.tables.append((rows, titles))
+        marks = Marks("document", "row")
+        self.tables.append((rows, titles, marks))
         for at, row in enumerate(_inside(table, "tr"), start=1):
             if child(child(row, "trPr"), "del") is None:
                 rows.append((at, self._row(row, above, depth)))
+                where = f"table {place + 1}, row {at}"
+                see_element(marks, where, row, self._notes, footnotes=True)
         if not rows:
             del self.tables[place]
 
@@ -187,6 +205,9 @@ def _pieces(element: Any) -> Iterator[str]:
             yield node.text or ""
         elif name in _MARKS:
             yield _MARKS[name]
+        elif name == "p":  # of a text box
+            yield "\n"
+            stack.append(iter(node))
         elif name not in _GONE and not (name == "sdt" and _is_placeholder(node)):
             stack.append(iter(node))
 

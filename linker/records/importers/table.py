@@ -9,7 +9,7 @@ from pathlib import Path
 
 from linker.records.import_notes import Notes
 from linker.records.importers.assemble import Draft
-from linker.records.importers.base import Head, Options
+from linker.records.importers.base import Head, Kind, Options
 from linker.records.importers.crowded import recommendations_in
 from linker.records.importers.found_tables import Table as FoundTable
 from linker.records.importers.found_tables import tables_in
@@ -32,6 +32,7 @@ from linker.records.importers.position_places import (
 from linker.records.importers.recommending_column import names_recommenders
 from linker.records.importers.row_roles import band_name, role_of
 from linker.records.importers.safe_open import kind_of
+from linker.records.importers.un.list_items import items_outside_tables
 from linker.records.occasions import said_in
 from linker.records.record import Record
 from linker.vocabulary.headings import SOURCE
@@ -40,6 +41,7 @@ from linker.vocabulary.text import clean_text
 
 OWN = frozenset({"id", "state", "mechanism", "body", "symbol", "paragraph", "text", "themes"})
 """Columns of the table format as Linker writes it: nothing in its texts is to be taken off."""
+_SHOWN_CHARS = 120
 _CODE = 3
 """Letters of a code: a band of no more may be a word ("Eau")."""
 _REVIEW = frozenset({"position", "recommending_states", "cycle"})
@@ -60,8 +62,23 @@ class Table:
 
     def read(self, path: Path, notes: Notes, options: Options) -> Iterator[Record]:
         """Yield a record a row, of every table that has a column of texts."""
-        for table in tables_in(path, kind_of(path, options.limits), notes, options):
+        kind = kind_of(path, options.limits)
+        for table in tables_in(path, kind, notes, options):
             yield from records_of(table, notes, options)
+        _tell_outside(path, kind, notes, options)
+
+
+def _tell_outside(path: Path, kind: Kind, notes: Notes, options: Options) -> None:
+    """Refuse what looks like a recommendation, and stands outside the tables that were read."""
+    for place, text in items_outside_tables(path, kind, options.limits):
+        notes.refused(
+            "outside the tables",
+            row=place,
+            reason="this looks like a recommendation, and only the tables of the file are read: "
+            f"{text[:_SHOWN_CHARS]!r}",
+            remedy="Put it into a row of the table, or into a file of its own.",
+            value=text,
+        )
 
 
 def records_of(table: FoundTable, notes: Notes, options: Options) -> Iterator[Record]:

@@ -14,8 +14,9 @@ from typing import Any, BinaryIO
 from linker.records.import_notes import Notes, refuse
 from linker.records.importers.base import Limits
 from linker.records.importers.grid import Grid, Row
+from linker.records.importers.marks import Marks
 from linker.records.importers.own_files import own_file
-from linker.records.importers.sheet_marks import SheetMarks, comments_of
+from linker.records.importers.sheet_marks import see_row, sheet_marks
 from linker.records.importers.sheet_rows import (
     LOST,
     FilledCell,
@@ -52,7 +53,7 @@ def xlsx_grids(path: Path, notes: Notes, limits: Limits) -> Iterator[Grid]:
         sheets: list[Any] = book.worksheets
         for sheet in sheets:
             merged = _Merged.of(file, sheet)
-            marks = SheetMarks(comments_of(file, sheet._worksheet_path))
+            marks = sheet_marks(file, sheet._worksheet_path)
             rows = _rows(sheet, merged, marks, notes, limits)
             hidden = sheet.sheet_state != "visible"
             yield Grid(rows, sheet.title, hidden=hidden, tell=partial(marks.tell, notes))
@@ -62,14 +63,12 @@ def _refuse_plan(book: Any, notes: Notes, limits: Limits) -> None:
     """Refuse a plan that Linker wrote: its hidden sheet says so."""
     for sheet in book.worksheets:
         if sheet.title == _OWN_SHEET and sheet.sheet_state != "visible":
-            first = next(_rows(sheet, _Merged([]), SheetMarks({}), notes, limits), None)
+            first = next(_rows(sheet, _Merged([]), Marks("workbook", "row"), notes, limits), None)
             if first and first.cells[:1] == ("format",) and "-plan-" in first.cells[-1]:
                 raise own_file(notes.file, "plan")
 
 
-def _rows(
-    sheet: Any, merged: _Merged, marks: SheetMarks, notes: Notes, limits: Limits
-) -> Iterator[Row]:
+def _rows(sheet: Any, merged: _Merged, marks: Marks, notes: Notes, limits: Limits) -> Iterator[Row]:
     from openpyxl.utils import get_column_letter
 
     rows = filled_rows(sheet, limits)
@@ -106,7 +105,7 @@ def _rows(
             for at, cell in cells_there.items()
             if cell.data_type == LOST
         ]
-        marks.see(number, cells_there)
+        see_row(marks, number, cells_there)
         last = max(cells_there)
         row = [cells_there.get(n) for n in range(1, last + 1)]
         numeric = {i for i, cell in enumerate(row) if cell and _has_decimals(cell)}

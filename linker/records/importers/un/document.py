@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from linker.records.importers.marks import Marks
+
 Format = Literal["docx", "pdf", "text", "html"]
 
 LABEL = re.compile(
@@ -70,6 +72,7 @@ class Document:
         paragraphs: all of them, first page, annexes and all.
         footnotes: mark -> text of the note; the last one where pages number anew.
         pages: number of pages, 0 where the format has none.
+        marks: what a person would not expect to be read so, or not to be read.
     """
 
     name: str
@@ -77,6 +80,7 @@ class Document:
     paragraphs: tuple[Paragraph, ...]
     footnotes: Mapping[str, str] = field(default_factory=dict)
     pages: int = 0
+    marks: Marks = field(default_factory=lambda: Marks("document", "paragraph"))
 
 
 def part_label(text: str) -> tuple[str, str]:

@@ -79,6 +79,7 @@ class UnDocument:
         front = _told(front_page(document), self._front, options)
         notes.rows_read = len(document.paragraphs)
         _tell_head(front, notes)
+        document.marks.tell(notes)
         for found in reader.read(document, front, notes):
             values = _values(found, front)
             if found.values.get("text"):

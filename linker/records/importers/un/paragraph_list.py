@@ -16,28 +16,28 @@ from linker.records.importers.position_places import announces, position_of_head
 from linker.records.importers.safe_open import kind_of
 from linker.records.importers.table import records_of
 from linker.records.importers.un.document import Document, Paragraph
+from linker.records.importers.un.list_items import (
+    BULLET,
+    LISTED,
+    NUMBER,
+    REVIEW_NUMBER,
+    is_item,
+    with_position,
+)
 from linker.records.importers.un.reading import FORMATS, read_document
 from linker.records.importers.un.titled import with_headings
 from linker.records.record import Record
-from linker.vocabulary.positions import position_said
 from linker.vocabulary.state_lists import only_states
 
 _COLUMNS = ("paragraph", "text", "position")
-_REVIEW_NUMBER = re.compile(r"\d{1,3}\.\d{1,3}\.?")
-_NUMBER = re.compile(r"\(?\d{1,3}[.)-]")
-_BULLET = re.compile(r"^[-–•*▪◦·]\s+")
-_LISTED = re.compile(r"list\b|liste\b|lista\b|aufz|список|маркир", re.IGNORECASE)
-"""Styles of lists in Word, whose bullets stand in no text."""
 _RECOMMENDATIONS = re.compile(
     r"recommendations?\b|recommandations?\b|recomendaci|recomenda[çc]|рекомендаци|توصيات|建议", re.I
 )
-_APART = re.compile(r"\s?(?:[.;:\[(–—]|\s-)\s?(?=[^\W\d_])|(?<=[)\]])\s(?=[^\W\d_])")
-"""Between an item and the position set behind it."""
-_SAID_CHARS = 60
 _LEAST = 2
 _TITLES = 12
 _TITLE_CHARS = 300
 _HALF = 0.5
+_SHOWN, _SHOWN_CHARS = 5, 80
 
 
 class ParagraphList:
@@ -54,13 +54,24 @@ class ParagraphList:
         """Yield a record an item."""
         kind = kind_of(path, options.limits)
         document = read_document(path, FORMATS[kind], options.limits)
-        rows = _told(list(_rows(document)))
+        rows = _told(list(_rows(document, notes)))
         columns = _COLUMNS[: max(len(row.cells) for row in rows)]
         titles = tuple(one.printed[:_TITLE_CHARS] for one in _before(document))
         fields = {name: at for at, name in enumerate(columns)}
         fitted = fitted_rows(iter(rows), columns, kind, notes, options.limits)
         table = Table(columns, fields, fitted, tuple(rows), titles=titles)
         yield from records_of(table, notes, options)
+        document.marks.footnotes.extend(_footnotes(document))
+        document.marks.tell(notes)
+
+
+def _footnotes(document: Document) -> Iterator[tuple[str, str]]:
+    """Yield (place, text) of the footnotes of items, which no record takes up."""
+    for at, one in enumerate(document.paragraphs, start=1):
+        if is_item(one):
+            for mark in one.marks:
+                if text := document.footnotes.get(mark.name, ""):
+                    yield f"paragraph {at}", text
 
 
 def is_list(path: Path, kind: Kind, limits: Limits) -> bool:
@@ -71,8 +82,8 @@ def is_list(path: Path, kind: Kind, limits: Limits) -> bool:
         document = read_document(path, FORMATS[kind], limits)
     except ImportRefused:
         return False
-    items = [one for one in document.paragraphs if _is_item(one)]
-    if sum(bool(_REVIEW_NUMBER.fullmatch(one.number)) for one in items) >= _LEAST:
+    items = [one for one in document.paragraphs if is_item(one)]
+    if sum(bool(REVIEW_NUMBER.fullmatch(one.number)) for one in items) >= _LEAST:
         return True
     named = sum(bool(upr_text(one.text).recommending_states) for one in items)
     headed = any(_RECOMMENDATIONS.search(one.text) for one in _before(document))
@@ -88,7 +99,7 @@ def _names_states(one: Paragraph) -> bool:
 def _before(document: Document) -> Sequence[Paragraph]:
     """Return what stands before the first item."""
     first = next(
-        (at for at, one in enumerate(document.paragraphs) if _is_item(one)),
+        (at for at, one in enumerate(document.paragraphs) if is_item(one)),
         len(document.paragraphs),
     )
     return document.paragraphs[:first][:_TITLES]
@@ -98,36 +109,17 @@ def _introduces(one: Paragraph) -> bool:
     return bool(position_of_heading(one.text)) or announces(one.text)
 
 
-def _is_item(one: Paragraph) -> bool:
-    if not one.text or one.heading or announces(one.text):
-        return False
-    numbered = _REVIEW_NUMBER.fullmatch(one.number) or _NUMBER.fullmatch(one.number)
-    if not (numbered or _BULLET.match(one.text) or _LISTED.match(one.style)):
-        return False
-    text, position = with_position(one.text)
-    return bool(position and text) or not position_of_heading(one.text)
-
-
-def with_position(text: str) -> tuple[str, str]:
-    """Return an item without the position set behind it, and that: "… (Peru). Noted"."""
-    for apart in _APART.finditer(text, max(0, len(text) - _SAID_CHARS)):
-        said = text[apart.end() :].rstrip(" .;)]")
-        if position_said(said):
-            return text[: apart.start()].rstrip(), said
-    return text, ""
-
-
 def _counts(paragraphs: Sequence[Paragraph], at: int) -> bool:
     """Whether a short numbered line is one of the items, and no heading of those below it.
 
     A heading stands above items that are numbered otherwise, or from one on, or above plain text.
     """
-    if not _NUMBER.fullmatch(paragraphs[at].number) or not _is_item(paragraphs[at]):
+    if not NUMBER.fullmatch(paragraphs[at].number) or not is_item(paragraphs[at]):
         return False
     below = paragraphs[at + 1 : at + 3]
     if not below:
         return True
-    if not _is_item(below[0]) or not _NUMBER.fullmatch(below[0].number):
+    if not is_item(below[0]) or not NUMBER.fullmatch(below[0].number):
         return bool(below[0].heading)
     numbers = [one.number.strip("().-") for one in below]
     return numbers != ["1", "2"]
@@ -154,23 +146,57 @@ def _told(rows: Sequence[Row]) -> list[Row]:
     return found
 
 
-def _rows(document: Document) -> Iterator[Row]:
+def _rows(document: Document, notes: Notes) -> Iterator[Row]:
     """Yield a row an item, with what goes on below it, and one for each heading."""
     number, lines, place = "", list[str](), ""
+    joined, in_tables = list[str](), list[str]()
     headed = with_headings(document.paragraphs)
+    by_tables = _stands_in_tables(document)
     for at, (plain, found) in enumerate(zip(document.paragraphs, headed, strict=True), start=1):
-        is_item = _LISTED.match(plain.style) or _counts(document.paragraphs, at - 1)
-        one = plain if is_item else found
-        heads = bool(one.heading or _introduces(one)) and not _is_item(one)
-        if lines and (heads or _is_item(one)):
+        if plain.in_table and not by_tables:
+            in_tables.append(plain.printed)
+            continue
+        listed = LISTED.match(plain.style) or _counts(document.paragraphs, at - 1)
+        one = plain if listed else found
+        heads = bool(one.heading or _introduces(one)) and not is_item(one)
+        if lines and (heads or is_item(one)):
             yield Row(place, (number, "\n".join(lines)))
             lines = []
-        if _is_item(one):
+        if is_item(one):
             number, place = one.number.strip("().-"), f"paragraph {at}"
-            lines = [_BULLET.sub("", one.text)]
+            lines = [BULLET.sub("", one.text)]
         elif heads:
             yield Row(f"paragraph {at}", ("", one.text), spans=True)
         elif lines:
             lines.append(one.printed)
+            joined.append(f"paragraph {at}: {one.printed[:_SHOWN_CHARS]!r}")
     if lines:
         yield Row(place, (number, "\n".join(lines)))
+    _tell_others(joined, in_tables, notes)
+
+
+def _stands_in_tables(document: Document) -> bool:
+    items = [one for one in document.paragraphs if is_item(one)]
+    return 2 * sum(one.in_table for one in items) >= len(items)
+
+
+def _tell_others(joined: Sequence[str], in_tables: Sequence[str], notes: Notes) -> None:
+    """Say what of a list is no item: paragraphs read with the item above, and tables."""
+    if joined:
+        more = "" if len(joined) <= _SHOWN else " …"
+        said = "1 paragraph is" if len(joined) == 1 else f"{len(joined):,} paragraphs are"
+        notes.told(
+            "joined paragraphs",
+            reason=f"{said} without a number, and read with the item above "
+            f"({'; '.join(joined[:_SHOWN])}{more})",
+            remedy="Delete what belongs to no recommendation, or give each recommendation its "
+            "number, and import the file again.",
+        )
+    if in_tables:
+        shown = " | ".join(in_tables[:_SHOWN])[: _SHOWN * _SHOWN_CHARS]
+        notes.told(
+            "table beside the list",
+            reason=f"the list stands in paragraphs; what stands in tables is not read ({shown})",
+            remedy="Put recommendations that stand there into the list, or save the table as a "
+            "file of its own.",
+        )

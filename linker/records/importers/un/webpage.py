@@ -18,6 +18,7 @@ _SILENT = frozenset({
     "svg", "template",
 })  # fmt: skip
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_CELLS = frozenset({"td", "th"})
 _BLOCKS = frozenset({
     "article", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt", "figcaption",
     "figure", "header", "html", "li", "main", "ol", "p", "pre", "section", "summary", "table",
@@ -47,7 +48,9 @@ def _paragraphs(root: Any) -> Iterator[Paragraph]:
         entry = _entry(node)
         number = number or ("" if entry is None else _counted(entry))
         style = "" if entry is None else LIST
-        yield Paragraph(rest, number, _HEADINGS.get(node.tag, 0), style=style)
+        in_table = any(above.tag in _CELLS for above in (node, *node.iterancestors()))
+        heading = _HEADINGS.get(node.tag, 0)
+        yield Paragraph(rest, number, heading, style=style, in_table=in_table)
 
 
 def _entry(node: Any) -> Any:

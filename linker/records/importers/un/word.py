@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from linker.records.import_notes import refuse
 from linker.records.importers.base import Limits
+from linker.records.importers.marks import Marks
 from linker.records.importers.un.document import (
     Document,
     Mark,
@@ -17,6 +18,7 @@ from linker.records.importers.un.document import (
     heading_level,
     part_label,
 )
+from linker.records.importers.un.word_marks import count_changes, note_texts, see_element
 from linker.records.importers.un.word_numbers import Numbering, Styles
 from linker.records.importers.un.xml_parts import attribute, child, local, parse_part
 from linker.vocabulary.text import clean_text
@@ -41,21 +43,24 @@ def read_word(path: Path, limits: Limits) -> Document:
             names = set(archive.namelist())
             styles = Styles(parse_part(archive, "word/styles.xml", names))
             numbering = Numbering(parse_part(archive, "word/numbering.xml", names), styles)
-            notes = _notes(archive, names)
+            notes = note_texts(archive, names)
             body = parse_part(archive, "word/document.xml", names)
     except (zipfile.BadZipFile, OSError, ValueError, KeyError, EOFError, RuntimeError) as error:
         reason = f"the document cannot be read ({error})"
         raise refuse(path.name, reason, "Open it in a word processor and save it again.") from error
     paragraphs: list[Paragraph] = []
     letter = ""
+    marks = Marks("document", "paragraph")
+    count_changes(marks, body)
     if body is not None:
-        for paragraph in _Reader(styles, numbering).paragraphs(body):
+        for paragraph in _Reader(styles, numbering, marks, notes).paragraphs(body):
             if len(paragraphs) >= limits.max_rows:
                 reason = f"more paragraphs than the limit max_rows = {limits.max_rows:,}"
                 raise refuse(path.name, reason, "Split it, or raise max_rows.", kind="limit")
             level, letter = _level(paragraph, letter)
             paragraphs.append(replace(paragraph, heading=level))
-    return Document(path.name, "docx", tuple(paragraphs), notes)
+    footnotes = {name: text for name, text in notes.items() if not name.startswith("c")}
+    return Document(path.name, "docx", tuple(paragraphs), footnotes, marks=marks)
 
 
 def _level(paragraph: Paragraph, letter: str) -> tuple[int, str]:
@@ -66,22 +71,6 @@ def _level(paragraph: Paragraph, letter: str) -> tuple[int, str]:
     numbered = bool(paragraph.number)
     level = heading_level(paragraph.number, letter) if numbered else paragraph.heading + 3
     return level, paragraph.number if level == 2 else letter
-
-
-def _notes(archive: zipfile.ZipFile, names: set[str]) -> dict[str, str]:
-    """Return id of a footnote -> its text; ids of endnotes begin with "e"."""
-    notes = {}
-    for part, kind, prefix in (("footnotes", "footnote", ""), ("endnotes", "endnote", "e")):
-        root = parse_part(archive, f"word/{part}.xml", names)
-        for note in root if root is not None else ():
-            if local(note) == kind and attribute(note, "type") in ("", "normal"):
-                text = clean_text(" ".join(_plain(p) for p in note.iter() if local(p) == "p"))
-                notes[prefix + attribute(note, "id")] = text.replace("\n", " ")
-    return notes
-
-
-def _plain(element: Any) -> str:
-    return "".join(text for text, _ in _pieces(element))
 
 
 def _pieces(element: Any) -> Iterator[tuple[str, str]]:
@@ -103,11 +92,15 @@ def _pieces(element: Any) -> Iterator[tuple[str, str]]:
 class _Reader:
     """Walks the body; a paragraph whose mark was deleted goes on in the next one."""
 
-    def __init__(self, styles: Styles, numbering: Numbering) -> None:
+    def __init__(
+        self, styles: Styles, numbering: Numbering, marks: Marks, notes: Mapping[str, str]
+    ) -> None:
         self._styles, self._numbering = styles, numbering
+        self._marks, self._notes = marks, notes
 
     def paragraphs(self, body: Any) -> Iterator[Paragraph]:
         carried: list[tuple[str, str]] = []
+        at = 1
         for element in self._elements(body):
             pieces = carried + list(_pieces(element))
             properties = child(element, "pPr")
@@ -116,7 +109,9 @@ class _Reader:
                 continue
             carried = []
             made = self._made(pieces, properties)
+            see_element(self._marks, f"paragraph {at}", element, self._notes, footnotes=False)
             if made.text or made.number:
+                at += 1
                 yield replace(made, in_table=_in_table(element))
 
     def _elements(self, element: Any) -> Iterator[Any]:
