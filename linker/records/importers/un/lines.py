@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from statistics import median_low
 
+from linker.records.importers.un.broken_words import joined, whole_words
 from linker.records.importers.un.document import (
     LABEL,
     Mark,
@@ -55,7 +56,7 @@ def paragraphs_of(lines: Sequence[Line]) -> tuple[list[Paragraph], dict[str, str
         return [], {}
     body = _commonest(round(line.size, 1) for line in lines for _ in range(len(line.text)))
     leading = _leading(lines)
-    words = Counter(word for line in lines for word in re.findall(r"[A-Za-z]{3,}", line.text))
+    words = whole_words(line.text for line in lines)
     text, notes = _part_notes(lines, body)
     paragraphs = []
     letter = ""
@@ -148,14 +149,12 @@ def _begins_page(group: Sequence[Line], line: Line, *, ended: bool, labelled: bo
 
 
 def _joined(group: Sequence[Line], words: Counter[str]) -> Paragraph:
-    """Join lines; a hyphen at a line's end goes where the whole word stands elsewhere."""
+    """Join lines; a hyphen at a line's end goes where it is not the word's own."""
     text, marks = "", []
     for line in group:
         text = text.rstrip()
-        broken = re.search(r"(?<![A-Za-z])([A-Za-z]{2,})[-\u00ad\ufffe]$", text)
-        begun = re.match(r"[a-z]+", line.text.lstrip())
-        if broken and begun:
-            text = text[:-1] if words[broken[1] + begun[0]] else text[:-1] + "-"
+        if (together := joined(text, line.text.lstrip(), words)) is not None:
+            text = together
         elif text and not text.endswith(("/", "–", "-")):
             text += " "
         lead = len(line.text) - len(line.text.lstrip())
