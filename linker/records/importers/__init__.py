@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -80,7 +82,22 @@ def seen(path: Path, options: Options) -> tuple[Importer, Head]:
     Raises:
         ImportRefused: see `recognise`.
     """
-    path = modern(Path(path), options.limits)
+    with _called(path.name):
+        return _seen(modern(path, options.limits), options)
+
+
+@contextmanager
+def _called(name: str) -> Iterator[None]:
+    """Let refusals name the file that a person gave, not the one that it was converted to."""
+    try:
+        yield
+    except ImportRefused as refused:
+        if refused.note.file == name:
+            raise
+        raise ImportRefused(replace(refused.note, file=name)) from refused
+
+
+def _seen(path: Path, options: Options) -> tuple[Importer, Head]:
     head = look(path, options)
     if head.front:
         from linker.records.importers.un.importer import UnDocument
@@ -118,5 +135,10 @@ def read_by(importer: Importer, path: Path, options: Options) -> tuple[Iterator[
     current = modern(path, options.limits)
     if current != path:
         notes.told("converted", reason="converted by LibreOffice from an older or other format")
-    records = importer.read(current, notes, options)
+    records = _read_as(path.name, importer.read(current, notes, options))
     return told_where_in_vain(distinct_ids(records), notes, options), notes
+
+
+def _read_as(name: str, records: Iterator[Record]) -> Iterator[Record]:
+    with _called(name):
+        yield from records

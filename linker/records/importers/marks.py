@@ -26,6 +26,7 @@ class Marks:
         hidden_words: (place, words that are hidden).
         comments: (place, text).
         footnotes: (place, text); notes that no record takes up.
+        pictures: numbers of pages that hold a picture and next to no text.
         insertions: tracked changes that are read.
         deletions: tracked changes that are left out.
     """
@@ -39,6 +40,7 @@ class Marks:
     hidden_words: list[tuple[str, str]] = field(default_factory=list)
     comments: list[tuple[str, str]] = field(default_factory=list)
     footnotes: list[tuple[str, str]] = field(default_factory=list)
+    pictures: list[str] = field(default_factory=list)
     insertions: int = 0
     deletions: int = 0
 
@@ -100,6 +102,14 @@ class Marks:
             notes, "footnotes", self.footnotes, "a footnote in {place} is not read: {text!r}",
             f"Write what counts into the text, such as a position, and {again}",
         )  # fmt: skip
+
+        if self.pictures:
+            said = "page {} is a picture" if len(self.pictures) == 1 else "pages {} are pictures"
+            notes.told(
+                "pictures of pages",
+                reason=f"{said.format(_listed(self.pictures))} without text, and not read",
+                remedy=f"If recommendations stand there, run it through OCR, and {again}",
+            )
 
     def _tell_each(
         self, notes: Notes, kind: str, met: Sequence[tuple[str, str]], said: str, remedy: str

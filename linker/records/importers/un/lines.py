@@ -19,6 +19,9 @@ from linker.records.importers.un.document import (
 )
 
 _ENDS = re.compile(r"[.;:!?…][\"”’')\]]*\s*$|\)\s*$")
+_REVIEW_ITEM = re.compile(r"\d{2,3}\.\d{1,3}\.?\s+[^\W\d_a-zà-ÿа-я]")
+_ITEM = re.compile(r"(\d{1,3})([.)-])\s+[^\W\d_a-zà-ÿа-я]")
+_LONGEST_TITLE = 90
 _LONGEST_HEADING = 220
 _NEW_GAP = 1.25
 _NOTE_SIZE = 0.94
@@ -138,7 +141,25 @@ def _begins(group: Sequence[Line], line: Line, leading: float) -> bool:
     alone = bool(LABEL.fullmatch(last.text.strip())) and len(group) == 1
     if alone:
         return False
-    return wide or other or (labelled and (ended or line.bold != last.bold))
+    if wide or other:
+        return True
+    return labelled and (ended or line.bold != last.bold or _counts_on(group, line))
+
+
+def _counts_on(group: Sequence[Line], line: Line) -> bool:
+    """Say whether a numbered line is no continuation, though what stands above it ends nothing.
+
+    It has a number of the review, or the next number, or stands below a lone line without one.
+    """
+    if _REVIEW_ITEM.match(line.text):
+        return True
+    here, above = _ITEM.match(line.text), _ITEM.match(group[0].text)
+    if not here:
+        return False
+    if above:
+        return int(here[1]) == int(above[1]) + 1 and here[2] == above[2]
+    title = group[0].text
+    return len(group) == 1 and here[1] == "1" and len(title) <= _LONGEST_TITLE
 
 
 def _begins_page(group: Sequence[Line], line: Line, *, ended: bool, labelled: bool) -> bool:

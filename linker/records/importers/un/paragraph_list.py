@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from linker.records.citing import upr_text
-from linker.records.import_notes import ImportRefused, Notes
+from linker.records.import_notes import ImportRefused, Notes, refuse
 from linker.records.importers.base import Head, Kind, Limits, Options
 from linker.records.importers.found_tables import Table, fitted_rows
 from linker.records.importers.grid import Row
@@ -24,6 +24,7 @@ from linker.records.importers.un.list_items import (
     is_item,
     with_position,
 )
+from linker.records.importers.un.printed_table import printed_table
 from linker.records.importers.un.reading import FORMATS, read_document
 from linker.records.importers.un.titled import with_headings
 from linker.records.record import Record
@@ -37,7 +38,7 @@ _LEAST = 2
 _TITLES = 12
 _TITLE_CHARS = 300
 _HALF = 0.5
-_SHOWN, _SHOWN_CHARS = 5, 80
+_SHOWN, _SHOWN_CHARS, _LINE_CHARS = 5, 80, 120
 
 
 class ParagraphList:
@@ -54,6 +55,7 @@ class ParagraphList:
         """Yield a record an item."""
         kind = kind_of(path, options.limits)
         document = read_document(path, FORMATS[kind], options.limits)
+        _refuse_printed_table(document)
         rows = _told(list(_rows(document, notes)))
         columns = _COLUMNS[: max(len(row.cells) for row in rows)]
         titles = tuple(one.printed[:_TITLE_CHARS] for one in _before(document))
@@ -63,6 +65,25 @@ class ParagraphList:
         yield from records_of(table, notes, options)
         document.marks.footnotes.extend(_footnotes(document))
         document.marks.tell(notes)
+
+
+def _refuse_printed_table(document: Document) -> None:
+    """Refuse the lines of a table: what is text and what is State or position, nobody could say.
+
+    In Word documents and pages the cells of tables are known.
+    """
+    if document.format not in ("pdf", "text"):
+        return
+    items = [one for one in document.paragraphs if is_item(one)]
+    if shown := printed_table(_before(document), items):
+        raise refuse(
+            document.name,
+            "its recommendations stand in a printed table, of which only the lines are here, so "
+            f"that text, State and position cannot be told apart: {shown[-_LINE_CHARS:]!r}",
+            "Ask for the file that it was made from (Word, Excel), or open it in Word, which finds "
+            "tables again, and save it as .docx; or copy the table into a spreadsheet.",
+            kind="printed table",
+        )
 
 
 def _footnotes(document: Document) -> Iterator[tuple[str, str]]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from linker.records.import_notes import refuse
 from linker.records.importers.base import Limits
+from linker.records.importers.marks import Marks
 from linker.records.importers.un.document import Document, Mark
 from linker.records.importers.un.furniture import is_furniture, is_symbol
 from linker.records.importers.un.lines import Line, paragraphs_of
@@ -18,6 +19,8 @@ MOST_PAGES = 2_000
 """Pages read of one document; a Working Group report has some 25."""
 _CHARS_A_PAGE = 60
 """Fewer on most pages: pictures of pages, not text."""
+_MOST = 0.5
+"""Of a page, taken up by a picture."""
 _SUPERSCRIPT = 0.82
 _RAISED = 0.15
 _NEW_LINE = 10
@@ -54,8 +57,11 @@ def read_pdf(path: Path, limits: Limits, *, pages: int = MOST_PAGES) -> Document
             reason = f"this PDF has {count:,} pages, more than the limit of {MOST_PAGES:,}"
             raise refuse(path.name, reason, "Split it.", kind="limit")
         found: list[list[Line]] = []
+        pictures: list[str] = []
         for number in range(min(count, pages)):
             found.append(list(_lines(pdf, number)))
+            if _is_thin(found[-1]) and _is_picture(pdf, number):
+                pictures.append(str(number + 1))
             if sum(len(lines) for lines in found) > limits.max_rows:
                 reason = f"more lines than the limit max_rows = {limits.max_rows:,}"
                 raise refuse(path.name, reason, "Split it, or raise max_rows.", kind="limit")
@@ -64,15 +70,48 @@ def read_pdf(path: Path, limits: Limits, *, pages: int = MOST_PAGES) -> Document
     _check_text(path.name, found)
     kept = [line for lines in found for line in _head_first(list(_without_edges(lines)))]
     paragraphs, notes = paragraphs_of(kept)
-    return Document(path.name, "pdf", tuple(paragraphs), notes, count)
+    marks = Marks("document", "paragraph", pictures=pictures)
+    return Document(path.name, "pdf", tuple(paragraphs), notes, count, marks)
 
 
 def _check_text(name: str, pages: list[list[Line]]) -> None:
-    thin = sum(sum(len(line.text) for line in lines) < _CHARS_A_PAGE for lines in pages)
+    thin = sum(map(_is_thin, pages))
     if thin * 2 > len(pages) or not pages:
         reason = f"this PDF holds pictures of pages, no text ({thin} of {len(pages)} pages)"
         remedy = "Find the document in the UN's Official Document System, or run it through OCR."
         raise refuse(name, reason, remedy, kind="scanned PDF")
+
+
+def _is_thin(lines: list[Line]) -> bool:
+    return sum(len(line.text) for line in lines) < _CHARS_A_PAGE
+
+
+def _is_picture(pdf: Any, number: int) -> bool:
+    """Say whether one picture takes up most of a page."""
+    import pypdfium2
+    from pypdfium2 import raw
+
+    try:
+        page = pdf[number]
+    except pypdfium2.PdfiumError:
+        return False
+    try:
+        whole = page.get_width() * page.get_height()
+        pictures = page.get_objects([raw.FPDF_PAGEOBJ_IMAGE], max_depth=3)
+        return any(_area(one.raw) > whole * _MOST for one in pictures)
+    except pypdfium2.PdfiumError:
+        return False
+    finally:
+        page.close()
+
+
+def _area(found: Any) -> float:
+    """Return how much of a page something takes up, in square points."""
+    from pypdfium2 import raw
+
+    left, low, right, top = (ctypes.c_float() for _ in range(4))
+    raw.FPDFPageObj_GetBounds(found, left, low, right, top)
+    return float((right.value - left.value) * (top.value - low.value))
 
 
 def _without_edges(lines: list[Line]) -> Iterator[Line]:
