@@ -71,6 +71,14 @@ class Database(ABC):
         """Add to the tables, in the transaction that made them, what they need besides."""
 
     @abstractmethod
+    def keep_narrow(self, engine: Engine) -> None:
+        """Let connections that look at tables through views never see these without the views.
+
+        Args:
+            engine: each of its connections has just made such views.
+        """
+
+    @abstractmethod
     def own(self, table: str) -> str:
         """Return how SQL calls a table of the workspace, whatever view hides it."""
 

@@ -22,7 +22,7 @@ _OF_RECORDS = "record_id IN (SELECT id FROM records)"
 _OF_WHAT_IS_MADE = (
     "record_id IN (SELECT cluster_id FROM clusters UNION SELECT theme_id FROM themes)"
 )
-_NOTHING = "1 = 0"
+_NOTHING, _ALL = "1 = 0", "1 = 1"
 SHOWN: dict[str, str] = {
     **{
         table.name: _OF_STATES
@@ -43,6 +43,7 @@ Logs of imports are not: they quote rows of any State. The rest are settings, me
 taught, which belong to no State.
 """
 OF_NO_STATE = (schema.meta, schema.measures, schema.exemplars)
+"""Tables that are shown whole: by views as well, for beside them nothing is found."""
 FIRST = (schema.records.name, schema.clusters.name, schema.themes.name)
 """Views that are made before the others, which look at them."""
 
@@ -67,6 +68,7 @@ def limited(whole: Engine, states: Collection[str]) -> Engine:
         cursor.close()
         connection.commit()
 
+    database.keep_narrow(engine)
     say_in_words(engine)
     return engine
 
@@ -75,8 +77,9 @@ def _views(database: Database, states: Collection[str]) -> Iterator[str]:
     """Yield the statements that put views in the place of tables."""
     quoted = ", ".join("'{}'".format(state.replace("'", "''")) for state in sorted(states))
     parts = {name: database.text_in("link", name) for name in ("state", "left_id", "record_id")}
-    for name in sorted(SHOWN, key=lambda one: one not in FIRST):
-        which = SHOWN[name].format(states=quoted or "NULL", **parts)
+    shown = {**SHOWN, **{table.name: _ALL for table in OF_NO_STATE}}
+    for name in sorted(shown, key=lambda one: one not in FIRST):
+        which = shown[name].format(states=quoted or "NULL", **parts)
         # What is put in are names of this file and codes that are quoted above.
         select = f"SELECT * FROM {database.own(name)} WHERE {which}"  # noqa: S608  # nosec B608
         yield f"CREATE TEMPORARY VIEW {name} AS {select}"

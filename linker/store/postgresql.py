@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, text
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy import URL, Connection, Engine, create_engine, event, text
+from sqlalchemy.exc import ArgumentError, DBAPIError, DisconnectionError
 
 from linker.errors import Invalid, LinkerError
 from linker.store import schema
@@ -34,6 +34,7 @@ _SESSION = {
 }
 _POOL = {"pool_size": 5, "max_overflow": 25, "pool_pre_ping": True}
 """Connections kept, and more of them for an office at once; one that was lost is made anew."""
+_LOOKED_AT = "linker_tables"
 _LOCK = text(
     "SELECT pg_advisory_xact_lock(:key), CASE WHEN current_setting('synchronous_commit') = 'off' "
     "THEN set_config('synchronous_commit', 'on', true) END"
@@ -145,6 +146,29 @@ class Postgres(Database):
                 f"FOR EACH ROW EXECUTE FUNCTION {function}()",
             ):
                 db.execute(text(statement))
+
+    def keep_narrow(self, engine: Engine) -> None:
+        """Find views alone, and make them anew where other tables stand in the place of theirs.
+
+        The server drops views with the tables that they look at, when a workspace is replaced.
+        """
+        tables = f"SELECT to_regclass('{self.own(schema.records.name)}')::oid"
+
+        def looked_at(connection: Any) -> object:
+            found = connection.execute(tables).fetchone()
+            connection.commit()
+            return found
+
+        @event.listens_for(engine, "connect")
+        def alone(connection: Any, record: Any) -> None:
+            record.info[_LOOKED_AT] = looked_at(connection)
+            connection.execute("SET search_path TO pg_temp")
+            connection.commit()
+
+        @event.listens_for(engine, "checkout")
+        def still(connection: Any, record: Any, _: object) -> None:
+            if looked_at(connection) != record.info[_LOOKED_AT]:
+                raise DisconnectionError("other tables stand in the place of those looked at")
 
     def own(self, table: str) -> str:
         """Return the table in the schema of the workspace."""

@@ -111,6 +111,9 @@ class Sqlite(Database):
     def complete(self, db: Connection) -> None:
         """Add nothing: the tables say all."""
 
+    def keep_narrow(self, engine: Engine) -> None:
+        """Do nothing: views look at tables by their names, and last as long as a connection."""
+
     def own(self, table: str) -> str:
         """Return the table of the file itself."""
         return f"main.{table}"

@@ -5,6 +5,7 @@ from contextlib import closing
 
 import pytest
 
+from linker.errors import LinkerError
 from linker.plan.entries import PlanChange
 from linker.records.edits import RecordEdit
 from linker.records.record import Record
@@ -13,6 +14,7 @@ from linker.store import schema
 from linker.store.archive import read_archive, write_archive
 from linker.store.limits import OF_NO_STATE, SHOWN
 from linker.store.location import Folder
+from linker.store.moving import back_up_workspace, restore_workspace
 from linker.store.plan_log import append_plan, plan_changes
 from linker.store.store import Store
 
@@ -100,3 +102,31 @@ def test_an_archive_of_a_limited_store_holds_nothing_else(store, tmp_path):
         assert seen(read) == seen(store.limited_to(["KEN"]))
     with zipfile.ZipFile(tmp_path / "kenya.zip") as archive:
         assert not any(b"N1" in archive.read(name) for name in archive.namelist())
+
+
+def test_after_a_workspace_was_replaced_no_other_state_is_read(postgres, tmp_path):
+    with closing(Store(postgres(), create=True)) as store:
+        store.save_records([Record("K1", "Build schools", state="KEN")])
+        store.save_records([Record("N1", "Build roads", state="NPL")])
+        store.append_decisions([decision(1, record_id="K1"), decision(2, record_id="N1")])
+        back_up_workspace(store, tmp_path / "kept.db")
+        kenya = store.limited_to(["KEN"])
+        assert [record.id for record in kenya.records()] == ["K1"]
+        for turn in (1, 2, 3):  # the second one drops the tables that were looked at first
+            restore_workspace(tmp_path / "kept.db", store.location, replace=True)
+            with closing(Store(store.location)) as other:
+                other.append_decisions([decision(3 + turn, record_id=i) for i in ("K1", "N1")])
+            assert [record.id for record in kenya.records()] == ["K1"], turn
+            assert [one.seq for one in kenya.decisions()] == [1, 3]
+            assert kenya.settings() == store.settings()
+
+
+def test_a_view_that_is_gone_shows_nothing_rather_than_all(postgres):
+    with closing(Store(postgres(), create=True)) as store:
+        store.save_records([Record("K1", "Build schools", state="KEN")])
+        kenya = store.limited_to(["KEN"])
+        with kenya.engine.connect() as db:
+            db.exec_driver_sql("DROP VIEW records CASCADE")
+            with pytest.raises(LinkerError, match="records"):
+                db.exec_driver_sql("SELECT count(*) FROM records")
+            db.invalidate()
