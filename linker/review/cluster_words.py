@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from linker.convergence.cluster import AskKey, Cluster, Member
-from linker.review.decisions import Decision, standing
+from linker.review.decisions import Decision
 from linker.review.edits import standing_edits
 
 
@@ -71,8 +71,3 @@ def seen_cluster(decision: Decision) -> Cluster:
     """Return the cluster that a decision was about, as its reviewer saw it."""
     members = tuple(Member(*key, 1.0) for key in seen_in(decision))
     return Cluster(decision.link_id, dict(decision.link).get("title", ""), members)
-
-
-def cluster_words(log: Iterable[Decision]) -> dict[str, Decision]:
-    """Return the decision that stands on each cluster, by its id."""
-    return {key: decision for key, decision in standing(log).items() if seen_in(decision)}

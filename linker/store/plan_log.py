@@ -39,6 +39,28 @@ def plan_changes(store: Store, record_id: str | None = None, after: int = 0) -> 
         return [PlanChange(**row._mapping) for row in db.execute(query)]
 
 
+def plan_read_on(store: Store, known: Sequence[PlanChange]) -> tuple[PlanChange, ...]:
+    """Return the whole log, of which only what is new is read.
+
+    Args:
+        store: the workspace.
+        known: the log as it was read before; read anew where another stands in its place.
+    """
+    if known:
+        found = plan_changes(store, after=known[-1].seq - 1)
+        if found[:1] == [known[-1]]:
+            return (*known, *found[1:])
+    return tuple(plan_changes(store))
+
+
+def mark_of(change: PlanChange) -> str:
+    """Return what tells a change from another with its number in the place of this log.
+
+    As `linker.store.store.Store.version` reads it in the database.
+    """
+    return "|".join((change.at, change.record_id, change.field, change.reviewer, change.value))
+
+
 def dates_by_hand(store: Store, state: str) -> dict[str, str]:
     """Return the dates of a State that people set, by key."""
     start = f"{DATES}{state}:"

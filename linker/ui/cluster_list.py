@@ -14,7 +14,7 @@ from linker.review.cluster_edits import apply_to_clusters
 from linker.review.cluster_results import Around, ShownCluster
 from linker.review.cluster_sdg import Proposed
 from linker.review.cluster_words import seen_in
-from linker.review.decisions import Decision, stacks, standing
+from linker.review.decisions import Decision, standing
 from linker.review.edits import standing_edits
 from linker.review.results import ProposedSdgLink
 from linker.ui.desk import Desk
@@ -97,22 +97,6 @@ def all_clusters(here: Desk) -> list[ShownCluster]:
     return here.snapshot.keep(version, lambda: _made(here, digest))
 
 
-def said_of(log: Sequence[Decision]) -> dict[str, dict[str, Decision]]:
-    """Return what each reviewer last said of each cluster, by its id and reviewer."""
-    about_clusters = (d for d in log if d.link_id.startswith("CL-"))
-    found: dict[str, dict[str, Decision]] = {}
-    for (cluster_id, reviewer), stack in stacks(about_clusters).items():
-        if stack:
-            found.setdefault(cluster_id, {})[reviewer] = stack[-1]
-    return found
-
-
-def said_here(here: Desk) -> dict[str, dict[str, Decision]]:
-    """Return the same as `said_of` of the desk's log, worked out once for each state of the log."""
-    log = here.bench.log
-    return here.snapshot.keep(("said of clusters", len(log)), lambda: said_of(log))
-
-
 def in_order(
     clusters: Collection[ShownCluster], order: str, skipped: Sequence[str], blind: bool
 ) -> list[ShownCluster]:
@@ -146,21 +130,22 @@ def _drawn(cluster: ShownCluster) -> tuple[object, ...]:
 
 
 def _made(here: Desk, digest: str) -> list[ShownCluster]:
-    snapshot, log = here.snapshot, here.bench.log
+    snapshot, log = here.snapshot, here.bench.folded
     engine: tuple[Cluster, ...] = snapshot.keep(
         ("engine clusters", digest), lambda: tuple(snapshot.linker.store.clusters(here.state))
     )
-    verdicts: Mapping[str, Decision] = here.bench.verdicts
+    words: Mapping[str, Decision] = log.on_clusters
     if here.independent:
-        verdicts = standing(d for d in log if d.reviewer == here.reviewer)
+        own = standing(log.own.get(here.reviewer, ()))
+        words = {key: said for key, said in own.items() if seen_in(said)}
     around = Around(
         state=here.state,
         records=snapshot.records,
-        words={key: said for key, said in verdicts.items() if seen_in(said)},
+        words=words,
         themes={record_id: theme.label for record_id, theme in snapshot.home.items()},
         sdg=_sdg(here),
     )
-    edits = standing_edits(log, here.state, "cluster")
+    edits = standing_edits(log.edits, here.state, "cluster")
     before: dict[str, Held] = snapshot.keep(("clusters shown before", *_sdg_version(here)), dict)
     found = (_shown(around, one, before) for one in apply_to_clusters(edits, engine).clusters)
     return [shown for shown in found if shown is not None]
@@ -193,5 +178,5 @@ def _sdg(here: Desk) -> Proposed:
 
 def _sdg_version(here: Desk) -> tuple[str, int]:
     """Return what changes with each decision on an SDG link that this reviewer may see."""
-    judged = sum(said.link_id.startswith("S-") for said in here.bench.log)
+    judged = here.bench.folded.kinds.get("S-", 0)
     return here.reviewer if here.independent else "", judged

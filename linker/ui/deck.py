@@ -15,11 +15,11 @@ from linker.i18n.messages import tr, tr_later, tr_plural
 from linker.review.cluster_results import ShownCluster
 from linker.review.decisions import Decision
 from linker.review.edits import standing_edits
-from linker.review.events import cluster_of, last_events, standing_rows
+from linker.review.events import cluster_of, last_events
 from linker.review.sampling import Sample, sample
 from linker.ui.address import point, pointed
 from linker.ui.cluster_cards import card, version_of
-from linker.ui.cluster_list import Wanted, all_clusters, clusters_of, in_order, said_here
+from linker.ui.cluster_list import Wanted, all_clusters, clusters_of, in_order
 from linker.ui.deck_hand import Dealt, done, follow
 from linker.ui.desk import Desk, desk
 from linker.ui.layout import HERE
@@ -79,7 +79,9 @@ def deck(here: Desk, hand: Hand) -> None:
 
 def sample_of(here: Desk) -> Sample:
     """Return the random sample of the State's likely clusters and what was said of it."""
-    changed = {edit.theme_id for edit in standing_edits(here.bench.log, here.state, "cluster")}
+    changed = {
+        edit.theme_id for edit in standing_edits(here.bench.folded.edits, here.state, "cluster")
+    }
     return sample(clusters_of(here), changed)
 
 
@@ -109,7 +111,7 @@ def _dealt(here: Desk, hand: Hand, dealt: Dealt, sent: Mapping[str, Any]) -> dic
     session = str(sent.get("session", ""))
     titles = [[one.cluster_id, one.title] for one in clusters]
     titled = _digest(titles)
-    mine = standing_rows(here.bench.log, here.reviewer) if here.reviewer else []
+    mine = here.bench.folded.own.get(here.reviewer, ())
     return {
         "scope": _scope(here, hand),
         "language": bcp47(),
@@ -143,7 +145,7 @@ def _chosen(
         known = sample_of(here)
         waiting = set(known.waiting)
         return [one for one in clusters if one.cluster_id in waiting], len(known.drawn)
-    said = said_here(here)
+    said = here.bench.folded.of_clusters
     found = [one for one in clusters if hand.wanted.takes(one, said.get(one.cluster_id, {}))]
     return found, len(clusters)
 

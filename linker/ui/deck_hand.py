@@ -10,7 +10,7 @@ from linker.errors import LinkerError
 from linker.i18n.messages import tr, tr_later
 from linker.review.cluster_results import ShownCluster
 from linker.review.decisions import Decision
-from linker.review.events import cluster_of, last_event, standing_rows
+from linker.review.events import cluster_of
 from linker.ui.cluster_list import all_clusters
 from linker.ui.desk import Desk
 from linker.ui.sdg_lines import why
@@ -134,7 +134,7 @@ def _open(here: Desk, dealt: Dealt, event: Event) -> tuple[str, str]:
 def _undo(here: Desk, dealt: Dealt, event: Event) -> tuple[str, str]:
     """Reverse what was done last: a skip is written nowhere, everything else in the log."""
     linker = here.linker
-    own = last_event(standing_rows(linker.store.decisions(), here.reviewer))
+    own = linker.store.log().own.get(here.reviewer, ())
     if key := dealt.skipped.last(own[-1].seq if own else 0):
         dealt.skipped.drop(key)
         return tr("Not put off any more"), key

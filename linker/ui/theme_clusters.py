@@ -13,7 +13,7 @@ from linker.review.cluster_results import ShownCluster
 from linker.review.roles import Right
 from linker.themes.theme import Theme
 from linker.ui import cards
-from linker.ui.cluster_list import clusters_of, said_here
+from linker.ui.cluster_list import clusters_of
 from linker.ui.desk import Desk
 from linker.ui.layout import html, plain
 from linker.ui.wording import VERDICTS, not_written
@@ -72,7 +72,7 @@ def _ways(here: Desk, cluster: ShownCluster) -> None:
         ("reject", tr("Reject")),
         ("unsure", tr("Unsure")),
     )
-    if here.reviewer in said_here(here).get(key, {}) and not cluster.new:
+    if here.reviewer in here.bench.folded.of_clusters.get(key, {}) and not cluster.new:
         ways = (("undo", tr("Take back")),)
     with st.container(horizontal=True, gap="small"):
         for verdict, label in ways:

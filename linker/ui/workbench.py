@@ -7,7 +7,7 @@ between two decisions. They are therefore read once for each version of the data
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from copy import copy
 from functools import cached_property, partial
@@ -23,12 +23,14 @@ from linker.i18n.language import language, speaking
 from linker.links import Band, Convergence, SdgLink
 from linker.plan.entries import PlanChange, PlanEntry, standing_entries
 from linker.records.record import Record
-from linker.review.agreement import Judged, judged
-from linker.review.decisions import Decision, is_theme_edit, standing
+from linker.review.agreement import Judged
+from linker.review.decisions import Decision
+from linker.review.folded_log import FoldedLog
 from linker.review.roles import Person
 from linker.sdg.linking import SdgLinker
 from linker.store.location import Location
-from linker.store.plan_log import plan_changes
+from linker.store.plan_log import mark_of, plan_read_on
+from linker.store.store import Version
 from linker.themes.map import Places
 from linker.themes.theme import Theme, Xray
 from linker.ui.explainer import Asked, Explainer
@@ -157,9 +159,9 @@ class Snapshot:
         return SdgLinker(linker.encoder, taught(linker.store, linker.reader, self.state))
 
 
-def _last(log: Sequence[Decision] | Sequence[PlanChange]) -> int:
-    """Return the number of the last row of a log that was read; 0 before the first."""
-    return log[-1].seq if log else 0
+def _grew(before: Sequence[object], now: Sequence[object]) -> bool:
+    """Whether a log is one that was read before, with more at its end or not."""
+    return now[: len(before)] == before
 
 
 class Workbench:
@@ -173,6 +175,13 @@ class Workbench:
         LinkerError: no workspace there, or one that cannot be read.
     """
 
+    _log: FoldedLog
+    _plan_log: tuple[PlanChange, ...]
+    _entries: dict[str, PlanEntry]
+    _made: dict[str, Convergence | SdgLink]
+    _looked_up: set[str]
+    _unproposed: set[str]
+
     def __init__(self, location: Location | Path, person: Person | None = None) -> None:
         self.linker = Linker.open(location).acting(person)
         self._working, self._exporting = RLock(), Lock()
@@ -184,17 +193,9 @@ class Workbench:
         self._reading = Lock()
         self._version: tuple[object, ...] = ()
         self._snapshots: dict[str, Snapshot] = {}
-        self._log: tuple[Decision, ...] = ()
-        self._standing: dict[str, Decision] = {}
-        self._words: Judged = {}
-        self._links_judged = 0
-        self._made: dict[str, Convergence | SdgLink] = {}
-        self._looked_up: set[str] = set()
-        self._unproposed: set[str] = set()
-        self._arranged: tuple[int, dict[str, str]] = (0, {})
-        self._plan_log: tuple[PlanChange, ...] = ()
-        self._entries: dict[str, PlanEntry] = {}
+        self._arranged: tuple[Sequence[Decision], dict[str, str]] = ((), {})
         self._explainer = Explainer()
+        self._forget_logs()
 
     def of(self, states: tuple[str, ...]) -> Workbench:
         """Return the workspace as those see it whose role is for some States; all where empty.
@@ -248,43 +249,51 @@ class Workbench:
         version = store.version()
         with self._reading:
             changed = version.records != self._version
-            if changed:
+            # What is erased with its source is gone from the logs too.
+            log, plan_log = store.log(version), self._plan_log_at(version, changed)
+            if changed or not (_grew(self._log.rows, log.rows) and _grew(self._plan_log, plan_log)):
                 self._version = version.records
                 self._snapshots.clear()
                 self._explainer.forget()
-                # What is erased with its source is gone from the logs too.
-                self._log, self._plan_log = (), ()
-                self._looked_up, self._unproposed = set(), set()
-            if changed or version.decisions != _last(self._log):
-                self._read_log()
-            if changed or version.plan != _last(self._plan_log):
-                self._read_plan_log()
-            arranged = (sum(map(is_theme_edit, self._log)), store.settings())
+                self._forget_logs()
+            if log is not self._log:
+                self._follow(log)
+            if plan_log is not self._plan_log:
+                self._plan_log = plan_log
+                self._entries = standing_entries(plan_log)
+            arranged = (self._log.edits[-1:], store.settings())
             if arranged != self._arranged:
                 self._arranged = arranged
                 for known in self._snapshots.values():
                     known.forget_themes()
             return self._snapshots.setdefault(state, Snapshot(self.linker, state))
 
-    def _read_log(self) -> None:
-        store = self.linker.store
-        known = _last(self._log)
-        self._log = (*self._log, *store.decisions(after=known))
-        self._standing = standing(self._log)
-        self._words = judged(self._log)
-        self._links_judged = sum(not said.link_id.startswith(PREFIX) for said in self._log)
-        # What was found before stays so until a build: a log of thousands is not looked up anew.
-        new = self._standing.keys() - self._looked_up
-        self._unproposed |= store.unknown_links(new)
-        self._looked_up |= new
-        made = links_only_in_log(store, self._standing, self._unproposed)
-        self._made = {link.link_id: link for link in made}
+    def _forget_logs(self) -> None:
+        self._log, self._plan_log, self._entries = FoldedLog(), (), {}
+        self._made, self._looked_up, self._unproposed = {}, set(), set()
 
-    def _read_plan_log(self) -> None:
-        known = _last(self._plan_log)
-        new = plan_changes(self.linker.store, after=known)
-        self._plan_log = (*self._plan_log, *new)
-        self._entries = standing_entries(self._plan_log)
+    def _follow(self, log: FoldedLog) -> None:
+        """Take in a log that has grown, and look up only what is new in it.
+
+        What was found before stays so until a build.
+        """
+        store, new = self.linker.store, log.rows[len(self._log.rows) :]
+        self._log = log
+        ids = {row.link_id for row in new} - log.on_clusters.keys()
+        said = {key: log.standing[key] for key in ids & log.standing.keys()}
+        self._unproposed |= store.unknown_links(said.keys() - self._looked_up)
+        self._looked_up |= said.keys()
+        made = links_only_in_log(store, said, self._unproposed)
+        kept = (link for link in self._made.values() if link.link_id not in ids)
+        ordered = sorted((*kept, *made), key=lambda link: (-link.probability, link.link_id))
+        self._made = {link.link_id: link for link in ordered}
+
+    def _plan_log_at(self, version: Version, changed: bool) -> tuple[PlanChange, ...]:
+        last = self._plan_log[-1] if self._plan_log else None
+        told = (last.seq, mark_of(last)) if last else (0, "")
+        if not changed and told == (version.plan, version.plan_mark):
+            return self._plan_log
+        return plan_read_on(self.linker.store, () if changed else self._plan_log)
 
     @property
     def entries(self) -> dict[str, PlanEntry]:
@@ -299,7 +308,7 @@ class Workbench:
     @property
     def words(self) -> Judged:
         """What each reviewer said of each link, by link id and reviewer; no settlements."""
-        return self._words
+        return self._log.words
 
     @property
     def made(self) -> dict[str, Convergence | SdgLink]:
@@ -307,24 +316,29 @@ class Workbench:
         return self._made
 
     @property
+    def folded(self) -> FoldedLog:
+        """All decisions as of the last ``snapshot``, and what stands after them."""
+        return self._log
+
+    @property
     def log(self) -> tuple[Decision, ...]:
         """All decisions as of the last ``snapshot``, oldest first."""
-        return self._log
+        return self._log.rows
 
     @property
     def last_decision(self) -> int:
         """Number of the last decision as of the last ``snapshot``; 0 where there is none."""
-        return _last(self._log)
+        return self._log.last
 
     @property
     def links_judged(self) -> int:
         """Number of decisions on links, which those on clusters do not change, likewise."""
-        return self._links_judged
+        return len(self._log.rows) - self._log.kinds.get(PREFIX, 0)
 
     @property
-    def verdicts(self) -> dict[str, Decision]:
+    def verdicts(self) -> Mapping[str, Decision]:
         """The decision that stands on each link, as of the last ``snapshot``."""
-        return self._standing
+        return self._log.standing
 
     def explain(self, snapshot: Snapshot, link: Convergence | SdgLink) -> Explanation:
         """Return why a link was proposed, in the language spoken; computed once for all data."""

@@ -33,7 +33,7 @@ def themes_wanted(store: Store, state: str) -> int | None:
 def edited(store: Store, state: str) -> Edited:
     """Return the themes of a State as people want them; none where it was never built."""
     themes = _of_records(store, state, [Theme.from_dict(theme) for theme in store.themes(state)])
-    edits = standing_edits(store.decisions(), state)
+    edits = standing_edits(store.decisions(kind="edit"), state)
     return apply(edits, themes, umbrellas_of(store).order)
 
 
@@ -67,7 +67,7 @@ def make_themes(
         recut: another number of themes was asked for: cut the tree again.
     """
     previous = [Theme.from_dict(theme) for theme in store.themes(state)]
-    edits = standing_edits(store.decisions(), state)
+    edits = standing_edits(store.decisions(kind="edit"), state)
     options = Options(
         umbrellas=umbrellas_of(store),
         goals=_goals(links),

@@ -12,10 +12,10 @@ from linker.convergence.convergence import ConvergenceLinker
 from linker.errors import Invalid, NotFound
 from linker.records.record import Record
 from linker.review.cluster_results import Around, Clusters, ShownCluster
-from linker.review.cluster_words import ask_name, cluster_words
+from linker.review.cluster_words import ask_name
 from linker.review.decisions import Decision, checked_verdict
 from linker.review.edits import EditStatus, ThemeEdit, standing_edits, statuses
-from linker.review.events import batch_of, last_event, sdg_batch, standing_rows, undone
+from linker.review.events import batch_of, last_event, sdg_batch, undone
 from linker.review.roles import Right
 from linker.stable_ids import new_id
 from linker.workspace.arranging import edited
@@ -255,7 +255,7 @@ class ClusterDesk(Desk):
             UsageError: nothing stands, or no reviewer's name.
         """
         name = self._named(reviewer)
-        rows = last_event(standing_rows(self.store.decisions(), name))
+        rows = last_event(self.store.log().own.get(name, ()))
         if not rows:
             raise Invalid(f"Nothing of {name} stands here to be undone.")
         self.store.append_decisions(undone(rows))
@@ -272,7 +272,7 @@ class ClusterDesk(Desk):
             UsageError: no such edit stands, or no reviewer's name.
         """
         name = self._named(reviewer)
-        standing = standing_edits(self.store.decisions(), subject="cluster")
+        standing = standing_edits(self.store.decisions(kind="edit"), subject="cluster")
         mine = [e for e in standing if (e.reviewer == name if edit is None else e.seq == edit)]
         if not mine:
             what = f"edit {edit}" if edit is not None else f"edit of clusters by {name}"
@@ -285,7 +285,7 @@ class ClusterDesk(Desk):
 
     def edits(self, state: str | None = None) -> list[EditStatus]:
         """Return every edit of clusters ever made, oldest first, and what became of it."""
-        log = self.store.decisions()
+        log = self.store.decisions(kind="edit")
         states = dict.fromkeys(e.state for e in standing_edits(log, subject="cluster"))
         unmet = [one for known in states for one in edited_clusters(self.store, known).unmet]
         found = statuses(log, unmet, "cluster")
@@ -300,7 +300,7 @@ class ClusterDesk(Desk):
         around = Around(
             state=state,
             records={record.id: record for record in self.store.records(state)},
-            words=cluster_words(self.store.decisions()),
+            words=self.store.log().on_clusters,
             themes={
                 member.record_id: theme.label
                 for theme in edited(self.store, state).themes
@@ -317,7 +317,9 @@ class ClusterDesk(Desk):
         """Return the edit, not yet written, that parts asks from a cluster."""
         names = tuple(ask_name(key) for key in asks)
         taken = {cluster.cluster_id for cluster in edited_clusters(self.store, state).clusters}
-        taken |= {e.target for e in standing_edits(self.store.decisions(), state, "cluster")}
+        taken |= {
+            e.target for e in standing_edits(self.store.decisions(kind="edit"), state, "cluster")
+        }
         into = new_id(state, "split|" + "|".join(sorted(names)), taken, PREFIX)
         title = _titled(title) if title else self._ask(asks[0])
         return ThemeEdit("split", cluster_id, state, title, into=into, records=names, note=note)

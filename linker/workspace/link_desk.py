@@ -47,7 +47,7 @@ class LinkDesk(Desk):
 
         The hidden ones are among them: ``.shown()`` drops them, ``.above(p)`` cuts elsewhere.
         """
-        records, verdicts = self._records(state), standing(self.store.decisions())
+        records, verdicts = self._records(state), self.store.log().standing
         links = with_logged_links(Convergence, self.store.convergences(state), self.store, verdicts)
         return Links(
             [
@@ -60,7 +60,7 @@ class LinkDesk(Desk):
 
     def sdg(self, state: str | None = None) -> Links[ProposedSdgLink]:
         """Return all SDG links, most probable first; ``.shown()`` drops the hidden ones."""
-        records, verdicts = self._records(state), standing(self.store.decisions())
+        records, verdicts = self._records(state), self.store.log().standing
         links = with_logged_links(SdgLink, self.store.sdg_links(state), self.store, verdicts)
         return Links(
             [
@@ -152,8 +152,8 @@ class LinkDesk(Desk):
         kind: DecisionKind = "settlement" if settle else "sample" if unseen else "word"
         if checked == "undo":
             kind = "undo"
-            still = standing(d for d in self.store.decisions() if d.reviewer == name)
-            if idle := [link_id for link_id in links if link_id not in still]:
+            log = self.store.log()
+            if idle := [link_id for link_id in links if not log.stands(link_id, name)]:
                 raise Invalid(f"{idle[0]}: no decision of {name} stands here to be undone.")
         return self.store.append_decisions(
             [

@@ -11,7 +11,7 @@ from linker.documents.judging import seen_of
 from linker.documents.review_reading import LIMITS, JudgedRow, read_review
 from linker.errors import LinkerError
 from linker.records.importers.apart import made_apart
-from linker.review.decisions import OLD_VERDICTS, VERDICTS, Decision, standing
+from linker.review.decisions import OLD_VERDICTS, VERDICTS, Decision
 
 if TYPE_CHECKING:
     from linker.workspace.workspace import Linker
@@ -64,7 +64,7 @@ def import_review(
         LinkerError: no reviewer's name, or the acting person may not decide.
     """
     rows = made_apart(read_review, path, limits=LIMITS, classes=(JudgedRow,))
-    words = standing(linker.store.decisions())
+    words = linker.store.log().standing
     held = {cluster.cluster_id: seen_of(cluster) for cluster in linker.clusters()}
     written, conflicts, refused = [], [], []
     for row in rows:

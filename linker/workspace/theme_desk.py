@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from linker.errors import Invalid, NotFound
-from linker.review.decisions import Decision, is_theme_edit
+from linker.review.decisions import Decision
 from linker.review.edits import EditStatus, ThemeEdit, standing_edits, statuses
 from linker.review.roles import Right
 from linker.stable_ids import new_id
@@ -227,7 +227,7 @@ class ThemeDesk(Desk):
             UsageError: no such edit stands, or no reviewer's name.
         """
         name = _named(self._guard(Right.THEMES, reviewer))
-        edits = standing_edits(self.store.decisions())
+        edits = standing_edits(self.store.decisions(kind="edit"))
         mine = [e for e in edits if (e.reviewer == name if edit is None else e.seq == edit)]
         if not mine:
             what = f"edit {edit}" if edit is not None else f"edit of themes by {name}"
@@ -241,7 +241,7 @@ class ThemeDesk(Desk):
 
     def edits(self, state: str | None = None) -> list[EditStatus]:
         """Return every edit of themes ever made, oldest first, and what became of it."""
-        log = self.store.decisions()
+        log = self.store.decisions(kind="edit")
         states = dict.fromkeys(edit.state for edit in standing_edits(log))
         unmet = [one for known in states for one in edited(self.store, known).unmet]
         return [one for one in statuses(log, unmet) if state in (None, one.edit.state)]
@@ -278,9 +278,7 @@ class ThemeDesk(Desk):
 
     def _ids(self, state: str) -> Collection[str]:
         """Return all ids of themes that are, or were, in use."""
-        rows = [
-            ThemeEdit.of(d) for d in self.store.decisions() if is_theme_edit(d) and _is_not_undo(d)
-        ]
+        rows = [ThemeEdit.of(d) for d in self.store.decisions(kind="edit") if _is_not_undo(d)]
         ids = {theme["theme_id"] for theme in self.store.themes(state)}
         return ids | {edit.theme_id for edit in rows} | {edit.target for edit in rows}
 

@@ -14,7 +14,6 @@ from linker.ui.cluster_list import (
     all_clusters,
     clusters_of,
     in_order,
-    said_of,
 )
 from linker.ui.deck_hand import Dealt, follow
 from linker.ui.queue import DIFFERING
@@ -126,7 +125,7 @@ def test_judged_unsure_and_disputed_clusters_are_found_again(at):
     ):  # fmt: skip
         send(at(who), Dealt(), {"do": "decide", "cluster": cluster.cluster_id, "verdict": verdict})
     here = at("Ada")
-    said = said_of(here.bench.log)
+    said = here.bench.folded.of_clusters
 
     def found(**wanted):
         return {

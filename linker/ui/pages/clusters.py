@@ -12,7 +12,7 @@ from linker.review.sampling import FEWEST, Sample, left_among
 from linker.ui import deck
 from linker.ui.address import remember, restore
 from linker.ui.choosing import narrowing, order_of, pick
-from linker.ui.cluster_list import ORDERS, Wanted, clusters_of, said_here
+from linker.ui.cluster_list import ORDERS, Wanted, clusters_of
 from linker.ui.desk import Desk, built, desk
 from linker.ui.layout import heading, html
 from linker.ui.queue import JUDGED_SO
@@ -64,7 +64,7 @@ def page() -> None:
 def _wanted(here: Desk) -> Wanted:
     clusters = clusters_of(here)
     themes = sorted({cluster.theme for cluster in clusters} - {""})
-    names = {name for given in said_here(here).values() for name in given}
+    names = {name for given in here.bench.folded.of_clusters.values() for name in given}
     if here.independent:
         names &= {here.reviewer}
     bands = {band: tr(BANDS[band]) for band in ("propose", "ask")}
@@ -81,7 +81,7 @@ def _wanted(here: Desk) -> Wanted:
 
 def _share_out(here: Desk, wanted: Wanted) -> None:
     """Offer to assign the clusters that the filters leave."""
-    said = said_here(here)
+    said = here.bench.folded.of_clusters
     left = [c for c in clusters_of(here) if wanted.takes(c, said.get(c.cluster_id, {}))]
     with st.expander(tr("Share out")):
         st.caption(
