@@ -15,6 +15,7 @@ _BRACKETS = re.compile(r"[(（]((?:[^()（）]|[(（][^()（）]*[)）])*)[)）]
 _LAST_BRACKETS = re.compile(
     r"(?<!\s)\s*[(（]((?:[^()（）]|[(（][^()（）]*[)）])*)[)）][\s;.,:；。،؛]*\Z"
 )
+_LAST_SQUARE = re.compile(r"(?<!\s)\s*[\[{]([^\[\]{}]{2,2000})[\]}][\s;.,:；。،؛]*\Z")
 _ENDS_SENTENCE = re.compile(r"\s*(?:[;.:；。؛]|[(（]|\Z)")
 _PARTED = re.compile(r"[,;/、，；،؛]")
 _AND = re.compile(r"((?<!\s)\s+(?:and|y|e|et|и|und)\s+|(?<!\s)\s+و(?=\S)|和|及|与)")
@@ -45,8 +46,7 @@ def upr_text(text: str) -> Cited:
     one it is nearest to, where it stands alone at the end.
     """
     number = _UPR_NUMBER.match(text)
-    body = text[number.end() :] if number else text
-    states: list[str] = []
+    body, states = _without_square(text[number.end() :] if number else text)
     for match in _BRACKETS.finditer(body):
         named = _states_named(match[1])
         # Inside a sentence ("ratify (Chile) or accede to (Peru) …") nothing but States counts.
@@ -65,6 +65,19 @@ def upr_text(text: str) -> Cited:
     if not body:
         return Cited(text)
     return Cited(body, number[1] if number else "", "", tuple(dict.fromkeys(states)))
+
+
+def _without_square(text: str) -> tuple[str, list[str]]:
+    """Part "Ratify … [Italy; Peru]" into text and States, where such brackets hold nothing else."""
+    states: list[str] = []
+    for _ in range(_BRACKETS_AT_END):
+        last = _LAST_SQUARE.search(text, max(0, len(text) - _BRACKETS_CHARS))
+        named = _states_named(last[1]) if last and last.start() else []
+        if not last or not named or not all(map(state_code, named)):
+            break
+        states = [*named, *states]
+        text = text[: last.start()]
+    return text, states
 
 
 def named_inside(text: str) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from linker.vocabulary.files import read_rows, remembered, vocabulary_file
@@ -82,3 +83,36 @@ def position_in_cell(text: str) -> Position | None:
     "S" and "A/N" are positions there; anywhere else a letter numbers a section.
     """
     return position_said(text) or _wordings(letters=True).get(fold_name(text[: _LONGEST + 1]))
+
+
+_SCRIPTS = {"CYRILLIC": ("ru",), "ARABIC": ("ar",), "CJK": ("zh",)}
+_LATIN = ("es", "fr")
+
+
+def positions_to_use(said: str) -> str:
+    """Return what to write instead of a position that is not known, as a sentence.
+
+    Args:
+        said: the position, whose script tells in which languages the words are shown beside.
+    """
+    scripts = (unicodedata.name(char, "").split(" ")[0] for char in said if char.isalpha())
+    languages = next((_SCRIPTS[one] for one in scripts if one in _SCRIPTS), _LATIN)
+    shown = [
+        f"{position} ({', '.join(_first_wording(position, language) for language in languages)})"
+        for position in ("supported", "noted", "partly supported", "pending")
+    ]
+    return f"Use {', '.join(shown[:-1])} or {shown[-1]}."
+
+
+@remembered()
+def _first_wordings() -> dict[tuple[str, str], str]:
+    columns = ("position", "note", "language", "wordings")
+    return {
+        (row["position"], row["language"]): row["wordings"].split(";")[0]
+        for row in read_rows(vocabulary_file("positions.csv"), columns)
+        if not row["note"]
+    }
+
+
+def _first_wording(position: str, language: str) -> str:
+    return _first_wordings()[position, language]

@@ -10,6 +10,8 @@ from linker.vocabulary.text import fold_name
 
 LANGUAGES = ("en", "fr", "es", "pt", "ru")
 """Whose months are known, by the names of Unicode's CLDR."""
+_SHORTER = {"sept": 9, "фев": 2, "сен": 9, "ноя": 11}
+"""Months as programs shorten them, where CLDR does it otherwise."""
 _LONGEST = 60
 _MONTHS_A_YEAR = 12
 _EXCEL_EPOCH = datetime.date(1899, 12, 30)
@@ -26,6 +28,12 @@ _IN_WORDS = re.compile(
 _DAY_SECOND = re.compile(
     r"(?P<month>[^\W\d_]{3,10}) (?P<day>\d{1,2})(?:st|nd|rd|th)? (?P<year>\d{4})"
 )
+_SPREADSHEETS = (*LANGUAGES, "de")
+"""Languages whose spreadsheet programs people use."""
+_DAY_IN_NUMBERS = re.compile(r"\d{4}-\d\d-\d\d(?:[T ].*)?|\d{1,2}/\d{1,2}/\d{2,4}")
+_DAY_AND_MONTH = re.compile(
+    r"\d{1,2} (?P<first>[^\W\d_]+)(?: \d{2,4})?|(?P<second>[^\W\d_]+) \d{1,4}"
+)
 _BY = re.compile(
     r"^(?:by|until|till|no later than|not later than|dici(?: a)?|para|hasta|ate|до|к)\s+"
 )
@@ -40,17 +48,17 @@ _YEARS = re.compile(r"(\d{4}) ?(?:-|–|—|/|to|a|à) ?(\d{4})")
 
 
 @cache
-def _months() -> dict[str, int]:
+def _months(languages: tuple[str, ...] = LANGUAGES) -> dict[str, int]:
     from babel.dates import get_month_names
 
     found = {
         fold_name(name): number
-        for language in LANGUAGES
+        for language in languages
         for context in ("format", "stand-alone")
         for width in ("wide", "abbreviated")
         for number, name in get_month_names(width, context, language).items()
     }
-    return found | {"sept": 9}
+    return found | _SHORTER
 
 
 def iso_date(text: str) -> str | None:
@@ -76,6 +84,21 @@ def iso_date(text: str) -> str | None:
     if said and (month := _months().get(said["month"], 0)):
         return _date(said["year"], month, said["day"])
     return None
+
+
+def stands_for_number(text: str) -> bool:
+    """Say whether a text is the date that a spreadsheet program makes of a number such as "12.1".
+
+    12-Jan, Jan-12, 12 janv. 2026, 2026-01-12, 12/01/2026. "Decision 12" is none: words count where
+    they are the name of a month, whole or as it is shortened.
+    """
+    text = " ".join(text.split())
+    if len(text) > _LONGEST:
+        return False
+    if _DAY_IN_NUMBERS.fullmatch(text):
+        return True
+    said = _DAY_AND_MONTH.fullmatch(fold_name(text))
+    return bool(said and (said["first"] or said["second"]) in _months(_SPREADSHEETS))
 
 
 def deadline(text: str) -> str | None:

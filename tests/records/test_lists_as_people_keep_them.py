@@ -132,3 +132,21 @@ def test_a_column_that_is_not_there_is_said(tmp_path):
     found, notes = read_file(path, options=Options(columns=(("text", "TEXT"),)))
     assert list(found)
     assert not [note for note in notes if note.kind == "no such column"]
+
+
+@pytest.mark.parametrize(
+    ("above", "themes", "told"),
+    [
+        ("# Matrix of 2024\n\n", [(), ()], ["Matrix of 2024"]),
+        ("# Recommendations to Kenya\n\n", [(), ()], []),
+        ("# Matrix of 2024\n\n## Harbours\n\n", [("Harbours",)] * 2, []),
+        ("## Harbours\n\n", [("Ferries",), ("Harbours",)], []),
+    ],
+)
+def test_the_title_of_a_document_is_no_theme(tmp_path, above, themes, told):
+    below = "\n## Ferries\n\n" if themes[0] == ("Ferries",) else ""
+    path = tmp_path / "list.md"
+    path.write_text(f"{above}- Light the harbour (Peru)\n{below}- Build a ferry (Fiji)\n")
+    records, notes = read_file(path)
+    assert sorted(one.themes for one in records) == themes
+    assert [note.value for note in notes if note.kind == "title of the list"] == told

@@ -75,7 +75,18 @@ def test_nothing_of_a_crowded_cell_is_lost(lines):
     assert kept == "".join(text.split())
 
 
-@pytest.mark.parametrize("said", [datetime.datetime(2026, 1, 12), "12-Jan", "Jan-12", "12/1/2026"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        datetime.datetime(2026, 1, 12),
+        "12-Jan",
+        "Jan-12",
+        "12/1/2026",
+        "12-сен",
+        "12. Okt",
+        "déc.-12",
+    ],
+)
 def test_a_number_that_became_a_date_is_told_and_not_taken(tmp_path, said):
     rows = [["Paragraph", "Recommendation", "Position"], [said, POLICE, "Supported"],
             ["12.2", PRISONS, "Noted"]]  # fmt: skip
@@ -83,6 +94,16 @@ def test_a_number_that_became_a_date_is_told_and_not_taken(tmp_path, said):
     assert told(records, "paragraph", "text") == [("", POLICE), ("12.2", PRISONS)]
     assert notes.counts["incomplete", "date for a paragraph"] == 1
     assert dict(next(r for r in records if r.text == POLICE).extra)["paragraph"]
+
+
+@pytest.mark.parametrize(
+    "said", ["Decision 12", "Marginal 3", "12 decisions", "Octavo 2", "Annex 4"]
+)
+def test_words_that_begin_as_a_month_does_are_no_date(tmp_path, said):
+    rows = [["Paragraph", "Recommendation", "Body"], [said, POLICE, "CERD"]]
+    records, notes = read(write_xlsx(tmp_path / "x.xlsx", rows), GEORGIA)
+    assert [one.paragraph for one in records] == [said]
+    assert not notes.counts["incomplete", "date for a paragraph"]
 
 
 def test_a_column_state_whose_rows_are_numbers_of_one_report_names_who_recommends(tmp_path):
@@ -123,6 +144,27 @@ def test_an_unknown_heading_over_states_that_recommend(tmp_path, heading):
     assert told(records, "recommending_states", "position") == [
         (("FRA",), "supported"), (("GBR", "CHL"), "noted"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [("A prendre en considération", "noted (anotada, notée)"), ("Examined", "pending (pendiente"),
+     ("рассмотрено", "supported (поддержана)")],
+)  # fmt: skip
+def test_an_unknown_position_is_told_with_words_of_its_language(tmp_path, said, words):
+    rows = [["Paragraph", "Recommendation", "Position"], ["12.1", POLICE, said]]
+    records, notes = read(write_xlsx(tmp_path / "x.xlsx", rows), GEORGIA)
+    [note] = [note for note in notes if note.kind == "unknown position"]
+    assert [one.position for one in records] == [""]
+    assert (said in note.reason, note.row) == (True, "row 2")
+    assert words in note.remedy
+
+
+@pytest.mark.parametrize("said", ["A considerar", "en análisis", "à l'examen", "Por considerar"])
+def test_positions_that_are_still_to_come(tmp_path, said):
+    rows = [["Paragraph", "Recommendation", "Position"], ["12.1", POLICE, said]]
+    records, _ = read(write_xlsx(tmp_path / "x.xlsx", rows), GEORGIA)
+    assert [one.position for one in records] == ["pending"]
 
 
 def test_a_position_that_is_not_understood_still_tells_a_review(tmp_path):

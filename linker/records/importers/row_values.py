@@ -15,8 +15,8 @@ from linker.records.values import (
 )
 from linker.vocabulary.bodies import body_code, body_of_symbol, mechanism_code
 from linker.vocabulary.mechanisms import listed
-from linker.vocabulary.positions import Position, position_in_cell
-from linker.vocabulary.said_dates import iso_date
+from linker.vocabulary.positions import Position, position_in_cell, positions_to_use
+from linker.vocabulary.said_dates import iso_date, stands_for_number
 from linker.vocabulary.state_lists import state_of_symbol, states_listed
 from linker.vocabulary.states import near_states, state_code
 from linker.vocabulary.text import clean_text
@@ -28,16 +28,6 @@ _LANGUAGES = {
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _SDG_CODES = re.compile(r"[\d.abcd]+(?:\s*,\s*[\d.abcd]+)+")
 _LANGUAGE_CODE = re.compile(r"[a-z]{2,3}(?:-\w+)?")
-_MONTHS = (
-    "jan|feb|fév|fev|mar|mär|apr|avr|abr|may|mai|jun|juin|jul|juil|aug|août|ago|sep|oct|okt|out|"
-    "nov|dec|déc|dic|dez|ene|янв|фев|мар|апр|май|мая|июн|июл|авг|сен|окт|ноя|дек"
-)
-_DATE_FOR_NUMBER = re.compile(
-    rf"\d{{4}}-\d\d-\d\d(?:[T ].*)?|\d{{1,2}}[-. ](?:{_MONTHS})\w{{0,7}}\.?(?:[-. ]\d{{2,4}})?"
-    rf"|(?:{_MONTHS})\w{{0,7}}\.?[-. ]\d{{1,4}}|\d{{1,2}}/\d{{1,2}}/\d{{2,4}}",
-    re.IGNORECASE,
-)
-"""What spreadsheet programs make of "12.1": 12-Jan, Jan-12, 2026-01-12."""
 _WEB_ADDRESS = re.compile(r"https?://\S+$")
 
 
@@ -139,7 +129,7 @@ def _one_body(cells: RowCells, named: tuple[str, ...], symbol: str) -> tuple[str
 def paragraph(cells: RowCells) -> str:
     """Return the paragraph number; one stored as a number is told, one made a date is not read."""
     said = clean_text(cells.one("paragraph")).replace("\n", " ")
-    if _DATE_FOR_NUMBER.fullmatch(said):
+    if stands_for_number(said):
         cells.not_understood(
             "date for a paragraph",
             "paragraph",
@@ -226,7 +216,7 @@ def position(cells: RowCells) -> Position:
             "position",
             unknown,
             f"{unknown[:80]!r} is no position that is known",
-            "Use supported, noted, partly supported or pending.",
+            positions_to_use(unknown),
         )
     positions = sorted({position.position for position in known})
     notes = ", ".join(dict.fromkeys(position.note for position in known if position.note))

@@ -36,6 +36,7 @@ from linker.records.importers.un.list_items import items_outside_tables
 from linker.records.occasions import said_in
 from linker.records.record import Record
 from linker.vocabulary.headings import SOURCE
+from linker.vocabulary.positions import positions_to_use
 from linker.vocabulary.state_lists import only_states
 from linker.vocabulary.text import clean_text
 
@@ -201,7 +202,7 @@ class _Reader:
                 value=name[:200],
                 reason=f"{name[:200]!r} says no position that is known: the recommendations below "
                 "it have none",
-                remedy="Say it in a column: supported, noted, partly supported or pending.",
+                remedy=f"Say it in a column. {positions_to_use(name)}",
             )
         self.position = ""
 

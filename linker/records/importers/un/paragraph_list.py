@@ -12,6 +12,7 @@ from linker.records.import_notes import ImportRefused, Notes, refuse
 from linker.records.importers.base import Head, Kind, Limits, Options
 from linker.records.importers.found_tables import Table, fitted_rows
 from linker.records.importers.grid import Row
+from linker.records.importers.heads import head_of
 from linker.records.importers.position_places import announces, position_of_heading
 from linker.records.importers.safe_open import kind_of
 from linker.records.importers.table import records_of
@@ -173,6 +174,7 @@ def _rows(document: Document, notes: Notes) -> Iterator[Row]:
     joined, in_tables = list[str](), list[str]()
     headed = with_headings(document.paragraphs)
     by_tables = _stands_in_tables(document)
+    title = _title(document, notes)
     for at, (plain, found) in enumerate(zip(document.paragraphs, headed, strict=True), start=1):
         if plain.in_table and not by_tables:
             in_tables.append(plain.printed)
@@ -186,14 +188,39 @@ def _rows(document: Document, notes: Notes) -> Iterator[Row]:
         if is_item(one):
             number, place = one.number.strip("().-"), f"paragraph {at}"
             lines = [BULLET.sub("", one.text)]
-        elif heads:
+        elif heads and at - 1 != title:
             yield Row(f"paragraph {at}", ("", one.text), spans=True)
-        elif lines:
+        elif lines and not heads:
             lines.append(one.printed)
             joined.append(f"paragraph {at}: {one.printed[:_SHOWN_CHARS]!r}")
     if lines:
         yield Row(place, (number, "\n".join(lines)))
     _tell_others(joined, in_tables, notes)
+
+
+def _title(document: Document, notes: Notes) -> int:
+    """Return the place of the heading that is the document's title and no theme, -1 for none.
+
+    It stands above all items, and all other headings below it in rank.
+    """
+    headings = [(at, one) for at, one in enumerate(document.paragraphs) if one.heading]
+    items = [at for at, one in enumerate(document.paragraphs) if is_item(one)]
+    if not headings or not items or headings[0][0] > items[0]:
+        return -1
+    (at, title), *others = headings
+    says_more = _introduces(title) or only_states(title.text)
+    if says_more or any(one.heading <= title.heading for _, one in others):
+        return -1
+    if not others and not head_of((title.text,)).certain:
+        notes.told(
+            "title of the list",
+            row=f"paragraph {at + 1}",
+            value=title.text,
+            reason=f"{title.text[:_SHOWN_CHARS]!r} stands above the whole list, and is taken for "
+            "its title, for no theme",
+            remedy="If it is their theme, write it once more as a heading below the title.",
+        )
+    return at
 
 
 def _stands_in_tables(document: Document) -> bool:
