@@ -84,6 +84,27 @@ def write_report(path: Path, reports: Sequence[Any]) -> None:
     emit(rows, columns, "csv", path)
 
 
+def _found(workspace: Location) -> frozenset[Path] | None:
+    """Return what lies in the folder of a workspace before it is opened; None where none does."""
+    if not isinstance(workspace, Folder) or not workspace.path.is_dir():
+        return None
+    return frozenset(workspace.path.iterdir())
+
+
+def _leave_as_found(workspace: Location, before: frozenset[Path] | None) -> None:
+    """Take away a workspace that was made a moment ago for files of which none was read.
+
+    An empty one would be taken for work that was done. What lay in its folder stays.
+    """
+    if not isinstance(workspace, Folder):
+        return
+    if before is None:
+        rmtree(workspace.path)
+    elif workspace.database not in before:
+        for made in set(workspace.path.iterdir()) - before:
+            rmtree(made) if made.is_dir() else made.unlink()
+
+
 @click.command("import")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--state", help="The State, for files that do not say it.")
@@ -144,14 +165,12 @@ def import_(
         )  # fmt: skip
         reports = [one for one, _ in looked_at]
     else:
-        made = not workspace.files.exists()
+        before = _found(workspace)
         with closing(Store(workspace, create=True)) as store:
             reports = add_files(store, files, options, reading)
         read()
-        if made and isinstance(workspace, Folder) and not any(one.format for one in reports):
-            # Made a moment ago for files of which none was read: an empty one would be taken for
-            # work that was done.
-            rmtree(workspace.path)
+        if not any(one.format for one in reports):
+            _leave_as_found(workspace, before)
     for one in reports:
         click.echo(str(one), err=dry_run)
     if report is not None:

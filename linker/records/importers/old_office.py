@@ -17,8 +17,10 @@ from pathlib import Path
 from linker.programs import office_program
 from linker.records.import_notes import refuse
 from linker.records.importers.base import Limits
+from linker.records.importers.other_files import BY_STREAM, MAIL
 
 _OLE = b"\xd0\xcf\x11\xe0"
+_SAVE_OPEN = "Open it and save it as .xlsx or .docx without a password."
 _LOOKED_AT = 8 << 20
 _SECONDS = 120
 _STREAMS = (
@@ -26,15 +28,20 @@ _STREAMS = (
     ("WordDocument", "an old Word file (.doc)", "docx"),
     ("Workbook", "an old Excel file (.xls)", "xlsx"),
     ("Book", "an old Excel file (.xls)", "xlsx"),
-    ("PowerPoint Document", "a PowerPoint file (.ppt)", ""),
 )
 _OPEN_DOCUMENTS = {
     b"application/vnd.oasis.opendocument.text": ("an OpenDocument text (.odt)", "docx"),
+    b"application/vnd.oasis.opendocument.text-template": ("an OpenDocument template", "docx"),
     b"application/vnd.oasis.opendocument.spreadsheet": (
         "an OpenDocument spreadsheet (.ods)",
         "xlsx",
     ),
+    b"application/vnd.oasis.opendocument.spreadsheet-template": (
+        "an OpenDocument template",
+        "xlsx",
+    ),
 }
+_BINARY_BOOK = "xl/workbook.bin"
 # https://wiki.documentfoundation.org/: settings of a profile; macros off, links never followed.
 _PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry"
@@ -57,10 +64,11 @@ _NOWHERE = "http://127.0.0.1:9"
 
 @dataclass(frozen=True, slots=True)
 class OldFile:
-    """What an old file is, in words, and the kind it converts to; empty where none is."""
+    """What an old file is, in words, the kind it converts to or empty, and what to do."""
 
     what: str
     suffix: str
+    remedy: str = _SAVE_OPEN
 
 
 def old_file(path: Path) -> OldFile | None:
@@ -79,15 +87,26 @@ def old_file(path: Path) -> OldFile | None:
 
 def _of_streams(content: bytes) -> OldFile:
     """Tell an OLE file by the names of its streams, which stand in it as UTF-16."""
+
+    def holds(stream: str) -> bool:
+        return stream.encode("utf-16-le") + b"\0\0" in content
+
+    if holds(MAIL[0]):  # what is attached to it stands in streams of its own
+        return OldFile(MAIL[1], "", MAIL[2])
     for stream, what, suffix in _STREAMS:
-        if stream.encode("utf-16-le") + b"\0\0" in content:
+        if holds(stream):
             return OldFile(what, suffix)
+    for stream, what, remedy in BY_STREAM:
+        if holds(stream):
+            return OldFile(what, "", remedy)
     return OldFile("an old Office file (.xls, .doc) or one with a password", "")
 
 
 def _of_zip(path: Path) -> OldFile | None:
     try:
         with zipfile.ZipFile(path) as archive:
+            if _BINARY_BOOK in archive.NameToInfo:
+                return OldFile("a binary Excel file (.xlsb)", "xlsx")
             if "mimetype" not in archive.NameToInfo:
                 return None
             with archive.open("mimetype") as member:
@@ -106,9 +125,7 @@ def modern(path: Path, limits: Limits) -> Path:
     old = old_file(path)
     if old is None:
         return path
-    save = f"Open it and save it as .{old.suffix}." if old.suffix else (
-        "Open it and save it as .xlsx or .docx without a password."
-    )  # fmt: skip
+    save = f"Open it and save it as .{old.suffix}." if old.suffix else old.remedy
     office = office_program()
     if not old.suffix or not office:
         why = "" if not old.suffix else "; Linker converts it where LibreOffice is installed"

@@ -14,6 +14,7 @@ from typing import BinaryIO
 from linker.records.import_notes import ImportRefused, refuse
 from linker.records.importers.base import Kind, Limits
 from linker.records.importers.impactoss import is_package
+from linker.records.importers.other_files import ATTACHED, of_members, of_start
 from linker.records.importers.own_files import own_file
 from linker.records.importers.safe_xml import check_xml
 
@@ -34,16 +35,9 @@ _XML, _ARCHIVE, _LETTER = "XML", "a web archive", "an e-mail"
 _INSTEAD = {
     _XML: "Export it as CSV, XLSX or JSON, or save it from a spreadsheet as one of these.",
     _ARCHIVE: "Save the page as “web page, HTML only” and import that.",
-    _LETTER: "Save its attachment, or its text, as a file and import that.",
+    _LETTER: ATTACHED,
 }
 _OWN_ARCHIVE = frozenset({"manifest.json", "records.jsonl"})
-_OTHERS = (
-    (
-        b"SQLite format 3\0",
-        "a backup or database of Linker's or another program's",
-        "A backup of Linker's is put back with `linker restore FILE`.",
-    ),
-)
 
 
 def kind_of(path: Path, limits: Limits) -> Kind:
@@ -55,9 +49,8 @@ def kind_of(path: Path, limits: Limits) -> Kind:
     _check_size(path, limits)
     with open_content(path, limits) as file:
         start = file.read(4096)
-    for magic, what, remedy in _OTHERS:
-        if start.startswith(magic):
-            raise refuse(path.name, f"this is {what}; accepted are {ACCEPTED}", remedy)
+    if other := of_start(start):
+        raise refuse(path.name, f"this is {other[0]}; accepted are {ACCEPTED}", other[1])
     if start.lstrip()[:5] == b"%PDF-":
         return "pdf"
     if start.startswith(b"PK\x03\x04"):
@@ -194,6 +187,8 @@ def _zip_kind(path: Path, limits: Limits) -> Kind:
         raise own_file(path.name, "archive")
     if is_package(member.filename for member in members):
         return "zip"
+    if other := of_members({member.filename for member in members}):
+        raise refuse(path.name, f"this is {other[0]}; accepted are {ACCEPTED}", other[1])
     what = "a zip file but neither XLSX, DOCX nor a package of IMPACT OSS"
     reason = f"this is {what}; accepted are {ACCEPTED}"
     raise refuse(path.name, reason, "Unpack it and import the files in it.")
