@@ -85,6 +85,8 @@ class Deck {
       if (event.do === "why") this.explained(event, answer);
     }
     this.pending = this.pending.filter((event) => event.n > data.acked);
+    // Nothing of what is left was written before these answers: `deck_again.py` must know.
+    if (data.answers.length) for (const event of this.pending) event.since = data.logged;
   }
 
   leave() {
@@ -172,7 +174,7 @@ class Deck {
   }
 
   post(event) {
-    if (event) this.pending.push({ ...event, n: ++this.number });
+    if (event) this.pending.push({ ...event, n: ++this.number, since: this.data.logged });
     const have = [...this.cards.values()].map((card) => `${card.id}@${card.version}`);
     this.send({
       session: this.session, events: this.pending, have, titled: this.titled, at: Date.now(),

@@ -117,6 +117,7 @@ def _dealt(here: Desk, hand: Hand, dealt: Dealt, sent: Mapping[str, Any]) -> dic
         "language": bcp47(),
         "session": session,
         "acked": dealt.acked.get(session, 0),
+        "logged": here.bench.last_decision,
         "answers": st.session_state.pop(f"{DEALT} answers", []),
         "order": [one.cluster_id for one in order],
         "cards": list(cards.values()),

@@ -12,13 +12,13 @@ from linker.review.cluster_results import ShownCluster
 from linker.review.decisions import Decision
 from linker.review.events import cluster_of
 from linker.ui.cluster_list import all_clusters
+from linker.ui.deck_again import Event, written_before
 from linker.ui.desk import Desk
 from linker.ui.sdg_lines import why
 from linker.ui.turns import Skips
 from linker.ui.wording import RELATIONS, VERDICTS, not_written
 from linker.workspace.workspace import Linker
 
-Event = Mapping[str, Any]
 DONE = {
     **VERDICTS,
     "split": tr_later("Taken out"),
@@ -68,17 +68,39 @@ def follow(here: Desk, dealt: Dealt, sent: Mapping[str, Any]) -> list[dict[str, 
     """
     session = str(sent.get("session", ""))
     answers = []
-    for event in sorted(sent.get("events", ()), key=lambda event: int(event["n"])):
+    events = sorted(sent.get("events", ()), key=lambda event: int(event["n"]))
+    before = _written_before(here, dealt, session, events)
+    for event in events:
         number = int(event["n"])
         if number <= dealt.acked.get(session, 0):
             continue
         try:
-            said, show = _WAYS[event["do"]](here, dealt, event)
+            way = _noted if number in before else _WAYS[event["do"]]
+            said, show = way(here, dealt, event)
             answers.append({"n": number, "ok": True, "said": said, "show": show})
         except LinkerError as error:
             answers.append({"n": number, "ok": False, "said": not_written(error), "show": ""})
         dealt.acked[session] = number
     return answers
+
+
+def _written_before(
+    here: Desk, dealt: Dealt, session: str, events: Sequence[Event]
+) -> Mapping[int, Decision]:
+    """Return what of the events of a deck, where it is new here, the log holds already."""
+    if session in dealt.acked or not events:
+        return {}
+    try:
+        return written_before(events, here.linker.store.log().rows, here.reviewer)
+    except LinkerError:  # what is not to be read is not to be written: each event says so
+        return {}
+
+
+def _noted(here: Desk, dealt: Dealt, event: Event) -> tuple[str, str]:
+    """Follow an event that is written already."""
+    if event["do"] == "decide":
+        dealt.looked.append(event["cluster"])
+    return "", ""
 
 
 def _decide(here: Desk, dealt: Dealt, event: Event) -> tuple[str, str]:

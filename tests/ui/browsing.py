@@ -70,13 +70,13 @@ def serving(workspace, port, *options):
 
 
 @contextmanager
-def chromium(profile):
-    """Lend a browser of its own, with an empty profile at a place."""
+def chromium(profile, *more):
+    """Lend a browser of its own, with an empty profile at a place, and with more flags."""
     from selenium import webdriver
 
     options = webdriver.ChromeOptions()
     options.binary_location = CHROMIUM
-    for flag in (*FLAGS, f"--user-data-dir={profile}"):
+    for flag in (*FLAGS, *more, f"--user-data-dir={profile}"):
         options.add_argument(flag)
     service = webdriver.ChromeService(executable_path=DRIVER)
     browser = webdriver.Chrome(options=options, service=service)

@@ -217,3 +217,44 @@ def test_clusters_of_another_form_are_told(show, valmora):
     assert not app.exception
     assert "made by another version of Linker" in texts(app)
     assert [b.label for b in app.button if "build" in b.label]
+
+
+def test_what_a_server_wrote_that_was_killed_before_its_answer_is_not_written_again(
+    at, log, valmora
+):
+    first, second, third, *_ = [one for one in clusters_of(at("Ada")) if len(one.records) > 2]
+    shared = next(one for one in clusters_of(at("Ada")) if one.sdg)
+    code = shared.sdg[0].code
+    events = [
+        {"do": "decide", "cluster": first.cluster_id, "verdict": "confirm"},
+        {"do": "decide", "cluster": second.cluster_id, "verdict": "reject"},
+        {"do": "undo"},
+        {"do": "out", "cluster": third.cluster_id, "records": [third.records[-1].id]},
+        {"do": "sdg", "cluster": shared.cluster_id, "codes": [code], "verdict": "confirm"},
+        {"do": "decide", "cluster": second.cluster_id, "verdict": "reject"},
+        {"do": "undo"},
+    ]  # fmt: skip
+    send(at("Grace"), Dealt(), events[0], session="hers")
+    sent = [{"since": 1, **event} for event in events]
+    whole = []
+    for upto in range(1, len(sent) + 1):
+        send(at("Ada"), Dealt(), *sent[:upto])
+        rows = log(valmora)
+        assert rows[: len(whole)] == whole
+        assert len(rows) > len(whole), f"event {upto} was lost"
+        whole = rows
+        answers = send(at("Ada"), Dealt(), *sent[:upto])
+        assert [(one["n"], one["ok"]) for one in answers] == [(n, True) for n in range(1, upto + 1)]
+        assert log(valmora) == whole, f"doubled up to event {upto}"
+    alone = [row.verdict for row in whole[1:] if row.verdict in ("reject", "undo", "split")]
+    assert alone == ["reject", "undo", "split", "reject", "undo"]
+    assert len([row for row in whole if row.batch]) == len(shared.sdg[0].items)
+
+
+def test_a_deck_that_was_told_of_its_decision_may_take_the_same_again(at, log, valmora):
+    first = clusters_of(at("Ada"))[0].cluster_id
+    decide = {"do": "decide", "cluster": first, "verdict": "confirm"}
+    send(at("Ada"), Dealt(), {**decide, "since": 0})
+    send(at("Ada"), Dealt(), {**decide, "since": 1}, session="loaded again")
+    send(at("Ada"), Dealt(), decide, session="of before")
+    assert [row.verdict for row in log(valmora)] == ["confirm"] * 3
