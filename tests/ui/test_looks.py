@@ -67,3 +67,17 @@ def test_on_a_telephone_the_list_of_pages_gives_way_to_the_page(browser, server)
     until(browser, lambda: "/plan" in browser.current_url, "not opened")
     on_top = "return document.elementFromPoint(60, 400).closest('[data-testid=stSidebar]') === null"
     until(browser, lambda: browser.execute_script(on_top), "the list lies over the page")
+
+
+@pytest.mark.parametrize(("width", "beside"), [(800, False), (1366, True)])
+def test_what_was_decided_last_leaves_the_card_its_width(browser, server, width, beside):
+    screen = {"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": False}
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", screen)
+    opened(browser, f"{server}/clusters?reviewer=Ada")
+    until(browser, lambda: find(browser, ".deck-title"), "no card")
+    whole, card, side = (
+        browser.execute_script(f"return document.querySelector('{one}').clientWidth")
+        for one in (".deck", ".deck-main", ".deck-side")
+    )
+    assert card >= 0.7 * whole
+    assert (card + side <= whole) is beside

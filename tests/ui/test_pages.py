@@ -300,3 +300,21 @@ def test_a_picture_leads_to_the_records_that_it_counts(show, demo, view, name, v
         count = sum(record.body == value for record in linker.records())
     if view == "Bodies":
         assert f"{count} record" in texts(app)
+
+
+def test_the_list_of_all_records_is_sent_where_it_is_opened(show, valmora):
+    with Linker.open(valmora) as linker:
+        records = linker.records()
+    app = show("sdg", valmora, reviewer="Ada")
+    first, other = app.query_params["record"], records[7].id
+    assert "sdg-record" not in [one.key for one in app.selectbox]
+    app.session_state["sdg-choose"] = True
+    app.run()
+    listed = app.selectbox(key="sdg-record")
+    assert len(listed.options) == len(records)
+    listed.set_value(other).run()
+    assert not app.exception
+    assert app.query_params["record"] == other != first
+    assert not app.session_state["sdg-choose"]
+    app.button(key="step-N").click().run()
+    assert app.query_params["record"] not in (other, first)

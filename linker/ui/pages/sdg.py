@@ -28,7 +28,7 @@ from linker.workspace.suggesting import Suggestion, suggest
 
 MODES = (tr_later("A record"), tr_later("A theme"), tr_later("A text of your own"))
 PREFIX = "S-"
-RECORD = "sdg-record"
+RECORD, CHOOSER = "sdg-record", "sdg-choose"
 KEPT = ("for", "sdg-theme")
 
 
@@ -58,8 +58,8 @@ def _records(here: Desk) -> None:
     if not ids:
         st.success(tr("Every proposal is judged."))
         return
-    _stay(ids)
-    record_id = _choose(here, ids)
+    record_id = _stay(ids)
+    _choose(here, ids, record_id)
     if not here.reviewer:
         reviewer_field("sdg-reviewer")
     if said := st.session_state.pop("sdg-judged", ""):
@@ -156,26 +156,37 @@ def _opener(here: Desk, first: SdgLink) -> None:
 
 def _open(record_id: str) -> None:
     st.session_state["for"] = MODES[0]
-    st.session_state[RECORD] = record_id
+    point("record", record_id)
 
 
-def _choose(here: Desk, ids: list[str]) -> str:
+def _choose(here: Desk, ids: list[str], record_id: str) -> None:
     with st.container(key="filters", horizontal=True, vertical_alignment="center"):
-        record_id = st.selectbox(
-            tr("Record"),
-            ids,
-            format_func=lambda i: _option(here.snapshot.records[i]),
-            key=RECORD,
-            label_visibility="collapsed",
-        )
-        point("record", record_id)
+        where = cards.citation(here.snapshot.records[record_id])
+        with st.popover(where, key=CHOOSER, on_change="rerun") as chooser:
+            if chooser.open:  # all records in a list are most of the page, and seldom wanted
+                _list(here, ids, record_id)
         position = ids.index(record_id)
         _step(tr("Previous"), "P", ids, position - 1)
         _step(tr("Next"), "N", ids, position + 1)
         _undo_button(here)
         place = tr("{position:,} of {number:,}", position=position + 1, number=len(ids))
         html(f'<span class="facts">{escape(place)}</span>', inline=True)
-    return record_id
+
+
+def _list(here: Desk, ids: list[str], record_id: str) -> None:
+    def take() -> None:
+        point("record", st.session_state[RECORD])
+        st.session_state[CHOOSER] = False
+
+    st.session_state[RECORD] = record_id
+    st.selectbox(
+        tr("Record"),
+        ids,
+        format_func=lambda i: _option(here.snapshot.records[i]),
+        key=RECORD,
+        on_change=take,
+        label_visibility="collapsed",
+    )
 
 
 def _choices(here: Desk, only_open: bool) -> list[str]:
@@ -184,15 +195,13 @@ def _choices(here: Desk, only_open: bool) -> list[str]:
     return [i for i in here.snapshot.records if not only_open or i in waiting]
 
 
-def _stay(ids: list[str]) -> None:
-    """Keep to the record that the address names, or the next one where it is judged to its end.
-
-    The widget is not bound to the address: that would write out the label, not the id.
-    """
-    wanted = st.session_state.get(RECORD) or pointed("record")
+def _stay(ids: list[str]) -> str:
+    """Keep to the record that the address names, or the next one where it is judged to its end."""
+    wanted = pointed("record")
     if wanted not in ids:
         wanted = next((i for i in ids if i > wanted), ids[-1]) if wanted else ids[0]
-    st.session_state[RECORD] = wanted
+        point("record", wanted)
+    return wanted
 
 
 def _option(record: Record) -> str:
@@ -202,7 +211,7 @@ def _option(record: Record) -> str:
 def _step(label: str, key: str, ids: list[str], position: int) -> None:
     def go() -> None:
         turns.moved_on()
-        st.session_state[RECORD] = ids[position]
+        point("record", ids[position])
 
     inside = 0 <= position < len(ids)
     st.button(label, shortcut=key, key=f"step-{key}", on_click=go, disabled=not inside)
