@@ -106,7 +106,7 @@ def _shape(
         if rows and fields_of_heading(outer.keys[-1] if outer.keys else "")[:1] not in _LISTS:
             return JsonShape(prefix, (), tuple(outer.around), cells=True, headings=outer.first_list)
         if event == "start_map" and prefix.endswith("item") and prefix not in _met(first):
-            first = JsonShape(prefix, _keys_of(events, prefix), tuple(outer.around))
+            first = JsonShape(prefix, _keys_of(events, prefix, fits), tuple(outer.around))
             if fits(first.keys) and not fits(tuple(key for key, _ in outer.around)):
                 return first
         if (prefix == "" and event == "end_map") or len(outer.keys) > _KEYS_LOOKED_AT:
@@ -147,15 +147,23 @@ def _met(shape: JsonShape | None) -> tuple[str, ...]:
     return (shape.prefix,) if shape else ()
 
 
-def _keys_of(events: Iterator[tuple[str, str, Any]], outer: str) -> tuple[str, ...]:
-    """Return the keys of the object that has just begun, and of those right in it."""
+def _keys_of(
+    events: Iterator[tuple[str, str, Any]], outer: str, fits: Callable[[tuple[str, ...]], bool]
+) -> tuple[str, ...]:
+    """Return the keys of the object that has just begun, and of those right in it.
+
+    Where none of them fits, those of the objects in its arrays are among them.
+    """
     keys: dict[str, None] = {}
+    listed: dict[str, None] = {}
     for prefix, event, value in events:
         if event == "map_key" and (prefix == outer or _one_below(prefix, outer)):
             keys[value] = None
+        elif event == "map_key" and prefix.endswith(".item"):
+            listed[value] = None
         elif event == "end_map" and prefix == outer:
             break
-    return tuple(keys)
+    return tuple(keys) if fits(tuple(keys)) else tuple(keys | listed)
 
 
 def _one_below(prefix: str, outer: str) -> bool:

@@ -37,6 +37,7 @@ _INSTEAD = {
     _ARCHIVE: "Save the page as “web page, HTML only” and import that.",
     _LETTER: ATTACHED,
 }
+_WITH_KEYS = 'Write each as an object: [{"text": "…"}, {"text": "…"}], and import that.'
 _OWN_ARCHIVE = frozenset({"manifest.json", "records.jsonl"})
 
 
@@ -64,6 +65,8 @@ def kind_of(path: Path, limits: Limits) -> Kind:
         return "html"
     if what := _other_text(text):
         raise refuse(path.name, f"this is {what}; accepted are {ACCEPTED}", _INSTEAD[what])
+    if text[0] == "[" and text[1:].lstrip()[:1] == '"' and text.rstrip()[-1] in '],"':
+        raise refuse(path.name, "this is a JSON array of texts, without keys", _WITH_KEYS)
     looks_json = text[0] == "{" or (text[0] == "[" and text[1:].lstrip()[:1] in ("", "{", "]", "["))
     if not looks_json and _looks_binary(text):
         raise refuse(path.name, f"this is no text; accepted are {ACCEPTED}", "Export it again.")

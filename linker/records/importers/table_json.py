@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache, partial
@@ -13,6 +14,7 @@ from linker.records.importers.base import Head, Options
 from linker.records.importers.header_rows import folded
 from linker.records.importers.heads import head_of, with_head
 from linker.records.importers.json_items import ABOVE, as_text, json_items
+from linker.records.importers.json_nested import outermost, parted
 from linker.records.importers.json_shape import JsonShape, field_of_key, json_shape
 from linker.records.importers.parted_cells import Values, part_symbol, part_text
 from linker.records.importers.table import COMPUTED, OWN
@@ -22,6 +24,7 @@ from linker.vocabulary.text import fold_name
 
 _NAMED = ("label", "name", "title", "value")
 """Keys of an object that stands for a word, the one to read first."""
+_TOTALS = frozenset({"count", "total", "totalcount", "totalresults", "numfound", "totalrecords"})
 _TITLES = frozenset({"title", "name", "heading", "description", "subject"})
 _TITLED = frozenset({"state", "position", "paragraph", "symbol", "recommending_states"})
 
@@ -62,8 +65,28 @@ class JsonTable:
         """Yield a record an object; what no field takes is kept in ``extra``."""
         shape = json_shape(path, options.limits, has_text)
         options = _with_around(options, shape, notes)
-        for place, found in json_items(path, notes, options.limits, shape):
-            yield from _draft(found, place, notes, options).records()
+        outer = replace(shape, prefix=outermost(shape.prefix))
+        for place, item in json_items(path, notes, options.limits, outer):
+            notes.rows_read -= 1
+            for where, found in parted(item, has_text, place):
+                notes.rows_read += 1
+                yield from _draft(found, where, notes, options).records()
+        _tell_missing(shape, notes)
+
+
+def _tell_missing(shape: JsonShape, notes: Notes) -> None:
+    """Say that a file calls itself a part of a whole, as a page of an answer does."""
+    for key, value in shape.around:
+        if fold_name(key).replace(" ", "") in _TOTALS and value.isdecimal():
+            if int(value) > notes.rows_read:
+                notes.told(
+                    "part of a whole",
+                    column=key,
+                    value=value,
+                    reason=f"the file says {key} = {int(value):,}, and holds {notes.rows_read:,}",
+                    remedy="Export or download all pages of it.",
+                )
+            return
 
 
 def _draft(found: dict[str, object], place: str, notes: Notes, options: Options) -> Draft:
@@ -119,7 +142,7 @@ def flat(item: Mapping[str, object]) -> dict[str, object]:
     """Return an object with those within it unfolded, and objects that stand for words as words."""
     found: dict[str, object] = {}
     for key, value in item.items():
-        if isinstance(value, Mapping) and not _word(value):
+        if isinstance(value, Mapping) and not _stands_for_word(value):
             for inner, one in value.items():
                 found.setdefault(str(inner), _words(one))
         else:
@@ -129,16 +152,27 @@ def flat(item: Mapping[str, object]) -> dict[str, object]:
 
 def _words(value: object) -> object:
     if isinstance(value, Mapping):
-        return _word(value)
+        return _word(value) or (json.dumps(value, ensure_ascii=False) if value else "")
     if isinstance(value, list):
-        return [_word(one) if isinstance(one, Mapping) else one for one in value]
+        return [_words(one) for one in _level(value)]
     return value
+
+
+def _level(values: list[object]) -> Iterator[object]:
+    """Yield the values of lists within a list, each as if it stood in the outer one."""
+    for one in values:
+        if isinstance(one, list):
+            yield from _level(one)
+        else:
+            yield one
+
+
+def _stands_for_word(value: Mapping[str, object]) -> bool:
+    return len(value) <= 4 and bool(_word(value))
 
 
 def _word(value: Mapping[str, object]) -> str:
     """Return what an object such as {"value": "x1", "label": "Kenya"} stands for."""
-    if len(value) > 4:
-        return ""
     words = (value.get(name) for name in _NAMED)
     return next((word for word in words if isinstance(word, str) and word), "")
 
