@@ -7,6 +7,7 @@ import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
+from linker.records.import_notes import ImportRefused
 from linker.records.importers import read_file
 
 TEXTS = (("Light the harbour", "Peru"), ("Mend the pier", "Fiji"), ("Build a ferry", "Chad"))
@@ -185,3 +186,14 @@ def test_a_list_in_the_cell_of_a_table_is_read(tmp_path, document):
     texts, told = read(document, tmp_path / "cell.docx")
     assert texts == [text for text, _ in TEXTS]
     assert "table beside the list" not in told
+
+
+def test_a_document_without_tables_or_a_list_is_refused_as_such(tmp_path, document):
+    document.add_paragraph("Dear colleagues, we thank you for the harbour.")
+    document.save(tmp_path / "letter.docx")
+    with pytest.raises(ImportRefused) as refused:
+        read_file(tmp_path / "letter.docx")
+    assert refused.value.note.reason == (
+        "this DOCX file holds no table and no list of recommendations in numbered paragraphs"
+    )
+    assert "OCR" in refused.value.note.remedy

@@ -196,12 +196,13 @@ def test_only_one_state_of_an_export_of_many(tmp_path):
 @pytest.mark.parametrize(
     ("encoding", "told"),
     [("mac_roman", "Mac Roman"), ("cp1252", "Windows-1252"), ("cp1251", "Cyrillic"),
-     ("cp1256", "Arabic"), ("utf-16", None)],
+     ("cp1256", "Arabic"), ("utf-16", None), ("cp850", "DOS")],
 )  # fmt: skip
 def test_encodings_are_told_by_the_words(tmp_path, encoding, told):
     texts = {
         "cp1251": "Создать независимый орган по жалобам",
         "cp1256": "إنشاء هيئة مستقلة لشكاوى الشرطة",
+        "cp850": "L'État garantit l'accès à l'éducation à São Tomé",
     }
     text = texts.get(encoding, "L’État garantit l’accès à l’éducation à São Tomé")
     path = write_csv(
@@ -210,6 +211,13 @@ def test_encodings_are_told_by_the_words(tmp_path, encoding, told):
     (record,), notes = read(path)
     assert (record.state, record.text) == ("PER", text)
     assert told is None or told in str(notes.repairs[0])
+
+
+@pytest.mark.parametrize("encoding", ["mac_roman", "cp1252", "cp850"])
+def test_a_mark_within_a_word_tells_another_encoding(tmp_path, encoding):
+    (tmp_path / "x.csv").write_bytes("state,text\nEspaña,Niños del Perú\n".encode(encoding))
+    (record,), _ = read(tmp_path / "x.csv")
+    assert (record.state, record.text) == ("ESP", "Niños del Perú")
 
 
 def test_sep_lines_and_titles_above_a_csv(tmp_path):

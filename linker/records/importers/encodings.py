@@ -19,6 +19,7 @@ NAMES = {
     "mac_cyrillic": "Mac Cyrillic",
     "cp1256": "Windows-1256 (Arabic)",
     "gb18030": "GB 18030 (Chinese)",
+    "cp850": "DOS (code page 850)",
 }
 """Encodings without a mark of their own, the likeliest first, as a person knows them."""
 
@@ -28,6 +29,8 @@ _CHUNK = 1 << 20
 _SAMPLE = 60_000
 _WORD = re.compile(r"(?<![A-Za-z](?=[A-Za-z]))[^\x00-\x7f]*[^\W\d_]*[^\x00-\x7f]+[^\W\d_]*")
 _ODD_WORD = re.compile(rb"(?<![^\s,;\"])[^\s,;\"\x80-\xff]*+[\x80-\xff][^\s,;\"]*+")
+_MARK_IN_WORD = re.compile(r"(?<=[^\W\d_])[–—“”«»…•°§£€¿¡ªº](?=[^\W\d_])")
+"""Nobody sets these between two letters: "Espa–a" is another encoding's "España"."""
 _MARKS_IN_TEXT = frozenset("‘’“”–—…«»•§°№€£·¿¡ªº\u00a0\u2028،؛؟。，、；：？！（）《》")
 
 
@@ -80,7 +83,7 @@ def _looks_like_word(word: str) -> float:
     others = [char for char in word if not char.isascii() and char not in letters]
     if any(char == "\ufffd" or unicodedata.category(char) in ("Cc", "Co", "Cn") for char in word):
         return -2.0
-    wrong = sum(char not in _MARKS_IN_TEXT for char in others)
+    wrong = sum(char not in _MARKS_IN_TEXT for char in others) + len(_MARK_IN_WORD.findall(word))
     scripts = {_script(char) for char in letters}
     if len(scripts) > 1:
         return -1.0 - wrong

@@ -167,6 +167,8 @@ def _tell_unread(grid: Grid, layout: Layout | None, first: list[Row], notes: Not
 
 def _no_text(notes: Notes, kind: Kind, layout: Layout | None, begins: Row | None) -> Exception:
     names = layout.columns if layout else begins.cells if begins else ()
+    if not names and kind in ("docx", "xlsx"):
+        return _without_tables(notes, kind)
     shown = ", ".join(name[:40] for name in names[:_SHOWN]) or "nothing"
     heading = next((c for c in layout.columns if not c.startswith("column ")), "") if layout else ""
     return refuse(
@@ -174,6 +176,20 @@ def _no_text(notes: Notes, kind: Kind, layout: Layout | None, begins: Row | None
         f"this {kind.upper()} file begins with {shown}; no column of recommendations was found",
         "Name the column that holds the recommendations 'text', or say which it is: "
         f'--column text="{heading[:40] or "HEADING"}".',
+        kind="not recognised",
+    )
+
+
+def _without_tables(notes: Notes, kind: Kind) -> Exception:
+    holds = "table" if kind == "docx" else "filled cell"
+    also = " and no list of recommendations in numbered paragraphs" if kind == "docx" else ""
+    return refuse(
+        notes.file,
+        f"this {kind.upper()} file holds no {holds}{also}",
+        "Write each recommendation as a numbered paragraph or as a row of a table. Where pages are "
+        "pictures, run them through OCR; for what a submission asks: `linker uptake FILE`."
+        if kind == "docx"
+        else "Look whether it is the right file, and saved.",
         kind="not recognised",
     )
 
