@@ -14,6 +14,7 @@ PARTS = {
     "state": "One State",
     "clustering": "Clustering",
     "searching": "Searching",
+    "deciding": "Deciding after many decisions",
     "starting": "Starting",
     "pages": "Pages in a browser",
 }

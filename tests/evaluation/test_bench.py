@@ -5,14 +5,16 @@ import json
 import random
 import subprocess
 import sys
+from contextlib import closing
 
 import pytest
 
-from evaluation.speed import corpus, uhri
+from evaluation.speed import corpus, deciding, uhri
 from evaluation.speed.measure import Row, run, seconds
 from evaluation.speed.report import as_markdown, as_text, quoted, read, write
 from linker.records.importers import read_file
 from linker.records.importers.base import Options
+from linker.store.store import Store
 from tests.conftest import CHECKOUT
 
 FOUND = {
@@ -119,3 +121,11 @@ def test_growth_is_told_from_the_first_and_the_last_states():
     pairs = [(float(at), 1.0, "A") for at in (0, 0, 4, 4, 8, 8, 12)]
     first, last = uhri._ends(pairs, 2)  # two at once: four seconds for two States
     assert (uhri._per_thousand(first, 1000), uhri._per_thousand(last, 1000)) == (2.0, 2.0)
+
+
+def test_a_decision_is_measured_on_a_log_of_many(demo):
+    decided, undone = deciding.measured(demo[0], 50, 3)
+    assert decided > 0
+    assert undone > 0
+    with closing(Store(demo[0])) as store:
+        assert store.decisions() == []
