@@ -105,6 +105,15 @@ class FoldedLog:
             kinds=Counter(self.kinds) + Counter(map(kind, new)),
         )
 
+    def words_of(self, reviewer: str, prefix: str) -> list[Decision]:
+        """Return a reviewer's words that nobody took back, oldest first.
+
+        Args:
+            reviewer: whose.
+            prefix: first characters of the ids that they are about: ``C-`` or ``S-``.
+        """
+        return [row for row in self.own.get(reviewer, ()) if row.link_id.startswith(prefix)]
+
     def stands(self, link_id: str, reviewer: str) -> bool:
         """Whether a reviewer has a word on a link or cluster that can be taken back."""
         return bool(stacks(self.about.get(link_id, ())).get((link_id, reviewer)))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 from itertools import pairwise
 from statistics import median
 
 from linker.review.decisions import Decision
-from linker.review.events import last_event, standing_words
+from linker.review.events import last_event
+from linker.review.folded_log import FoldedLog
 from linker.workspace.workspace import Linker
 
 LONGEST_PAUSE = 300
@@ -16,12 +17,12 @@ LONGEST_PAUSE = 300
 PACE_OVER = 50
 
 
-def last_of(log: Sequence[Decision], reviewer: str, prefix: str) -> list[Decision]:
+def last_of(log: FoldedLog, reviewer: str, prefix: str) -> list[Decision]:
     """Return what one undo takes back: the reviewer's last decision, or the last batch whole."""
-    return last_event(standing_words(log, reviewer, [prefix]))
+    return last_event(log.words_of(reviewer, prefix))
 
 
-def undo(linker: Linker, log: Sequence[Decision], reviewer: str, prefix: str) -> list[Decision]:
+def undo(linker: Linker, log: FoldedLog, reviewer: str, prefix: str) -> list[Decision]:
     """Take back the reviewer's last decision or batch; return what was taken back."""
     taken = last_of(log, reviewer, prefix)
     linker.decide_many([decision.link_id for decision in reversed(taken)], "undo", reviewer)

@@ -9,7 +9,6 @@ import streamlit as st
 from linker.errors import LinkerError
 from linker.i18n.messages import tr
 from linker.links import BY_HAND, Convergence, Relation
-from linker.review.events import standing_words
 from linker.ui import judging, turns
 from linker.ui.address import point, pointer
 from linker.ui.cards import NAMES
@@ -80,7 +79,7 @@ def judge(here: Desk, link: Convergence, hidden: bool, again: bool) -> None:
 
 def _mine(here: Desk) -> None:
     """List the reviewer's last decisions; each opens its link, to be judged anew."""
-    mine = standing_words(here.bench.log, here.reviewer, [PREFIX])[-MINE:]
+    mine = here.bench.folded.words_of(here.reviewer, PREFIX)[-MINE:]
     if not mine:
         return
     with st.popover(tr("My last decisions"), type="tertiary"):
@@ -180,7 +179,7 @@ def _other(link: Convergence) -> Relation:
 def _skip(here: Desk, link_id: str) -> None:
     if st.session_state.get(OPEN) != link_id:
         return
-    turns.skips(PREFIX).add(link_id, here.bench.log[-1].seq if here.bench.log else 0)
+    turns.skips(PREFIX).add(link_id, here.bench.last_decision)
     st.session_state[DONE] = tr("Put off; it comes again at the end. Undo brings it back.")
     _move_on()
 
@@ -188,7 +187,7 @@ def _skip(here: Desk, link_id: str) -> None:
 def undo_button(here: Desk) -> None:
     """Offer to take back what was done last, a decision or a skip."""
     possible = bool(here.reviewer) and bool(
-        judging.last_of(here.bench.log, here.reviewer, PREFIX) or turns.skips(PREFIX).last(0)
+        judging.last_of(here.bench.folded, here.reviewer, PREFIX) or turns.skips(PREFIX).last(0)
     )
     st.button(
         tr("Undo"), key="undo", shortcut="Z", disabled=not possible, on_click=_undo, args=(here,)
@@ -198,14 +197,14 @@ def undo_button(here: Desk) -> None:
 def _undo(here: Desk) -> None:
     """Reverse what was done last, a decision or a skip."""
     turns.moved_on()
-    own = judging.last_of(here.bench.log, here.reviewer, PREFIX)
+    own = judging.last_of(here.bench.folded, here.reviewer, PREFIX)
     if link_id := turns.skips(PREFIX).last(own[-1].seq if own else 0):
         turns.skips(PREFIX).drop(link_id)
         st.session_state[DONE] = tr("Taken back: it is not put off any more.")
         point("link", link_id)
         return
     try:
-        taken = judging.undo(here.linker, here.bench.log, here.reviewer, PREFIX)
+        taken = judging.undo(here.linker, here.bench.folded, here.reviewer, PREFIX)
     except LinkerError as error:
         st.session_state[DONE] = tr("Not taken back: {error}", error=error)
         return

@@ -10,7 +10,6 @@ from linker.errors import LinkerError
 from linker.i18n.language import SCREENS, speaking
 from linker.i18n.messages import tr, tr_later, tr_plural
 from linker.records.record import Record
-from linker.review.decisions import is_theme_edit
 from linker.review.edits import EditStatus, ThemeEdit, standing_edits
 from linker.review.roles import Right
 from linker.themes.theme import Theme
@@ -49,7 +48,7 @@ def undo_button(here: Desk) -> None:
     """Offer to take back the reviewer's last change of this State's themes, saying which."""
     mine = [
         edit
-        for edit in standing_edits(here.bench.log, here.state)
+        for edit in standing_edits(here.bench.folded.edits, here.state)
         if edit.reviewer == here.reviewer
     ]
     if not mine or not here.reviewer:
@@ -291,7 +290,7 @@ def _words(here: Desk, edit: ThemeEdit) -> str:
 def _labels(here: Desk) -> dict[str, str]:
     """Return what themes are called, those too that an edit merged away or an undo dissolved."""
     engine = {one["theme_id"]: one["label"] for one in here.bench.linker.store.themes(here.state)}
-    edits = (ThemeEdit.of(d) for d in here.bench.log if is_theme_edit(d) and d.verdict != "undo")
+    edits = (ThemeEdit.of(d) for d in here.bench.folded.edits if d.verdict != "undo")
     founded = {edit.into: edit.label for edit in edits if edit.kind == "split"}
     now = {theme.theme_id: theme.label for theme in here.snapshot.xray}
     return {key: official_name(name) for key, name in {**engine, **founded, **now}.items()}

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from linker.review.agreement import judged
 from linker.review.decisions import Decision, stacks, standing
 from linker.review.edits import ThemeEdit, standing_edits
-from linker.review.events import standing_rows, undone
+from linker.review.events import standing_rows, standing_words, undone
 from linker.review.folded_log import FoldedLog
 
 REVIEWERS = ("Ana", "Grace", "Ada")
@@ -115,6 +115,8 @@ def test_a_fold_says_what_is_worked_out_from_all_rows(steps):
         assert standing_edits(folded.edits, subject=subject) == standing_edits(log, subject=subject)
     for name in REVIEWERS:
         assert list(folded.own.get(name, ())) == standing_rows(log, name)
+        for prefix in ("C-", "S-"):
+            assert folded.words_of(name, prefix) == standing_words(log, name, [prefix])
         mine = standing(row for row in log if row.reviewer == name)
         assert {key for key in folded.about if folded.stands(key, name)} == mine.keys()
     tops = {key: stack[-1] for key, stack in stacks(log).items() if stack}

@@ -2,6 +2,7 @@
 
 from linker.review.decisions import Decision
 from linker.review.events import batch_of
+from linker.review.folded_log import FoldedLog
 from linker.ui.judging import last_of, pace
 
 
@@ -18,9 +19,9 @@ def test_undo_finds_ones_own_last_decision_that_still_stands():
         said(4, "S-4", "confirm"),
         said(5, "C-2", "undo"),
     ]
-    assert [d.link_id for d in last_of(log, "Ada", "C-")] == ["C-1"]
-    assert [d.link_id for d in last_of(log, "Ada", "S-")] == ["S-4"]
-    assert last_of(log, "Nobody", "C-") == []
+    assert [d.link_id for d in last_of(FoldedLog.of(log), "Ada", "C-")] == ["C-1"]
+    assert [d.link_id for d in last_of(FoldedLog.of(log), "Ada", "S-")] == ["S-4"]
+    assert last_of(FoldedLog.of(log), "Nobody", "C-") == []
 
 
 def test_a_batch_is_taken_back_whole():
@@ -31,12 +32,12 @@ def test_a_batch_is_taken_back_whole():
         said(3, "C-2", "confirm", batch=batch),
     ]
     assert batch
-    assert [d.link_id for d in last_of(log, "Ada", "C-")] == ["C-1", "C-2"]
+    assert [d.link_id for d in last_of(FoldedLog.of(log), "Ada", "C-")] == ["C-1", "C-2"]
 
 
 def test_a_note_that_a_person_wrote_is_no_batch():
     log = [said(n, f"C-{n}", "confirm", note="see [batch 01234567]") for n in (1, 2)]
-    assert [d.link_id for d in last_of(log, "Ada", "C-")] == ["C-2"]
+    assert [d.link_id for d in last_of(FoldedLog.of(log), "Ada", "C-")] == ["C-2"]
 
 
 def test_pace_leaves_pauses_and_batches_out():

@@ -221,13 +221,13 @@ def _undo_button(here: Desk) -> None:
     def take_back() -> None:
         turns.moved_on()
         try:
-            taken = judging.undo(here.linker, here.bench.log, here.reviewer, PREFIX)
+            taken = judging.undo(here.linker, here.bench.folded, here.reviewer, PREFIX)
         except LinkerError as error:
             st.session_state["sdg-judged"] = tr("Not taken back: {error}", error=error)
             return
         st.session_state["sdg-judged"] = taken_back(len(taken))
 
-    possible = bool(here.reviewer and judging.last_of(here.bench.log, here.reviewer, PREFIX))
+    possible = bool(here.reviewer and judging.last_of(here.bench.folded, here.reviewer, PREFIX))
     st.button(tr("Undo"), key="sdg-undo", shortcut="Z", disabled=not possible, on_click=take_back)
 
 
