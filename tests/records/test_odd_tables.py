@@ -106,6 +106,18 @@ def test_words_that_begin_as_a_month_does_are_no_date(tmp_path, said):
     assert not notes.counts["incomplete", "date for a paragraph"]
 
 
+@pytest.mark.parametrize(
+    ("group", "first", "second"),
+    [("Position", "Supported", "Noted"), ("Response of the State", "Accepted", "Not accepted"),
+     ("Posición", "Aceptada", "Se toma nota"), ("Position de l'État", "Acceptée", "Notée")],
+)  # fmt: skip
+def test_columns_to_tick_below_one_heading_say_positions(tmp_path, group, first, second):
+    rows = [["Recommendation", "State", group, None], [None, None, first, second],
+            [POLICE, "Malta", "x", None], [PRISONS, "Chile", None, "X"]]  # fmt: skip
+    records, _ = read(write_xlsx(tmp_path / "x.xlsx", rows), GEORGIA)
+    assert told(records, "text", "position") == [(PRISONS, "noted"), (POLICE, "supported")]
+
+
 def test_a_column_state_whose_rows_are_numbers_of_one_report_names_who_recommends(tmp_path):
     rows = [["No", "Recommendation", "State", "Supported", "Noted"],
             ["12.1", POLICE, "Malta", "x", None], ["12.2", PRISONS, "Chile", None, "x"],

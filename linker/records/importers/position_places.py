@@ -11,7 +11,8 @@ from collections.abc import Mapping, Sequence
 
 from linker.records.importers.grid import Row
 from linker.records.importers.un.positions import position_said as position_in_sentence
-from linker.vocabulary.positions import position_in_cell, position_said
+from linker.vocabulary.headings import fields_of_heading
+from linker.vocabulary.positions import Position, position_in_cell, position_said
 
 _RECOMMENDATIONS = re.compile(
     r"\b(?:recommendations?|recommandations?|recomendaci(?:ón|ones)|recomenda(?:ção|ções))\b"
@@ -78,11 +79,21 @@ def tick_columns(columns: Sequence[str], rows: Sequence[Row]) -> dict[int, str]:
     """Return column -> position, for columns named as positions that hold nothing but ticks."""
     found = {}
     for at, column in enumerate(columns):
-        said = position_in_cell(column)
+        said = position_in_cell(column) or _below_group(column)
         held = [row.cells[at].strip() for row in rows if at < len(row.cells)]
         if said and any(held) and all(not cell or _TICK.fullmatch(cell) for cell in held):
             found[at] = said.position
     return found
+
+
+def _below_group(column: str) -> Position | None:
+    """Return the position of a column below a heading of several: "Position Supported"."""
+    words = column.split()
+    for at in range(1, len(words)):
+        group, own = " ".join(words[:at]), " ".join(words[at:])
+        if "position" in fields_of_heading(group) and (said := position_in_cell(own)):
+            return said
+    return None
 
 
 def ticked(ticks: Mapping[int, str], cells: Sequence[str]) -> str:
