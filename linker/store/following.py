@@ -43,23 +43,22 @@ class Following:
             read: reads it.
         """
         with self._lock:
-            held = self._folded
-            if records != self._records or last < held.last:
-                held = FoldedLog()
-            if last == held.last and mark != _mark(held):
-                held = FoldedLog()
-            if last != held.last:
+            held = self._folded if records == self._records else FoldedLog()
+            if (last, mark) != (held.last, _mark(held)):
                 held = _read_on(held, read)
             self._records, self._folded = records, held
             return held
 
 
 def _read_on(held: FoldedLog, read: Read) -> FoldedLog:
-    """Return a log with what came after it; read whole where its last row is another one now."""
+    """Return a log with what came after it; read whole where its last row is another one now.
+
+    The row tells it, and no number: who looked before others read on comes with an old one.
+    """
     if held.rows:
         found = read(held.last - 1)
         if found[:1] == [held.rows[-1]]:
-            return held.followed(found[1:])
+            return held.followed(found[1:]) if found[1:] else held
     return FoldedLog.of(read(0))
 
 

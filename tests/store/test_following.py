@@ -146,6 +146,17 @@ def test_only_what_is_new_is_read(store):
     assert asked == [{"after": 0}, {"after": 29}]
 
 
+def test_who_looked_before_others_read_on_has_nothing_read_anew(store):
+    store.append_decisions([decision(number) for number in range(30)])
+    early = store.version()
+    last = store.append_decision(decision(40)).seq
+    assert store.log().last == last
+    asked, read = [], store.decisions
+    store.decisions = lambda **given: asked.append(given) or read(**given)
+    assert store.log(early).last == last
+    assert asked == [{"after": last - 1}]
+
+
 def test_another_log_with_as_many_rows_is_noticed(store, tmp_path):
     back_up_workspace(store, tmp_path / "kept.db")
     store.append_decision(decision(1))
