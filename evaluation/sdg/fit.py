@@ -18,8 +18,9 @@ from scipy.special import expit
 from evaluation.logistic import FREE, Bound, logistic
 from linker.encoding.encoder import Encoder
 from linker.sdg.evidence import FEATURES, Evidence, EvidenceMaker
-from linker.sdg.indicators import IndicatorEvidence
+from linker.sdg.indicators import LEARNED, IndicatorEvidence
 from linker.sdg.passages import shipped_passages
+from linker.sdg.reach import STRENGTH
 
 Array = NDArray[np.float64]
 L2 = 3.0
@@ -39,11 +40,16 @@ PARTS = 4
 NEAREST = 40
 """Targets of a text that are learned from, besides those it links to."""
 SIGNS = {"procedural": -1}
-USEFUL_SIGNS = (1, 1, 1, 1, -1, 0)
-DIRECT_SIGNS = (1, 1, 1, -1, -1, 0)
-"""For the features of indicators: asks that look near and are not never speak for one."""
-BOUNDS: dict[int, Bound] = {1: (0.0, None), -1: (None, 0.0), 0: FREE}
-"""What a weight may be, by the sign that sense demands."""
+USEFUL_SIGNS = (1, 1, 1, 1, -1, 0, None)
+DIRECT_SIGNS = (1, 1, 1, -1, -1, 0, -1)
+"""For what is learned of indicators: asks that look near and are not never speak for one, and that
+other asks are nearer says which of two roles an indicator has, not whether it has any."""
+REFUSED = {"useful": -STRENGTH, "direct": 0.0}
+"""What the very same ask as one of which an indicator tells nothing adds to its log-odds."""
+BOUNDS: dict[int | None, Bound] = {
+    1: (0.0, None), -1: (None, 0.0), 0: FREE, None: (0.0, 0.0),
+}  # fmt: skip
+"""What a weight may be, by the sign that sense demands; None for none at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,19 +201,23 @@ def _fit_indicators(
     useful, direct = data.useful_labels()[rows], data.direct_labels()[rows]
     each = np.broadcast_to(data.weights()[rows][:, None], useful.shape)
     is_useful = of_linked & (useful > 0)
-    found = data.indicator_features[rows]
+    found = data.indicator_features[rows, :, : len(LEARNED)]
     use, useful_prior = _with_prior(found, useful, of_linked, each, USEFUL_SIGNS)
     role, direct_prior = _with_prior(found, direct, is_useful, each, DIRECT_SIGNS)
     return {
-        "useful": use,
+        "useful": np.r_[use, REFUSED["useful"]],
         "useful_prior": useful_prior,
-        "direct": role,
+        "direct": np.r_[role, REFUSED["direct"]],
         "direct_prior": direct_prior,
     }
 
 
 def _with_prior(
-    features: Array, labels: Array, tried: NDArray[np.bool_], each: Array, signs: Sequence[int]
+    features: Array,
+    labels: Array,
+    tried: NDArray[np.bool_],
+    each: Array,
+    signs: Sequence[int | None],
 ) -> tuple[Array, Array]:
     """Fit a model of the indicators tried, with how often each came true as a prior.
 
@@ -221,8 +231,8 @@ def _with_prior(
     return weights[:-1], weights[-1] * _often(right.sum(axis=0), count.sum(axis=0))
 
 
-def _fitted(features: Array, labels: Array, signs: Sequence[int], weights: Array) -> Array:
-    """Return intercept and weights of evidence as it is, for signs 1, -1 and 0 (free)."""
+def _fitted(features: Array, labels: Array, signs: Sequence[int | None], weights: Array) -> Array:
+    """Return intercept and weights of evidence as it is, for signs as in BOUNDS."""
     mean, spread = features.mean(axis=0), features.std(axis=0) + 1e-9
     scaled = (features - mean) / spread
     shift, found = logistic(scaled, labels, weights, L2, [BOUNDS[sign] for sign in signs])
