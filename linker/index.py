@@ -28,6 +28,8 @@ PART = 65_536
 FAISS gives a single query one thread for an index, and reading the vectors is what a search among
 many costs.
 """
+FEW = 0.4
+"""Share of the vectors up to which those that are wanted are laid together, else all are read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,24 +151,20 @@ class VectorIndex:
             for line, found in zip(scores, rows, strict=True)
         ]
 
-    def scores(self, query: Vectors) -> NDArray[np.float32]:
-        """Return the cosine of one query with every vector, shape (len(self),), in order of ids.
+    def scores(self, query: Vectors, rows: NDArray[np.intp] | None = None) -> NDArray[np.float32]:
+        """Return the cosine of one query with every vector, or with some: the same, to the bit.
 
         Args:
             query: shape (dimension,), unit length.
+            rows: of the vectors wanted, counted as ``ids`` are; all unless given.
         """
-        found = np.zeros(len(self), dtype=np.float32)
         asked = np.ascontiguousarray(query, dtype=np.float32)
-        if len(self._parts) > 1:
-            scores, rows = self._index.search(asked[None, :], len(self))
-            found[rows[0]] = scores[0]
-        elif len(self):
-            # To the bit what a search says, without its sorting and without its threads, which
-            # wait for one another longer than this takes.
-            products: Any = faiss.fvec_inner_products_ny  # type: ignore[attr-defined]
-            vectors, at = self._parts[0].get_xb(), faiss.swig_ptr
-            products(at(found), at(asked), vectors, self.dimension, len(self))
-        return found
+        if len(self._parts) == 1:
+            return self._products(asked, rows)
+        found = np.zeros(len(self), dtype=np.float32)
+        scores, order = self._index.search(asked[None, :], len(self))
+        found[order[0]] = scores[0]
+        return found if rows is None else found[rows]
 
     def save(self, folder: Path) -> None:
         """Write the index, its ids and a manifest that names the model and the checksums.
@@ -244,6 +242,26 @@ class VectorIndex:
             self._index = faiss.IndexShards(self.dimension, True, True)  # type: ignore[call-arg]
             for part in self._parts:
                 self._index.add_shard(part)
+
+    def _products(self, query: Vectors, rows: NDArray[np.intp] | None) -> NDArray[np.float32]:
+        """Return what a search says, to the bit, without its sorting and without its threads.
+
+        Those wait for one another longer than this takes.
+        """
+        wanted = len(self) if rows is None else len(rows)
+        if not wanted:
+            return np.zeros(0, dtype=np.float32)
+        if rows is not None and wanted > FEW * len(self):
+            return self._products(query, None)[rows]
+        vectors, at = self._parts[0].get_xb(), faiss.swig_ptr
+        if rows is not None:
+            whole = faiss.rev_swig_ptr(vectors, len(self) * self.dimension)
+            some = whole.reshape(len(self), self.dimension)[rows]
+            vectors = at(some)
+        found = np.empty(wanted, dtype=np.float32)
+        products: Any = faiss.fvec_inner_products_ny  # type: ignore[attr-defined]
+        products(at(found), at(query), vectors, self.dimension, wanted)
+        return found
 
     def _nearest(self, queries: Vectors, k: int) -> tuple[Vectors, NDArray[np.int64]]:
         """Return scores and rows, shape (n, k or more), whole groups of equal scores.

@@ -46,6 +46,30 @@ def test_adding_an_id_again_replaces_its_vector():
     assert index.search(unit([[0, 1]]), 1)[0][0].score == pytest.approx(1)
 
 
+@settings(deadline=None, max_examples=60)
+@given(st.integers(1, 60), st.integers(0, 99), st.data())
+def test_some_vectors_are_scored_as_all_are_to_the_bit(count, seed, data):
+    chance = np.random.default_rng(seed)
+    vectors = chance.normal(size=(count, 384))
+    vectors[count // 2 :] = vectors[: count - count // 2]  # the same again …
+    vectors[count // 3 :, 0] = np.nextafter(vectors[count // 3 :, 0], 9)  # … and all but the same
+    index = VectorIndex(384, MODEL)
+    index.add([f"{n:02}" for n in range(count)], unit(vectors))
+    rows = np.array(sorted(data.draw(st.sets(st.integers(0, count - 1)))), dtype=np.intp)
+    query = unit([vectors[0] if seed % 2 else chance.normal(size=384)])[0]
+    scores = index.scores(query)
+    assert index.scores(query, rows).tobytes() == scores[rows].tobytes()
+    assert sorted(scores, reverse=True) == [hit.score for hit in index.search(query, count)[0]]
+
+
+def test_some_of_more_vectors_than_one_part_holds_are_scored_as_all_are(monkeypatch):
+    monkeypatch.setattr("linker.index.PART", 20)
+    index = VectorIndex(16, MODEL)
+    index.add([f"{n:02}" for n in range(50)], unit(np.random.default_rng(1).normal(size=(50, 16))))
+    query, rows = index.vectors[7], np.array([3, 7, 49])
+    assert index.scores(query, rows).tobytes() == index.scores(query)[rows].tobytes()
+
+
 @settings(deadline=None, max_examples=40)
 @given(
     st.sets(st.text(st.characters(codec="utf-8", exclude_characters="\n"), min_size=1), min_size=2),

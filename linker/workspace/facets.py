@@ -62,20 +62,16 @@ class Facets:
         """Return the rows of the records that meet a filter; what it says of words is left out."""
         meets = np.ones(len(self.exact[EXACT[0]]), dtype=np.bool_)
         for name, wanted in where.exact.items():
-            meets &= np.isin(self.exact[name], _places(self.values[name], wanted))
+            fitting = [value == wanted for value in self.values[name]]
+            meets &= np.array(fitting, dtype=np.bool_)[self.exact[name]]
         for name, (_, fits) in LISTED.items():
             if wanted := getattr(where, name):
                 places, rows = self.listed[name]
-                values = enumerate(self.values[name])
-                fitting = [n for n, value in values if fits(wanted, str(value))]
+                fitting = [fits(wanted, str(value)) for value in self.values[name]]
                 among = np.zeros(len(meets), dtype=np.bool_)
-                among[rows[np.isin(places, fitting)]] = True
+                among[rows[np.array(fitting, dtype=np.bool_)[places]]] = True
                 meets &= among
         return np.flatnonzero(meets)
-
-
-def _places(values: Sequence[str | int | None], wanted: object) -> list[int]:
-    return [place for place, value in enumerate(values) if value == wanted]
 
 
 def _numbered(column: list[Any]) -> tuple[list[Any], NDArray[np.int32]]:

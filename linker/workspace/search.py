@@ -97,8 +97,8 @@ def search(
     near, shares = [], []
     for shard, some in zip(within.shards, by_shard, strict=True):
         if len(some):
-            near.append(shard.meaning(query)[some])
-            shares.append(shard.words(text, english)[some])
+            near.append(shard.meaning(query, some))
+            shares.append(shard.words(text, english, some))
     meaning, words, place = np.concatenate(near), np.concatenate(shares), within.places[rows]
     best, score = _fused(meaning, words, place, limit)
     ids = within.record_ids(rows[best].tolist())
@@ -123,28 +123,23 @@ def _fused(
     The last of the best scores at least 1 / (`FUSION` + limit), for so much has each of the first
     in one ranking. Whoever stands in both below ``depth`` scores less, so no more need be sorted.
     """
-    keys = (_keys(-meaning, place), _keys(-words.astype(np.float32), place))
+    keys = (_keys(meaning, place), _keys(words.astype(np.float32), place))
+    # Sorting all is many times faster than looking up each among those whose rank is asked for.
+    ranked = [np.sort(one) for one in keys]
     depth = min(FUSION + 2 * max(limit, 0), len(place))
-    first = [np.argpartition(one, depth - 1)[:depth] for one in keys]
-    rows = np.unique(np.concatenate(first))
-    near, said = (_reciprocal(one, rows) for one in keys)
+    first = [one <= order[depth - 1] for one, order in zip(keys, ranked, strict=True)]
+    rows = np.flatnonzero(first[0] | first[1])
+    ranks = (order.searchsorted(one[rows]) for one, order in zip(keys, ranked, strict=True))
+    near, said = (1.0 / (FUSION + 1 + rank) for rank in ranks)
     score = near + np.where(words[rows] > 0, said, 0.0)
     order = np.lexsort((place[rows], -score))[: max(limit, 0)]
     return rows[order], score[order]
 
 
 def _keys(scores: NDArray[np.float32], place: Rows) -> NDArray[np.int64]:
-    """Return whole numbers in the order of some scores, and of equal ones in that of the places.
+    """Return whole numbers that rise as some scores fall, and among equal ones with the places.
 
     The bits of a positive number count up with it, those of a negative one down (IEEE 754).
     """
-    bits = (scores + np.float32(0)).view(np.int32)  # 0 is added for -0
+    bits = (np.float32(0) - scores).view(np.int32)  # from 0, so that none is -0
     return ((bits ^ (bits >> 31 & 0x7FFFFFFF)).astype(np.int64) << 32) + place
-
-
-def _reciprocal(keys: NDArray[np.int64], rows: Rows) -> Floats:
-    """Return 1 / (`FUSION` + rank) of some rows, ranked among all keys from the lowest."""
-    wanted = np.sort(keys[rows])
-    passed = np.bincount(np.searchsorted(wanted, keys, side="right"), minlength=len(wanted) + 1)
-    rank = np.cumsum(passed[: len(wanted)])  # how many keys lie below each, the first being 0
-    return np.asarray(1.0 / (FUSION + 1 + rank[np.searchsorted(wanted, keys[rows])]))

@@ -27,7 +27,7 @@ from linker.workspace.facets import Facets
 from linker.workspace.word_index import WordIndex
 
 if TYPE_CHECKING:  # brings SciPy, which searching does without
-    from linker.reading.ask_table import Floats
+    from linker.reading.ask_table import Floats, Rows
 
 Key = Mapping[str, Any]
 """What a shard was made from."""
@@ -42,10 +42,27 @@ class Part:
     index: VectorIndex
     owner: NDArray[np.int32]
 
-    def nearest(self, query: Vectors, best: NDArray[np.float32]) -> None:
-        """Raise ``best``, shape (records,), to the cosine of a query with each record's asks."""
-        there = self.owner >= 0
-        np.maximum.at(best, self.owner[there], self.index.scores(query)[there])
+    @cached_property
+    def _there(self) -> tuple[Rows | None, Rows]:
+        """The rows of the vectors whose record is there, None for all, and that of each record."""
+        rows = np.flatnonzero(self.owner >= 0)
+        return None if len(rows) == len(self.owner) else rows, self.owner[rows].astype(np.intp)
+
+    def nearest(
+        self, query: Vectors, best: NDArray[np.float32], among: NDArray[np.bool_] | None = None
+    ) -> None:
+        """Raise ``best``, shape (records,), to the cosine of a query with each record's asks.
+
+        Args:
+            query: shape (dimension,), unit length.
+            best: what to raise.
+            among: which records are asked for, shape (records,); all unless given.
+        """
+        rows, owners = self._there
+        if among is not None:
+            wanted = np.flatnonzero(among[owners])
+            rows, owners = wanted if rows is None else rows[wanted], owners[wanted]
+        np.maximum.at(best, owners, self.index.scores(query, rows))
 
 
 @dataclass(frozen=True)
@@ -144,29 +161,41 @@ class Shard:
         """The ids of the records, by row."""
         return self.names.decode("utf-8", "surrogatepass").split("\n") if len(self) else []
 
-    def meaning(self, query: Vectors) -> NDArray[np.float32]:
-        """Return the cosine of a query with the nearest ask of each record; -1 where it has none.
+    def meaning(self, query: Vectors, rows: Rows) -> NDArray[np.float32]:
+        """Return the cosine of a query with the nearest ask of some records; -1 where it has none.
 
         Args:
             query: shape (dimension,), unit length.
+            rows: of the records.
         """
+        among = self._among(rows)
         best = np.full(len(self), -1.0, dtype=np.float32)
         for part in self.parts:
             if len(part.owner):
-                part.nearest(query, best)
-        return best
+                part.nearest(query, best, among)
+        return best if among is None else best[rows]
 
-    def words(self, text: str, english: str) -> Floats:
-        """Return the share of a text's words that stand in each record, 2 for the whole phrase.
+    def words(self, text: str, english: str, rows: Rows) -> Floats:
+        """Return the share of a text's words that stand in some records, 2 for the whole phrase.
 
         Args:
             text: as it was typed.
             english: its reading, looked for in the English of the records.
+            rows: of the records.
         """
-        shares = self.published.shares(text)
-        if english == text and not self.english:
-            return shares
-        return np.maximum(shares, (self.english or self.published).shares(english))
+        among = self._among(rows)
+        shares = self.published.shares(text, among)
+        if english != text or self.english:
+            shares = np.maximum(shares, (self.english or self.published).shares(english, among))
+        return shares if among is None else shares[rows]
+
+    def _among(self, rows: Rows) -> NDArray[np.bool_] | None:
+        """Return which records some rows are, shape (len(self),); None for all of them."""
+        if len(rows) == len(self):
+            return None
+        among = np.zeros(len(self), dtype=np.bool_)
+        among[rows] = True
+        return among
 
 
 def _words(records: Sequence[Record]) -> WordIndex:

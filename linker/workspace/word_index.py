@@ -77,17 +77,23 @@ class WordIndex:
     def __len__(self) -> int:
         return len(self.starts) - 1
 
-    def shares(self, text: str) -> Floats:
-        """Return the share of a text's words that stand in each text, 2 for the whole phrase."""
+    def shares(self, text: str, among: NDArray[np.bool_] | None = None) -> Floats:
+        """Return the share of a text's words that stand in each text, 2 for the whole phrase.
+
+        Args:
+            text: words to look for.
+            among: in which texts a phrase counts; in all unless given.
+        """
         words = fold(text).split()
-        inner, shares = set(words[1:-1]), np.zeros(len(self))
-        for number in self._numbers(sorted(inner)):
-            shares[self._holding(number)] += 1
+        numbers = self._numbers(sorted(set(words)))
+        inner = set(words[1:-1])
+        held = self._counts([number for word, number in numbers.items() if word in inner])
         # What holds the phrase holds these; its first and last word may be parts of words.
-        candidates = shares == len(inner)
-        for number in self._numbers(sorted(set(words) - inner)):
-            shares[self._holding(number)] += 1
-        shares /= max(1, len(set(words)))
+        candidates = held == len(inner)
+        if among is not None:
+            candidates &= among
+        held += self._counts([number for word, number in numbers.items() if word not in inner])
+        shares = held / max(1, len(set(words)))
         if candidates.any():
             shares[self.with_phrase(words, candidates)] = PHRASE
         return shares
@@ -110,14 +116,14 @@ class WordIndex:
         low, high = self._beginning(last)
         if not inner:
             there = there & self._holding_any(np.arange(low, high))
-        numbers = [number for word in inner for number in self._numbers([word])]
-        if low == high or len(numbers) < len(inner):
+        numbers = self._numbers(inner)
+        if low == high or len(numbers) < len(set(inner)):
             return np.arange(0)
         rows = np.flatnonzero(there)
         stream, owner = self._words_of(rows)
         at = np.flatnonzero(owner[: 1 - len(words)] == owner[len(words) - 1 :])
-        for offset, number in enumerate(numbers, start=1):
-            at = at[stream[at + offset] == number]
+        for offset, word in enumerate(inner, start=1):
+            at = at[stream[at + offset] == numbers[word]]
         ends = stream[at + len(words) - 1]
         at = at[(low <= ends) & (ends < high)]
         at = at[self._ending(stream[at], _bytes(first))]
@@ -137,16 +143,16 @@ class WordIndex:
         fits = [self._word(number).endswith(letters) for number in different.tolist()]
         return np.array(fits, dtype=np.bool_)[back]
 
-    def _numbers(self, words: Sequence[str]) -> list[int]:
+    def _numbers(self, words: Sequence[str]) -> dict[str, int]:
         """Return the numbers in the vocabulary of those of some words that stand there."""
         wanted, heads = _headed(tuple(words))
         ends = (self.heads.searchsorted(heads, side).tolist() for side in ("left", "right"))
-        return [
-            number
-            for word, low, high in zip(wanted, *ends, strict=True)
+        return {
+            word: number
+            for word, letters, low, high in zip(words, wanted, *ends, strict=True)
             for number in range(low, high)
-            if self._word(number) == word
-        ]
+            if self._word(number) == letters
+        }
 
     def _beginning(self, letters: str) -> tuple[int, int]:
         """Return the number of the first word that begins with some letters, and after the last."""
@@ -181,6 +187,13 @@ class WordIndex:
 
     def _holding(self, number: int) -> NDArray[np.int32]:
         return self.holders[self.holder_starts[number] : self.holder_starts[number + 1]]
+
+    def _counts(self, numbers: Sequence[int]) -> NDArray[np.intp]:
+        """Return how many of some words stand in each text."""
+        if not numbers:
+            return np.zeros(len(self), dtype=np.intp)
+        holders = np.concatenate([self._holding(number) for number in numbers])
+        return np.bincount(holders, minlength=len(self))
 
     def _holding_any(self, numbers: Rows) -> NDArray[np.bool_]:
         """Return which texts hold at least one of some words."""

@@ -2,13 +2,17 @@
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from linker.index import VectorIndex
 from linker.reading.reader import Reader
 from linker.reading.record_reading import read
 from linker.records.asks import asks
 from linker.records.record import Record
 from linker.vocabulary.text import fold
 from linker.workspace import search as searching
+from linker.workspace.ask_indices import asks_of, reading_key
 from linker.workspace.search_corpus import Within
 from linker.workspace.search_shard import Shard
 
@@ -98,3 +102,44 @@ def test_the_shards_answer_as_looking_through_every_record_does(text, encoder):
     assert [one.record.id for one in found] == [one[0] for one in wanted[:9]]
     assert [one.words for one in found] == [min(1, one[2]) for one in wanted[:9]]
     assert [one.meaning for one in found] == pytest.approx([one[1] for one in wanted[:9]], abs=1e-6)
+
+
+NEAR = st.sampled_from([-1.0, -0.5, -0.0, 0.0, 0.25, 0.5, float(np.nextafter(np.float32(0.5), 1))])
+SAID = st.sampled_from([0.0, 1 / 6, 0.5, 1.0, 2.0])
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.lists(st.tuples(NEAR, SAID), min_size=1, max_size=300), st.integers(0, 9), st.randoms())
+def test_the_best_are_those_of_ranking_all(pairs, limit, chance):
+    meaning = np.array([near for near, _ in pairs], dtype=np.float32)
+    words = np.array([said for _, said in pairs])
+    place = np.array(chance.sample(range(999), len(pairs)), dtype=np.intp)
+    rows = range(len(pairs))
+    near = sorted(rows, key=lambda row: (-meaning[row], place[row]))
+    said = sorted(rows, key=lambda row: (-words[row], place[row]))
+    score = {
+        row: 1.0 / (searching.FUSION + 1 + near.index(row))
+        + (1.0 / (searching.FUSION + 1 + said.index(row)) if words[row] else 0.0)
+        for row in rows
+    }
+    wanted = sorted(rows, key=lambda row: (-score[row], place[row]))[:limit]
+    found, scores = searching._fused(meaning, words, place, limit)
+    assert found.tolist() == wanted
+    assert scores.tolist() == [score[row] for row in wanted]
+
+
+def test_of_some_records_meaning_and_words_are_those_of_all(encoder):
+    records = made([f"{one}. {other}" for one in TEXTS for other in TEXTS])
+    covered = {record.id: reading_key(record) for record in records[:9]}
+    index = VectorIndex(encoder.dimension, encoder.checksum)
+    known = asks_of([*records[:9], Record(id="gone", state="VCT", text="Plant trees")])
+    index.add([*known], encoder.encode([*known.values()]))
+    shard = Shard.of(records, encoder, Reader(), index, covered)
+    text = "minimum age of marriage"
+    query, every = encoder.encode([text])[0], np.arange(len(records))
+    near, said = shard.meaning(query, every), shard.words(text, text, every)
+    whole = [max(encoder.encode([ask.text for ask in read(one).asks]) @ query) for one in records]
+    assert near.tolist() == pytest.approx(whole, abs=1e-6)
+    for rows in (every[:0], every[2:3], every[::5], every[::2], every[7:11], every[1:]):
+        assert shard.meaning(query, rows).tobytes() == near[rows].tobytes()
+        assert shard.words(text, text, rows).tolist() == said[rows].tolist()

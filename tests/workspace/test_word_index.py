@@ -30,6 +30,14 @@ def test_the_index_says_what_reading_says(texts, wanted):
     assert WordIndex.of(texts).shares(wanted).tolist() == read(texts, wanted)
 
 
+@given(TEXTS, st.lists(WORDS, max_size=4).map(" ".join), st.data())
+def test_of_some_texts_it_says_the_same(texts, wanted, data):
+    among = data.draw(st.lists(st.booleans(), min_size=len(texts), max_size=len(texts)))
+    chosen = np.array(among, dtype=np.bool_)
+    index = WordIndex.of(texts)
+    assert np.array_equal(index.shares(wanted, chosen)[chosen], index.shares(wanted)[chosen])
+
+
 @pytest.mark.parametrize(
     ("wanted", "found"),
     [("ital rap", [1]), ("rape mar", [2]), ("pe", [1, 2]), ("rape  rape", []), ("", [0, 1, 2])],
