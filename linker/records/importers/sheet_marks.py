@@ -19,6 +19,8 @@ def sheet_marks(file: BinaryIO, sheet: str) -> Marks:
 
 def see_row(marks: Marks, number: int, cells: Mapping[int, FilledCell]) -> None:
     """Take up the marks of a row; cells by the numbers of their columns, from 1."""
+    if not any(cell.hidden or cell.struck for cell in cells.values()):
+        return
     if any(cell.hidden == "row" for cell in cells.values()):
         marks.hidden.append(str(number))
     for at, cell in cells.items():

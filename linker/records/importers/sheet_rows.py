@@ -18,6 +18,7 @@ from linker.records.importers.un.xml_parts import child, is_on, local
 
 LAST_ROW = 1_048_576
 """Of any sheet."""
+_LAST_COLUMN = 16_384
 LOST = "lost"
 """Type of a cell whose formula was never computed or is in error ("#REF!")."""
 _YES = frozenset({"1", "true", "on"})
@@ -87,13 +88,16 @@ def filled_rows(sheet: Any, limits: Limits) -> Iterator[tuple[int, Mapping[int, 
         for number, cells in parser.parse():
             if number > LAST_ROW:
                 raise NoSuchRow(number)
+            hiding = parser.hiding(number)
             filled = {
                 cell["column"]: FilledCell(
                     cell["value"],
                     cell["data_type"],
                     _decimals(book, cell),
-                    str(cell["value"]) if (cell.get("style_id") or 0) in struck else cell["struck"],
-                    parser.hiding(number, cell["column"]),
+                    str(cell["value"])
+                    if struck and (cell.get("style_id") or 0) in struck
+                    else cell.get("struck", ""),
+                    hiding.get(cell["column"], hiding[0]) if hiding else "",
                 )
                 for cell in cells
                 if cell["value"] is not None and cell["column"] <= limits.max_columns
@@ -156,6 +160,14 @@ def _struck_in(string: Any) -> str:
     )
 
 
+def _hidden_in(columns: Any) -> dict[int, str]:
+    """Return what hides each of some columns, 0 standing for all others; nothing where none is."""
+    if columns.get("hidden", "") not in _YES:
+        return {}
+    last = min(int(columns.get("max")), _LAST_COLUMN)
+    return {0: ""} | dict.fromkeys(range(int(columns.get("min")), last + 1), "column")
+
+
 @cache
 def _parser_class() -> Any:
     from openpyxl.worksheet._reader import FORMULA_TAG, WorkSheetParser
@@ -171,23 +183,21 @@ def _parser_class() -> Any:
 
         def __init__(self, *arguments: Any, **named: Any) -> None:
             super().__init__(*arguments, **named)
-            self._hidden_columns: list[tuple[int, int]] = []
+            self._hidden_columns: dict[int, str] = {}
 
-        def hiding(self, row: int, column: int) -> str:
-            about = self.row_dimensions.get(str(row))
-            if about and about.get("hidden", "") in _YES:
-                return "row"
-            inside = any(first <= column <= last for first, last in self._hidden_columns)
-            return "column" if inside else ""
+        def hiding(self, row: int) -> Mapping[int, str]:
+            """Return column -> what hides it in a row, 0 for all others; nothing where none is."""
+            about = self.row_dimensions.get(str(row), {})
+            return {0: "row"} if about.get("hidden", "") in _YES else self._hidden_columns
 
         def parse_column_dimensions(self, col: Any) -> None:
             super().parse_column_dimensions(col)
-            if col.get("hidden", "") in _YES:
-                self._hidden_columns.append((int(col.get("min")), int(col.get("max"))))
+            self._hidden_columns |= _hidden_in(col)
 
         def parse_cell(self, element: Any) -> dict[str, Any]:
             cell: dict[str, Any] = super().parse_cell(element)
-            cell["struck"] = _struck_of(element, self.struck_strings)
+            if struck := _struck_of(element, self.struck_strings):
+                cell["struck"] = struck
             formula = cell["value"] is None and element.find(FORMULA_TAG) is not None
             # A formula whose value is an empty text says so by its type.
             if cell["data_type"] == "e" or (formula and element.get("t") != "str"):
