@@ -91,6 +91,7 @@ def _opposites() -> Tables:
     return {
         "Opposites, made-up pairs": found["made_up"],
         "Opposites, pairs of real States that are called so": found["real"],
+        "Opposites, called so among all near pairs of real States": found["states"],
     }
 
 

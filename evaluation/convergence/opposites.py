@@ -7,27 +7,39 @@ polarity, and other pairs. Parts ``a`` to ``d`` and ``f`` were read while the re
 was made, one after the other, each of them written before; of ``e`` and ``g`` only counts were, and
 no rule was made for them. All were written by one kind of author, so hidden pairs of others may
 fare worse. On real States, pairs graded as the same measure that are called opposite are counted
-too.
+too, and, of all recommendations of the UPR Info export on 76 States (`STATES_UNREAD`), how many of
+the pairs that are compared at all: next to none asks the contrary of another.
 """
 
 from __future__ import annotations
 
 import csv
+import gzip
 import sys
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from evaluation.convergence.gold import load
 from evaluation.convergence.table import SAMPLE_STATE, tabulate
-from evaluation.sources import LABELS
+from evaluation.sources import LABELS, corpora
+from linker.convergence.ask_pairs import near_asks
 from linker.convergence.convergence import ConvergenceLinker
+from linker.convergence.evidence import evidence
+from linker.convergence.pairs import Pairs
+from linker.convergence.treaty_asks import parted
 from linker.encoding.default import default_encoder
 from linker.encoding.encoder import Encoder
+from linker.reading.ask_table import Profiles
 from linker.records.record import Record
 
 Row = dict[str, Any]
+
+
+STATES_UNREAD = "contrary_states.csv"
+"""States none of whose pairs was read before a rule was made for them: a name a line."""
 
 
 def numbers(encoder: Encoder | None = None) -> dict[str, Any]:
@@ -38,9 +50,60 @@ def numbers(encoder: Encoder | None = None) -> dict[str, Any]:
             are proposed as a convergence.
         real: a row for each grade of real States: pairs, how many are called opposite, how many are
             proposed, how many would be if they were not doubted. The scorer knows these States.
+        states: see `among_states`, all States together; empty where their texts are not here.
     """
     linker = ConvergenceLinker(encoder or default_encoder())
-    return {"made_up": _made_up(linker), "real": _real(linker)}
+    found = {"made_up": _made_up(linker), "real": _real(linker), "states": []}
+    if has_states():
+        rows = among_states(linker)
+        keys = ("recommendations", "near pairs", "opposite")
+        found["states"] = [{"States": len(rows)} | {k: sum(r[k] for r in rows) for k in keys}]
+    return found
+
+
+def _export() -> Path:
+    return corpora() / "upr_info" / "recommendations.csv.gz"
+
+
+def has_states() -> bool:
+    """Whether the recommendations that `among_states` reads are here."""
+    return _export().is_file()
+
+
+def among_states(linker: ConvergenceLinker, every: int = 1) -> list[Row]:
+    """Count what is called contrary among the recommendations of real States.
+
+    Args:
+        linker: with an encoder.
+        every: read each so manyth State only.
+
+    Returns:
+        A row for each State: how many recommendations, pairs of asks near enough to be compared
+        within clusters, and pairs called opposite.
+    """
+    lines = (LABELS / STATES_UNREAD).read_text(encoding="utf-8").split("\n")
+    texts: dict[str, dict[str, str]] = {name: {} for name in sorted(filter(None, lines))[::every]}
+    with gzip.open(_export(), "rt", encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            if row["sur"] in texts:
+                texts[row["sur"]][row["id"]] = row["text"]
+    return [_of_state(linker, name, some) for name, some in texts.items()]
+
+
+def _of_state(linker: ConvergenceLinker, name: str, texts: dict[str, str]) -> Row:
+    records = [
+        Record(id=key, text=text, state=name, mechanism="UPR")
+        for key, text in sorted(texts.items())
+    ]
+    profiles = parted(Profiles.of(records, linker.encoder), linker.encoder).profiles
+    pairs = Pairs(profiles, *near_asks(profiles))
+    called = linker.scorer.opposed(evidence(pairs, linker.scorer.kinds))
+    return {
+        "State": name,
+        "recommendations": len(records),
+        "near pairs": len(pairs.left),
+        "opposite": int(called.sum()),
+    }
 
 
 def made_up() -> list[dict[str, str]]:

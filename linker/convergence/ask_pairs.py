@@ -165,11 +165,22 @@ def score_asks(
     known = before.among(empty, changed) if before else empty
     stayed = set(before.ids) - set(changed) if before else set()
     new = [row for row, key in enumerate(empty.ids) if key not in stayed]
-    found = list(_near(profiles, np.array(new, dtype=np.intp)))
-    one, other = (np.concatenate(part) for part in zip(*found, strict=True))
+    one, other = near_asks(profiles, np.array(new, dtype=np.intp))
     same, apart = _scores(profiles, scorer, one, other)
     kept = (same >= LEAST) | apart
     return known.with_(empty.holding(one[kept], other[kept], same[kept], apart[kept]))
+
+
+def near_asks(profiles: Profiles, new: Rows | None = None) -> tuple[Rows, Rows]:
+    """Return the rows of all pairs of asks that are near enough to be compared.
+
+    Args:
+        profiles: the asks of a State.
+        new: rows of records; only pairs with one of these; all unless given.
+    """
+    everything = np.arange(len(profiles.records)) if new is None else new
+    one, other = zip(*_near(profiles, everything), strict=True)
+    return np.concatenate(one), np.concatenate(other)
 
 
 def _near(profiles: Profiles, new: Rows) -> Iterator[tuple[Rows, Rows]]:

@@ -26,6 +26,8 @@ from linker.vocabulary.tokens import carries_meaning, stem, stems
 
 _BEFORE_ACT = frozenset({"the", "a", "an", "non", "full", "immediate", "complete", "early"})
 _BEFORE_VERB = frozenset({"to", "that", "also", "further", "then", "it", "and", "the"})
+_ANY = frozenset({"form", "forms", "kind", "kinds", "type", "types"})
+"""Words that name nothing themselves: "all forms of X"."""
 KEPT = 20_000
 """Texts whose stances are kept."""
 
@@ -92,7 +94,7 @@ def polarity_of(text: str) -> Polarity:
     turns = frozenset(stem(w.token.word) for w in words if w.turns)
     said = frozenset(stems(_EXAMPLES.sub(" ", text)))
     return Polarity(
-        _stances(text, words), poles(reader, words), limits, turns,
+        _stances(reader, words), poles(reader, words), limits, turns,
         _unread(reader), said - _known_stems(), said, frozenset(stems(text)) - said,
     )  # fmt: skip
 
@@ -121,9 +123,15 @@ def _goes_before(word: str) -> bool:
     return word.endswith("ly") or word in _BEFORE_VERB
 
 
-def _stances(text: str, words: Sequence[Word]) -> tuple[Stance, ...]:
+def _stances(reader: ScopeReader, words: Sequence[Word]) -> tuple[Stance, ...]:
+    """Return what is said of each thing; the words of an instrument's title say nothing.
+
+    Who asks to ratify the protocol "aiming at the abolition of the death penalty" asks nothing of
+    that penalty by its name.
+    """
     found: dict[tuple[str, bool], Stance] = {}
-    for stance in (*_of_words(words), *_of_names(text, words)):
+    outside = [word for word in words if not reader.is_named(word.token.start)]
+    for stance in (*_of_words(outside), *_of_names(reader, words)):
         known = found.get((stance.thing, stance.about))
         sign = stance.sign if known is None or known.sign == stance.sign else 0
         acting = stance.acting and (known is None or known.acting)
@@ -165,13 +173,18 @@ def turning(text: str) -> tuple[tuple[int, int], ...]:
 
 def _of_words(words: Sequence[Word]) -> Iterator[Stance]:
     for word in words:
-        if carries_meaning(word.token.word):
+        if carries_meaning(word.token.word) and word.token.word not in _ANY:
             yield Stance(stem(word.token.word), word.sign, word.about, word.acting)
 
 
-def _of_names(text: str, words: Sequence[Word]) -> Iterator[Stance]:
+def _of_names(reader: ScopeReader, words: Sequence[Word]) -> Iterator[Stance]:
     """Yield stances on concepts and instruments: that of the word that turns in them, or first."""
-    spans = [(f"c:{f.name}", f.start, f.end) for f in vocabulary("concepts").find(text)]
+    text = reader.text
+    spans = [
+        (f"c:{found.name}", found.start, found.end)
+        for found in vocabulary("concepts").find(text)
+        if not reader.is_named(found.start)
+    ]
     spans += [(f"i:{m.id}", m.start, m.end) for m in mentions(text)]
     starts = [word.token.start for word in words]
     for thing, start, end in spans:

@@ -17,7 +17,10 @@ from linker.vocabulary.tokens import carries_meaning, stem
 
 NEAR = 4
 """Telling words before and after a pole of which it may be said."""
-_ENDING = frozenset({"for", "to", "in", "from", "by", "with", "on", "against", "that", "at"})
+_ENDING = frozenset({
+    "for", "to", "in", "from", "by", "with", "on", "against", "that", "at", "about", "concerning",
+    "regarding", "among", "towards",
+})  # fmt: skip
 """Words with which what a verb acts on ends."""
 SHORTEST = 5
 """Letters of a word without its prefix at least: "under" is not the contrary of "der"."""
@@ -100,6 +103,8 @@ def _stands(reader: ScopeReader, antonym: Antonym, place: int) -> bool:
     if not antonym.expression.form:
         return True
     after = place + len(antonym.expression.words) - 1
+    if reader.plain[after + 1 : after + 2] == ("to",):
+        return False  # "continue to address X" is said of an act, not of X
     return reader.is_verb(antonym.expression, place) and not reader.is_effort(after)
 
 

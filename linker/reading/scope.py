@@ -56,10 +56,10 @@ class Word:
         if not self.harm:
             self.sign *= by
 
-    def turn_compound(self) -> None:
-        """Turn its sign as part of a compound."""
-        self.turn(-1)
-        self.held *= -1
+    def turn_compound(self, by: int) -> None:
+        """Multiply its sign as part of a compound."""
+        self.turn(by)
+        self.held *= by
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,7 @@ class Scope:
 
     def of_harm(self) -> bool:
         """Whether what comes next belongs to what nobody asks for: "violence against …"."""
-        return bool(self.turns) and self.turns[-1].expression.kind == "harm"
+        return any(turn.expression.kind == "harm" for turn in self.turns)
 
     def push(self, expression: Expression, form: str, turned: int, before_negation: int) -> None:
         """Open the scope of an expression that multiplies the sign."""

@@ -25,14 +25,23 @@ _PARTICIPLES = frozenset({
     "done", "seen", "paid", "met", "set", "withdrawn", "written", "driven", "shown", "forbidden",
     "known",
 })  # fmt: skip
-_SKIPPED = frozenset({"also", "further", "then", "not", "never", "immediately", "instead", "to"})
+_SKIPPED = frozenset({
+    "also", "further", "then", "not", "never", "immediately", "instead", "to", "at", "least",
+    "even", "possibly",
+})  # fmt: skip
 _EXAMPLES = frozenset({"including", "notably", "especially", "particularly"})
 """Words after which stands what is wrong, or whom it is done to: that is left open."""
+_THOSE = frozenset({"those"})
 _DETERMINERS = frozenset({"the", "a", "an", "all", "its", "their", "this", "these", "those"})
 _PREPOSITIONS = frozenset({
     "of", "in", "on", "at", "by", "to", "for", "with", "from", "into", "under", "and", "or",
 })  # fmt: skip
 _HARM = Expression(("harm",), "harm")
+_SAID_OF_IT = frozenset({
+    "declaration", "declarations", "objection", "objections", "understanding", "understandings",
+})  # fmt: skip
+SAID_BEFORE = 8
+"""Words before the name of an instrument among which what is said of it is looked for."""
 _BY_WHOM = frozenset({"by", "into"})
 """Words after what nobody asks for that lead to those who do it, not to its victims."""
 _SUFFERERS = frozenset({"victim", "victims", "survivor", "survivors"})
@@ -44,6 +53,7 @@ class ScopeReader(Syntax):
     def __init__(self, text: str) -> None:
         super().__init__(text)
         self.scope = Scope()
+        self._either_way = False
 
     def read(self) -> list[Word]:
         """Return its words with their signs."""
@@ -66,6 +76,8 @@ class ScopeReader(Syntax):
             return after
         if word == "from" and self.scope.from_turns:
             self._turn(Expression(("from",), "turning noun"), "")
+        elif word == "against" and self._of_paper(place - 1):
+            self.scope.about, self.scope.sign = True, 0
         elif word == "against" and not (self.scope.near() and self.scope.turned()):
             self._turn(Expression(("against",), "turning noun"), "")
         elif word in ("that", "which", "who"):
@@ -78,10 +90,17 @@ class ScopeReader(Syntax):
         return place + 1
 
     def _name(self, place: int, end: int) -> int:
-        """Read the name of an instrument, in which nothing turns."""
+        """Read the name of an instrument, in which nothing turns.
+
+        To withdraw a declaration about it is nothing against it.
+        """
+        said_of_it = self.scope.sign < 0 and not _SAID_OF_IT.isdisjoint(
+            self.plain[max(0, place - SAID_BEFORE) : place]
+        )
         while place < len(self.tokens) and self.tokens[place].start < end:
             self._word(place, turning=True)
             self.scope.words[-1].about = True
+            self.scope.words[-1].sign *= not said_of_it
             place += 1
         return place
 
@@ -148,22 +167,40 @@ class ScopeReader(Syntax):
 
     def _noun(self, expression: Expression, place: int, after: int) -> None:
         noun = expression.kind == "turning noun"
+        if noun:
+            self._step_to(expression)
         for position in range(place, after):
             self._word(position, turning=noun)
             self.scope.words[-1].held = multiplier(expression) if not noun else 1
             self.scope.words[-1].deciding = noun or expression.kind in ("negation", "predicate")
         if noun:
-            self._compound(place)
+            self._compound(place, 0 if self._of_paper(after) else -1)
             if self._governs(after):
                 self._turn(expression, "noun")
+                if self.scope.about:
+                    # "A law on the prohibition of X" and "a law on X" are one law.
+                    self.scope.sign = 0
+
+    def _step_to(self, expression: Expression) -> None:
+        """Leave the scope of a step to an end where the end begins."""
+        turns, steps = self.scope.turns, self.vocabulary.steps
+        if expression.words[-1] in self.vocabulary.ends:
+            for number, turn in enumerate(turns):
+                if turn.form == "noun" and turn.expression.words[-1] in steps:
+                    self._back(number, turn.before)
+                    return
 
     def _verb(self, expression: Expression, place: int, after: int) -> int:
         if self._goes(expression, place, after):
             self._turn_clause(-1)
         before = self._negated_before()
+        if open_ := self._either_way:
+            self._either_way = False
         for position in range(place, after):
             self._word(position, True, expression.kind == "turning verb")
         self._turn(expression, self._form(expression, place), before)
+        if open_:
+            self.scope.sign = 0
         self.scope.clause = len(self.scope.words)
         return after
 
@@ -184,9 +221,15 @@ class ScopeReader(Syntax):
             self._turn_clause(0 if self._has_object(after) else -1)
 
     def _turn_clause(self, by: int) -> None:
-        """Multiply the signs of what the clause has said so far."""
+        """Multiply the signs of what the clause has said so far.
+
+        What follows what is wrong is what it is done to, or for: that "discrimination on the ground
+        of X is prohibited" is not against X.
+        """
         begun = max(self.scope.clause, len(self.scope.words) - LONGEST_CLAUSE)
         for word in self.scope.words[begun:]:
+            if word.harm:
+                return
             word.turn(by)
 
     def _harm(self, place: int, after: int) -> int:
@@ -198,11 +241,15 @@ class ScopeReader(Syntax):
             self._word(position, turning=True)
             scope.words[-1].sign, scope.words[-1].harm = int(wanted), True
         scope.sign = before
-        self._compound(place)
+        self._compound(place, 0)
         if self._governs(after):
             self._turn(_HARM, "noun")
             open_ = self.plain[after] in _BY_WHOM or self.plain[place] in _SUFFERERS
             scope.sign = 0 if open_ else -1 if wanted else 1
+        elif before < 0:
+            # What turns has met what is wrong: what else the clause says may be its victims.
+            self._turn(_HARM, "noun")
+            scope.sign = 0
         return after
 
     def _let(self) -> bool:
@@ -227,8 +274,11 @@ class ScopeReader(Syntax):
         """Return the sign before a negation that stands just before a verb; else the sign now."""
         return self.scope.turns[-1].before if self._denied() else self.scope.sign
 
-    def _compound(self, place: int) -> None:
-        """Turn what stands right before a noun that turns: "gender discrimination"."""
+    def _compound(self, place: int, by: int) -> None:
+        """Turn what stands right before a noun that turns: "gender discrimination".
+
+        Or leave it open (``by`` is 0): "the Sexual Offences Act".
+        """
         words, here = self.scope.words, len(self.scope.words) - 2
         while here >= self.scope.clause and place:
             place -= 1
@@ -238,7 +288,7 @@ class ScopeReader(Syntax):
             between = self.text[word.token.end : self.tokens[place + 1].start]
             if not carries_meaning(word.token.word) or between.strip(" -"):
                 return
-            word.turn_compound()
+            word.turn_compound(by)
             here -= 1
 
     # Joints, passives and purposes.
@@ -254,6 +304,8 @@ class ScopeReader(Syntax):
                 scope.base = 1
             scope.begin(scope.base)
         word = self.plain[place]
+        if word == "or" and scope.near() and scope.turns[-1].expression.kind == "open verb":
+            self._either_way = True  # "amend or repeal X": which of them is left open
         if (
             word in JOINTS
             or "," in gap
@@ -266,10 +318,19 @@ class ScopeReader(Syntax):
         word = self.plain[place]
         if word in _EXAMPLES and self.scope.of_harm():
             self.scope.sign = 0
+        elif word in _THOSE and self.plain[place - 1] in _EXAMPLES:
+            self._those()
         elif word in _DETERMINERS:
             self._end_without(place)
         elif word == "by" and self._by_means(place):
             self.scope.begin(1)
+
+    def _those(self) -> None:
+        """Go back to what the first verb acts on: "repeal laws that …, notably those which"."""
+        first = next(iter(self.scope.turns), None)
+        if first is not None and first.expression.kind == "turning verb":
+            self.scope.turns[1:] = []
+            self.scope.sign, self.scope.about = first.before * multiplier(first.expression), False
 
     def _joined(self, place: int, comma: bool, said: bool) -> None:
         scope, to = self.scope, False
@@ -327,9 +388,8 @@ class ScopeReader(Syntax):
 
         "Abolish X by ratifying Y"; but "stop silencing the press by closing papers" wants neither.
         """
-        if place + 1 >= len(self.plain):
-            return False
-        following = next(iter(self.vocabulary.at(self.plain, place + 1)), None)
+        verb = next((p for p in range(place + 1, len(self.plain)) if self.plain[p][-2:] != "ly"), 0)
+        following = next(iter(self.vocabulary.at(self.plain, verb)), None) if verb else None
         if following is None or following.form != "ing":
             return False
         open_ = [turn.expression for turn in self.scope.turns]

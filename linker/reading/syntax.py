@@ -19,8 +19,8 @@ from linker.vocabulary.tokens import carries_meaning, tokenise
 
 BE = frozenset({"be", "is", "are", "being", "been", "was", "were", "become", "becomes"})
 LINKING = BE | {
-    "make", "makes", "making", "keep", "keeps", "keeping", "remain", "remains", "declare", "render",
-    "declaring", "rendering", "as", "consider", "deem", "leave",
+    "make", "makes", "making", "go", "goes", "keep", "keeps", "keeping", "remain", "remains",
+    "declare", "render", "declaring", "rendering", "as", "consider", "deem", "leave",
 }  # fmt: skip
 """After these something is said to be so."""
 DUTIES = frozenset({"should", "must", "shall"})
@@ -42,6 +42,8 @@ _GOVERNED = frozenset({
     "of", "on", "against", "to", "for", "in", "from", "by", "between", "towards", "upon", "into",
     "among", "with",
 })  # fmt: skip
+_MADE = frozenset({"made", "entered", "lodged", "formulated", "imposed", "placed", "committed"})
+"""Words between a noun and what it is of, on or against: "reservations made to"."""
 _AS_IT_IS = frozenset({"intact", "alone", "open", "free"})
 _NO_OBJECT = frozenset(
     {"at", "before", "after", "when", "as", "without", "within", "again", "once"}
@@ -69,6 +71,10 @@ class Syntax:
         self.vocabulary = polarity()
         self.instruments = dict(titles(self.text))
 
+    def is_named(self, start: int) -> bool:
+        """Whether a character stands in the title of an instrument."""
+        return any(begin <= start < end for begin, end in self.instruments.items())
+
     def _turns_by_prefix(self, place: int) -> bool:
         """Whether a word turns what follows: "de-list X", "the non-renewal of X"."""
         if self._prefixed(place, "de") or self._prefixed(place, "dis"):
@@ -95,6 +101,10 @@ class Syntax:
         """Whether a verb only says that something is to be done: "increase its efforts"."""
         near = takewhile(lambda word: word not in _GOVERNED, self.clause(place, 1))
         return not self.vocabulary.efforts.isdisjoint(islice(near, _OBJECT))
+
+    def _of_paper(self, after: int) -> bool:
+        """Whether a law or a plan is named by what stands before: "the Sexual Offences Act"."""
+        return not self.vocabulary.papers.isdisjoint(self.plain[after : after + 1])
 
     def _left_as_it_is(self, place: int) -> bool:
         """Whether something is left as it is: "leave the marshes undrained"."""
@@ -140,6 +150,8 @@ class Syntax:
 
     def _governs(self, after: int) -> bool:
         """Whether a noun is of, on or against something."""
+        if self.plain[after : after + 1] and self.plain[after] in _MADE:
+            after += 1
         if after + 1 >= len(self.plain) or self.plain[after] not in _GOVERNED:
             return False
         following = next(iter(self.vocabulary.at(self.plain, after + 1)), None)
@@ -150,9 +162,16 @@ class Syntax:
         return "to" if place and self._last_word(place) == "to" else expression.form
 
     def _last_word(self, place: int) -> str:
-        while place and self.plain[place - 1].endswith("ly"):
+        """Return the last word before a place that is no adverb; none of another sentence."""
+        while place and not STOP.search(self._gap(place)):
             place -= 1
-        return self.plain[place - 1] if place else ""
+            if not self.plain[place].endswith("ly"):
+                return self.plain[place]
+        return ""
+
+    def _gap(self, place: int) -> str:
+        """Return what stands between a word and the one before."""
+        return self.text[self.tokens[place - 1].end : self.tokens[place].start]
 
     def is_verb(self, expression: Expression, place: int) -> bool:
         """Whether a form that can be a noun or an adjective too stands where a verb does."""
@@ -162,12 +181,11 @@ class Syntax:
             return self._has_object(place + len(expression.words))
         if expression.form == "ed":
             return bool(place) and self.plain[place - 1] in ("that", "which", "who", "have", "has")
-        if expression.form != "plain" or not place:
+        if expression.form != "plain" or not self._last_word(place):
             return True
-        if STOP.search(self.text[self.tokens[place - 1].end : self.tokens[place].start]):
-            return True
-        last = self._last_word(place)
-        return not last or last in _BEFORE_VERB or self._after_comma(place)
+        if self._last_word(place) in JOINTS and self.plain[place + 1 : place + 2] == ("of",):
+            return False  # "discrimination and abuse of …"
+        return self._last_word(place) in _BEFORE_VERB or self._after_comma(place)
 
     def _after_comma(self, place: int) -> bool:
         return "," in self.text[self.tokens[place - 1].end : self.tokens[place].start]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import Literal
@@ -32,6 +32,9 @@ PARTICLES = frozenset({
 """Words that may stand after what their verb acts on."""
 LEADING = frozenset({"to", "into", "in", "on", "under", "out"})
 """Words with which the rest of a verb may begin: to an end, into force."""
+ARTICLES = frozenset({"a", "an", "the"})
+DESCRIBED = 4
+"""Words that may describe the noun of a verb."""
 BETWEEN = 7
 """Words that may stand between."""
 JOINTS = frozenset({"and", "or", "nor", "but"})
@@ -75,6 +78,10 @@ class Polarity:
         limits: words that limit what is asked, in a way that is not read: "only", "unless".
         efforts: words that say only that something is to be done: "measures", "efforts".
         levels: what "lift" makes higher and does not do away with: "the minimum age".
+        papers: what is about something, neither for nor against it: "the Sexual Offences Act".
+        steps: nouns that turn and are steps to an end: "moratorium".
+        ends: nouns that turn, which no step to them turns: "abolition".
+        modifiers: words that may stand in a verb before its noun: "put an immediate end".
         irregular: forms of odd verbs.
     """
 
@@ -83,6 +90,10 @@ class Polarity:
     limits: frozenset[str]
     efforts: frozenset[str]
     levels: frozenset[str]
+    papers: frozenset[str]
+    steps: frozenset[str]
+    ends: frozenset[str]
+    modifiers: frozenset[str]
     irregular: Mapping[str, tuple[str, ...]]
 
     def at(self, tokens: Sequence[str], place: int) -> Iterator[Expression]:
@@ -93,8 +104,35 @@ class Polarity:
         for expression in self.by_first.get(tokens[place], ()):
             if tuple(tokens[place : place + len(expression.words)]) == expression.words:
                 yield expression
+            elif said := with_modifiers(expression.words, tokens, place, self.modifiers):
+                yield replace(expression, words=said)
             elif parted(expression.words, tokens, place):
                 yield replace(expression, words=expression.words[:1])
+
+
+def with_modifiers(
+    verb: Sequence[str], tokens: Sequence[str], place: int, modifiers: Collection[str]
+) -> tuple[str, ...]:
+    """Return the words of a verb with what describes its noun; none where it does not stand there.
+
+    Of "put an end": "put an immediate end", "put a swift and definitive end".
+    """
+    if len(verb) < 3 or verb[1] not in ARTICLES:
+        return ()
+    if ARTICLES.isdisjoint(tokens[place + 1 : place + 2]):
+        return ()
+    start = place + 2
+    described = list(
+        takewhile(
+            lambda word: word == "and" or word.endswith("ly") or word in modifiers,
+            tokens[start : start + DESCRIBED],
+        )
+    )
+    noun = start + len(described)
+    after = noun + len(verb) - 2
+    if not described or tuple(tokens[noun:after]) != tuple(verb[2:]):
+        return ()
+    return tuple(tokens[place:after])
 
 
 def parted(verb: Sequence[str], tokens: Sequence[str], place: int) -> bool:
@@ -140,6 +178,10 @@ def polarity() -> Polarity:
         frozenset(map(str, lists["limits"])),
         frozenset(map(str, lists["efforts"])),
         frozenset(map(str, lists["levels"])),
+        frozenset(map(str, lists["papers"])),
+        frozenset(map(str, lists["steps"])),
+        frozenset(map(str, lists["ends"])),
+        frozenset(map(str, lists["modifiers"])),
         odd,
     )
 

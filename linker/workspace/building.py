@@ -36,7 +36,7 @@ from linker.workspace.learning import Lessons, Move, learned, moves
 from linker.workspace.recalibrating import shifts_of
 from linker.workspace.search_corpus import Corpora
 
-ENGINE = 13
+ENGINE = 14
 """Raised with every change of code that changes links, themes or labels: all is then made again."""
 TRIES = 3
 """How often a State is made before a build gives up on others who change what it is made from."""

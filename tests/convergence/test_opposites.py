@@ -2,7 +2,7 @@
 
 import pytest
 
-from evaluation.convergence.opposites import made_up
+from evaluation.convergence.opposites import among_states, has_states, made_up
 from linker.convergence.convergence import ConvergenceLinker
 from linker.convergence.marks import marks
 from linker.convergence.scorers import scorers
@@ -58,6 +58,22 @@ def said(text: str) -> dict[str, int]:
         ("Prevent abduction by pirates", "pirat", 0),
         ("Compensate the victims of the levy", "levi", 0),
         ("Lift the wages of the ferrymen", "ferrymen", 1),
+        ("Put a swift and definitive end to the night races", "race", -1),
+        ("Carry out measures to put a complete halt to the night races", "race", -1),
+        ("Take measures against bullying based on dialect in the ferry schools", "dialect", 0),
+        ("Ensure that bullying on the basis of dialect is prohibited", "dialect", 1),
+        ("Apply the Bullying Offences Act on the ferries", "bulli", 0),
+        ("Adopt the act against lotteries", "lotteri", 0),
+        ("Withdraw the reservations made to the treaty on canals", "treati", 1),
+        ("End bullying and abuse of fishers", "fisher", 1),
+        ("Declare a moratorium for the abolition of night races", "race", -1),
+        ("Declare a moratorium on night races, with a view of abolishing them", "abolish", 1),
+        ("Ban lotteries as an intermediate step towards the closure of casinos", "casino", -1),
+        ("Repeal acts that ban kites, particularly those which ban ferries", "ferri", 1),
+        ("Amend or repeal the levy", "levi", 0),
+        ("Acknowledge the existence of secret casinos", "casino", 0),
+        ("Seek alternatives to night races", "race", -1),
+        ("Apply the levy rules (explicitly prohibit lotteries)", "lotteri", -1),
         ("Lift the curfew in the port", "curfew", -1),
         ("Lift fishers out of debt", "fisher", 1),
         ("Furnish the halting sites of the fair with taps", "tap", 1),
@@ -201,6 +217,43 @@ def test_an_ask_keeps_its_negation(text, expected):
     assert [part.text for part in asks(text)] == expected
 
 
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Abolish flogging", "Consider a moratorium on flogging with the aim of abolishing it"),
+        ("Stop bullying in schools on the ground of dialect",
+         "Take the necessary measures against bullying in schools based on dialect"),
+        ("Continue to address bullying",
+         "Continue its efforts to implement the plan to end bullying"),
+        ("Adopt measures to reduce bullying of fishers",
+         "Make efforts to increase awareness about bullying of fishers"),
+        ("Ratify the Second Optional Protocol to the International Covenant on Civil and Political "
+         "Rights, aiming at the abolition of the death penalty",
+         "Enact the law on the abolition of the death penalty"),
+        ("Withdraw all reservations made to the Convention on the Elimination of All Forms of "
+         "Discrimination against Women",
+         "Ratify the Convention on the Elimination of All Forms of Discrimination against Women"),
+        ("Strengthen the protection of fishers from dismissal by giving their union, which speaks "
+         "for the crews of all boats, a seat on the harbour board",
+         "Reduce the dismissal of teachers who take part in strikes, and shorten the procedure of "
+         "appeal before the boards of schools"),
+    ],
+)  # fmt: skip
+def test_what_merely_sounds_contrary_in_real_recommendations_is_not_called_so(encoder, left, right):
+    linker = ConvergenceLinker(encoder)
+    link = linker.score(Record(id="a", text=left), Record(id="b", text=right))
+    assert link.relation != "opposite"
+
+
+def test_hardly_any_recommendations_of_real_states_are_called_contrary(encoder):
+    if not has_states():
+        pytest.skip("needs LINKER_CORPORA: the recommendations of UPR Info")
+    found = among_states(ConvergenceLinker(encoder), every=8)
+    pairs, called = (sum(row[key] for row in found) for key in ("near pairs", "opposite"))
+    assert pairs > 10_000
+    assert called <= pairs / 5_000
+
+
 def test_opposites_are_shown_and_the_same_in_other_words_is_kept(encoder):
     linker = ConvergenceLinker(encoder)
     rows = made_up()
@@ -212,7 +265,11 @@ def test_opposites_are_shown_and_the_same_in_other_words_is_kept(encoder):
         if row["relation"] == "opposite" and row["half"] in "efg"
     )
     assert proposed <= 4
-    for relation, least, most in (("opposite", 0.9, 1.0), ("same", 0.0, 0.05), ("other", 0.0, 0.1)):
+    for relation, least, most in (
+        ("opposite", 0.85, 1.0),
+        ("same", 0.0, 0.05),
+        ("other", 0.0, 0.1),
+    ):
         called = [is_opposite for is_opposite, row in zip(found, rows, strict=True)
                   if row["relation"] == relation]  # fmt: skip
         assert least <= sum(called) / len(called) <= most, relation
