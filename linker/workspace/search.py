@@ -89,7 +89,7 @@ def search(
     by_shard = within.rows(where or Filter(), among)
     rows = np.concatenate(
         [start + some for start, some in zip(within.starts, by_shard, strict=False)] or [[]]
-    ).astype(np.intp)
+    ).astype(np.intp, copy=False)
     if not len(rows):
         return []
     english = _one_line(reader.english_text(text))
@@ -123,17 +123,27 @@ def _fused(
     The last of the best scores at least 1 / (`FUSION` + limit), for so much has each of the first
     in one ranking. Whoever stands in both below ``depth`` scores less, so no more need be sorted.
     """
-    keys = (_keys(meaning, place), _keys(words.astype(np.float32), place))
-    # Sorting all is many times faster than looking up each among those whose rank is asked for.
-    ranked = [np.sort(one) for one in keys]
     depth = min(FUSION + 2 * max(limit, 0), len(place))
-    first = [one <= order[depth - 1] for one, order in zip(keys, ranked, strict=True)]
-    rows = np.flatnonzero(first[0] | first[1])
-    ranks = (order.searchsorted(one[rows]) for one, order in zip(keys, ranked, strict=True))
-    near, said = (1.0 / (FUSION + 1 + rank) for rank in ranks)
-    score = near + np.where(words[rows] > 0, said, 0.0)
-    order = np.lexsort((place[rows], -score))[: max(limit, 0)]
-    return rows[order], score[order]
+    said = words.astype(np.float32)
+    ranked = [_ranked(one, place, depth) for one in (meaning, said)]
+    rows = np.union1d(*(first for _, first in ranked))
+    by_meaning, by_words = (
+        1.0 / (FUSION + 1 + order.searchsorted(_keys(one[rows], place[rows])))
+        for one, (order, _) in zip((meaning, said), ranked, strict=True)
+    )
+    score = by_meaning + np.where(words[rows] > 0, by_words, 0.0)
+    best = np.lexsort((place[rows], -score))[: max(limit, 0)]
+    return rows[best], score[best]
+
+
+def _ranked(scores: NDArray[np.float32], place: Rows, depth: int) -> tuple[NDArray[np.int64], Rows]:
+    """Return the keys of some scores in order, and the rows of the first so many.
+
+    Sorting all is many times faster than looking up each among those whose rank is asked for.
+    """
+    keys = _keys(scores, place)
+    order = np.sort(keys)
+    return order, np.flatnonzero(keys <= order[depth - 1])
 
 
 def _keys(scores: NDArray[np.float32], place: Rows) -> NDArray[np.int64]:
