@@ -12,6 +12,7 @@ from collections import deque
 from collections.abc import Generator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache, partial
+from itertools import count
 from queue import SimpleQueue
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from linker.workspace.workspace import Linker
 
 ATTEMPTS = 2
+IN_A_ROW = 8
+"""States that one process builds before another takes its place: what it keeps of texts grows with
+them, to two gigabytes after a hundred, and a new one is ready within two seconds."""
 UNLIMITED = 1 << 46
 """Bytes of address space: a process may use what the machine gives."""
 LONGEST = 10_000_000
@@ -90,7 +94,11 @@ class _Work:
 
     def through(self, worker: Worker) -> None:
         """Let a process build States as long as some wait and none failed."""
-        while not self.failed:
+        for number in count():
+            if self.failed:
+                return
+            if number and number % IN_A_ROW == 0:
+                worker.close()  # the next State begins another
             try:
                 state = self.waiting.popleft()
             except IndexError:

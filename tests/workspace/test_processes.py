@@ -15,6 +15,7 @@ from linker import worker
 from linker.errors import Invalid, LinkerError
 from linker.store.location import Folder, locate
 from linker.store.moving import fill_server
+from linker.workspace import in_processes
 from linker.workspace.workspace import Linker
 from tests.conftest import CHECKOUT
 
@@ -56,6 +57,17 @@ def children(monkeypatch):
 
     monkeypatch.setattr(worker, "_started", starting)
     return made
+
+
+def test_another_process_takes_over_after_so_many_states(
+    copied, alone, tmp_path, children, monkeypatch
+):
+    monkeypatch.setattr(in_processes, "IN_A_ROW", 1)
+    with copied("work") as linker:
+        assert len(linker.build(processes=2).built) == len(STATES)
+        assert archived(linker, tmp_path) == alone
+    assert len(children) > 2
+    assert all(child.poll() is not None for child in children)
 
 
 def test_a_process_that_ends_is_replaced_and_its_state_made_again(
