@@ -54,6 +54,26 @@ def demo(tmp_path_factory):
         assert not linker.store.decisions(), "a test decided in the workspace that all tests share"
 
 
+def ask_the_contrary(folder):
+    """Add two recommendations to a copy of the demonstration, one the contrary of the other.
+
+    Of its own none asks the contrary of another, as hardly any real one does.
+    """
+    file = folder.parent / "contrary.csv"
+    file.write_text(
+        "state,mechanism,symbol,paragraph,date,cycle,session,text,recommending_states,position\n"
+        "XVM,UPR,A/HRC/27/XVM,110.901,2014-07-02,2,19,"
+        "Lower the minimum age of criminal responsibility,Brazil,supported\n"
+        "XVM,UPR,A/HRC/58/XVM,127.901,2024-12-20,4,47,"
+        "Raise the minimum age of criminal responsibility,Chile,supported\n",
+        encoding="utf-8",
+    )
+    with Linker.open(folder) as opened:
+        opened.add([file])
+        opened.build()
+        assert [one for one in opened.convergences() if one.relation == "opposite"]
+
+
 @pytest.fixture
 def linker(demo, tmp_path):
     """The demonstration in a copy of a test's own, open."""

@@ -8,6 +8,7 @@ import pytest
 from recounted import STATUSES, Known
 
 from linker.workspace.workspace import Linker
+from tests.conftest import ask_the_contrary
 
 
 @pytest.fixture(scope="session")
@@ -35,6 +36,7 @@ def worked_on(demo, tmp_path_factory):
     """The demonstration with clusters, links and plan that people worked on."""
     folder = tmp_path_factory.mktemp("recounted") / "work"
     shutil.copytree(demo[0], folder)
+    ask_the_contrary(folder)
     with Linker.open(folder) as opened:
         for place, cluster in enumerate(c for c in opened.clusters() if len(c.records) > 1):
             if place < 14:

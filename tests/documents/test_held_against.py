@@ -6,6 +6,7 @@ And what is printed as asking the same, or for the contrary, is so linked.
 import csv
 import gzip
 import re
+import shutil
 
 import docx
 import pytest
@@ -15,6 +16,7 @@ from portal_held_against import wrong_in_portal
 from linker.documents.inputs import Options
 from linker.documents.site.site import portal
 from linker.workspace.workspace import Linker
+from tests.conftest import ask_the_contrary
 
 WORD = ("matrix", "midterm", "factsheet", "xray")
 
@@ -28,7 +30,9 @@ def test_documents_of_the_demonstration(kind, demo, tmp_path):
 
 
 def test_the_checker_sees_what_is_wrong(demo, tmp_path):
-    with Linker.open(demo[0]) as linker:
+    shutil.copytree(demo[0], tmp_path / "valmora")
+    ask_the_contrary(tmp_path / "valmora")
+    with Linker.open(tmp_path / "valmora") as linker:
         path = linker.export("matrix", tmp_path / "m.docx")[0]
         document = docx.Document(str(path))
         table = document.tables[0]

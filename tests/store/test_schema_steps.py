@@ -14,6 +14,7 @@ from sqlalchemy import text
 from linker.review.agreement import disagreements
 from linker.review.decisions import standing
 from linker.review.edits import standing_edits
+from linker.review.folded_log import FoldedLog
 from linker.store import schema
 from linker.store.archive import MANIFEST, read_archive, write_archive
 from linker.store.location import DATABASE
@@ -57,7 +58,7 @@ def test_every_decision_keeps_its_meaning(store):
     assert standing(log)["C-000000000001"].reviewer == "Lead"
     assert [d.settled.reviewer for d in disagreements(log)] == ["Lead"]
     assert [edit.label for edit in standing_edits(log, "XVM")] == ["Health"]
-    assert [d.link_id for d in last_of(log[:5], "Ada", "C-")] == [
+    assert [d.link_id for d in last_of(FoldedLog.of(log[:5]), "Ada", "C-")] == [
         "C-000000000002", "C-000000000003",
     ]  # fmt: skip
 

@@ -4,6 +4,7 @@ from test_pages import button, texts
 
 from linker.ui.theme_counts import ORDERS
 from linker.workspace.workspace import Linker
+from tests.conftest import ask_the_contrary
 
 
 def a_record_with_links(folder):
@@ -87,6 +88,7 @@ def test_pairs_are_no_countdown_from_thousands(show, valmora):
 
 
 def test_themes_with_contrary_asks_are_told_and_come_first(show, valmora):
+    ask_the_contrary(valmora)
     with Linker.open(valmora) as linker:
         against = [i for i in linker.convergences() if i.link.relation == "opposite"]
         assert against
